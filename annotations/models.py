@@ -1,0 +1,78 @@
+"""The current answer of each asset, the history of all answers, and who is working on what."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assets.models import Asset
+from assets.states import CHOICES
+from projects.models import Category
+
+
+class Annotation(models.Model):
+    """A label on an asset. Geometry joins when the task types that need it do."""
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="annotations")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="annotations")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="annotations",
+        help_text="Who last changed the category; approving or sending back leaves it.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            # classification_single, the only task type so far.
+            models.UniqueConstraint(fields=["asset"], name="annotation_one_per_asset"),
+        ]
+
+    def __str__(self):
+        return f"{self.category} on {self.asset_id}"
+
+
+class AnnotationEvent(models.Model):
+    """One change of an answer, for ever: the audit trail, the source of undo, and of who labeled what."""
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="events")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotation_events")
+    at = models.DateTimeField()
+    op_id = models.CharField(max_length=64, unique=True)
+    from_status = models.CharField(max_length=20, choices=CHOICES)
+    to_status = models.CharField(max_length=20, choices=CHOICES)
+    from_category_ids = models.JSONField()
+    to_category_ids = models.JSONField()
+    revision = models.PositiveIntegerField(help_text="Of the asset, after this change.")
+    bulk = models.UUIDField(null=True, db_index=True, help_text="The bulk action that it belonged to.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "revision"], name="annotation_event_one_per_revision"),
+            models.CheckConstraint(condition=~Q(op_id=""), name="annotation_event_has_op_id"),
+        ]
+
+    def __str__(self):
+        return f"{self.asset_id}: {self.from_status} to {self.to_status}"
+
+
+class ClaimQuerySet(models.QuerySet):
+    def alive(self, at):
+        return self.filter(expires_at__gt=at)
+
+
+class Claim(models.Model):
+    """An unlabeled asset that one tab of one labeler is working on, until it expires."""
+
+    asset = models.OneToOneField(Asset, models.PROTECT, related_name="claim")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
+    tab = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField()
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "tab"], name="claim_by_tab")]
+
+    def __str__(self):
+        return f"{self.asset_id} by {self.user_id}"

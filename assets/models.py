@@ -1,0 +1,134 @@
+"""Pictures and videos: bytes and facts that never change after they came in."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from projects.models import Project
+
+from .states import CHOICES, Status, statuses_of
+
+FORMATS = {  # mime type -> the ending of its file, here and in exports
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/bmp": "bmp",
+    "image/tiff": "tif",
+}
+
+
+class Video(models.Model):
+    class State(models.TextChoices):
+        UPLOADED = "uploaded"
+        QUEUED = "queued"
+        EXTRACTING = "extracting"
+        READY = "ready"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="videos")
+    sha256 = models.CharField(max_length=64)
+    original_name = models.CharField(max_length=255)
+    file = models.CharField(max_length=255)
+    mime_type = models.CharField(max_length=40)
+    size_bytes = models.PositiveBigIntegerField()
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.UPLOADED)
+    sampling = models.CharField(max_length=10, blank=True)
+    value = models.FloatField(null=True)
+    progress = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    extractor = models.CharField(max_length=100, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="videos_uploaded")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "sha256"], name="video_bytes_unique_in_project"),
+        ]
+
+    def __str__(self):
+        return self.original_name
+
+
+class AssetQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.is_authenticated else self.none()
+
+    def with_status(self, name):
+        """Those that a `status` parameter names: one of the five, `in_review` or `done`."""
+        return self.filter(status__in=statuses_of(name))
+
+    def with_labels(self):
+        """With everything that showing one takes, in a bounded number of queries."""
+        return self.select_related("video").prefetch_related("annotations__category")
+
+
+class Asset(models.Model):
+    """An image, or a frame of a video. Only `status` and `revision` ever change."""
+
+    Status = Status
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="assets")
+    sha256 = models.CharField(max_length=64)
+    file = models.CharField(max_length=255)
+    width = models.PositiveIntegerField(help_text="Of the stored pixels, before any EXIF rotation.")
+    height = models.PositiveIntegerField(help_text="Of the stored pixels, before any EXIF rotation.")
+    exif_orientation = models.PositiveSmallIntegerField(default=1)
+    mime_type = models.CharField(max_length=20, choices=[(mime, ending) for mime, ending in FORMATS.items()])
+    size_bytes = models.PositiveBigIntegerField()
+    original_name = models.CharField(max_length=255)
+    # The name, casefolded. A migration gives it binary collation, so that its order is the same on every database.
+    sort_name = models.CharField(max_length=765)
+    video = models.ForeignKey(Video, models.PROTECT, null=True, related_name="frames")
+    timestamp_ms = models.PositiveBigIntegerField(null=True)
+    frame_index = models.PositiveIntegerField(null=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assets_uploaded")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    status = models.CharField(max_length=20, choices=CHOICES, default=Status.UNLABELED.value)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "sha256"], condition=Q(video=None), name="asset_uploaded_bytes_unique_in_project"
+            ),
+            models.UniqueConstraint(
+                fields=["video", "frame_index"], condition=~Q(video=None), name="asset_frame_unique_in_video"
+            ),
+            models.CheckConstraint(
+                condition=Q(video=None, timestamp_ms=None, frame_index=None)
+                | Q(video__isnull=False, timestamp_ms__isnull=False, frame_index__isnull=False),
+                name="asset_provenance_is_whole",
+            ),
+            models.CheckConstraint(condition=Q(status__in=[status.value for status in Status]), name="asset_status_is_known"),
+            models.CheckConstraint(condition=Q(exif_orientation__range=(1, 8)), name="asset_orientation_is_exif"),
+            models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="asset_has_pixels"),
+            models.CheckConstraint(condition=Q(size_bytes__gte=1), name="asset_has_bytes"),
+        ]
+        indexes = [
+            models.Index(fields=["project", "id"], name="asset_by_id"),
+            models.Index(fields=["project", "status", "id"], name="asset_by_status"),
+            models.Index(fields=["project", "sort_name", "id"], name="asset_by_name"),
+            models.Index(fields=["project", "sha256"], name="asset_by_hash"),
+        ]
+
+    def __str__(self):
+        return self.original_name
+
+    @property
+    def display_width(self) -> int:
+        return self.height if self.exif_orientation >= 5 else self.width
+
+    @property
+    def display_height(self) -> int:
+        return self.width if self.exif_orientation >= 5 else self.height
+
+    @property
+    def category_ids(self) -> list[int]:
+        """Public ids of its labels, ascending."""
+        return sorted(annotation.category.public_id for annotation in self.annotations.all())

@@ -1,0 +1,47 @@
+"""Pure: the five states of an asset, what the filters mean, and which states carry a label. No other place knows this."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    UNLABELED = "unlabeled"
+    LABELED = "labeled"
+    NEEDS_REVIEW = "needs_review"
+    APPROVED = "approved"
+    SKIPPED = "skipped"
+
+
+WORDS = {
+    Status.UNLABELED: "Unlabeled",
+    Status.LABELED: "Labeled",
+    Status.NEEDS_REVIEW: "Needs review",
+    Status.APPROVED: "Approved",
+    Status.SKIPPED: "Skipped",
+}
+
+CHOICES = [(status.value, words) for status, words in WORDS.items()]
+
+CARRIES_LABEL = {
+    Status.UNLABELED: False,
+    Status.LABELED: True,
+    Status.NEEDS_REVIEW: True,
+    Status.APPROVED: True,
+    Status.SKIPPED: False,
+}
+
+# Name of a filter in addresses -> (its word on pages, the states that it shows).
+FILTERS = {
+    "unlabeled": ("Unlabeled", (Status.UNLABELED,)),
+    "in_review": ("In review", (Status.LABELED, Status.NEEDS_REVIEW)),
+    "done": ("Done", (Status.APPROVED,)),
+    "skipped": ("Skipped", (Status.SKIPPED,)),
+}
+
+
+def statuses_of(name: str) -> tuple[Status, ...]:
+    """The states that a `status` parameter names: one of the five, `in_review` or `done`. Raises KeyError otherwise."""
+    if name in FILTERS:
+        return FILTERS[name][1]
+    if name in Status:
+        return (Status(name),)
+    raise KeyError(name)

@@ -1,0 +1,91 @@
+"""Dataset versions: numbered, hashed, and sealed once they are ready."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assets.models import Asset
+from projects.leases import Leased
+from projects.models import Project
+
+
+class DatasetVersionQuerySet(models.QuerySet):
+    def ready(self):
+        return self.filter(state=DatasetVersion.State.READY)
+
+    def unfinished(self):
+        return self.filter(state__in=[DatasetVersion.State.QUEUED, DatasetVersion.State.BUILDING])
+
+
+class DatasetVersion(Leased):
+    """A frozen selection of answers. Everything in `frozen`, and every item, is as it was when it was requested."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        BUILDING = "building"
+        READY = "ready"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    notes = models.TextField(blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="versions_requested")
+    created_at = models.DateTimeField()
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # Every manifest field that does not depend on the scan, see exports.contract.
+    frozen = models.JSONField()
+    images = models.PositiveIntegerField(help_text="How many it holds.")
+
+    progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
+    error = models.TextField(blank=True)
+
+    # Written once, when the version is sealed.
+    sealed_at = models.DateTimeField(null=True)
+    hash = models.CharField(max_length=71, blank=True)
+    labels_hash = models.CharField(max_length=71, blank=True)
+    samples_hash = models.CharField(max_length=71, blank=True)
+    counts = models.JSONField(null=True)
+    manifest = models.TextField(blank=True, help_text="The bytes of manifest.json, which are ASCII.")
+    artifact = models.CharField(max_length=255, blank=True)
+    artifact_sha256 = models.CharField(max_length=64, blank=True)
+    artifact_size = models.PositiveBigIntegerField(null=True)
+
+    objects = DatasetVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="version_number_unique_in_project"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_starts_at_one"),
+            models.CheckConstraint(condition=Q(images__gte=1), name="version_holds_something"),
+            models.CheckConstraint(
+                condition=~Q(state="ready")
+                | (~Q(hash="") & ~Q(artifact_sha256="") & ~Q(manifest="") & Q(sealed_at__isnull=False)),
+                name="version_ready_is_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project} v{self.number}"
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.project.slug}-v{self.number}.zip"
+
+
+class VersionItem(models.Model):
+    """One image of a version, with the class that it had."""
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="items")
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="version_items")
+    class_index = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "asset"], name="version_item_once_per_asset"),
+        ]
+
+    def __str__(self):
+        return f"{self.asset_id} in {self.version_id}"

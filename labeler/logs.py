@@ -1,0 +1,11 @@
+"""One line an event on standard error: time, level, logger, message."""
+
+import structlog
+
+LINE = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+    structlog.dev.ConsoleRenderer(colors=False),
+]

@@ -1,0 +1,13 @@
+"""The one thing that the composing app remembers: which workers are alive."""
+
+from django.db import models
+
+
+class WorkerHeartbeat(models.Model):
+    """Written by a task that went through the queue, so it proves that jobs are being done."""
+
+    cluster = models.CharField(max_length=100, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.cluster

@@ -1,0 +1,56 @@
+"""Where bytes lie on a local disk: under names that are hashes, written once, never changed."""
+
+import os
+import tempfile
+
+from django.core.files.storage import FileSystemStorage
+
+
+class LocalBlobs(FileSystemStorage):
+    """A folder of immutable files.
+
+    A name stands for its bytes, so saving a name that exists keeps what is there. Files are complete or absent: they
+    are written aside, synced and moved into place, read-only (0444) so that nothing that links to them can write.
+    """
+
+    def get_available_name(self, name, max_length=None):
+        return name
+
+    def _save(self, name, content):
+        target = self.path(name)
+        folder = os.path.dirname(target)
+        os.makedirs(folder, exist_ok=True)
+        if os.path.exists(target):
+            return name
+        handle, aside = tempfile.mkstemp(dir=folder, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(aside, 0o444)
+            os.replace(aside, target)
+        except BaseException:
+            os.unlink(aside)
+            raise
+        _sync_folder(folder)
+        return name
+
+
+    def adopt(self, path, name):
+        """Move a finished file on the same disk into the store, without copying its bytes."""
+        target = self.path(name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.chmod(path, 0o444)
+        os.replace(path, target)
+        _sync_folder(os.path.dirname(target))
+
+
+def _sync_folder(path):
+    """Make a new name in a folder survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

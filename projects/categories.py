@@ -1,0 +1,128 @@
+"""Verbs: add, rename, describe, reorder, retire and restore the categories of a project.
+
+The class index is given here, once, under a lock on the project. Nothing here, and nothing in the database, can change
+it or use it again (see migration `category_identity`).
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from . import names, palette
+from .models import Category, Project
+from .refusal import Refused
+
+
+@transaction.atomic
+def add(
+    project: Project,
+    name: str,
+    *,
+    color: str | None = None,
+    description: str = "",
+    supercategory: str = "",
+) -> Category:
+    """A new category at the end, with the next class index. A retired one's name is refused with an offer to restore."""
+    lock(project)
+    name = free_name(project, name)
+    highest = project.categories.aggregate(index=Max("class_index"), position=Max("position"))
+    class_index = 0 if highest["index"] is None else highest["index"] + 1
+    return Category.objects.create(
+        project=project,
+        class_index=class_index,
+        name=name,
+        name_key=names.name_key(name),
+        color=clean_color(color) if color else palette.color_for(class_index),
+        description=description,
+        supercategory=clean_supercategory(supercategory),
+        position=0 if highest["position"] is None else highest["position"] + 1,
+    )
+
+
+@transaction.atomic
+def change(category: Category, **changes: str | None) -> Category:
+    """Rename, recolour or describe. Takes any of `name`, `color`, `description`, `supercategory`; labels stay put."""
+    lock(category.project)
+    category = Category.objects.get(pk=category.pk)
+    if "name" in changes:
+        category.name = free_name(category.project, changes["name"] or "", but=category)
+        category.name_key = names.name_key(category.name)
+    if "color" in changes:
+        category.color = clean_color(changes["color"]) if changes["color"] else None
+    if "description" in changes:
+        category.description = changes["description"] or ""
+    if "supercategory" in changes:
+        category.supercategory = clean_supercategory(changes["supercategory"] or "")
+    category.save(update_fields=["name", "name_key", "color", "description", "supercategory"])
+    return category
+
+
+@transaction.atomic
+def reorder(project: Project, ids: Sequence[int]) -> None:
+    """Show the active categories in this order of public ids, retired ones after them. Class indices stay."""
+    lock(project)
+    categories = {category.public_id: category for category in project.categories.in_display_order()}
+    active = [category.public_id for category in categories.values() if category.active]
+    if sorted(ids) != sorted(active):
+        raise Refused("Name every active category exactly once.", code="incomplete_order", field="ids")
+    retired = [public_id for public_id, category in categories.items() if not category.active]
+    for position, public_id in enumerate([*ids, *retired]):
+        categories[public_id].position = position
+    Category.objects.bulk_update(categories.values(), ["position"])
+
+
+@transaction.atomic
+def retire(category: Category) -> Category:
+    """Take it out of the labeling page. Its index, its labels and its place in every export stay."""
+    lock(category.project)
+    Category.objects.filter(pk=category.pk, retired_at=None).update(retired_at=timezone.now())
+    return Category.objects.get(pk=category.pk)
+
+
+@transaction.atomic
+def restore(category: Category) -> Category:
+    lock(category.project)
+    Category.objects.filter(pk=category.pk).update(retired_at=None)
+    return Category.objects.get(pk=category.pk)
+
+
+def lock(project: Project) -> None:
+    """One writer of a project's categories at a time (SQLite's immediate transactions see to it by themselves)."""
+    Project.objects.select_for_update().get(pk=project.pk)
+
+
+def free_name(project: Project, name: str, *, but: Category | None = None) -> str:
+    """The name, cleaned; refused when the project has it already, retired ones included."""
+    try:
+        name = names.clean_name(name)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_name", field="name") from None
+    taken = project.categories.filter(name_key=names.name_key(name))
+    if but is not None:
+        taken = taken.exclude(pk=but.pk)
+    if twin := taken.first():
+        if twin.active:
+            raise Refused(f"There is a category “{twin.name}” already.", code="name_taken", field="name")
+        raise Refused(
+            f"“{twin.name}” was retired and keeps its name and id {twin.public_id}. "
+            "Restore it instead of adding it again.",
+            code="name_retired",
+            field="name",
+        )
+    return name
+
+
+def clean_color(text: str) -> str:
+    try:
+        return palette.clean_color(text)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_color", field="color") from None
+
+
+def clean_supercategory(text: str) -> str:
+    try:
+        return names.clean_name(text) if text.strip() else ""
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_name", field="supercategory") from None

@@ -1,0 +1,61 @@
+"""Jobs may be delivered twice, or never. A lease on the job's own row makes that harmless.
+
+Whoever runs a job holds its lease and renews it while it works. A second delivery stands back while the first is alive
+and takes over when it is dead. Attempts are counted when a run starts, because a run that kills its worker never ends.
+"""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+LEASE = timedelta(seconds=30)
+MOST_ATTEMPTS = 3
+
+
+class LeaseLost(Exception):
+    """Somebody else took the job over, or it was cancelled: stop working on it."""
+
+
+class Leased(models.Model):
+    """What a job's row carries."""
+
+    lease_owner = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    queued_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def take(rows: Any, pk: int, *, attempts_limit: int = MOST_ATTEMPTS, **changes: Any) -> uuid.UUID | None:
+    """Take the lease of the row `pk` of the queryset `rows` and count an attempt, in one statement.
+
+    Answers the owner to renew with, or None when somebody alive holds it, it is gone, or its attempts are used up.
+    """
+    now = timezone.now()
+    owner = uuid.uuid4()
+    taken = (
+        rows.filter(pk=pk, attempts__lt=attempts_limit)
+        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
+        .update(lease_owner=owner, lease_until=now + LEASE, attempts=F("attempts") + 1, **changes)
+    )
+    return owner if taken else None
+
+
+def renew(rows: Any, pk: int, owner: uuid.UUID, **changes: Any) -> None:
+    """Keep the lease, and write progress with it. Raises LeaseLost when it is somebody else's by now."""
+    if not rows.filter(pk=pk, lease_owner=owner).update(lease_until=timezone.now() + LEASE, **changes):
+        raise LeaseLost(str(pk))
+
+
+def nobody_holds(rows: Any) -> Any:
+    """Those of `rows` that no living worker holds and that were not put into the queue just now."""
+    now = timezone.now()
+    return rows.filter(Q(lease_until=None) | Q(lease_until__lte=now)).filter(
+        Q(queued_at=None) | Q(queued_at__lte=now - LEASE)
+    )

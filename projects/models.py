@@ -1,0 +1,111 @@
+"""Who labels what, with which classes: the immutable label definitions."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+
+from . import palette
+
+
+class ProjectQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever logs in sees every project (v1 has no roles beyond staff)."""
+        return self if user.is_authenticated else self.none()
+
+    def active(self):
+        return self.filter(archived_at=None)
+
+
+class Project(models.Model):
+    CLASSIFICATION_SINGLE = "classification_single"
+
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=300, editable=False)
+    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    dataset_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    task_type = models.CharField(
+        max_length=40,
+        default=CLASSIFICATION_SINGLE,
+        choices=[(CLASSIFICATION_SINGLE, "One category per image")],
+    )
+    schema_version = models.CharField(max_length=20, default="1.0.0", editable=False)
+    guidelines = models.TextField(blank=True, help_text="For labelers, in Markdown.")
+    split_ratios = models.JSONField(null=True, blank=True)
+    split_seed = models.CharField(max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="projects_created"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name_key"],
+                name="project_name_unique",
+                violation_error_message="Another project already has this name.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CategoryQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(retired_at=None)
+
+    def in_display_order(self):
+        return self.order_by("position", "class_index")
+
+    def with_label_counts(self):
+        return self.annotate(label_count=Count("annotations"))
+
+
+class Category(models.Model):
+    """A class of a project. Its index under a trained model is given once and never moves; the database sees to it."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="categories")
+    class_index = models.PositiveIntegerField(editable=False)
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=300, editable=False)
+    supercategory = models.CharField(max_length=100, blank=True)
+    color = models.CharField(max_length=7, null=True, blank=True)
+    description = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "categories"
+        ordering = ["position", "class_index"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "class_index"], name="category_class_index_unique_in_project"),
+            models.UniqueConstraint(
+                fields=["project", "name_key"],
+                name="category_name_unique_in_project",
+                violation_error_message="Another category of this project already has this name.",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="category_has_a_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def public_id(self) -> int:
+        """The id that pages, API and exports show. The database key is nobody's business."""
+        return self.class_index + 1
+
+    @property
+    def active(self) -> bool:
+        return self.retired_at is None
+
+    @property
+    def shape(self) -> int:
+        return palette.shape_for(self.class_index)

@@ -1,0 +1,75 @@
+"""What every page's template needs: icons, category marks, and the map of script modules."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from projects.models import Category
+
+register = template.Library()
+
+SCRIPTS = "labeler"  # static/labeler/*.js are imported as "labeler/NAME"
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "i") -> SafeString:
+    """One picture of the sprite. It is decoration: the words stand beside it."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>', classes, name)
+
+
+@register.simple_tag
+def state_mark(status: str) -> SafeString:
+    return icon(f"st-{status}", f"st st-{status}")
+
+
+@register.simple_tag
+def category_mark(category: Category) -> SafeString:
+    """Shape, colour and name. The colour comes from the project's own style sheet (`data-category`)."""
+    return format_html(
+        '<span class="cat" data-category="{}"><svg class="shape" aria-hidden="true"><use href="#c-{}"/></svg>'
+        "<span>{}{}</span></span>",
+        category.public_id,
+        category.shape,
+        category.name,
+        "" if category.active else " (removed)",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: template.Context) -> SafeString:
+    """The map by which script modules find each other under their hashed, for ever cached names.
+
+    Modules import each other by bare names (`labeler/outbox`), so the source is the same in tests and in production.
+    """
+    imports = {f"{SCRIPTS}/{name}": static(f"{SCRIPTS}/{name}.js") for name in _script_names()}
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>',
+        context["csp_nonce"],
+        mark_safe(json.dumps({"imports": imports}, sort_keys=True)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def script_module(context: template.Context, name: str) -> SafeString:
+    """Start a page's entry module."""
+    return format_html('<script type="module" nonce="{}" src="{}"></script>', context["csp_nonce"], static(f"{SCRIPTS}/{name}.js"))
+
+
+@register.filter
+def initials(user: object) -> str:
+    """Two letters for an avatar."""
+    name = user.get_full_name() or user.get_username()  # type: ignore[attr-defined]
+    words = name.split()
+    return (words[0][0] + words[-1][0] if len(words) > 1 else name[:2]).upper()
+
+
+@cache
+def _script_names() -> list[str]:
+    folder = Path(settings.BASE_DIR) / "static" / SCRIPTS
+    return sorted(path.stem for path in folder.glob("*.js"))
