@@ -105,7 +105,9 @@ class Asset(models.Model):
                 | Q(video__isnull=False, timestamp_ms__isnull=False, frame_index__isnull=False),
                 name="asset_provenance_is_whole",
             ),
-            models.CheckConstraint(condition=Q(status__in=[status.value for status in Status]), name="asset_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in Status]), name="asset_status_is_known"
+            ),
             models.CheckConstraint(condition=Q(exif_orientation__range=(1, 8)), name="asset_orientation_is_exif"),
             models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="asset_has_pixels"),
             models.CheckConstraint(condition=Q(size_bytes__gte=1), name="asset_has_bytes"),

@@ -1,4 +1,4 @@
-"""Pure: the 14 colours and 14 shapes of categories (chosen for all kinds of colour vision; see static/css/tokens.css)."""
+"""Pure: the 14 colours and 14 shapes of categories, chosen for all kinds of colour vision."""
 
 import re
 

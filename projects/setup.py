@@ -14,7 +14,9 @@ def create(name: str, *, by: Any, task_type: str = Project.CLASSIFICATION_SINGLE
     """A new project with its permanent dataset id and slug."""
     if task_type != Project.CLASSIFICATION_SINGLE:
         raise Refused(
-            f"The task type is {Project.CLASSIFICATION_SINGLE} in this version.", code="bad_task_type", field="task_type"
+            f"The task type is {Project.CLASSIFICATION_SINGLE} in this version.",
+            code="bad_task_type",
+            field="task_type",
         )
     name = free_name(name)
     try:
@@ -76,5 +78,3 @@ def _free_slug(name: str) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
-
-

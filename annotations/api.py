@@ -1,0 +1,177 @@
+"""Calls for answers: the queue, batches of answers, bulk actions, history and counts."""
+
+from uuid import UUID
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from assets.api import AssetSerializer, asset_for, narrowed
+from projects.access import project_for
+from projects.api import checked
+from projects.api_lists import list_answer, listed
+from projects.paging import Sort, limit_from
+from projects.refusal import Refused
+
+from . import labeling, queue, review, stats
+from .answers import NotAllowed, read_category_ids
+from .models import AnnotationEvent
+
+
+class EventSerializer(serializers.ModelSerializer):
+    actor = serializers.CharField(source="actor.username")
+
+    class Meta:
+        model = AnnotationEvent
+        fields = [
+            "id",
+            "actor",
+            "at",
+            "op_id",
+            "from_status",
+            "to_status",
+            "from_category_ids",
+            "to_category_ids",
+            "revision",
+            "bulk",
+        ]
+        read_only_fields = fields
+
+
+class Operations(serializers.Serializer):
+    """`operations`: at most 500 of `{op_id, asset, base_revision, status, category_ids}`."""
+
+    operations = serializers.ListField(child=serializers.DictField(), max_length=labeling.MOST_OPERATIONS)
+
+
+class ResultSerializer(serializers.Serializer):
+    op_id = serializers.CharField(allow_null=True)
+    result = serializers.ChoiceField(["applied", "duplicate", "conflict", "rejected"])
+    detail = serializers.CharField(required=False)
+    asset = AssetSerializer(allow_null=True)
+
+    def to_representation(self, instance):
+        shown = super().to_representation(instance)
+        if instance.detail is None:
+            del shown["detail"]
+        return shown
+
+
+class Results(serializers.Serializer):
+    results = ResultSerializer(many=True)
+
+
+class Bulk(serializers.Serializer):
+    """Either `asset_ids` (each a number, or `{id, revision}`) or `filter`, `max_id` and `as_of`."""
+
+    asset_ids = serializers.ListField(child=serializers.JSONField(), required=False)
+    filter = serializers.DictField(required=False)
+    max_id = serializers.IntegerField(required=False, min_value=0)
+    as_of = serializers.IntegerField(required=False, min_value=0)
+    status = serializers.CharField()
+    category_ids = serializers.JSONField(required=False, allow_null=True)
+
+
+class OutcomeSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    changed = serializers.IntegerField()
+    already = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    changed_meanwhile = serializers.IntegerField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class Stats(serializers.Serializer):
+    total = serializers.IntegerField()
+    by_status = serializers.DictField(child=serializers.IntegerField())
+    by_category = serializers.DictField(child=serializers.IntegerField())
+    issues = serializers.DictField()
+
+
+class Queue(APIView):
+    @extend_schema(responses=listed("QueueList", AssetSerializer))
+    def get(self, request, slug):
+        project = project_for(request.user, slug)
+        tab = request.query_params.get("tab", "")
+        if len(tab) > 64:
+            raise Refused("tab has at most 64 characters.", code="bad_tab", field="tab")
+        limit = limit_from(request.query_params.get("limit"), default=20, most=200)
+        assets = queue.next_assets(project, user=request.user, tab=tab, limit=limit)
+        return Response({"results": AssetSerializer(assets, many=True).data, "next": None, "previous": None})
+
+
+class Answers(APIView):
+    @extend_schema(request=Operations, responses=Results)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        operations = checked(Operations, request)["operations"]
+        results = labeling.set_answers(project, operations, by=request.user)
+        return Response({"results": ResultSerializer(results, many=True).data})
+
+
+class BulkActions(APIView):
+    @extend_schema(request=Bulk, responses=OutcomeSerializer)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        body = checked(Bulk, request)
+        if ("asset_ids" in body) == ("filter" in body):
+            raise Refused("Name either asset_ids or a filter.", code="bad_selection")
+        try:
+            answer = {"status": body["status"], "category_ids": read_category_ids(body.get("category_ids"))}
+        except NotAllowed as problem:
+            raise Refused(str(problem), code="bad_answer", field="category_ids") from None
+        if "asset_ids" in body:
+            outcome = review.set_selected(project, _selected(body["asset_ids"]), by=request.user, **answer)
+        else:
+            if "max_id" not in body or "as_of" not in body:
+                raise Refused("A filter goes with the max_id and as_of of the list it was seen in.", code="no_bounds")
+            matching = narrowed(project.assets.filter(pk__lte=body["max_id"]), body["filter"])
+            outcome = review.set_matching(project, matching, as_of=body["as_of"], by=request.user, **answer)
+        return Response(OutcomeSerializer(outcome).data)
+
+
+class UndoBulk(APIView):
+    @extend_schema(request=None, responses=OutcomeSerializer)
+    def post(self, request, slug, bulk_id: UUID):
+        project = project_for(request.user, slug)
+        return Response(OutcomeSerializer(review.undo(project, bulk_id, by=request.user)).data)
+
+
+class History(APIView):
+    @extend_schema(responses=listed("EventList", EventSerializer))
+    def get(self, request, slug, asset_id):
+        events = asset_for(request, slug, asset_id).events.select_related("actor")
+        return list_answer(
+            request, events, Sort("id", descending=True), lambda items: EventSerializer(items, many=True).data
+        )
+
+
+class ProjectStats(APIView):
+    @extend_schema(responses=Stats)
+    def get(self, request, slug):
+        return Response(stats.project_stats(project_for(request.user, slug)))
+
+
+def _selected(items):
+    """(number, revision or None) of each entry: a number, or `{id, revision}`."""
+    for item in items:
+        number, revision = (item.get("id"), item.get("revision")) if isinstance(item, dict) else (item, None)
+        if not _is_number(number) or not (revision is None or _is_number(revision)):
+            raise Refused("asset_ids lists numbers, or objects with id and revision.", code="bad_selection")
+        yield number, revision
+
+
+def _is_number(value):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
+
+
+urlpatterns = [
+    path("projects/<slug:slug>/queue/", Queue.as_view(), name="api-queue"),
+    path("projects/<slug:slug>/answers/", Answers.as_view(), name="api-answers"),
+    path("projects/<slug:slug>/bulk/", BulkActions.as_view(), name="api-bulk"),
+    path("projects/<slug:slug>/bulk/<uuid:bulk_id>/undo/", UndoBulk.as_view(), name="api-bulk-undo"),
+    path("projects/<slug:slug>/assets/<int:asset_id>/history/", History.as_view(), name="api-asset-history"),
+    path("projects/<slug:slug>/stats/", ProjectStats.as_view(), name="api-stats"),
+]

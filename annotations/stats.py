@@ -1,0 +1,43 @@
+"""How a project stands, counted from rows each time it is asked."""
+
+from typing import Any
+
+from django.db.models import Count
+
+from assets.states import Status
+from projects.models import Project
+
+THIN = 0.2  # a category with less than this share of the average is thin
+
+
+def project_stats(project: Project) -> dict[str, Any]:
+    """`total`; `by_status`, all five; `by_category`, keyed by public id as text, every category listed; `issues`."""
+    by_status = {status.value: 0 for status in Status}
+    for status, count in project.assets.order_by().values_list("status").annotate(count=Count("id")):
+        by_status[status] = count
+    rows = list(
+        project.categories.with_label_counts()
+        .order_by("class_index")
+        .values("class_index", "retired_at", "label_count")
+    )
+    active = {row["class_index"] + 1: row["label_count"] for row in rows if row["retired_at"] is None}
+    return {
+        "total": sum(by_status.values()),
+        "by_status": by_status,
+        "by_category": {str(row["class_index"] + 1): row["label_count"] for row in rows},
+        "issues": {
+            "missing_labels": by_status[Status.UNLABELED],
+            "skipped": by_status[Status.SKIPPED],
+            "needs_review": by_status[Status.NEEDS_REVIEW],
+            "retired_category": sum(row["label_count"] for row in rows if row["retired_at"] is not None),
+            "thin_categories": thin_categories(active),
+        },
+    }
+
+
+def thin_categories(counts: dict[int, int]) -> list[int]:
+    """Ids of the categories with under a fifth of the average number of labels; none before there are labels."""
+    total = sum(counts.values())
+    if not total:
+        return []
+    return [category_id for category_id, count in counts.items() if count < THIN * total / len(counts)]

@@ -1,0 +1,216 @@
+"""Calls for assets: lists, uploads, bytes."""
+
+import django_filters
+from django.db.models import Max
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from projects.access import project_for
+from projects.api import checked
+from projects.api_lists import list_answer, listed
+from projects.refusal import Refused
+
+from . import ingest, removal, renditions
+from .filters import SORTS, AssetFilter
+from .models import Asset
+
+
+class AssetSerializer(serializers.ModelSerializer):
+    category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+    provenance = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Asset
+        fields = [
+            "id",
+            "status",
+            "category_ids",
+            "revision",
+            "original_name",
+            "sha256",
+            "size_bytes",
+            "mime_type",
+            "width",
+            "height",
+            "exif_orientation",
+            "provenance",
+            "created_at",
+        ]
+        read_only_fields = fields
+
+    @extend_schema(responses=dict)
+    def get_provenance(self, asset: Asset) -> dict:
+        if asset.video_id is None:
+            return {"source": "upload"}
+        return {
+            "source": "video_frame",
+            "video_id": asset.video_id,
+            "timestamp_ms": asset.timestamp_ms,
+            "frame_index": asset.frame_index,
+        }
+
+
+class UploadedAsset(AssetSerializer):
+    duplicate = serializers.BooleanField()
+
+    class Meta(AssetSerializer.Meta):
+        fields = [*AssetSerializer.Meta.fields, "duplicate"]
+
+
+class Hashes(serializers.Serializer):
+    sha256 = serializers.ListField(child=serializers.RegexField(r"^[0-9a-f]{64}$"), max_length=1000)
+
+
+class Upload(serializers.Serializer):
+    file = serializers.FileField()
+
+
+def narrowed(queryset, parameters):
+    """The queryset under the list's own parameters. Refused, naming the first that is wrong."""
+    narrow = AssetFilter(parameters, queryset)
+    if not narrow.is_valid():
+        field, problems = next(iter(narrow.errors.items()))
+        raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)
+    return narrow.qs
+
+
+def sort_from(text):
+    if text and text not in SORTS:
+        raise Refused(f"sort is one of {', '.join(SORTS)}.", code="bad_sort", field="sort")
+    return SORTS[text or "newest"]
+
+
+def newest_event():
+    """The highest event id there is: what a later bulk action names as `as_of`."""
+    return (
+        Asset.objects.filter(events__isnull=False).order_by("-events__id").values_list("events__id", flat=True).first()
+    )
+
+
+class Assets(APIView):
+    parser_classes = [MultiPartParser]
+    filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
+    filterset_class = AssetFilter
+
+    @extend_schema(
+        filters=True,
+        responses=listed(
+            "AssetList", AssetSerializer, max_id=serializers.IntegerField(), as_of=serializers.IntegerField()
+        ),
+    )
+    def get(self, request, slug):
+        project = project_for(request.user, slug)
+        bounds = {
+            # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
+            "as_of": newest_event() or 0,
+            "max_id": project.assets.aggregate(most=Max("id"))["most"] or 0,
+        }
+        return list_answer(
+            request,
+            narrowed(project.assets, request.query_params).with_labels(),
+            sort_from(request.query_params.get("sort")),
+            lambda items: AssetSerializer(items, many=True).data,
+            **bounds,
+        )
+
+    @extend_schema(request={"multipart/form-data": Upload}, responses={200: UploadedAsset, 201: AssetSerializer})
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        file = request.FILES.get("file")
+        if file is None:
+            raise Refused("Send one picture as the multipart field “file”.", code="no_file", field="file")
+        ingest.check_size(file.size)
+        done = ingest.add_image(project, content=file.read(), original_name=file.name, by=request.user)
+        asset = AssetSerializer(done.asset).data
+        if done.duplicate:
+            return Response({"duplicate": True, **asset})
+        return Response(asset, status=status.HTTP_201_CREATED)
+
+
+class KnownAssets(APIView):
+    @extend_schema(request=Hashes, responses=dict)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        return Response({"known": ingest.known_hashes(project, checked(Hashes, request)["sha256"])})
+
+
+class OneAsset(APIView):
+    @extend_schema(responses=AssetSerializer)
+    def get(self, request, slug, asset_id):
+        return Response(AssetSerializer(asset_for(request, slug, asset_id)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, slug, asset_id):
+        removal.remove(asset_for(request, slug, asset_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class AnyAccept(BaseContentNegotiation):
+    """Bytes are what they are, whatever the caller says it accepts."""
+
+    def select_parser(self, request, parsers):
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class AssetBytes(APIView):
+    """Bytes of an asset never change, so that a browser may keep them for good."""
+
+    content_negotiation_class = AnyAccept
+    kind = ""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request, slug, asset_id):
+        asset = asset_for(request, slug, asset_id)
+        tag = f'"{asset.sha256}-{self.kind}"'
+        if request.headers.get("If-None-Match") == tag:
+            response = HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
+        else:
+            response = self.answer(asset)
+        response["ETag"] = tag
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        if not isinstance(response, HttpResponseRedirect):
+            response["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
+
+    def answer(self, asset):
+        if address := renditions.signed_address(asset, self.kind):
+            return HttpResponseRedirect(address)
+        try:
+            if self.kind == renditions.ORIGINAL:
+                return FileResponse(
+                    renditions.open_original(asset), content_type=asset.mime_type, filename=asset.original_name
+                )
+            with renditions.open_rendition(asset, self.kind) as file:
+                # One small response is faster than a streamed one.
+                return HttpResponse(file.read(), content_type="image/jpeg")
+        except FileNotFoundError:
+            raise Refused("The file of this image is missing from the store.", code="file_missing") from None
+
+
+def asset_for(request, slug, asset_id):
+    rows = project_for(request.user, slug).assets.with_labels().select_related("project")
+    return get_object_or_404(rows, pk=asset_id)
+
+
+ONE = "projects/<slug:slug>/assets/<int:asset_id>/"
+
+urlpatterns = [
+    path("projects/<slug:slug>/assets/", Assets.as_view(), name="api-assets"),
+    path("projects/<slug:slug>/assets/known/", KnownAssets.as_view(), name="api-assets-known"),
+    path(ONE, OneAsset.as_view(), name="api-asset"),
+    path(f"{ONE}original", AssetBytes.as_view(kind=renditions.ORIGINAL), name="api-asset-original"),
+    path(f"{ONE}display", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display"),
+    path(f"{ONE}thumb", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb"),
+]

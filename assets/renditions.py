@@ -1,0 +1,57 @@
+"""Where a picture's files lie, and its renditions, which can always be made again from the original."""
+
+import uuid
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from . import pictures
+from .models import FORMATS, Asset
+
+ORIGINAL = "original"
+DISPLAY = "display"
+THUMB = "thumb"
+
+
+def original_name(dataset_id: uuid.UUID, sha256: str, mime_type: str) -> str:
+    return f"originals/{dataset_id}/{sha256[:2]}/{sha256}.{FORMATS[mime_type]}"
+
+
+def rendition_name(dataset_id: uuid.UUID, sha256: str, kind: str) -> str:
+    return f"renditions/{dataset_id}/{sha256[:2]}/{sha256}-{kind}.jpg"
+
+
+def store(dataset_id: uuid.UUID, sha256: str, picture: pictures.Picture) -> None:
+    for kind, content in ((DISPLAY, picture.display), (THUMB, picture.thumb)):
+        default_storage.save(rendition_name(dataset_id, sha256, kind), ContentFile(content))
+
+
+def file_name(asset: Asset, kind: str) -> str:
+    """Where the bytes of one kind (original, display, thumb) lie in the store."""
+    if kind == ORIGINAL:
+        return asset.file
+    return rendition_name(asset.project.dataset_id, asset.sha256, kind)
+
+
+def signed_address(asset: Asset, kind: str) -> str | None:
+    """A short-lived address on a bucket that serves its files itself; None on a local disk."""
+    signs = hasattr(default_storage, "querystring_expire")
+    return default_storage.url(file_name(asset, kind)) if signs else None
+
+
+def open_original(asset: Asset) -> BinaryIO:
+    return cast(BinaryIO, default_storage.open(asset.file))
+
+
+def open_rendition(asset: Asset, kind: str) -> BinaryIO:
+    """The rendition's bytes; made again when the file is gone. Raises FileNotFoundError when the original is, too."""
+    name = rendition_name(asset.project.dataset_id, asset.sha256, kind)
+    try:
+        return cast(BinaryIO, default_storage.open(name))
+    except FileNotFoundError:
+        with open_original(asset) as file:
+            picture = pictures.read(file.read(), max_pixels=settings.MAX_PIXELS)
+        store(asset.project.dataset_id, asset.sha256, picture)
+        return cast(BinaryIO, default_storage.open(name))

@@ -1,0 +1,192 @@
+"""Calls for projects and their categories."""
+
+from django.http import Http404
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from . import categories, setup
+from .access import StaffChanges, project_for
+from .api_lists import list_answer, listed
+from .models import Category, Project
+from .paging import Sort
+
+
+class ProjectSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Project
+        fields = [
+            "name",
+            "slug",
+            "dataset_id",
+            "task_type",
+            "schema_version",
+            "guidelines",
+            "split_ratios",
+            "split_seed",
+            "created_at",
+            "archived_at",
+        ]
+        read_only_fields = fields
+
+
+class NewProject(serializers.Serializer):
+    name = serializers.CharField(max_length=1000)
+    task_type = serializers.CharField(default=Project.CLASSIFICATION_SINGLE)
+    guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
+
+
+class ProjectChanges(serializers.Serializer):
+    name = serializers.CharField(max_length=1000, required=False)
+    guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+
+
+class CategorySerializer(serializers.ModelSerializer):
+    id = serializers.IntegerField(source="public_id")
+    label_count = serializers.IntegerField()
+    active = serializers.BooleanField()
+
+    class Meta:
+        model = Category
+        fields = [
+            "id",
+            "class_index",
+            "name",
+            "supercategory",
+            "color",
+            "description",
+            "position",
+            "active",
+            "label_count",
+        ]
+        read_only_fields = fields
+
+
+class CategoryChanges(serializers.Serializer):
+    name = serializers.CharField(max_length=1000, required=False)
+    color = serializers.CharField(required=False, allow_null=True)
+    description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    supercategory = serializers.CharField(required=False, allow_blank=True)
+
+
+class NewCategory(CategoryChanges):
+    name = serializers.CharField(max_length=1000)
+
+
+class Order(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=10_000)
+
+
+def checked(shape: type[serializers.Serializer], request: Request) -> dict:
+    """The body of the request in this shape; 400 otherwise."""
+    body = shape(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+class Projects(APIView):
+    permission_classes = [StaffChanges]
+
+    @extend_schema(responses=listed("ProjectList", ProjectSerializer))
+    def get(self, request):
+        rows = Project.objects.visible_to(request.user)
+        return list_answer(request, rows, Sort("id"), lambda items: ProjectSerializer(items, many=True).data)
+
+    @extend_schema(request=NewProject, responses={201: ProjectSerializer})
+    def post(self, request):
+        project = setup.create(**checked(NewProject, request), by=request.user)
+        return Response(ProjectSerializer(project).data, status=status.HTTP_201_CREATED)
+
+
+class OneProject(APIView):
+    permission_classes = [StaffChanges]
+
+    @extend_schema(responses=ProjectSerializer)
+    def get(self, request, slug):
+        return Response(ProjectSerializer(project_for(request.user, slug)).data)
+
+    @extend_schema(request=ProjectChanges, responses=ProjectSerializer)
+    def patch(self, request, slug):
+        project = project_for(request.user, slug)
+        return Response(ProjectSerializer(setup.change(project, **checked(ProjectChanges, request))).data)
+
+
+class Categories(APIView):
+    permission_classes = [StaffChanges]
+
+    @extend_schema(responses=listed("CategoryList", CategorySerializer))
+    def get(self, request, slug):
+        rows = project_for(request.user, slug).categories.with_label_counts()
+        return list_answer(
+            request,
+            rows,
+            Sort("position", tie="class_index"),
+            lambda items: CategorySerializer(items, many=True).data,
+            limit=1000,
+            most=1000,
+        )
+
+    @extend_schema(request=NewCategory, responses={201: CategorySerializer})
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        category = categories.add(project, **checked(NewCategory, request))
+        return Response(_category_now(category), status=status.HTTP_201_CREATED)
+
+
+class OneCategory(APIView):
+    permission_classes = [StaffChanges]
+
+    @extend_schema(responses=CategorySerializer)
+    def get(self, request, slug, public_id):
+        return Response(_category_now(_category(request, slug, public_id)))
+
+    @extend_schema(request=CategoryChanges, responses=CategorySerializer)
+    def patch(self, request, slug, public_id):
+        category = _category(request, slug, public_id)
+        return Response(_category_now(categories.change(category, **checked(CategoryChanges, request))))
+
+    @extend_schema(responses=CategorySerializer, description="Retires it: nothing is deleted.")
+    def delete(self, request, slug, public_id):
+        return Response(_category_now(categories.retire(_category(request, slug, public_id))))
+
+
+class RestoreCategory(APIView):
+    permission_classes = [StaffChanges]
+
+    @extend_schema(request=None, responses=CategorySerializer)
+    def post(self, request, slug, public_id):
+        return Response(_category_now(categories.restore(_category(request, slug, public_id))))
+
+
+class ReorderCategories(APIView):
+    permission_classes = [StaffChanges]
+
+    @extend_schema(request=Order, responses=listed("CategoryList", CategorySerializer))
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        categories.reorder(project, checked(Order, request)["ids"])
+        return Categories().get(request, slug)
+
+
+def _category(request, slug, public_id):
+    category = project_for(request.user, slug).categories.filter(class_index=public_id - 1).first()
+    if category is None:
+        raise Http404
+    return category
+
+
+def _category_now(category):
+    return CategorySerializer(Category.objects.with_label_counts().get(pk=category.pk)).data
+
+
+urlpatterns = [
+    path("projects/", Projects.as_view(), name="api-projects"),
+    path("projects/<slug:slug>/", OneProject.as_view(), name="api-project"),
+    path("projects/<slug:slug>/categories/", Categories.as_view(), name="api-categories"),
+    path("projects/<slug:slug>/categories/reorder/", ReorderCategories.as_view(), name="api-categories-reorder"),
+    path("projects/<slug:slug>/categories/<int:public_id>/", OneCategory.as_view(), name="api-category"),
+    path("projects/<slug:slug>/categories/<int:public_id>/restore/", RestoreCategory.as_view(), name="api-restore"),
+]

@@ -1,0 +1,93 @@
+"""How numbers, sizes and times are written on pages. The words are those of the design, in one place."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """1150 is written 1,150."""
+    return f"{number:,}"
+
+
+@register.filter
+def percent(part: int, whole: int) -> str:
+    """A share in whole per cent, rounded down: only what is done is 100%. Something is never 0%."""
+    if not part or not whole:
+        return "0%"
+    return "under 1%" if part * 100 < whole else f"{part * 100 // whole}%"
+
+
+@register.filter
+def share(part: int, whole: int) -> str:
+    """How much of a bar it fills; `data-v` carries it to the style."""
+    return f"{part * 100 / whole:.2f}%" if whole else "0%"
+
+
+@register.filter
+def size(size_bytes: int) -> str:
+    """Decimal units, as file managers and upload limits count."""
+    if size_bytes < 1000:
+        return f"{size_bytes} bytes"
+    value, unit = float(size_bytes), ""
+    for unit in ("KB", "MB", "GB", "TB"):  # noqa: B007 the last unit is used below
+        value /= 1000
+        if value < 999.5:
+            break
+    return f"{value:.0f} {unit}" if value >= 99.5 or unit == "KB" else f"{value:.1f} {unit}"
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """20 Nov 2026, in the time zone of the installation."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %Y}"
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """20 Nov 2026, 14:05."""
+    return f"{day(moment)}, {timezone.localtime(moment):%H:%M}"
+
+
+@register.filter
+def ago(moment: datetime) -> SafeString:
+    """Recent times relative, older ones as a day, always with the full time at hand."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), clock(moment), since(moment)
+    )
+
+
+def since(moment: datetime, now: datetime | None = None) -> str:
+    now = now or timezone.now()
+    past = now - moment
+    if past < MINUTE:
+        return "just now"
+    if past < HOUR:
+        return _some(past // MINUTE, "minute")
+    if past < DAY:
+        return _some(past // HOUR, "hour")
+    days = (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
+    if days == 1:
+        return "yesterday"
+    return _some(days, "day") if days < 7 else day(moment)
+
+
+def _some(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+@register.filter
+def joined(words: list[str]) -> str:
+    """Bag, Hat and Shoes."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
