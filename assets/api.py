@@ -90,9 +90,8 @@ def sort_from(text):
 
 def newest_event():
     """The highest event id there is: what a later bulk action names as `as_of`."""
-    return (
-        Asset.objects.filter(events__isnull=False).order_by("-events__id").values_list("events__id", flat=True).first()
-    )
+    with_events = Asset.objects.filter(events__isnull=False)
+    return with_events.order_by("-events__id").values_list("events__id", flat=True).first()
 
 
 class Assets(APIView):

@@ -76,7 +76,7 @@ class Asset(models.Model):
     width = models.PositiveIntegerField(help_text="Of the stored pixels, before any EXIF rotation.")
     height = models.PositiveIntegerField(help_text="Of the stored pixels, before any EXIF rotation.")
     exif_orientation = models.PositiveSmallIntegerField(default=1)
-    mime_type = models.CharField(max_length=20, choices=[(mime, ending) for mime, ending in FORMATS.items()])
+    mime_type = models.CharField(max_length=20, choices=list(FORMATS.items()))
     size_bytes = models.PositiveBigIntegerField()
     original_name = models.CharField(max_length=255)
     # The name, casefolded. A migration gives it binary collation, so that its order is the same on every database.

@@ -1,4 +1,4 @@
-"""Pure: the five states of an asset, what the filters mean, and which states carry a label. No other place knows this."""
+"""Pure: the five states of an asset, what the filters mean, which states carry a label. No other place knows this."""
 
 from enum import StrEnum
 

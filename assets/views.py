@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from projects.models import Category, Project
+from projects.access import project_for
+from projects.models import Category
 from projects.paging import Page, keyset_page
 from projects.refusal import Refused
 
@@ -26,7 +27,7 @@ KEPT = ("status", "category", "labeler", "video", "search", "sort", "size")
 
 @require_safe
 def assets(request: HttpRequest, slug: str) -> HttpResponse:
-    project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
+    project = project_for(request.user, slug)
     address = Address.of(request.GET)
     filters = AssetFilter(request.GET, queryset=project.assets.with_labels())
     try:
@@ -48,6 +49,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": categories,
             "category": _chosen(categories, address),
             "state_words": _state_words(address),
+            "single_state": address.status in Status,
             "sorts": SORT_WORDS.items(),
             "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
             "next": page.next and address.with_(cursor=page.next),
@@ -63,7 +65,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
-    project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
+    project = project_for(request.user, slug)
     found = get_object_or_404(project.assets.with_labels().select_related("uploaded_by", "video"), pk=asset_id)
     return render(
         request,
@@ -129,6 +131,10 @@ class Address:
             if params.get(name) == usual:
                 del params[name]
         return f"?{urlencode(params)}" if params else "?"
+
+    @property
+    def without_status(self) -> str:
+        return self.with_(status="")
 
     @property
     def without_search(self) -> str:

@@ -8,6 +8,8 @@ from assets.models import Asset
 from projects.leases import Leased
 from projects.models import Project
 
+from . import contract
+
 
 class DatasetVersionQuerySet(models.QuerySet):
     def ready(self):
@@ -72,7 +74,11 @@ class DatasetVersion(Leased):
 
     @property
     def file_name(self) -> str:
-        return f"{self.project.slug}-v{self.number}.zip"
+        return contract.zip_name(self.project.slug, self.number)
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.state == self.State.READY else min(99, 100 * self.progress // self.images)
 
 
 class VersionItem(models.Model):

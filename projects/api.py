@@ -87,10 +87,14 @@ def checked(shape: type[serializers.Serializer], request: Request) -> dict:
     return dict(body.validated_data)
 
 
+ProjectList = listed("ProjectList", ProjectSerializer)
+CategoryList = listed("CategoryList", CategorySerializer)
+
+
 class Projects(APIView):
     permission_classes = [StaffChanges]
 
-    @extend_schema(responses=listed("ProjectList", ProjectSerializer))
+    @extend_schema(responses=ProjectList)
     def get(self, request):
         rows = Project.objects.visible_to(request.user)
         return list_answer(request, rows, Sort("id"), lambda items: ProjectSerializer(items, many=True).data)
@@ -117,7 +121,7 @@ class OneProject(APIView):
 class Categories(APIView):
     permission_classes = [StaffChanges]
 
-    @extend_schema(responses=listed("CategoryList", CategorySerializer))
+    @extend_schema(responses=CategoryList)
     def get(self, request, slug):
         rows = project_for(request.user, slug).categories.with_label_counts()
         return list_answer(
@@ -164,7 +168,7 @@ class RestoreCategory(APIView):
 class ReorderCategories(APIView):
     permission_classes = [StaffChanges]
 
-    @extend_schema(request=Order, responses=listed("CategoryList", CategorySerializer))
+    @extend_schema(request=Order, responses=CategoryList)
     def post(self, request, slug):
         project = project_for(request.user, slug)
         categories.reorder(project, checked(Order, request)["ids"])

@@ -10,11 +10,13 @@ from rest_framework.views import exception_handler
 
 from .refusal import Refused
 
+STATUS = {"not_found": 404, "file_missing": 404, "not_ready": 409}  # every other refusal is a 400
+
 
 def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(problem, Refused):
         fields = {problem.field: [problem.message]} if problem.field else None
-        return Response(shape(problem.code, problem.message, fields), status=400)
+        return Response(shape(problem.code, problem.message, fields), status=STATUS.get(problem.code, 400))
     response = exception_handler(problem, context)
     if response is None:
         return None

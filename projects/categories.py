@@ -24,7 +24,7 @@ def add(
     description: str = "",
     supercategory: str = "",
 ) -> Category:
-    """A new category at the end, with the next class index. A retired one's name is refused with an offer to restore."""
+    """A new category at the end, with the next class index. A retired one's name is refused, offering to restore it."""
     lock(project)
     name = free_name(project, name)
     highest = project.categories.aggregate(index=Max("class_index"), position=Max("position"))

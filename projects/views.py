@@ -3,18 +3,18 @@
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from . import palette
-from .models import Category, Project
+from .access import project_for
+from .models import Category
 
 
 @require_safe
 def category_colors(request: HttpRequest, slug: str) -> HttpResponse:
     """`[data-category="3"]{--c:#C2555A}` for every category, retired ones too: images may still carry them."""
-    project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
+    project = project_for(request.user, slug)
     rules = [_rule(category) for category in project.categories.order_by("class_index").only("class_index", "color")]
     sheet = "\n".join(rules) + "\n"
     etag = f'"{hashlib.sha256(sheet.encode()).hexdigest()[:32]}"'

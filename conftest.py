@@ -1,0 +1,152 @@
+"""The cast of the tests, and what the databases need."""
+
+import io
+from unittest import mock
+
+import pytest
+from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseOperations
+from PIL import Image
+
+from annotations import labeling
+from assets import ingest
+from projects import categories, setup
+
+# --- the database ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers():
+    """Between tests SQLite is flushed by DELETE, which our triggers refuse: drop them, flush, create them again.
+
+    PostgreSQL truncates and needs nothing.
+    """
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self, style, tables, **options):
+        statements = flush(self, style, tables, **options)
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+
+    with mock.patch.object(DatabaseOperations, "sql_flush", sql_flush):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """A file for SQLite, so that the threads of a live server see one database."""
+    database = connections.databases["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """Every test has its own store and work folder, and static files under their plain names."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "labeler.storage.LocalBlobs", "OPTIONS": {"location": tmp_path / "files"}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WORK_DIR = tmp_path / "work"
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def jobs_run_at_once(monkeypatch, django_capture_on_commit_callbacks):
+    """Jobs are done as soon as they are enqueued, and what they raise is raised in the test."""
+    from django_q.conf import Conf
+
+    monkeypatch.setattr(Conf, "SYNC", True)
+    return django_capture_on_commit_callbacks
+
+
+# --- the cast -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alice(db, django_user_model):
+    """She labels."""
+    return django_user_model.objects.create_user("alice", password="correct horse alice")
+
+
+@pytest.fixture
+def bob(db, django_user_model):
+    """He runs the project."""
+    return django_user_model.objects.create_user("bob", password="correct horse bob", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def mallory(db, django_user_model):
+    """She has an account, and no business in other people's operations."""
+    return django_user_model.objects.create_user("mallory", password="correct horse mallory")
+
+
+@pytest.fixture
+def project(bob):
+    return setup.create("Wardrobe", by=bob)
+
+
+@pytest.fixture
+def dress(project):
+    return categories.add(project, "Dress")
+
+
+@pytest.fixture
+def hat(dress):
+    """The second category of the project."""
+    return categories.add(dress.project, "Hat")
+
+
+@pytest.fixture
+def photo(project, bob):
+    return make_photo(project, by=bob)
+
+
+@pytest.fixture
+def photos(project, bob):
+    """Make so many photos: `photos(3)`."""
+    return lambda count, first=100: [make_photo(project, by=bob, seed=first + n) for n in range(count)]
+
+
+@pytest.fixture
+def answer():
+    """Give an asset an answer: `answer(photo, "labeled", dress, by=alice)`."""
+    return give_answer
+
+
+_operations = iter(range(1, 1_000_000))
+
+
+def give_answer(asset, status, *labels, by, op_id=None):
+    asset.refresh_from_db()
+    operation = {
+        "op_id": op_id or f"test-{next(_operations)}",
+        "asset": asset.pk,
+        "base_revision": asset.revision,
+        "status": status,
+        "category_ids": [label.public_id for label in labels],
+    }
+    if not labels:
+        del operation["category_ids"]
+    (result,) = labeling.set_answers(asset.project, [operation], by=by)
+    assert result.result == "applied", result.detail
+    asset.refresh_from_db()
+    return result
+
+
+def picture(seed=0, size=(32, 24), kind="PNG", **options):
+    """The bytes of a small picture; another seed, another picture."""
+    color = (seed * 7 % 256, seed // 256 % 256, seed * 13 % 256)
+    image = Image.new("RGB", size, color)
+    image.putpixel((0, 0), (seed % 256, seed // 256 % 256, seed // 65536 % 256))
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def make_photo(project, *, by, seed=0, name=None):
+    done = ingest.add_image(project, content=picture(seed), original_name=name or f"photo-{seed}.png", by=by)
+    assert not done.duplicate
+    return done.asset

@@ -1,0 +1,238 @@
+"""Calls for dataset versions."""
+
+import zipfile
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from assets.api import AnyAccept
+from projects.access import project_for
+from projects.api_lists import list_answer, listed
+from projects.paging import Sort
+from projects.refusal import Refused
+
+from . import builder, diff, selection
+from .downloads import CHUNK, ranged_response
+from .models import DatasetVersion
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    progress = serializers.SerializerMethodField()
+    selection = serializers.JSONField(source="frozen.selection")
+    hash = serializers.SerializerMethodField()
+    labels_hash = serializers.SerializerMethodField()
+    samples_hash = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DatasetVersion
+        fields = [
+            "number",
+            "state",
+            "progress",
+            "error",
+            "notes",
+            "selection",
+            "counts",
+            "hash",
+            "labels_hash",
+            "samples_hash",
+            "created_at",
+            "sealed_at",
+        ]
+        read_only_fields = fields
+
+    def get_progress(self, version) -> int:
+        """Percent of the images that are copied."""
+        return version.percent
+
+    def get_hash(self, version) -> str | None:
+        return version.hash or None
+
+    def get_labels_hash(self, version) -> str | None:
+        return version.labels_hash or None
+
+    def get_samples_hash(self, version) -> str | None:
+        return version.samples_hash or None
+
+
+class Splits(serializers.Serializer):
+    ratios = serializers.DictField(child=serializers.IntegerField())
+    seed = serializers.CharField(required=False, max_length=200)
+
+
+class Selection(serializers.Serializer):
+    statuses = serializers.ListField(child=serializers.CharField(), required=False)
+    include_unlabeled = serializers.BooleanField(required=False)
+    include_inactive_categories = serializers.BooleanField(required=False)
+    category_ids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, allow_null=True, max_length=10_000
+    )
+    splits = Splits(required=False, allow_null=True)
+
+    def wanted(self) -> selection.Wanted:
+        asked = dict(self.validated_data)
+        asked.pop("notes", None)
+        for name in ("statuses", "category_ids"):
+            if asked.get(name) is not None:
+                asked[name] = tuple(asked[name])
+        return selection.Wanted(**asked)
+
+
+class VersionRequest(Selection):
+    notes = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
+
+
+class Preview(serializers.Serializer):
+    images = serializers.IntegerField()
+    annotations = serializers.IntegerField()
+    image_bytes = serializers.IntegerField()
+    by_category = serializers.DictField(child=serializers.IntegerField())
+    excluded = serializers.DictField(child=serializers.IntegerField())
+
+
+class Versions(APIView):
+    @extend_schema(responses=listed("VersionList", VersionSerializer))
+    def get(self, request, slug):
+        rows = project_for(request.user, slug).versions.all()
+        return list_answer(
+            request, rows, Sort("number", descending=True, tie="number"), lambda v: VersionSerializer(v, many=True).data
+        )
+
+    @extend_schema(request=VersionRequest, responses={202: VersionSerializer})
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        body = VersionRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        notes = body.validated_data.get("notes", "")
+        version = builder.request_version(project, body.wanted(), by=request.user, notes=notes)
+        return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
+
+
+class PreviewVersion(APIView):
+    @extend_schema(request=Selection, responses=Preview)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        body = Selection(data=request.data)
+        body.is_valid(raise_exception=True)
+        return Response(selection.preview(project, body.wanted()))
+
+
+class OneVersion(APIView):
+    @extend_schema(responses=VersionSerializer)
+    def get(self, request, slug, number):
+        return Response(VersionSerializer(version_for(request, slug, number)).data)
+
+
+class LatestVersion(APIView):
+    @extend_schema(responses=VersionSerializer)
+    def get(self, request, slug):
+        newest = project_for(request.user, slug).versions.ready().order_by("-number").first()
+        if newest is None:
+            raise Refused("This project has no version that is ready.", code="not_found")
+        return Response(VersionSerializer(newest).data)
+
+
+class RetryVersion(APIView):
+    @extend_schema(request=None, responses={202: VersionSerializer})
+    def post(self, request, slug, number):
+        version = builder.retry(version_for(request, slug, number))
+        return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
+
+
+class CancelVersion(APIView):
+    @extend_schema(request=None, responses=VersionSerializer)
+    def post(self, request, slug, number):
+        return Response(VersionSerializer(builder.cancel(version_for(request, slug, number))).data)
+
+
+class Manifest(APIView):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses=dict)
+    def get(self, request, slug, number):
+        version = ready_version(request, slug, number)
+        return HttpResponse(version.manifest, content_type="application/json")
+
+
+class Annotations(APIView):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses=dict)
+    def get(self, request, slug, number):
+        version = ready_version(request, slug, number)
+        return StreamingHttpResponse(_entry(_artifact(version), "annotations.json"), content_type="application/json")
+
+
+class Download(APIView):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request, slug, number):
+        version = ready_version(request, slug, number)
+        if hasattr(default_storage, "querystring_expire"):
+            return HttpResponseRedirect(default_storage.url(version.artifact))
+        return ranged_response(
+            request,
+            _artifact(version),
+            size=version.artifact_size,
+            sha256=version.artifact_sha256,
+            content_type="application/zip",
+            name=version.file_name,
+        )
+
+
+class Difference(APIView):
+    """What changed from version `other` to version `number`."""
+
+    @extend_schema(responses=dict)
+    def get(self, request, slug, number, other):
+        return Response(diff.between(version_for(request, slug, other), version_for(request, slug, number)))
+
+
+def version_for(request, slug, number):
+    rows = project_for(request.user, slug).versions.select_related("project")
+    return get_object_or_404(rows, number=number)
+
+
+def ready_version(request, slug, number):
+    version = version_for(request, slug, number)
+    if version.state != DatasetVersion.State.READY:
+        raise Refused(f"v{number} is {version.state}: it can be read when it is ready.", code="not_ready")
+    return version
+
+
+def _artifact(version):
+    try:
+        return default_storage.open(version.artifact)
+    except FileNotFoundError:
+        raise Refused("The file of this version is missing from the store.", code="file_missing") from None
+
+
+def _entry(file, name):
+    """The bytes of one file of a version's zip, piece by piece."""
+    with file, zipfile.ZipFile(file) as archive, archive.open(name) as entry:
+        while chunk := entry.read(CHUNK):
+            yield chunk
+
+
+ONE = "projects/<slug:slug>/versions/<int:number>/"
+
+urlpatterns = [
+    path("projects/<slug:slug>/versions/", Versions.as_view(), name="api-versions"),
+    path("projects/<slug:slug>/versions/preview/", PreviewVersion.as_view(), name="api-versions-preview"),
+    path("projects/<slug:slug>/versions/latest/", LatestVersion.as_view(), name="api-versions-latest"),
+    path(ONE, OneVersion.as_view(), name="api-version"),
+    path(f"{ONE}retry/", RetryVersion.as_view(), name="api-version-retry"),
+    path(f"{ONE}cancel/", CancelVersion.as_view(), name="api-version-cancel"),
+    path(f"{ONE}manifest.json", Manifest.as_view(), name="api-version-manifest"),
+    path(f"{ONE}annotations.json", Annotations.as_view(), name="api-version-annotations"),
+    path(f"{ONE}download/", Download.as_view(), name="api-version-download"),
+    path(f"{ONE}diff/<int:other>/", Difference.as_view(), name="api-version-diff"),
+]

@@ -1,0 +1,342 @@
+"""Verbs: request a dataset version, build it, cancel it, try it again.
+
+Asking for a version freezes it in one transaction. The job builds from frozen rows only, in a temporary place, moves
+the zip into the store and then seals the row: a worker killed at any moment leaves no half version, and the job that
+takes over ends with the same hash.
+"""
+
+import errno
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Max, QuerySet, Subquery
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from assets import renditions
+from assets.models import Video
+from projects import leases
+from projects.models import Project
+from projects.refusal import Refused
+
+from . import archive, contract
+from .models import DatasetVersion, VersionItem
+from .selection import Wanted, excluded, frozen_splits, held, labels
+
+logger = logging.getLogger("labeler.exports")
+
+GENERATOR = {"name": "labeler", "version": "0.1.0"}
+TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
+BATCH = 1000  # frozen rows read at a time
+RENEW = 1.0  # seconds between two signs of life
+
+State = DatasetVersion.State
+
+
+def request_version(project: Project, wanted: Wanted, *, by: Any, notes: str = "") -> DatasetVersion:
+    """Freeze the selection, as it is at this moment, under the next number, and put the build into the queue.
+
+    Refused when there is no category, or nothing is selected; then there is no version.
+    """
+    for _ in range(5):
+        try:
+            return _freeze(project, wanted, by, notes)
+        except (IntegrityError, OperationalError) as problem:
+            # Another request took the number at the same moment: look again. Anything else comes up again, too.
+            last = problem
+    raise last
+
+
+def build(pk: int) -> None:
+    """Build a version that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
+    owner = leases.take(DatasetVersion.objects.unfinished(), pk, state=State.BUILDING, progress=0)
+    if owner is None:
+        return
+    version = DatasetVersion.objects.select_related("project").get(pk=pk)
+    try:
+        _build(version, owner)
+    except leases.LeaseLost:
+        logger.info("version %s was cancelled or taken over while it was built", version)
+    except (archive.DamagedImage, archive.EmptyExport, ValueError) as problem:
+        # The same rows and bytes would fail the same way.
+        _fail(version, owner, str(problem))
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+            _give_back(version, owner, problem)
+            raise
+        _fail(version, owner, "The disk is full. Free some space, then try again.")
+    except Exception as problem:
+        _give_back(version, owner, problem)
+        raise
+
+
+def cancel(version: DatasetVersion) -> DatasetVersion:
+    """Stop a version that is not ready yet. Its number is not used again."""
+    stopped = DatasetVersion.objects.unfinished().filter(pk=version.pk)
+    if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None):
+        raise Refused(f"v{version.number} is {_now(version).state}: there is nothing to cancel.", code="not_running")
+    return _now(version)
+
+
+def retry(version: DatasetVersion) -> DatasetVersion:
+    """Build a failed version again, from the same frozen rows."""
+    failed = DatasetVersion.objects.filter(pk=version.pk, state=State.FAILED)
+    with transaction.atomic():
+        if not failed.update(state=State.QUEUED, attempts=0, error="", progress=0, queued_at=timezone.now()):
+            raise Refused(
+                f"v{version.number} is {_now(version).state}: only a failed one is retried.", code="not_failed"
+            )
+        _enqueue(version.pk)
+    return _now(version)
+
+
+def sweep() -> None:
+    """Put versions that nobody holds into the queue again, fail those whose attempts are used up, and clear away what
+    killed builds left in this machine's work folder."""
+    for version in leases.nobody_holds(DatasetVersion.objects.unfinished()):
+        again = leases.nobody_holds(DatasetVersion.objects.unfinished().filter(pk=version.pk))
+        if version.attempts >= leases.MOST_ATTEMPTS:
+            reason = f"The build was interrupted {version.attempts} times. {version.error}".strip()
+            again.update(state=State.FAILED, error=reason)
+        elif again.update(queued_at=timezone.now()):
+            _enqueue(version.pk)
+    building = {str(owner) for owner in DatasetVersion.objects.unfinished().values_list("lease_owner", flat=True)}
+    for path in _work_dir().glob("version-*.zip"):
+        if path.stem.removeprefix("version-") not in building:
+            path.unlink(missing_ok=True)
+
+
+def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
+    """Build a ready version once more, to `target`, from its frozen rows. Nothing stored is touched."""
+    return _archive(version, target, progress=lambda copied: None)
+
+
+def _freeze(project: Project, wanted: Wanted, by: Any, notes: str) -> DatasetVersion:
+    # In a transaction that somebody else opened it is too late to choose.
+    consistent = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with transaction.atomic():
+        if consistent:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        rows = held(project, wanted)
+        images = rows.count()
+        if not project.categories.exists():
+            raise Refused("This project has no category yet.", code="nothing_selected")
+        if not images:
+            raise Refused(
+                "No image has these statuses and categories, so there is nothing to export.", code="nothing_selected"
+            )
+        now = timezone.now().replace(microsecond=0)
+        number = (project.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
+        previous = project.versions.ready().order_by("-number").first()
+        version = DatasetVersion.objects.create(
+            project=project,
+            number=number,
+            notes=notes.strip(),
+            created_by=by,
+            created_at=now,
+            queued_at=now,
+            previous=previous,
+            images=images,
+            frozen={
+                "schema_version": contract.SCHEMA_VERSION,
+                "task_type": project.task_type,
+                "dataset_id": str(project.dataset_id),
+                "dataset_name": project.name,
+                "version": number,
+                "created_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "previous": {"version": previous.number, "hash": previous.hash} if previous else None,
+                "categories": _category_snapshot(project),
+                "selection": {
+                    "statuses": sorted(set(wanted.statuses)),
+                    "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
+                    "include_unlabeled": wanted.include_unlabeled,
+                    "include_inactive_categories": wanted.include_inactive_categories,
+                    "excluded": excluded(project, wanted),
+                },
+                "splits": frozen_splits(project, wanted),
+                "generator": GENERATOR,
+            },
+        )
+        _freeze_items(version, rows)
+        _enqueue(version.pk)
+    return version
+
+
+def _category_snapshot(project: Project) -> list[dict[str, Any]]:
+    """All categories by class index, as the manifest lists them; their place in the display order among all."""
+    in_order = [category.class_index for category in project.categories.in_display_order()]
+    return [
+        {
+            "id": category.public_id,
+            "class_index": category.class_index,
+            "name": category.name,
+            "supercategory": category.supercategory,
+            "active": category.active,
+            "display_order": in_order.index(category.class_index),
+            "color": category.color,
+        }
+        for category in project.categories.order_by("class_index")
+    ]
+
+
+def _freeze_items(version: DatasetVersion, rows: QuerySet) -> None:
+    """Copy the selection into frozen rows by one INSERT … SELECT."""
+    label = Subquery(labels().values("category__class_index")[:1])
+    query, values = rows.order_by().annotate(label=label).values_list("pk", "label").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {VersionItem._meta.db_table} (version_id, asset_id, class_index) "  # noqa: S608
+            f"SELECT %s, frozen.* FROM ({query}) AS frozen",
+            [version.pk, *values],
+        )
+
+
+def _enqueue(pk: int) -> None:
+    transaction.on_commit(lambda: async_task("exports.tasks.build_version", pk, q_options={"timeout": TIMEOUT}))
+
+
+def _build(version: DatasetVersion, owner: uuid.UUID) -> None:
+    target = _work_dir() / f"version-{owner}.zip"
+    try:
+        sealed = _archive(version, target, _signs_of_life(version, owner))
+        # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.
+        leases.renew(_building(), version.pk, owner)
+        name = f"versions/{version.project.dataset_id}/v{version.number}-{sealed.zip_sha256}.zip"
+        _into_store(target, name)
+        _seal(version, owner, sealed, name)
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
+    dataset_id = version.project.dataset_id
+
+    def open_image(image: contract.Image) -> BinaryIO:
+        return cast(BinaryIO, default_storage.open(renditions.original_name(dataset_id, image.sha256, image.mime_type)))
+
+    videos = Video.objects.filter(frames__version_items__version=version).distinct().order_by("pk")
+    items = VersionItem.objects.filter(version=version)
+    return archive.build(
+        version.frozen,
+        images=lambda: _frozen_images(version),
+        videos=[contract.Video(video.pk, video.original_name, video.sha256) for video in videos],
+        distinct_images=items.values("asset__sha256").distinct().count(),
+        open_image=open_image,
+        target=target,
+        work_dir=target.parent,
+        progress=progress,
+    )
+
+
+def _frozen_images(version: DatasetVersion) -> Iterator[contract.Image]:
+    """The version's images by id, some rows at a time: no long read stands in the way of writers."""
+    last = 0
+    while rows := list(
+        VersionItem.objects.filter(version=version, asset_id__gt=last)
+        .select_related("asset")
+        .order_by("asset_id")[:BATCH]
+    ):
+        for row in rows:
+            asset = row.asset
+            yield contract.Image(
+                id=asset.pk,
+                sha256=asset.sha256,
+                size_bytes=asset.size_bytes,
+                mime_type=asset.mime_type,
+                width=asset.width,
+                height=asset.height,
+                exif_orientation=asset.exif_orientation,
+                original_name=asset.original_name,
+                frame=(
+                    None
+                    if asset.video_id is None
+                    else contract.Frame(asset.video_id, asset.timestamp_ms or 0, asset.frame_index or 0)
+                ),
+                class_index=row.class_index,
+            )
+        last = rows[-1].asset_id
+
+
+def _signs_of_life(version: DatasetVersion, owner: uuid.UUID) -> Callable[[int], None]:
+    """Renew the lease and write the progress, at most once a second. Raises LeaseLost when the version is not ours."""
+    last = time.monotonic()
+
+    def progress(copied: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= RENEW:
+            leases.renew(_building(), version.pk, owner, progress=copied)
+            last = time.monotonic()
+
+    return progress
+
+
+def _into_store(path: Path, name: str) -> None:
+    adopt = getattr(default_storage, "adopt", None)
+    if adopt:
+        adopt(path, name)
+        return
+    with path.open("rb") as file:
+        default_storage.save(name, File(file))
+
+
+def _seal(version: DatasetVersion, owner: uuid.UUID, sealed: archive.Sealed, name: str) -> None:
+    done = _building().filter(pk=version.pk, lease_owner=owner)
+    if done.update(
+        state=State.READY,
+        progress=sealed.counts["images"],
+        error="",
+        sealed_at=timezone.now(),
+        hash=sealed.hash,
+        labels_hash=sealed.labels_hash,
+        samples_hash=sealed.samples_hash,
+        counts=sealed.counts,
+        manifest=sealed.manifest.decode("ascii"),
+        artifact=name,
+        artifact_sha256=sealed.zip_sha256,
+        artifact_size=sealed.zip_size,
+        lease_owner=None,
+        lease_until=None,
+    ):
+        return
+    if _now(version).state == State.CANCELLED:
+        default_storage.delete(name)
+    raise leases.LeaseLost(str(version))
+
+
+def _fail(version: DatasetVersion, owner: uuid.UUID, reason: str) -> None:
+    _building().filter(pk=version.pk, lease_owner=owner).update(
+        state=State.FAILED, error=reason, lease_owner=None, lease_until=None
+    )
+
+
+def _give_back(version: DatasetVersion, owner: uuid.UUID, problem: Exception) -> None:
+    """Somebody may try again, until the attempts are used up."""
+    if version.attempts >= leases.MOST_ATTEMPTS:
+        _fail(version, owner, f"The build failed {version.attempts} times: {problem}")
+    else:
+        _building().filter(pk=version.pk, lease_owner=owner).update(
+            state=State.QUEUED, error=str(problem), lease_owner=None, lease_until=None
+        )
+
+
+def _building() -> QuerySet[DatasetVersion]:
+    return DatasetVersion.objects.filter(state=State.BUILDING)
+
+
+def _now(version: DatasetVersion) -> DatasetVersion:
+    return DatasetVersion.objects.select_related("project").get(pk=version.pk)
+
+
+def _work_dir() -> Path:
+    path = Path(settings.WORK_DIR)
+    path.mkdir(parents=True, exist_ok=True)
+    return path

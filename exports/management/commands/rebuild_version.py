@@ -1,0 +1,29 @@
+"""Build a ready version again from its frozen rows and compare it with the stored sha256."""
+
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from exports import builder
+from exports.models import DatasetVersion
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="the project's slug")
+        parser.add_argument("number", type=int, help="the version's number")
+
+    def handle(self, slug, number, **options):
+        version = DatasetVersion.objects.select_related("project").filter(project__slug=slug, number=number).first()
+        if version is None:
+            raise CommandError(f"There is no version {number} of {slug}.")
+        if version.state != DatasetVersion.State.READY:
+            raise CommandError(f"v{number} is {version.state}; only a ready one can be compared.")
+        with tempfile.TemporaryDirectory() as folder:
+            sealed = builder.rebuild(version, Path(folder) / version.file_name)
+        if sealed.zip_sha256 != version.artifact_sha256:
+            raise CommandError(f"v{number} came out as {sealed.zip_sha256}, but {version.artifact_sha256} is stored.")
+        self.stdout.write(f"{slug} v{number}: the same bytes, sha256 {sealed.zip_sha256}")
