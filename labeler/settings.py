@@ -1,7 +1,5 @@
 """Django settings. What a person can configure is read in configuration.py; the rest is fixed here."""
 
-import os
-
 from csp.constants import NONCE, NONE, SELF
 
 from . import configuration
@@ -38,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "labeler.health.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,11 +88,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             ),
         },
     }
-elif os.environ.get("LABELER_ROLE") == "web":
-    # Only the web process: a pool does not survive the forks of django-q2's workers.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12}}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # A connection for each thread is kept. No pool: it does not survive the forks of the supervisor and of django-q2.
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {}),
+    }
 
 CACHES = {"default": CONFIG.cache}
 
@@ -225,6 +226,7 @@ SPECTACULAR_SETTINGS = {
 Q_CLUSTER = {
     "name": "labeler",
     "orm": "default",
+    "broker_class": "labeler.broker.OwnLaneFirst",
     "workers": 2,
     # The clock of a task starts when it is prefetched: never take more than can be worked on.
     "queue_limit": 2,

@@ -1,0 +1,116 @@
+"""What must be there before the program can run: a data folder, the tables, the first user."""
+
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django import db
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+ADMIN = "admin"
+# Any number: those who migrate the same PostgreSQL database agree on it.
+MIGRATION_LOCK = 5_225_237
+# Letters and digits that nobody mistakes for one another.
+CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
+
+Say = Callable[[str], object]
+
+
+class NotReady(Exception):
+    """With a sentence that says what is missing."""
+
+
+def prepare_data_folder() -> None:
+    folder = Path(settings.CONFIG.data)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as problem:
+        raise NotReady(
+            f"The data folder {folder} cannot be written: {problem.strerror}. Set LABELER_DATA."
+        ) from problem
+
+
+def reach_database() -> None:
+    try:
+        connection.ensure_connection()
+    except db.Error as problem:
+        raise NotReady(f"{_database_name()} cannot be opened: {_last_line(problem)}") from problem
+
+
+def migrate(say: Say) -> None:
+    with _alone():
+        if _migrations_are_missing():
+            say("Preparing the database.")
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+def wait_for_migrations(say: Say, *, patience: float = 120) -> None:
+    """A worker does not migrate: the web process does, and may be about to."""
+    deadline = time.monotonic() + patience
+    if _migrations_are_missing():
+        say("Waiting for the web process to prepare the database.")
+    while _migrations_are_missing():
+        if time.monotonic() > deadline:
+            raise NotReady("The database is not prepared. Start the web process, which does it.")
+        time.sleep(1)
+
+
+def make_first_user(say: Say) -> None:
+    """On the first run there is nobody: make somebody who can log in and make others."""
+    users = get_user_model().objects
+    if users.exists():
+        return
+    password = settings.CONFIG.admin_password
+    try:
+        users.create_superuser(ADMIN, password=password or (made := _make_password()))
+    except db.IntegrityError:  # another host was first
+        return
+    if password:
+        say(f"The first user is {ADMIN}, with the password from LABELER_ADMIN_PASSWORD.")
+    else:
+        say(f"\n    The first user is {ADMIN}, with the password  {made}\n    It is shown only this once.\n")
+
+
+def _make_password() -> str:
+    return "-".join("".join(secrets.choice(CLEAR) for _ in range(5)) for _ in range(4))
+
+
+def _migrations_are_missing() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """On PostgreSQL several hosts may start at once. SQLite has one host, and its writers wait for one another."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def _database_name() -> str:
+    database = settings.DATABASES["default"]
+    if connection.vendor == "sqlite":
+        return f"The database file {database['NAME']}"
+    where = f"{database.get('HOST') or 'localhost'}:{database.get('PORT') or 5432}"
+    return f"The database {database['NAME']} at {where} (DATABASE_URL)"
+
+
+def _last_line(problem: Exception) -> str:
+    lines = [line.strip() for line in str(problem).splitlines() if line.strip()]
+    return lines[-1] if lines else type(problem).__name__

@@ -1,0 +1,66 @@
+"""The one command: web and worker, prepared, watched, and stopped together."""
+
+import os
+import socket
+from functools import partial
+from typing import Any
+
+from django import db
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from labeler import first_run, lifeline, static_files, supervisor, webserver
+
+
+class Command(BaseCommand):
+    help = "Runs the web server and the worker, and stops both on Ctrl+C."
+    requires_system_checks: list[str] = []  # make check has them; a start should be quick
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only", choices=["web", "worker"], help="run one of the two, as on several hosts")
+
+    def handle(self, *args: Any, only: str | None, **options: Any) -> None:
+        with_web, with_worker = only != "worker", only != "web"
+        try:
+            # First of all, so that nothing is made when it is running already.
+            door = webserver.listen(settings.CONFIG.host, settings.CONFIG.port) if with_web else None
+            first_run.prepare_data_folder()
+            first_run.reach_database()
+            if door:
+                first_run.migrate(self._say)
+                static_files.collect_if_changed(self._say)
+                first_run.make_first_user(self._say)
+            else:
+                first_run.wait_for_migrations(self._say)
+        except (webserver.CannotListen, first_run.NotReady) as problem:
+            raise CommandError(str(problem)) from problem
+        # A connection must not be shared with the processes forked from here on.
+        db.connections.close_all()
+        lifeline.tie_every_fork()
+        children = [*self._web(door)] if door else []
+        if with_worker:
+            children += self._worker()
+        supervisor.Supervisor(children).run()
+
+    def _web(self, door: socket.socket) -> list[supervisor.Child]:
+        # Loaded here, once, for all web processes that are forked from this one.
+        import labeler.urls
+        import labeler.wsgi  # noqa: F401
+
+        greeting = partial(self._say, f"Labeler is at {webserver.address_of(door)} - press Ctrl+C to stop it.")
+        return [
+            supervisor.Child("web", partial(webserver.serve, door)),
+            supervisor.Child("greeting", partial(webserver.wait_until_it_answers, door, greeting), once=True),
+        ]
+
+    def _worker(self) -> list[supervisor.Child]:
+        from labeler import cluster
+
+        worker = supervisor.Child("worker", cluster.run)
+        watchdog = supervisor.Child("watchdog", partial(cluster.watch, worker))
+        os.environ["LABELER_CLUSTER"] = cluster.name()
+        return [worker, watchdog]
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()

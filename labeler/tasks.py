@@ -1,0 +1,17 @@
+"""Jobs of the program itself."""
+
+import os
+
+from django.utils import timezone
+
+from .models import WorkerHeartbeat
+
+
+def beat() -> None:
+    """Went through the queue and was done by a worker: that is the sign of life."""
+    WorkerHeartbeat.objects.bulk_create(
+        [WorkerHeartbeat(cluster=os.environ["LABELER_CLUSTER"], at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["cluster"],
+        update_fields=["at"],
+    )
