@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assets.states import CARRIES_LABEL, WORDS, Status
+from assets.states import CARRIES_LABEL, STATUSES, WORDS, Status
 
 LONGEST_OP_ID = 64
 
@@ -72,7 +72,7 @@ def judge(present: Answer, status: str, category_ids: Sequence[int] | None, clas
 
     Any state may follow any other. A retired category can be kept, not newly set.
     """
-    if status not in Status:
+    if status not in STATUSES:
         raise NotAllowed("status is one of " + ", ".join(Status) + ".")
     wanted = Status(status)
     if not CARRIES_LABEL[wanted]:

@@ -11,6 +11,8 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
+STATUSES = frozenset(status.value for status in Status)
+
 WORDS = {
     Status.UNLABELED: "Unlabeled",
     Status.LABELED: "Labeled",
@@ -42,6 +44,6 @@ def statuses_of(name: str) -> tuple[Status, ...]:
     """The states that a `status` parameter names: one of the five, `in_review` or `done`. Raises KeyError otherwise."""
     if name in FILTERS:
         return FILTERS[name][1]
-    if name in Status:
+    if name in STATUSES:
         return (Status(name),)
     raise KeyError(name)

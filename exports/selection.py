@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from annotations.models import Annotation
 from assets.models import Asset
-from assets.states import CARRIES_LABEL, Status
+from assets.states import CARRIES_LABEL, STATUSES, Status
 from projects.models import Project
 from projects.refusal import Refused
 
@@ -27,7 +27,7 @@ class Wanted:
     splits: Mapping[str, Any] | None = field(default=None)
 
     def __post_init__(self) -> None:
-        if not self.statuses or any(status not in Status for status in self.statuses):
+        if not self.statuses or not STATUSES.issuperset(self.statuses):
             raise Refused("statuses are some of " + ", ".join(Status) + ".", code="bad_selection", field="statuses")
 
 

@@ -1,12 +1,15 @@
 """Who labels what, with which classes: the immutable label definitions."""
 
 import uuid
+from itertools import zip_longest
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 
 from . import palette
+
+DIGIT_KEYS = "1234567890"
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -64,6 +67,13 @@ class CategoryQuerySet(models.QuerySet):
 
     def with_label_counts(self):
         return self.annotate(label_count=Count("annotations"))
+
+    def keyed(self):
+        """The active ones in display order, each with its `key`: 1 to 9, then 0, then none."""
+        categories = list(self.active().in_display_order())
+        for category, key in zip_longest(categories, DIGIT_KEYS[: len(categories)], fillvalue=""):
+            category.key = key
+        return categories
 
 
 class Category(models.Model):

@@ -16,13 +16,13 @@ MOST_IN_SWITCH = 30
 @register.simple_tag
 def api(project: Project, path: str = "") -> str:
     """The address of a call of the API under a project."""
-    return f"{reverse('api-schema').removesuffix('schema/')}projects/{project.slug}/{path}"
+    return reverse("api-project", args=[project.slug]) + path
 
 
 @register.simple_tag
 def picture(project: Project, asset_id: int, kind: str = "thumb") -> str:
     """The address of an image's bytes: `thumb`, `display` or `original`."""
-    return api(project, f"assets/{asset_id}/{kind}")
+    return reverse(f"api-asset-{kind}", args=[project.slug, asset_id])
 
 
 @register.inclusion_tag("partials/switch.html", takes_context=True)

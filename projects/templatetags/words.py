@@ -35,6 +35,12 @@ def share(part: int, whole: int) -> str:
 
 
 @register.filter
+def ratio(width: int, height: int) -> str:
+    """Width over height, for boxes that keep their shape while a picture loads."""
+    return f"{width / height:.4f}"
+
+
+@register.filter
 def size(size_bytes: int) -> str:
     """Decimal units, as file managers and upload limits count."""
     if size_bytes < 1000:
@@ -45,6 +51,13 @@ def size(size_bytes: int) -> str:
         if value < 999.5:
             break
     return f"{value:.0f} {unit}" if value >= 99.5 or unit == "KB" else f"{value:.1f} {unit}"
+
+
+@register.filter
+def seconds(milliseconds: int) -> str:
+    """Where in a video: 83500 is 1:23.5."""
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes}:{rest / 1000:04.1f}"
 
 
 @register.filter

@@ -1,0 +1,225 @@
+"""Configuring projects and their categories. The forms ask the verbs first, and `save_formset` calls nothing else."""
+
+from adminsortable2.admin import CustomInlineFormSet, SortableAdminBase, SortableInlineAdminMixin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from . import categories, names, palette, setup
+from .models import Category, Project
+from .refusal import Refused
+
+
+def asked(check, *args, **options):
+    """Ask a verb's rule, and answer as a form does."""
+    try:
+        return check(*args, **options)
+    except Refused as problem:
+        raise ValidationError(problem.message) from None
+
+
+class ProjectForm(forms.ModelForm):
+    class Meta:
+        model = Project
+        fields = ["name", "task_type", "guidelines"]
+        widgets = {"name": forms.TextInput(attrs={"size": 60})}
+
+    def clean_name(self):
+        return asked(setup.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
+
+
+class CategoryForm(forms.ModelForm):
+    retired = forms.BooleanField(required=False, help_text="Takes it out of the labeling page. Its labels and id stay.")
+
+    class Meta:
+        model = Category
+        fields = ["name", "color", "supercategory", "description", "position"]
+        widgets = {
+            "name": forms.TextInput(attrs={"size": 24}),
+            "color": forms.TextInput(attrs={"type": "color"}),
+            "supercategory": forms.TextInput(attrs={"size": 16}),
+            "description": forms.Textarea(attrs={"rows": 1, "cols": 36}),
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.fields["retired"].initial = not self.instance.active
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if not self.instance.project_id:
+            return asked(_clean_name, name)
+        return asked(categories.free_name, self.instance.project, name, but=self.instance if self.instance.pk else None)
+
+    def clean_color(self):
+        color = self.cleaned_data["color"]
+        return asked(categories.clean_color, color) if color else None
+
+    def clean_supercategory(self):
+        return asked(categories.clean_supercategory, self.cleaned_data["supercategory"])
+
+
+class CategoryFormSet(CustomInlineFormSet):
+    """Two new rows must not bring the same name either. Colours offered follow the class indices to come."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        taken = self.instance.categories.count() if self.instance.pk else 0
+        for number, form in enumerate(self.extra_forms):
+            form.initial.setdefault("color", palette.color_for(taken + number).lower())
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            if not (name := form.cleaned_data.get("name")):
+                continue
+            if names.name_key(name) in seen:
+                form.add_error("name", f"“{name}” stands here twice.")
+            seen.add(names.name_key(name))
+
+
+class CategoryInline(SortableInlineAdminMixin, admin.TabularInline):
+    model = Category
+    form = CategoryForm
+    formset = CategoryFormSet
+    template = "admin/projects/category_inline.html"
+    extra = 0
+    can_delete = False
+    fields = ["public_id", "index", "key", "name", "color", "supercategory", "description", "labels", "retired"]
+    readonly_fields = ["public_id", "index", "key", "labels"]
+    ordering = ["position", "class_index"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_label_counts()
+
+    def get_formset(self, request, obj=None, **options):
+        self.keys = {category.pk: category.key for category in obj.categories.keyed()} if obj else {}
+        return super().get_formset(request, obj, **options)
+
+    @admin.display(description="Id")
+    def public_id(self, category):
+        return category.public_id if category.pk else "–"
+
+    @admin.display(description="Class index")
+    def index(self, category):
+        return category.class_index if category.pk else "–"
+
+    @admin.display(description="Key")
+    def key(self, category):
+        return self.keys.get(category.pk) or "–"
+
+    @admin.display(description="Labels")
+    def labels(self, category):
+        return category.label_count if category.pk else 0
+
+
+@admin.register(Project)
+class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
+    form = ProjectForm
+    inlines = [CategoryInline]
+    list_display = ["name", "slug", "created_at", "archived"]
+    search_fields = ["name", "slug"]
+    readonly_fields = ["slug", "dataset_id", "schema_version", "created_by", "created_at", "archived_at"]
+    actions = ["archive", "unarchive"]
+
+    @admin.display(boolean=True)
+    def archived(self, project):
+        return project.archived_at is not None
+
+    def get_fields(self, request, obj=None):
+        return [*ProjectForm.Meta.fields, *(self.readonly_fields if obj else [])]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "task_type"] if obj else []
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_delete_permission(self, request, obj=None):
+        """Only while it has no category and no image; later it is archived."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not (obj.categories.exists() or obj.assets.exists()))
+
+    @admin.action(description="Archive the selected projects")
+    def archive(self, request, queryset):
+        for project in queryset:
+            setup.archive(project)
+
+    @admin.action(description="Take the selected projects out of the archive")
+    def unarchive(self, request, queryset):
+        for project in queryset:
+            setup.unarchive(project)
+
+    def save_model(self, request, obj, form, change):
+        wanted = form.cleaned_data
+        if change:
+            setup.change(obj, name=wanted["name"], guidelines=wanted["guidelines"])
+        else:
+            obj.pk = setup.create(
+                wanted["name"], by=request.user, task_type=wanted["task_type"], guidelines=wanted["guidelines"]
+            ).pk
+        obj.refresh_from_db()
+
+    @transaction.atomic
+    def save_formset(self, request, form, formset, change):
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        shown = []
+        for row in formset.forms:
+            if row.instance.pk:
+                category = self._change_category(request, formset, row)
+            elif row.has_changed() and row.cleaned_data.get("name"):
+                category = self._add_category(formset, form.instance, row.cleaned_data)
+            else:
+                continue
+            shown.append((row.cleaned_data.get("position"), category.class_index, category))
+        # New rows have no place yet: they come last, in the order of their indices.
+        shown.sort(key=lambda entry: (entry[0] is None or entry[2] in formset.new_objects, entry[0] or 0, entry[1]))
+        active = [category.public_id for _, _, category in shown if category.active]
+        if active:
+            categories.reorder(form.instance, active)
+
+    def _add_category(self, formset, project, wanted):
+        category = categories.add(
+            project,
+            wanted["name"],
+            color=wanted["color"],
+            description=wanted["description"],
+            supercategory=wanted["supercategory"],
+        )
+        formset.new_objects.append(category)
+        return category
+
+    def _change_category(self, request, formset, row):
+        category, wanted = row.instance, row.cleaned_data
+        changed = [name for name in row.changed_data if name != "position"]
+        if changed:
+            formset.changed_objects.append((category, changed))
+        fields = {name: wanted[name] for name in changed if name != "retired"}
+        if fields:
+            category = categories.change(category, **fields)
+        if "retired" in changed:
+            category = self._retire_or_restore(request, category, wanted["retired"])
+        return category
+
+    def _retire_or_restore(self, request, category, retired):
+        if not retired:
+            return categories.restore(category)
+        count = category.annotations.count()
+        carried = "1 image carries it and keeps" if count == 1 else f"{count} images carry it and keep"
+        messages.info(
+            request,
+            f"“{category.name}” is retired. {carried} it; id {category.public_id} stays in every export.",
+        )
+        return categories.retire(category)
+
+
+def _clean_name(text):
+    try:
+        return names.clean_name(text)
+    except ValueError as problem:
+        raise Refused(str(problem)) from None

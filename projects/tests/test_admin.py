@@ -1,0 +1,145 @@
+"""Bob configures a project in the admin: every rule is the verbs' own, and class ids stay where they are."""
+
+import pytest
+
+from projects import categories
+from projects.models import Category, Project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bobs(client, bob):
+    client.force_login(bob)
+    return client
+
+
+def form(project, rows):
+    """The change form as a browser sends it: rows of (category or None, values)."""
+    data = {
+        "name": project.name if project else "Wardrobe",
+        "task_type": "classification_single",
+        "guidelines": "",
+        "categories-TOTAL_FORMS": len(rows),
+        "categories-INITIAL_FORMS": sum(1 for category, _ in rows if category),
+        "categories-MIN_NUM_FORMS": 0,
+        "categories-MAX_NUM_FORMS": 1000,
+    }
+    for number, (category, values) in enumerate(rows):
+        fields = {"name": "", "color": "#112233", "supercategory": "", "description": "", "position": ""}
+        if category:
+            fields |= {
+                "id": category.pk,
+                "name": category.name,
+                "color": category.color,
+                "description": category.description,
+                "position": category.position,
+                "project": project.pk,
+            }
+            fields |= {} if category.active else {"retired": "on"}
+        fields |= values
+        data |= {f"categories-{number}-{name}": value for name, value in fields.items() if value is not None}
+    return data
+
+
+def send(client, project, *rows):
+    return client.post(f"/admin/projects/project/{project.pk}/change/", form(project, rows))
+
+
+def state(project):
+    return [(c.public_id, c.name, c.active) for c in Category.objects.filter(project=project).in_display_order()]
+
+
+def errors(response):
+    rows = response.context["inline_admin_formsets"][0].formset.errors
+    return [error for row in rows for problems in row.values() for error in problems]
+
+
+def test_a_project_is_made_with_its_categories(bobs, bob):
+    response = bobs.post(
+        "/admin/projects/project/add/", form(None, [(None, {"name": "Dress"}), (None, {"name": "Hat"})])
+    )
+    assert response.status_code == 302
+    project = Project.objects.get()
+    assert (project.name, project.slug, project.created_by) == ("Wardrobe", "wardrobe", bob)
+    assert state(project) == [(1, "Dress", True), (2, "Hat", True)]
+
+
+def test_adding_takes_the_next_index_and_comes_last(bobs, project, dress, hat):
+    assert send(bobs, project, (dress, {}), (hat, {}), (None, {"name": "Scarf"})).status_code == 302
+    assert state(project) == [(1, "Dress", True), (2, "Hat", True), (3, "Scarf", True)]
+
+
+def test_dragging_changes_the_order_and_no_id(bobs, project, dress, hat):
+    assert send(bobs, project, (dress, {"position": 2}), (hat, {"position": 1})).status_code == 302
+    assert state(project) == [(2, "Hat", True), (1, "Dress", True)]
+
+
+def test_renaming_recolouring_and_describing(bobs, project, dress, hat):
+    change = {"name": "Gown", "color": "#00ff00", "description": "Long", "supercategory": "Clothes"}
+    assert send(bobs, project, (dress, change), (hat, {})).status_code == 302
+    dress.refresh_from_db()
+    assert (dress.class_index, dress.name, dress.color, dress.description, dress.supercategory) == (
+        0,
+        "Gown",
+        "#00FF00",
+        "Long",
+        "Clothes",
+    )
+
+
+def test_retiring_says_how_many_images_carry_it_and_restoring_brings_it_back(
+    bobs, project, dress, hat, photo, alice, answer
+):
+    answer(photo, "labeled", hat, by=alice)
+    response = bobs.post(
+        f"/admin/projects/project/{project.pk}/change/",
+        form(project, [(dress, {}), (hat, {"retired": "on"})]),
+        follow=True,
+    )
+    assert next(str(message) for message in response.context["messages"]) == (
+        "“Hat” is retired. 1 image carries it and keeps it; id 2 stays in every export."
+    )
+    hat.refresh_from_db()
+    assert not hat.active
+    assert send(bobs, project, (dress, {}), (hat, {"retired": None})).status_code == 302
+    assert state(project) == [(1, "Dress", True), (2, "Hat", True)]
+
+
+def test_a_retired_name_cannot_be_added_again_but_its_restoring_is_offered(bobs, project, dress, hat):
+    hat = categories.retire(hat)
+    response = send(bobs, project, (dress, {}), (hat, {}), (None, {"name": "HAT"}))
+    assert errors(response) == ["“Hat” was retired and keeps its name and id 2. Restore it instead of adding it again."]
+    assert Category.objects.count() == 2
+
+
+def test_two_new_rows_with_one_name_are_refused(bobs, project, dress):
+    response = send(bobs, project, (dress, {}), (None, {"name": "Scarf"}), (None, {"name": "scarf"}))
+    assert errors(response) == ["“scarf” stands here twice."]
+    assert Category.objects.count() == 1
+
+
+def test_two_projects_cannot_have_one_name(bobs, project):
+    response = bobs.post("/admin/projects/project/add/", form(None, []))
+    assert response.context["adminform"].errors["name"] == ["There is a project “Wardrobe” already."]
+
+
+def test_the_page_shows_ids_keys_and_labels_and_says_why_nothing_can_be_deleted(
+    bobs, project, dress, hat, photo, alice, answer
+):
+    answer(photo, "labeled", hat, by=alice)
+    page = bobs.get(f"/admin/projects/project/{project.pk}/change/").content.decode()
+    assert "A category cannot be deleted" in page
+    assert "categories-0-DELETE" not in page
+    for name, shown in [("public_id", "2"), ("index", "1"), ("key", "2"), ("labels", "1")]:
+        assert page.split(f'class="field-{name}"')[2].split("<p>")[1].startswith(shown)
+
+
+def test_a_project_with_categories_cannot_be_deleted_in_the_admin(bobs, project, dress):
+    assert bobs.post(f"/admin/projects/project/{project.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Project.objects.filter(pk=project.pk).exists()
+
+
+def test_an_empty_project_can_be_deleted(bobs, project):
+    assert bobs.post(f"/admin/projects/project/{project.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Project.objects.exists()
