@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import watchdog
+from .configuration import Bucket
 from .models import WorkerHeartbeat
 
 log = logging.getLogger(__name__)
@@ -81,10 +82,10 @@ def _silence(last: datetime | None) -> str:
 
 def _storage() -> dict[str, Any]:
     try:
-        if settings.CONFIG.bucket:
-            _bucket_client().head_bucket(Bucket=settings.CONFIG.bucket.name)
+        if bucket := settings.CONFIG.bucket:
+            _client_for(bucket).head_bucket(Bucket=bucket.name)
         else:
-            _write_something(Path(default_storage.location))
+            _write_something(Path(default_storage.path("")))
     except Exception as problem:  # the client of a bucket has its own kinds, and makes more of them on the way
         log.warning("Files cannot be stored: %s", problem)
         return _down("Files cannot be stored.")
@@ -98,15 +99,15 @@ def _write_something(folder: Path) -> None:
 
 
 @cache
-def _bucket_client() -> Any:
+def _client_for(bucket: Bucket) -> Any:
     """A client of the health call's own, because the one that moves files has more patience."""
     import boto3
     from botocore.config import Config
 
     return boto3.client(
         "s3",
-        endpoint_url=settings.CONFIG.bucket.endpoint,
-        region_name=settings.CONFIG.bucket.region,
+        endpoint_url=bucket.endpoint,
+        region_name=bucket.region,
         config=Config(
             signature_version="s3v4",
             connect_timeout=BUCKET_PATIENCE_SECONDS,
