@@ -50,17 +50,15 @@ def import_map(context: template.Context) -> SafeString:
     imports = {f"{SCRIPTS}/{name}": static(f"{SCRIPTS}/{name}.js") for name in _script_names()}
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
-        context["csp_nonce"],
+        context.get("CSP_NONCE", ""),
         mark_safe(json.dumps({"imports": imports}, sort_keys=True)),  # noqa: S308 -- names of our own files
     )
 
 
-@register.simple_tag(takes_context=True)
-def script_module(context: template.Context, name: str) -> SafeString:
+@register.simple_tag
+def script_module(name: str) -> SafeString:
     """Start a page's entry module."""
-    return format_html(
-        '<script type="module" nonce="{}" src="{}"></script>', context["csp_nonce"], static(f"{SCRIPTS}/{name}.js")
-    )
+    return format_html('<script type="module" src="{}"></script>', static(f"{SCRIPTS}/{name}.js"))
 
 
 @register.filter
