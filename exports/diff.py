@@ -24,8 +24,8 @@ def between(older: DatasetVersion, newer: DatasetVersion) -> dict[str, Any]:
         "added": [{"id": item.asset_id, "category_id": _public(item.class_index)} for item in added[:MOST]],
         "removed": [{"id": item.asset_id, "category_id": _public(item.class_index)} for item in removed[:MOST]],
         "relabeled": [
-            {"id": item.asset_id, "from": _public(item.before), "to": _public(item.class_index)}
-            for item in relabeled[:MOST]
+            {"id": row["asset_id"], "from": _public(row["before"]), "to": _public(row["after"])}
+            for row in relabeled[:MOST]
         ],
         "categories": _categories(older, newer),
     }
@@ -36,13 +36,13 @@ def _only_in(version: DatasetVersion, other: DatasetVersion) -> QuerySet[Version
     return VersionItem.objects.filter(version=version).exclude(asset__in=held).order_by("asset_id")
 
 
-def _relabeled(older: DatasetVersion, newer: DatasetVersion) -> QuerySet[VersionItem]:
+def _relabeled(older: DatasetVersion, newer: DatasetVersion) -> QuerySet[VersionItem, dict[str, Any]]:
     before = VersionItem.objects.filter(version=older, asset=OuterRef("asset")).values("class_index")[:1]
     in_both = VersionItem.objects.filter(
         version=newer, asset__in=VersionItem.objects.filter(version=older).values("asset")
     )
     rows = in_both.annotate(before=Coalesce(Subquery(before), NO_LABEL), after=Coalesce("class_index", NO_LABEL))
-    return rows.exclude(before=F("after")).order_by("asset_id")
+    return rows.exclude(before=F("after")).order_by("asset_id").values("asset_id", "before", "after")
 
 
 def _categories(older: DatasetVersion, newer: DatasetVersion) -> dict[str, Any]:

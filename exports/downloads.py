@@ -47,10 +47,10 @@ def _part(file: BinaryIO, wanted: str, size: int) -> HttpResponseBase:
         response = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
         return response
-    response = _stream(file, start, end + 1 - start)
-    response.status_code = 206
-    response["Content-Range"] = f"bytes {start}-{end}/{size}"
-    return response
+    part = _stream(file, start, end + 1 - start)
+    part.status_code = 206
+    part["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return part
 
 
 def _stream(file: BinaryIO, start: int, length: int) -> StreamingHttpResponse:

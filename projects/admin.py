@@ -93,7 +93,7 @@ class CategoryInline(SortableInlineAdminMixin, admin.TabularInline):
     ordering = ["position", "class_index"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_label_counts()
+        return Category.objects.with_label_counts()
 
     def get_formset(self, request, obj=None, **options):
         self.keys = {category.pk: category.key for category in obj.categories.keyed()} if obj else {}

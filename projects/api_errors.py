@@ -21,8 +21,8 @@ def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | 
     if response is None:
         return None
     if isinstance(problem, exceptions.ValidationError):
-        fields = problem.detail if isinstance(problem.detail, dict) else None
-        response.data = shape("invalid", _first_sentence(problem.detail), fields)
+        by_field = problem.detail if isinstance(problem.detail, dict) else None
+        response.data = shape("invalid", _first_sentence(problem.detail), by_field)
         return response
     if isinstance(problem, Http404):
         problem = exceptions.NotFound()

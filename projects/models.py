@@ -1,7 +1,7 @@
 """Who labels what, with which classes: the immutable label definitions."""
 
 import uuid
-from itertools import zip_longest
+from itertools import chain, repeat
 
 from django.conf import settings
 from django.db import models
@@ -71,7 +71,7 @@ class CategoryQuerySet(models.QuerySet):
     def keyed(self):
         """The active ones in display order, each with its `key`: 1 to 9, then 0, then none."""
         categories = list(self.active().in_display_order())
-        for category, key in zip_longest(categories, DIGIT_KEYS[: len(categories)], fillvalue=""):
+        for category, key in zip(categories, chain(DIGIT_KEYS, repeat("")), strict=False):
             category.key = key
         return categories
 
@@ -90,6 +90,8 @@ class Category(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CategoryQuerySet.as_manager()
+
+    key: str  # on the labeling page; only after CategoryQuerySet.keyed
 
     class Meta:
         verbose_name_plural = "categories"
