@@ -1,0 +1,30 @@
+// The id of this tab. The server hands each tab its own stretch of the queue, so two tabs must not share one.
+//
+// A tab that goes away leaves its id among the free ones; a reload, or the next tab, goes on with it and its stretch.
+// An id that is in the session but not free was copied from a tab that is still open ("Duplicate tab").
+
+import { newId } from "labeler/operations";
+
+const KEY = "labeler-tab";
+const WORTH_KEEPING = 10 * 60 * 1000; // as long as the server keeps a stretch
+
+export function takeTab(session, local, now = Date.now()) {
+  const free = freeTabs(local).filter(({ at }) => now - at < WORTH_KEEPING);
+  const mine = free.find(({ id }) => id === session.getItem(KEY)) ?? free.at(-1);
+  local.setItem(KEY, JSON.stringify(free.filter((tab) => tab !== mine)));
+  const id = mine?.id ?? newId();
+  session.setItem(KEY, id);
+  return id;
+}
+
+export function leaveTab(id, local, now = Date.now()) {
+  local.setItem(KEY, JSON.stringify([...freeTabs(local), { id, at: now }]));
+}
+
+function freeTabs(local) {
+  try {
+    return JSON.parse(local.getItem(KEY)) ?? [];
+  } catch {
+    return [];
+  }
+}
