@@ -36,7 +36,7 @@ def _only_in(version: DatasetVersion, other: DatasetVersion) -> QuerySet[Version
     return VersionItem.objects.filter(version=version).exclude(asset__in=held).order_by("asset_id")
 
 
-def _relabeled(older: DatasetVersion, newer: DatasetVersion) -> QuerySet[VersionItem, dict[str, Any]]:
+def _relabeled(older: DatasetVersion, newer: DatasetVersion) -> QuerySet[Any, Any]:
     before = VersionItem.objects.filter(version=older, asset=OuterRef("asset")).values("class_index")[:1]
     in_both = VersionItem.objects.filter(
         version=newer, asset__in=VersionItem.objects.filter(version=older).values("asset")
