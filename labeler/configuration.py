@@ -3,8 +3,11 @@
 The table in README.md lists the same variables; a test compares the two.
 """
 
+import contextlib
 import os
+import re
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +15,9 @@ from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -72,7 +78,7 @@ def read(environment=None) -> Configuration:
         environment = os.environ
     values = {name: environment.get(name, "").strip() for name in VARIABLES}
     data = Path(values["LABELER_DATA"] or BASE_DIR / "data").expanduser().resolve()
-    host = values["HOST"] or "127.0.0.1"
+    host = _host(values["HOST"])
     return Configuration(
         data=data,
         host=host,
@@ -83,7 +89,7 @@ def read(environment=None) -> Configuration:
         cache=_cache(values["CACHE_URL"]),
         secret_key=values["SECRET_KEY"] or _kept_secret(data),
         debug=_switch("DEBUG", values["DEBUG"]),
-        allowed_hosts=[h.strip() for h in values["ALLOWED_HOSTS"].split(",") if h.strip()] or [*LOCAL_HOSTS, host],
+        allowed_hosts=_allowed_hosts(values["ALLOWED_HOSTS"]) or [*LOCAL_HOSTS, f"[{host}]" if ":" in host else host],
         https=_switch("LABELER_HTTPS", values["LABELER_HTTPS"]),
         time_zone=_time_zone(values["TIME_ZONE"]),
         max_upload_bytes=1_000_000
@@ -96,10 +102,29 @@ def read(environment=None) -> Configuration:
     )
 
 
+def _host(text):
+    if not text:
+        return "127.0.0.1"
+    if not HOST_NAME.fullmatch(text) and not IPV6.fullmatch(text):
+        raise ImproperlyConfigured(f"HOST must be an address or a name such as 0.0.0.0, not {text!r}.")
+    return text
+
+
+def _allowed_hosts(text):
+    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    for host in hosts:
+        if host != "*" and not HOST_NAME.fullmatch(host.removeprefix(".")) and not IPV6.fullmatch(host.strip("[]")):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS must be names separated by commas, without scheme or port, and {host!r} is none."
+            )
+    return hosts
+
+
 def _whole_number(name, text, *, default, least, most):
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    # A number of many digits is not read at all: Python refuses that in its own words.
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
         raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
 
@@ -126,7 +151,10 @@ def _database(url, data):
         raise ImproperlyConfigured(
             f"DATABASE_URL must start with postgres:// or sqlite:///, not {scheme or url[:20]!r}."
         )
-    parsed = environ.Env.db_url_config(url)
+    try:
+        parsed = environ.Env.db_url_config(url)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {problem}.") from problem
     if not parsed.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL must name a database, as in postgres://user:password@host:5432/name.")
     return parsed
@@ -136,30 +164,53 @@ def _bucket(url):
     if not url:
         return None
     parts = urlsplit(url)
-    if parts.scheme != "s3" or not parts.netloc:
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    endpoint = options.get("endpoint")
+    if (
+        parts.scheme != "s3"
+        or not parts.netloc
+        or options.keys() - {"endpoint", "region"}
+        or (endpoint and not _is_web_address(endpoint))
+    ):
         raise ImproperlyConfigured("STORAGE_URL must look like s3://bucket?endpoint=https://host:port&region=name.")
-    options = parse_qs(parts.query)
-    return Bucket(parts.netloc, options.get("endpoint", [None])[0], options.get("region", [None])[0])
+    return Bucket(parts.netloc, endpoint, options.get("region"))
+
+
+def _is_web_address(url):
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _cache(url):
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if urlsplit(url).scheme not in ("redis", "rediss"):
-        raise ImproperlyConfigured("CACHE_URL must start with redis:// or rediss://.")
+    parts = urlsplit(url)
+    if parts.scheme not in ("redis", "rediss") or not parts.netloc:
+        raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0 or rediss://host:6379/0.")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
 
 def _kept_secret(data):
     """The secret key of this data folder, made on the first run and readable by its owner only."""
     path = data / "secret-key"
-    data.mkdir(parents=True, exist_ok=True)
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    secret = path.read_text().strip()
+        data.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
+        secret = path.read_text().strip()
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"LABELER_DATA: the folder {data} cannot be written: {problem.strerror}."
+        ) from problem
     if not secret:
         raise ImproperlyConfigured(f"The secret key in {path} is empty. Delete that file or set SECRET_KEY.")
     return secret
+
+
+def _write_once(path, text):
+    """Whole or not at all, so that of two processes that start together neither reads half a secret."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:  # 0600
+        file.write(text)
+        file.flush()
+        with contextlib.suppress(FileExistsError):  # the other one was first
+            os.link(file.name, path)

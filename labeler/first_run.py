@@ -34,9 +34,7 @@ def prepare_data_folder() -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as problem:
-        raise NotReady(
-            f"The data folder {folder} cannot be written: {problem.strerror}. Set LABELER_DATA."
-        ) from problem
+        raise NotReady(f"LABELER_DATA: the folder {folder} cannot be written: {problem.strerror}.") from problem
 
 
 def reach_database() -> None:

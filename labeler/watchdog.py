@@ -30,13 +30,25 @@ SETTLING_SECONDS = 15.0
 
 
 class Watchdog:
-    """Watches the cluster called `cluster`, whose process group `group` answers (0: there is none just now)."""
+    """Watches the cluster called `cluster`, whose process group `group` answers (0: there is none just now).
 
-    def __init__(self, cluster: str, *, limit: float, group: Callable[[], int], kill: Callable[[int], None]) -> None:
+    Its clock is no time of day: a laptop that slept for an hour has not been silent for an hour.
+    """
+
+    def __init__(
+        self,
+        cluster: str,
+        *,
+        limit: float,
+        group: Callable[[], int],
+        kill: Callable[[int], object],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.cluster = cluster
         self.limit = limit
         self._group = group
         self._kill = kill
+        self._clock = clock
         self._watched = 0
         self._last_beat = None
         self._heard = 0.0
@@ -46,13 +58,13 @@ class Watchdog:
     def keep_watching(self) -> None:
         forget_dead_clusters(self.limit)
         while True:
+            db.close_old_connections()
             self.look()
             time.sleep(min(5.0, self.limit / 6))
 
     def look(self) -> None:
         """Send the next round when the last one was taken, and kill the cluster when it has been silent too long."""
         try:
-            db.close_old_connections()
             self._greet_new_cluster()
             self._send_round()
             self._listen()
@@ -70,7 +82,7 @@ class Watchdog:
         if group and group != self._watched:
             broker.clear(broker.lane_of(self.cluster))
             self._last_beat = _beat_of(self.cluster)
-            self._heard = time.monotonic()
+            self._heard = self._clock()
             self._settled = False
         self._watched = group
 
@@ -85,20 +97,19 @@ class Watchdog:
         if beat != self._last_beat:
             self._last_beat = beat
             self._settled = True
-            self._heard = time.monotonic()
+            self._heard = self._clock()
         elif a_job_is_alive():
             # All workers may be busy for minutes. When the job ends, the beat that waited behind it gets its time.
-            self._heard = time.monotonic()
+            self._heard = self._clock()
 
     def _silence(self) -> float:
-        # Not the difference of two times of day: a laptop that slept for an hour has not been silent for an hour.
-        return time.monotonic() - self._heard
+        return self._clock() - self._heard
 
     def _cannot_tell(self, problem: Exception) -> None:
         if self._database_answers:
             log.warning("The watchdog cannot reach the database: %s", str(problem).strip())
         self._database_answers = False
-        self._heard = time.monotonic()
+        self._heard = self._clock()
 
 
 def a_job_is_alive() -> bool:

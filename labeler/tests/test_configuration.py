@@ -1,0 +1,173 @@
+"""What a person may set, and how a mistake is answered."""
+
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from labeler import configuration
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a configuration whose data folder is the test's own."""
+    return lambda **environment: configuration.read({"LABELER_DATA": str(tmp_path / "data")} | environment)
+
+
+def test_without_any_variable_it_runs_on_a_laptop(read, tmp_path):
+    config = read()
+    assert (config.host, config.port, config.debug, config.https) == ("127.0.0.1", 8000, False, False)
+    assert config.database == {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(tmp_path / "data" / "labeler.sqlite3"),
+    }
+    assert config.bucket is None
+    assert config.allowed_hosts == ["localhost", "127.0.0.1", "[::1]", "127.0.0.1"]
+    assert (config.time_zone, config.watchdog_seconds) == ("UTC", 30)
+
+
+def test_the_data_folder_is_beside_the_program_unless_it_is_named():
+    assert configuration.read({"SECRET_KEY": "given"}).data == configuration.BASE_DIR / "data"
+
+
+def test_an_empty_variable_is_as_good_as_none(read):
+    assert read(**dict.fromkeys(set(configuration.VARIABLES) - {"LABELER_DATA"}, " ")) == read()
+
+
+def test_values_are_read(read):
+    config = read(
+        HOST="0.0.0.0",
+        PORT="9000",
+        DEBUG="on",
+        LABELER_HTTPS="TRUE",
+        ALLOWED_HOSTS="labels.example.org, .example.net,[::1],*",
+        TIME_ZONE="Europe/Berlin",
+        LABELER_MAX_UPLOAD_MB="40",
+        LABELER_MAX_MEGAPIXELS="50",
+        LABELER_WATCHDOG_SECONDS="60",
+        LABELER_ADMIN_PASSWORD="mild-oven-seven",
+        SECRET_KEY="given",
+        DATABASE_URL="postgres://labeler:pw@db:5433/labels?sslmode=require",
+        STORAGE_URL="s3://pictures?endpoint=https://s3.example.org:9000&region=eu",
+        CACHE_URL="redis://cache:6379/1",
+    )
+    assert (config.host, config.port, config.debug, config.https) == ("0.0.0.0", 9000, True, True)
+    assert config.allowed_hosts == ["labels.example.org", ".example.net", "[::1]", "*"]
+    assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
+    assert (config.watchdog_seconds, config.admin_password, config.secret_key) == (60, "mild-oven-seven", "given")
+    assert config.database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "labels",
+        "USER": "labeler",
+        "PASSWORD": "pw",
+        "HOST": "db",
+        "PORT": 5433,
+        "OPTIONS": {"sslmode": "require"},
+    }
+    assert config.bucket == configuration.Bucket("pictures", "https://s3.example.org:9000", "eu")
+    assert config.cache == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://cache:6379/1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOST", "http://0.0.0.0"),
+        ("HOST", "two words"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "eighty"),
+        ("PORT", "8000.0"),
+        ("PORT", "٨٠٠٠"),
+        ("PORT", "9" * 5000),
+        ("DATABASE_URL", "mysql://root@localhost/labels"),
+        ("DATABASE_URL", "labels.sqlite3"),
+        ("DATABASE_URL", "postgres://labeler@db:5432/"),
+        ("DATABASE_URL", "postgres://labeler@db:port/labels"),
+        ("STORAGE_URL", "pictures"),
+        ("STORAGE_URL", "s3://"),
+        ("STORAGE_URL", "s3://pictures?endpoint=s3.example.org"),
+        ("STORAGE_URL", "s3://pictures?endpiont=https://s3.example.org"),
+        ("CACHE_URL", "memcached://cache"),
+        ("CACHE_URL", "redis://"),
+        ("DEBUG", "maybe"),
+        ("LABELER_HTTPS", "https"),
+        ("ALLOWED_HOSTS", "https://labels.example.org"),
+        ("ALLOWED_HOSTS", "labels.example.org:443"),
+        ("ALLOWED_HOSTS", "one.example.org two.example.org"),
+        ("TIME_ZONE", "Atlantis"),
+        ("TIME_ZONE", "../../etc/passwd"),
+        ("LABELER_MAX_UPLOAD_MB", "-1"),
+        ("LABELER_MAX_UPLOAD_MB", "2001"),
+        ("LABELER_MAX_MEGAPIXELS", "many"),
+        ("LABELER_MAX_MEGAPIXELS", "1001"),
+        ("LABELER_WATCHDOG_SECONDS", "2"),
+        ("LABELER_WATCHDOG_SECONDS", "3601"),
+    ],
+)
+def test_a_malformed_value_is_refused_with_one_sentence_that_names_the_variable(read, name, value):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(**{name: value})
+    sentence = str(refusal.value)
+    assert sentence.startswith(name)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_every_variable_that_can_be_malformed_is_in_the_test_above():
+    cases = test_a_malformed_value_is_refused_with_one_sentence_that_names_the_variable.pytestmark[0].args[1]
+    any_text_will_do = {"LABELER_DATA", "LABELER_ADMIN_PASSWORD", "SECRET_KEY"}
+    assert {name for name, _ in cases} == set(configuration.VARIABLES) - any_text_will_do
+
+
+def test_the_password_of_a_database_is_not_repeated_in_a_refusal(read):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(DATABASE_URL="postgres://labeler:hunter2@db:port/labels")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_a_data_folder_below_a_file_is_refused(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ImproperlyConfigured, match=r"^LABELER_DATA: the folder \S+ cannot be written"):
+        configuration.read({"LABELER_DATA": str(tmp_path / "file" / "data")})
+
+
+def test_the_secret_key_is_made_once_and_kept_for_its_owner_only(read, tmp_path):
+    first = read().secret_key
+    assert len(first) >= 50
+    assert read().secret_key == first
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret-key"]
+    assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_agree_on_the_secret_key(read):
+    together = threading.Barrier(8)
+    keys = []
+
+    def start():
+        together.wait()
+        keys.append(read().secret_key)
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 8
+    assert len(set(keys)) == 1
+
+
+def test_an_empty_secret_key_is_refused(read, tmp_path):
+    read()
+    (tmp_path / "data" / "secret-key").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="is empty"):
+        read()
+
+
+def test_a_given_secret_key_leaves_the_data_folder_alone(read, tmp_path):
+    read(SECRET_KEY="given")
+    assert not Path(tmp_path / "data").exists()

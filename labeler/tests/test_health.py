@@ -1,0 +1,159 @@
+"""The two calls that machines ask: does it answer, and is everything there that it needs?"""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from exports.models import DatasetVersion
+from labeler import health
+from labeler.configuration import Bucket
+from labeler.models import WorkerHeartbeat
+
+UP = {"ok": True}
+
+
+def down(reason):
+    return {"ok": False, "reason": reason}
+
+
+@pytest.fixture
+def worker(db):
+    """A worker that gave a sign of life just now."""
+    return WorkerHeartbeat.objects.create(cluster="here:1", at=timezone.now())
+
+
+def silent_for(seconds):
+    WorkerHeartbeat.objects.update(at=timezone.now() - timedelta(seconds=seconds))
+
+
+def test_this_process_answers_without_a_login_and_without_the_database(client):
+    # Without the fixture `db`, a query is an error.
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"ok": True})
+
+
+def test_everything_is_up(client, worker):
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"database": UP, "storage": UP, "worker": UP})
+
+
+def test_without_a_worker_it_is_not_ready(client, db):
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {
+        "database": UP,
+        "storage": UP,
+        "worker": down("No worker has given a sign of life yet."),
+    }
+
+
+def test_a_worker_that_fell_silent_is_down(client, worker):
+    silent_for(42)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["worker"] == down("No worker has given a sign of life for 42 seconds.")
+
+
+def test_one_living_worker_among_dead_ones_is_enough(client, worker):
+    silent_for(42)
+    WorkerHeartbeat.objects.create(cluster="elsewhere:1", at=timezone.now())
+    assert client.get("/readyz").json()["worker"] == UP
+
+
+def test_a_silent_worker_that_is_busy_with_a_job_is_up(client, worker, project, bob):
+    silent_for(42)
+    DatasetVersion.objects.create(
+        project=project,
+        number=1,
+        created_by=bob,
+        created_at=timezone.now(),
+        frozen={},
+        images=1,
+        lease_until=timezone.now() + timedelta(seconds=20),
+    )
+    assert client.get("/readyz").json()["worker"] == UP
+
+
+def test_a_database_that_is_away_is_named_and_is_no_error(client, worker, monkeypatch):
+    def refuse():
+        raise OperationalError("connection to server at db, port 5432 failed for user labeler")
+
+    monkeypatch.setattr(health, "_worker", refuse)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {
+        "database": down("The database does not answer."),
+        "storage": UP,
+        "worker": down("Not known while the database does not answer."),
+    }
+
+
+def test_a_folder_that_cannot_be_written_is_named(client, worker, files):
+    files.parent.mkdir(exist_ok=True)
+    files.write_text("in the way")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": UP, "storage": down("Files cannot be stored."), "worker": UP}
+
+
+def test_a_bucket_that_does_not_answer_is_named_within_seconds(client, worker, settings, monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    nobody = Bucket("pictures", endpoint="http://127.0.0.1:1", region="eu")
+    settings.CONFIG = type("Config", (), {"bucket": nobody})
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["storage"] == down("Files cannot be stored.")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_the_answer_is_the_same_for_any_host_and_is_never_kept(worker, path, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = Client(SERVER_NAME="10.1.2.3").get(path)
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_questions_are_answered(client, worker, path):
+    assert client.post(path).status_code == 405
+
+
+def test_being_ready_costs_one_query_while_the_worker_beats(client, worker, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/readyz")
+
+
+@pytest.mark.processes
+def test_with_a_database_that_refuses_connections_the_program_still_answers(tmp_path):
+    asked = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from labeler.wsgi import application\n"
+            "from django.test import Client\n"
+            "for path in ['/healthz', '/readyz']:\n"
+            "    response = Client().get(path)\n"
+            "    print(response.status_code, response.content.decode())\n",
+        ],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"LABELER_DATA": str(tmp_path), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert asked.stdout.splitlines() == [
+        '200 {"ok": true}',
+        '503 {"database": {"ok": false, "reason": "The database does not answer."}, "storage": {"ok": true}, '
+        '"worker": {"ok": false, "reason": "Not known while the database does not answer."}}',
+    ]
+    assert "Traceback" not in asked.stderr
