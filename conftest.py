@@ -1,12 +1,14 @@
 """The cast of the tests, and what the databases need."""
 
 import io
+import threading
 from unittest import mock
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from PIL import Image
+from rest_framework.test import APIClient
 
 from annotations import labeling
 from assets import ingest
@@ -53,6 +55,12 @@ def files(settings, tmp_path):
     return tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def passwords_are_quick(settings):
+    """Hashing a password slowly is Django's business, and would be most of what the tests do."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def jobs_run_at_once(monkeypatch, django_capture_on_commit_callbacks):
     """Jobs are done as soon as they are enqueued, and what they raise is raised in the test."""
@@ -60,6 +68,43 @@ def jobs_run_at_once(monkeypatch, django_capture_on_commit_callbacks):
 
     monkeypatch.setattr(Conf, "SYNC", True)
     return django_capture_on_commit_callbacks
+
+
+def refused(sql, *values):
+    """Whether the database itself refuses the statement. What it let through is taken back."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            connection.check_constraints()
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return True
+    return False
+
+
+def at_once(*calls):
+    """Make the calls in threads that start together; what they answer, in the order of the calls."""
+    start = threading.Barrier(len(calls))
+    answers = [None] * len(calls)
+    problems = []
+
+    def run(place, call):
+        try:
+            start.wait(timeout=10)
+            answers[place] = call()
+        except Exception as problem:
+            problems.append(problem)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if problems:
+        raise problems[0]
+    return answers
 
 
 # --- the cast -------------------------------------------------------------------------------------------------------
@@ -108,6 +153,28 @@ def photo(project, bob):
 def photos(project, bob):
     """Make so many photos: `photos(3)`."""
     return lambda count, first=100: [make_photo(project, by=bob, seed=first + n) for n in range(count)]
+
+
+class Program(APIClient):
+    """An outside program that somebody logged in for. Its paths are those of the API's table."""
+
+    def generic(self, method, path, *args, **options):
+        if not path.startswith(("/", "http:")):
+            path = f"/api/v1/{path}"
+        return super().generic(method, path, *args, **options)
+
+
+@pytest.fixture
+def api():
+    """Call the API as somebody: `api(alice).get("projects/")`; as a stranger: `api()`."""
+
+    def program(user=None):
+        client = Program()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return program
 
 
 @pytest.fixture

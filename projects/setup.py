@@ -18,20 +18,22 @@ def create(name: str, *, by: Any, task_type: str = Project.CLASSIFICATION_SINGLE
             code="bad_task_type",
             field="task_type",
         )
-    name = free_name(name)
-    try:
-        with transaction.atomic():
-            return Project.objects.create(
-                name=name,
-                name_key=names.name_key(name),
-                slug=_free_slug(name),
-                task_type=task_type,
-                guidelines=guidelines,
-                created_by=by,
-            )
-    except IntegrityError:  # somebody made the same name at the same moment
-        free_name(name)
-        raise
+    for _ in range(5):
+        name = free_name(name)
+        try:
+            with transaction.atomic():
+                return Project.objects.create(
+                    name=name,
+                    name_key=names.name_key(name),
+                    slug=_free_slug(name),
+                    task_type=task_type,
+                    guidelines=guidelines,
+                    created_by=by,
+                )
+        except IntegrityError as problem:
+            # Somebody took the name, which is refused when we look again, or the slug, which has others.
+            last = problem
+    raise last
 
 
 def change(project: Project, **changes: str) -> Project:

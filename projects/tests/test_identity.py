@@ -3,21 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from conftest import refused
 from projects import categories
 from projects.models import Category, Project
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(sql, *values):
-    """Whether the database refuses the statement. What it let through is taken back."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            transaction.set_rollback(True)
-    except DatabaseError:
-        return True
-    return False
 
 
 @pytest.mark.parametrize("column", ["class_index", "id", "project_id"])

@@ -1,0 +1,189 @@
+"""The verbs of categories: an index is given once, at the end, and nothing moves it."""
+
+import pytest
+
+from conftest import at_once
+from projects import categories, palette, setup
+from projects.models import Category
+from projects.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def indices(project):
+    return dict(project.categories.order_by("class_index").values_list("name", "class_index"))
+
+
+def shown(project):
+    return [category.name for category in project.categories.active().in_display_order()]
+
+
+def test_categories_are_numbered_from_zero_and_their_public_id_from_one(project):
+    added = [categories.add(project, name) for name in ("Dress", "Hat", "Scarf")]
+    assert [category.class_index for category in added] == [0, 1, 2]
+    assert [category.public_id for category in added] == [1, 2, 3]
+    assert [category.position for category in added] == [0, 1, 2]
+
+
+def test_each_project_numbers_its_own(dress, bob):
+    other = setup.create("Garage", by=bob)
+    assert categories.add(other, "Dress").class_index == 0
+
+
+def test_a_new_category_takes_the_next_colour_of_the_palette(dress, hat):
+    assert (dress.color, hat.color) == (palette.COLORS[0], palette.COLORS[1])
+    assert categories.add(dress.project, "Scarf", color="#abcdef").color == "#ABCDEF"
+
+
+def test_a_category_is_made_with_all_that_describes_it(project):
+    category = categories.add(project, " e\u0301charpe ", description="Long.", supercategory=" Neck ")
+    category.refresh_from_db()
+    assert (category.name, category.name_key) == ("\u00e9charpe", "\u00e9charpe")
+    assert (category.description, category.supercategory, category.active) == ("Long.", "Neck", True)
+
+
+@pytest.mark.parametrize("name", ["dress", "DRESS", " Dress "])
+def test_a_name_is_given_once_in_a_project(dress, name):
+    with pytest.raises(Refused, match="There is a category “Dress” already.") as refusal:
+        categories.add(dress.project, name)
+    assert (refusal.value.code, refusal.value.field) == ("name_taken", "name")
+
+
+def test_the_name_of_a_retired_category_offers_to_restore_that_one(dress, hat):
+    categories.retire(dress)
+    with pytest.raises(Refused) as refusal:
+        categories.add(dress.project, "dress")
+    assert refusal.value.code == "name_retired"
+    assert refusal.value.message == (
+        "“Dress” was retired and keeps its name and id 1. Restore it instead of adding it again."
+    )
+    with pytest.raises(Refused, match="Restore it"):
+        categories.change(hat, name="Dress")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 101}, "name"),
+        ({"name": "a\nb"}, "name"),
+        ({"color": "red"}, "color"),
+        ({"supercategory": "a\x00b"}, "supercategory"),
+    ],
+)
+def test_what_a_category_cannot_be_is_refused_by_field(dress, changes, field):
+    with pytest.raises(Refused) as refusal:
+        categories.change(dress, **changes)
+    assert refusal.value.field == field
+    with pytest.raises(Refused) as refusal:
+        categories.add(dress.project, **{"name": "Scarf"} | changes)
+    assert refusal.value.field == field
+    assert indices(dress.project) == {"Dress": 0}
+
+
+def test_renaming_moves_no_label_and_no_index(photo, dress, hat, answer, alice):
+    answer(photo, "labeled", dress, by=alice)
+    renamed = categories.change(dress, name="Gown")
+    assert (renamed.pk, renamed.class_index, renamed.name) == (dress.pk, 0, "Gown")
+    assert [label.category.name for label in photo.annotations.all()] == ["Gown"]
+    assert indices(dress.project) == {"Gown": 0, "Hat": 1}
+
+
+def test_a_category_may_change_the_case_of_its_own_name_and_free_the_old_one(dress):
+    assert categories.change(dress, name="DRESS").name == "DRESS"
+    categories.change(dress, name="Gown")
+    assert categories.add(dress.project, "Dress").class_index == 1
+
+
+def test_describing_changes_only_what_is_named(dress):
+    categories.change(dress, description="Long.", color="#abcdef", supercategory="Body")
+    changed = categories.change(dress, name="Gown")
+    assert (changed.description, changed.color, changed.supercategory) == ("Long.", "#ABCDEF", "Body")
+    assert categories.change(dress, color=None).color is None
+
+
+def test_a_stale_object_does_not_bring_old_values_back(dress):
+    stale = Category.objects.get(pk=dress.pk)
+    categories.change(dress, name="Gown")
+    assert categories.change(stale, description="Long.").name == "Gown"
+
+
+def test_reordering_changes_only_the_display_order(project, dress, hat):
+    categories.add(project, "Scarf")
+    before = indices(project)
+    categories.reorder(project, [3, 1, 2])
+    assert shown(project) == ["Scarf", "Dress", "Hat"]
+    assert indices(project) == before
+
+
+def test_retired_categories_stand_behind_the_active_ones_in_their_order(project, dress, hat):
+    for name in ("Scarf", "Sock"):
+        categories.add(project, name)
+    categories.retire(dress)
+    categories.retire(Category.objects.get(name="Scarf"))
+    categories.reorder(project, [4, 2])
+    assert list(project.categories.in_display_order().values_list("name", flat=True)) == [
+        "Sock",
+        "Hat",
+        "Dress",
+        "Scarf",
+    ]
+
+
+@pytest.mark.parametrize("ids", [[], [1], [1, 1], [1, 2, 2], [1, 2, 3], [2, 3], [0, 1]])
+def test_an_order_names_every_active_category_exactly_once(project, dress, hat, ids):
+    with pytest.raises(Refused, match="Name every active category exactly once.") as refusal:
+        categories.reorder(project, ids)
+    assert refusal.value.field == "ids"
+    assert shown(project) == ["Dress", "Hat"]
+
+
+def test_an_order_with_a_retired_category_is_refused(project, dress, hat):
+    categories.retire(hat)
+    with pytest.raises(Refused):
+        categories.reorder(project, [2, 1])
+
+
+def test_retiring_keeps_index_labels_and_row_and_is_done_once(photo, dress, hat, answer, alice):
+    answer(photo, "labeled", dress, by=alice)
+    first = categories.retire(dress)
+    assert not first.active
+    assert categories.retire(dress).retired_at == first.retired_at
+    assert photo.annotations.get().category == dress
+    assert shown(dress.project) == ["Hat"]
+
+
+def test_the_index_of_a_retired_category_is_not_used_again(dress, hat):
+    categories.retire(hat)
+    assert categories.add(dress.project, "Scarf").class_index == 2
+    restored = categories.restore(hat)
+    assert (restored.active, restored.class_index) == (True, 1)
+
+
+def test_label_counts_are_of_present_labels(photos, dress, hat, answer, alice):
+    first, second = photos(2)
+    answer(first, "labeled", dress, by=alice)
+    answer(second, "labeled", dress, by=alice)
+    answer(second, "labeled", hat, by=alice)
+    counted = Category.objects.with_label_counts().order_by("class_index")
+    assert [category.label_count for category in counted] == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_categories_added_at_once_get_an_index_each(project):
+    names = [f"Class {number}" for number in range(6)]
+    added = at_once(*(lambda name=name: categories.add(project, name) for name in names))
+    assert sorted(category.class_index for category in added) == list(range(6))
+    assert sorted(indices(project).values()) == list(range(6))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_name_added_at_once_is_added_once(project):
+    def add():
+        try:
+            return categories.add(project, "Dress").name
+        except Refused as refusal:
+            return refusal.code
+
+    assert sorted(at_once(add, add)) == ["Dress", "name_taken"]
+    assert indices(project) == {"Dress": 0}
