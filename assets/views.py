@@ -17,7 +17,7 @@ from projects.refusal import Refused
 from .filters import SORTS, AssetFilter
 from .models import Asset
 from .pictures import TAKEN
-from .states import FILTERS, WORDS, Status
+from .states import FILTERS, STATUSES, WORDS, Status
 
 PER_PAGE = 120
 SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name"}
@@ -49,7 +49,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": categories,
             "category": _chosen(categories, address),
             "state_words": _state_words(address),
-            "single_state": address.status in Status,
+            "single_state": address.status in STATUSES and address.status not in FILTERS,
             "sorts": SORT_WORDS.items(),
             "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
             "next": page.next and address.with_(cursor=page.next),

@@ -50,7 +50,8 @@ def size(size_bytes: int) -> str:
         value /= 1000
         if value < 999.5:
             break
-    return f"{value:.0f} {unit}" if value >= 99.5 or unit == "KB" else f"{value:.1f} {unit}"
+    digits = 0 if value >= 99.5 or unit == "KB" else 1
+    return f"{value:.{digits}f}".removesuffix(".0") + f" {unit}"
 
 
 @register.filter

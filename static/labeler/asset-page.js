@@ -1,0 +1,73 @@
+// One image: its history comes after the page has painted.
+
+import { afterPaint } from "labeler/counts";
+import { categoryMark, element, icon } from "labeler/markup";
+import { get } from "labeler/http";
+
+const box = document.getElementById("history");
+const categories = JSON.parse(document.getElementById("categories").textContent);
+const words = JSON.parse(document.getElementById("status-words").textContent);
+
+async function load(url) {
+  let page;
+  try {
+    page = await get(url);
+  } catch {
+    box.append(failed(url));
+    return;
+  } finally {
+    box.removeAttribute("aria-busy");
+  }
+  box.append(...page.results.map(row));
+  if (page.next) box.append(older(page.next));
+  if (!box.children.length) box.append(element("div", {}, element("span", { class: "muted" }, "Nobody has answered it yet.")));
+}
+
+function row(event) {
+  const told = element("span", { class: "grow" }, element("b", {}, event.actor), ` ${did(event)} `);
+  if (event.to_status === "labeled" || (event.to_status === "needs_review" && changedLabel(event))) {
+    for (const id of event.to_category_ids) told.append(categories[id] ? categoryMark(id, categories[id]) : `category ${id}`);
+  }
+  if (event.bulk) told.append(element("span", { class: "hint" }, " With others at once"));
+  const at = new Date(event.at);
+  const mark = icon(`st-${event.to_status}`, `st st-${event.to_status}`);
+  return element("div", {}, mark, told, element("time", { class: "faint", datetime: event.at, title: at.toLocaleString() }, day(at)));
+}
+
+function did({ from_status: from, to_status: to, ...event }) {
+  if (to === "approved") return "approved it";
+  if (to === "skipped") return "skipped it";
+  if (to === "needs_review") return "sent it to review";
+  if (to === "unlabeled") return from === "skipped" ? "took the skip back" : "cleared the label";
+  if (to === "labeled") return from === "approved" && !changedLabel(event) ? "took the approval back" : "labeled it";
+  return `set it to ${words[to]}`;
+}
+
+function changedLabel(event) {
+  return String(event.from_category_ids) !== String(event.to_category_ids);
+}
+
+function day(at) {
+  return `${at.getDate()} ${at.toLocaleString("en", { month: "short" })} ${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+}
+
+function older(url) {
+  const button = element("button", { type: "button", class: "more" }, "Show older");
+  button.addEventListener("click", () => {
+    button.remove();
+    load(url);
+  });
+  return button;
+}
+
+function failed(url) {
+  const button = element("button", { type: "button", class: "btn btn-s push" }, "Retry");
+  const note = element("div", { class: "note note-bad", role: "alert" }, icon("i-alert"), element("span", {}, "The history did not load."), button);
+  button.addEventListener("click", () => {
+    note.remove();
+    load(url);
+  });
+  return note;
+}
+
+afterPaint().then(() => load(box.dataset.history));

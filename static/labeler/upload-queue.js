@@ -1,0 +1,189 @@
+// What becomes of each file that was chosen. Knows no page, no network and no clock: the caller tells the time.
+//
+//   queued -> uploading -> done | duplicate | refused (its bytes are no good) | failed (Retry may help)
+//                       -> waiting (the server was not reached; tried again by itself)
+//
+// One file never stops another. When the server is not reached the whole queue pauses, ever longer, and then probes
+// with one file; the files that were under way go to the end, so that none uses up its tries in a long outage.
+
+const SETTLED = ["done", "duplicate", "refused", "failed"];
+const STATES = ["queued", "uploading", "waiting", ...SETTLED];
+const FIRST_PAUSE = 1000; // ms, doubled each time
+const LONGEST_PAUSE = 30_000;
+const TRIES = 8;
+
+export class UploadQueue {
+  #atOnce;
+  #items = new Map();
+  #in = Object.fromEntries(STATES.map((state) => [state, new Set()]));
+  #bytes = 0;
+  #settledBytes = 0;
+  #losses = 0; // in a row, of any file
+  #pausedUntil = 0;
+  #lastId = 0;
+  #lastSettled = 0;
+
+  constructor({ atOnce = 4 } = {}) {
+    this.#atOnce = atOnce;
+  }
+
+  // Takes files in any number; anything with a name and a size will do.
+  add(files) {
+    return Array.from(files, (file) => {
+      const item = { id: ++this.#lastId, file, name: file.name, size: file.size, state: "queued", sent: 0, tries: 0, reason: "", asset: null };
+      this.#items.set(item.id, item);
+      this.#in.queued.add(item);
+      this.#bytes += item.size;
+      return item;
+    });
+  }
+
+  // The files to send now; they are uploading from here on.
+  start(now) {
+    if (now < this.#pausedUntil) return [];
+    const room = (this.#losses ? 1 : this.#atOnce) - this.#in.uploading.size;
+    const started = [];
+    for (const state of ["queued", "waiting"]) {
+      for (const item of this.#in[state]) {
+        if (started.length >= room) return started;
+        item.tries += 1;
+        item.sent = 0;
+        this.#move(item, "uploading");
+        started.push(item);
+      }
+    }
+    return started;
+  }
+
+  progress(item, sent) {
+    if (item.state === "uploading") item.sent = Math.min(sent, item.size);
+  }
+
+  done(item, { duplicate = false, asset = null } = {}) {
+    item.asset = asset;
+    this.#reached();
+    this.#settle(item, duplicate ? "duplicate" : "done");
+  }
+
+  // The server looked at it and does not take it: trying again gives the same answer.
+  refused(item, reason) {
+    this.#reached();
+    this.#settle(item, "refused", reason);
+  }
+
+  // It did not work, and only a person can tell when to try again.
+  failed(item, reason) {
+    this.#settle(item, "failed", reason);
+  }
+
+  // The server was not reached, or fell over.
+  lost(item, reason, now) {
+    if (item.state !== "uploading") return;
+    if (now >= this.#pausedUntil) { // files that fall together are one loss
+      this.#losses += 1;
+      this.#pausedUntil = now + Math.min(FIRST_PAUSE * 2 ** (this.#losses - 1), LONGEST_PAUSE);
+    }
+    if (item.tries >= TRIES) this.#settle(item, "failed", reason);
+    else this.#move(item, "waiting", reason);
+  }
+
+  // The network is back: no need to wait any longer.
+  resume() {
+    this.#pausedUntil = 0;
+  }
+
+  retry(item) {
+    if (item.state !== "failed" && item.state !== "refused") return;
+    this.#settledBytes -= item.size;
+    item.tries = 0;
+    item.sent = 0;
+    this.#move(item, "queued");
+    this.resume();
+  }
+
+  retryFailed() {
+    for (const item of [...this.#in.failed]) this.retry(item);
+  }
+
+  remove(item) {
+    if (!this.#items.has(item.id) || item.state === "uploading") return;
+    if (SETTLED.includes(item.state)) this.#settledBytes -= item.size;
+    this.#bytes -= item.size;
+    this.#in[item.state].delete(item);
+    this.#items.delete(item.id);
+  }
+
+  clear() {
+    if (!this.busy) for (const item of [...this.#items.values()]) this.remove(item);
+  }
+
+  get(id) {
+    return this.#items.get(id);
+  }
+
+  get size() {
+    return this.#items.size;
+  }
+
+  // Whether leaving the page would lose something.
+  get busy() {
+    return this.#in.queued.size + this.#in.uploading.size + this.#in.waiting.size > 0;
+  }
+
+  // When start() may give something again; null when nothing waits for a time.
+  get resumesAt() {
+    return this.#losses && this.busy && !this.#in.uploading.size ? this.#pausedUntil : null;
+  }
+
+  get summary() {
+    const count = Object.fromEntries(STATES.map((state) => [state, this.#in[state].size]));
+    return {
+      ...count,
+      total: this.#items.size,
+      left: count.queued + count.uploading + count.waiting,
+      attention: count.failed + count.refused,
+      offline: this.#losses > 0 && this.busy,
+      fraction: this.#fraction(),
+    };
+  }
+
+  // The rows worth a look: under way, in need of attention, just finished, next. At most `limit` of them.
+  rows(limit) {
+    const shown = [];
+    const newest = (state) => [...this.#in[state]].slice(-limit);
+    const finished = [...newest("done"), ...newest("duplicate")].sort((one, other) => other.settled - one.settled);
+    for (const group of [this.#in.uploading, this.#in.failed, this.#in.refused, this.#in.waiting, finished, this.#in.queued]) {
+      for (const item of group) {
+        if (shown.length >= limit) return shown;
+        shown.push(item);
+      }
+    }
+    return shown;
+  }
+
+  #fraction() {
+    if (!this.#items.size) return 0;
+    if (!this.busy) return 1;
+    let sent = this.#settledBytes;
+    for (const item of this.#in.uploading) sent += item.sent;
+    return this.#bytes ? sent / this.#bytes : 0;
+  }
+
+  #reached() {
+    this.#losses = 0;
+    this.#pausedUntil = 0;
+  }
+
+  #settle(item, state, reason = "") {
+    this.#settledBytes += item.size;
+    item.settled = ++this.#lastSettled;
+    this.#move(item, state, reason);
+  }
+
+  #move(item, state, reason = "") {
+    this.#in[item.state].delete(item);
+    item.state = state;
+    item.reason = reason;
+    this.#in[state].add(item);
+  }
+}
