@@ -137,6 +137,30 @@ def _freeze(project: Project, wanted: Wanted, by: Any, notes: str) -> DatasetVer
         now = timezone.now().replace(microsecond=0)
         number = (project.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
         previous = project.versions.ready().order_by("-number").first()
+        frozen = {
+            "schema_version": contract.SCHEMA_VERSION,
+            "task_type": project.task_type,
+            "dataset_id": str(project.dataset_id),
+            "dataset_name": project.name,
+            "version": number,
+            "created_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "previous": {"version": previous.number, "hash": previous.hash} if previous else None,
+            "categories": _category_snapshot(project),
+            "selection": {
+                "statuses": sorted(set(wanted.statuses)),
+                "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
+                "include_unlabeled": wanted.include_unlabeled,
+                "include_inactive_categories": wanted.include_inactive_categories,
+                "excluded": excluded(project, wanted),
+            },
+            "splits": frozen_splits(project, wanted),
+            "generator": GENERATOR,
+        }
+        try:
+            contract.Snapshot.of(frozen)
+        except ValueError as problem:
+            # Better now than when it is built: what is frozen cannot be mended.
+            raise Refused(f"This cannot be exported: {problem}.", code="bad_selection") from None
         version = DatasetVersion.objects.create(
             project=project,
             number=number,
@@ -146,25 +170,7 @@ def _freeze(project: Project, wanted: Wanted, by: Any, notes: str) -> DatasetVer
             queued_at=now,
             previous=previous,
             images=images,
-            frozen={
-                "schema_version": contract.SCHEMA_VERSION,
-                "task_type": project.task_type,
-                "dataset_id": str(project.dataset_id),
-                "dataset_name": project.name,
-                "version": number,
-                "created_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "previous": {"version": previous.number, "hash": previous.hash} if previous else None,
-                "categories": _category_snapshot(project),
-                "selection": {
-                    "statuses": sorted(set(wanted.statuses)),
-                    "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
-                    "include_unlabeled": wanted.include_unlabeled,
-                    "include_inactive_categories": wanted.include_inactive_categories,
-                    "excluded": excluded(project, wanted),
-                },
-                "splits": frozen_splits(project, wanted),
-                "generator": GENERATOR,
-            },
+            frozen=frozen,
         )
         _freeze_items(version, rows)
         _enqueue(version.pk)
@@ -259,7 +265,7 @@ def _frozen_images(version: DatasetVersion) -> Iterator[contract.Image]:
                 frame=(
                     None
                     if asset.video_id is None
-                    else contract.Frame(asset.video_id, asset.timestamp_ms or 0, asset.frame_index or 0)
+                    else contract.Frame(asset.video_id, cast(int, asset.timestamp_ms), cast(int, asset.frame_index))
                 ),
                 class_index=row.class_index,
             )

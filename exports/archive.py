@@ -1,0 +1,292 @@
+"""An export as a zip: frozen rows in, one deterministic file out. No Django: the caller brings files.
+
+Memory does not grow with the number of images, apart from zipfile's central directory (0.6 KB an image at
+most): texts go through spool files, image bytes through one buffer. A build that ends early leaves nothing.
+"""
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Self
+
+from exports import contract
+
+CHUNK = 1 << 20  # bytes read at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a finished build knows. Digests are spelled as in the manifest, the zip's own sha256 as hex."""
+
+    manifest: bytes
+    hash: str
+    labels_hash: str
+    samples_hash: str
+    counts: dict[str, Any]
+    zip_sha256: str
+    zip_size: int
+
+
+class DamagedImage(Exception):
+    """The stored bytes of an image are not those that came in."""
+
+    def __init__(self, image_id: int, reason: str) -> None:
+        super().__init__(image_id, reason)
+        self.image_id = image_id
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"Image {self.image_id} cannot be exported: {self.reason}."
+
+
+class EmptyExport(Exception):
+    """The rows hold no image, and an export of nothing is never made."""
+
+    def __str__(self) -> str:
+        return "There is no image to export."
+
+
+def build(
+    frozen: Mapping[str, Any],
+    *,
+    images: Callable[[], Iterable[contract.Image]],
+    videos: Iterable[contract.Video],
+    distinct_images: int,
+    open_image: Callable[[contract.Image], BinaryIO],
+    target: Path,
+    work_dir: Path,
+    progress: Callable[[int], None] = lambda copied: None,
+) -> Sealed:
+    """Write the export of a frozen version to `target`; return its digests, its counts and its manifest.
+
+    `frozen` is the object that `contract.Snapshot.of` reads. `images` is called twice, to scan and to copy,
+    and gives the same rows each time, by rising id; `videos` are those that frames refer to, by rising id.
+    `distinct_images` is how many different sha256 the images have: counting here would cost memory.
+    `open_image` gives an image's bytes, and raises FileNotFoundError when there are none.
+
+    `target` is a temporary path, overwritten if it exists, which the caller moves into place. When this
+    returns it is whole and on the disk (fsync). Spools in `work_dir` have no name, so a killed process
+    leaves none.
+
+    `progress` hears how many images are copied so far: for every image (0 during the scan), and every MiB
+    of the last read, which takes the zip's sha256. A lease can live on it; what it raises cancels the
+    build.
+
+    Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and whatever open_image,
+    the disk or progress raise; `target` is gone then.
+    """
+    snapshot = contract.Snapshot.of(frozen)
+    videos = tuple(videos)
+    try:
+        with _spools(work_dir) as spools:
+            counts, samples_hash = _scan(snapshot, images(), videos, distinct_images, spools, progress)
+            checksums, annotations, metadata = _join(snapshot, videos, spools)
+            digests = contract.Digests(
+                hash=contract.digest(checksums.sha256),
+                labels_hash=contract.labels_hash(snapshot.categories),
+                samples_hash=samples_hash,
+            )
+            manifest = contract.manifest_json(snapshot, digests, counts)
+            with target.open("w+b") as file:
+                with zipfile.ZipFile(file, "w") as archive:
+                    _add(archive, "manifest.json", len(manifest), [manifest])
+                    for text in (checksums, annotations, metadata):
+                        _add(archive, text.path, text.size, text.pieces())
+                    _add_images(archive, snapshot, images(), spools.images, open_image, progress)
+                file.flush()
+                os.fsync(file.fileno())
+                zip_sha256 = _sha256(file, lambda: progress(counts.images))
+                zip_size = file.tell()
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return Sealed(
+        manifest=manifest,
+        hash=digests.hash,
+        labels_hash=digests.labels_hash,
+        samples_hash=digests.samples_hash,
+        counts=asdict(counts),
+        zip_sha256=zip_sha256,
+        zip_size=zip_size,
+    )
+
+
+# The texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Spools:
+    """What the scan writes, one line an image (`annotations`: one a label), to be joined into the texts."""
+
+    images: IO[bytes]
+    annotations: IO[bytes]
+    metadata: IO[bytes]
+    checksums: IO[bytes]
+
+
+@contextmanager
+def _spools(work_dir: Path) -> Iterator[_Spools]:
+    with ExitStack() as opened:
+        yield _Spools(*(opened.enter_context(tempfile.TemporaryFile(dir=work_dir)) for _ in range(4)))
+
+
+def _scan(
+    snapshot: contract.Snapshot,
+    images: Iterable[contract.Image],
+    videos: tuple[contract.Video, ...],
+    distinct_images: int,
+    spools: _Spools,
+    progress: Callable[[int], None],
+) -> tuple[contract.Counts, str]:
+    """Fill the spools; return the counts and `samples_hash`."""
+    samples = hashlib.sha256()
+    by_category = {str(category.id): 0 for category in snapshot.categories}
+    by_split = dict.fromkeys(contract.SPLITS, 0)
+    referred = set()
+    count = image_bytes = last_id = 0
+    for image in images:
+        if image.id <= last_id:
+            raise ValueError(f"Images come by rising id: {image.id} came after {last_id}.")
+        category, split = snapshot.category_of(image), snapshot.split_of(image)
+        spools.images.write(contract.record_line(contract.image_record(image, split)))
+        spools.metadata.write(contract.record_line(contract.metadata_record(image, category, split)))
+        spools.checksums.write(contract.checksum_line(image.path, image.sha256))
+        samples.update(contract.record_line(contract.sample_record(image, split)))
+        if category:
+            spools.annotations.write(contract.record_line(contract.annotation_record(image, category)))
+            by_category[str(category.id)] += 1
+        if split:
+            by_split[split] += 1
+        if image.frame:
+            referred.add(image.frame.video_id)
+        count, image_bytes, last_id = count + 1, image_bytes + image.size_bytes, image.id
+        progress(0)
+    if not count:
+        raise EmptyExport
+    if [video.id for video in videos] != sorted(referred):
+        raise ValueError("The videos are not those that the frames refer to, by rising id.")
+    if not 1 <= distinct_images <= count:
+        raise ValueError(f"{count} images cannot have {distinct_images} different contents.")
+    counts = contract.Counts(
+        images=count,
+        annotations=sum(by_category.values()),
+        image_bytes=image_bytes,
+        by_category=by_category,
+        by_split=by_split if snapshot.splits else None,
+        duplicate_images=count - distinct_images,
+    )
+    return counts, contract.digest(samples.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text file of the export, in pieces that can be gone through again."""
+
+    path: str
+    pieces: Callable[[], Iterable[bytes]]
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str, pieces: Callable[[], Iterable[bytes]]) -> Self:
+        sha256, size = hashlib.sha256(), 0
+        for piece in pieces():
+            sha256.update(piece)
+            size += len(piece)
+        return cls(path, pieces, size, sha256.hexdigest())
+
+
+def _join(
+    snapshot: contract.Snapshot, videos: tuple[contract.Video, ...], spools: _Spools
+) -> tuple[_Text, _Text, _Text]:
+    """The texts that the manifest vouches for, in the zip's order: checksums, annotations, metadata."""
+
+    def annotations_json() -> Iterator[bytes]:
+        images, labels = _records(spools.images), _records(spools.annotations)
+        return contract.annotations_json(snapshot, videos, images, labels)
+
+    def checksum_lines() -> Iterator[bytes]:
+        return contract.checksums(annotations.sha256, _lines(spools.checksums), metadata.sha256)
+
+    annotations = _Text.of("annotations.json", annotations_json)
+    metadata = _Text.of("metadata.jsonl", lambda: _lines(spools.metadata))
+    return _Text.of("checksums.sha256", checksum_lines), annotations, metadata
+
+
+def _lines(spool: IO[bytes]) -> Iterator[bytes]:
+    spool.seek(0)
+    return iter(spool)
+
+
+def _records(spool: IO[bytes]) -> Iterator[bytes]:
+    return (line.removesuffix(b"\n") for line in _lines(spool))
+
+
+# The zip
+
+
+def _add(archive: zipfile.ZipFile, path: str, size: int, pieces: Iterable[bytes]) -> None:
+    with archive.open(_entry(path, size), "w") as entry:
+        for piece in pieces:
+            entry.write(piece)
+
+
+def _add_images(
+    archive: zipfile.ZipFile,
+    snapshot: contract.Snapshot,
+    images: Iterable[contract.Image],
+    scanned: IO[bytes],
+    open_image: Callable[[contract.Image], BinaryIO],
+    progress: Callable[[int], None],
+) -> None:
+    for copied, (image, line) in enumerate(zip_longest(images, _lines(scanned)), start=1):
+        # The texts are written already: rows that changed since the scan would belie them.
+        if not image or line != contract.record_line(contract.image_record(image, snapshot.split_of(image))):
+            raise ValueError("The rows of the version changed while it was built.")
+        _add(archive, image.path, image.size_bytes, _verified(image, open_image))
+        progress(copied)
+
+
+def _entry(path: str, size: int) -> zipfile.ZipInfo:
+    """What the zip says about a file, equal on every machine. zipfile chooses zip64 by the size set here."""
+    entry = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_STORED
+    entry.create_system = 3  # Unix
+    entry.external_attr = 0o100644 << 16
+    entry.file_size = size
+    return entry
+
+
+def _verified(image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]) -> Iterator[bytes]:
+    """The bytes of an image, as long as they are the ones that came in; else DamagedImage."""
+    sha256, size = hashlib.sha256(), 0
+    try:
+        with open_image(image) as source:
+            # Stop at the first byte too many: a file that grew may be of any size.
+            while size <= image.size_bytes and (chunk := source.read(CHUNK)):
+                size += len(chunk)
+                sha256.update(chunk)
+                yield chunk
+    except FileNotFoundError:
+        raise DamagedImage(image.id, "its file is missing") from None
+    if size != image.size_bytes:
+        longer = "longer" if size > image.size_bytes else "shorter"
+        raise DamagedImage(image.id, f"its file is {longer} than the {image.size_bytes} bytes that came in")
+    if sha256.hexdigest() != image.sha256:
+        raise DamagedImage(image.id, "its file has changed since it came in")
+
+
+def _sha256(file: BinaryIO, alive: Callable[[], None]) -> str:
+    """The sha256 of a whole file, in hex; leaves the position at its end."""
+    sha256 = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        sha256.update(chunk)
+        alive()
+    return sha256.hexdigest()
