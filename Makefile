@@ -1,0 +1,23 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test check
+
+help: ## tells the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile
+
+run: ## starts Labeler: web, worker and their watchdog
+	@sh scripts/environment.sh
+	@exec .venv/bin/python manage.py serve
+
+test: ## every test, on SQLite, then on PostgreSQL where one answers
+	@sh scripts/test.sh
+
+# A key, so that the settings make none in the data folder.
+check: export SECRET_KEY = only-for-the-checks
+check: ## style, types, import rules, missing migrations
+	@sh scripts/environment.sh dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+	.venv/bin/python manage.py makemigrations --check --dry-run
+	.venv/bin/python manage.py check --fail-level WARNING

@@ -1,0 +1,73 @@
+#!/bin/sh
+# All tests: the page scripts, then everything on SQLite, then what touches a database again on PostgreSQL. What cannot
+# be run here is named in one line; with CI=true nothing may be left out.
+set -u
+cd "$(dirname "$0")/.."
+
+sh scripts/environment.sh dev || exit 1
+
+# Otherwise the settings would make a key in the data folder.
+export SECRET_KEY=only-for-the-tests
+TEST_DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test}
+unset DATABASE_URL
+not_run=""
+failed=""
+
+leave_out() {
+    if [ "${CI:-}" = true ]; then
+        echo "CI leaves nothing out, but $1" >&2
+        exit 1
+    fi
+    not_run="$not_run
+Left out: $1"
+}
+
+run() {
+    echo
+    echo "== $1"
+    shift
+    "$@" || failed=yes
+}
+
+find_chromium() {
+    for candidate in "${LABELER_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+        command -v "$candidate" && return
+    done
+    return 1
+}
+
+install_chromium() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "Installing Chromium for the browser tests."
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1
+}
+
+if LABELER_CHROMIUM=$(find_chromium) || { install_chromium && LABELER_CHROMIUM=$(find_chromium); }; then
+    marked=""
+else
+    LABELER_CHROMIUM=""
+    marked="not browser"
+    leave_out "the browser tests have no Chromium. On Debian: apt-get install chromium"
+fi
+export LABELER_CHROMIUM
+
+if command -v node >/dev/null; then
+    # The names have no spaces. A folder would do for some versions of node only.
+    run "page scripts" node --test $(find tests/js -name '*.test.*js')
+else
+    leave_out "the tests of the page scripts have no node. On Debian: apt-get install nodejs"
+fi
+
+run "SQLite" .venv/bin/python -m pytest -n 2 -m "$marked"
+
+if reason=$(.venv/bin/python scripts/database_answers.py "$TEST_DATABASE_URL" 2>&1); then
+    run "PostgreSQL" env DATABASE_URL="$TEST_DATABASE_URL" \
+        .venv/bin/python -m pytest -n 2 -m "not browser and not processes"
+else
+    leave_out "the tests have no PostgreSQL at TEST_DATABASE_URL: $reason"
+fi
+
+[ -z "$not_run" ] || echo "$not_run"
+[ -z "$failed" ] || exit 1
