@@ -1,6 +1,8 @@
 """The cast of the tests, and what the databases need."""
 
 import io
+import os
+import shutil
 import threading
 from unittest import mock
 
@@ -52,6 +54,7 @@ def files(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WORK_DIR = tmp_path / "work"
+    settings.WHITENOISE_AUTOREFRESH = True  # no look through all static files for every client
     return tmp_path / "files"
 
 
@@ -105,6 +108,43 @@ def at_once(*calls):
     if problems:
         raise problems[0]
     return answers
+
+
+# --- the browser ----------------------------------------------------------------------------------------------------
+
+CHROMIUM = os.environ.get("LABELER_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM:
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The browser that is installed; as root it needs no sandbox, and it has nobody to call at home."""
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"viewport": {"width": 1440, "height": 900}}
 
 
 # --- the cast -------------------------------------------------------------------------------------------------------

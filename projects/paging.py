@@ -4,12 +4,11 @@ A cursor holds the sort value and the tie breaker of the row at the edge of a pa
 """
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 
 from .refusal import Refused
 
@@ -55,7 +54,7 @@ class Page:
 
 def keyset_page(queryset: QuerySet, sort: Sort, cursor: str | None = None, limit: int = LIMIT) -> Page:
     """The page of `queryset` at `cursor`, the first one without. One query. Refused when the cursor is not one."""
-    backwards, edge = _read(cursor, sort) if cursor else (False, None)
+    backwards, edge = _read(cursor, queryset, sort) if cursor else (False, None)
     if edge is not None:
         queryset = queryset.filter(sort.beyond(edge, backwards))
     rows = list(queryset.order_by(*sort.order_by(backwards))[: limit + 1])
@@ -76,7 +75,7 @@ def limit_from(text: str | None, default: int = LIMIT, most: int = MOST) -> int:
     """A page size that somebody asked for. Refused when it is no whole number; larger ones get `most`."""
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise Refused(f"limit is a whole number from 1 to {most}.", code="bad_limit", field="limit")
     return min(int(text), most)
 
@@ -87,13 +86,20 @@ def _write(row: Any, sort: Sort, *, backwards: bool) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, sort: Sort) -> tuple[bool, list[Any]]:
+def _read(cursor: str, queryset: QuerySet, sort: Sort) -> tuple[bool, list[Any]]:
+    """Which way to go, and the values at the edge. They came from outside, so they may be anything."""
     try:
         way, *edge = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if way not in ("n", "p") or len(edge) != len(sort.fields):
+        fields = [queryset.model._meta.get_field(name) for name in sort.fields]
+        if way not in ("n", "p") or len(edge) != len(fields) or not all(map(_fits, fields, edge)):
             raise ValueError
-        if not isinstance(edge[-1], int) or isinstance(edge[-1], bool) or not isinstance(edge[0], int | str):
-            raise ValueError
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, RecursionError):
         raise Refused("This cursor is not one of this list.", code="bad_cursor", field="cursor") from None
     return way == "p", edge
+
+
+def _fits(field: Any, value: Any) -> bool:
+    """Whether a database can compare the field with the value."""
+    if isinstance(field, CharField):
+        return isinstance(value, str) and "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63

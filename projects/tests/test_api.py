@@ -1,0 +1,357 @@
+"""Projects and categories by API, in the shapes of the architecture's table."""
+
+import json
+
+import pytest
+from knox.models import AuthToken
+
+from projects import categories, setup
+from projects.models import Category, Project
+
+pytestmark = pytest.mark.django_db
+
+PROJECT = {
+    "name",
+    "slug",
+    "dataset_id",
+    "task_type",
+    "schema_version",
+    "guidelines",
+    "split_ratios",
+    "split_seed",
+    "created_at",
+    "archived_at",
+}
+CATEGORY = {
+    "id",
+    "class_index",
+    "name",
+    "supercategory",
+    "color",
+    "description",
+    "position",
+    "active",
+    "label_count",
+}
+
+
+def error(answer):
+    assert set(answer.json()) == {"error"}
+    told = answer.json()["error"]
+    assert {"code", "message"} <= set(told) <= {"code", "message", "fields"}
+    return told
+
+
+# --- who may --------------------------------------------------------------------------------------------------------
+
+READS = [
+    "projects/",
+    "projects/wardrobe/",
+    "projects/wardrobe/categories/",
+    "projects/wardrobe/categories/1/",
+]
+CHANGES = [
+    ("post", "projects/", {"name": "Closet"}),
+    ("patch", "projects/wardrobe/", {"name": "Closet"}),
+    ("post", "projects/wardrobe/categories/", {"name": "Scarf"}),
+    ("patch", "projects/wardrobe/categories/1/", {"name": "Gown"}),
+    ("delete", "projects/wardrobe/categories/1/", None),
+    ("post", "projects/wardrobe/categories/1/restore/", None),
+    ("post", "projects/wardrobe/categories/reorder/", {"ids": [1]}),
+]
+
+
+def everything():
+    return list(Project.objects.values()), list(Category.objects.values())
+
+
+@pytest.mark.parametrize("path", READS)
+def test_a_stranger_reads_nothing(api, dress, path):
+    answer = api().get(path)
+    assert (answer.status_code, error(answer)["code"]) == (401, "not_authenticated")
+    assert answer["WWW-Authenticate"] == "Token"
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CHANGES)
+def test_a_stranger_changes_nothing(api, dress, method, path, body):
+    before = everything()
+    assert getattr(api(), method)(path, body).status_code == 401
+    assert everything() == before
+
+
+@pytest.mark.parametrize("path", READS)
+def test_whoever_logs_in_reads(api, dress, alice, path):
+    assert api(alice).get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CHANGES)
+def test_only_staff_changes_projects_and_categories(api, dress, alice, bob, method, path, body):
+    before = everything()
+    answer = getattr(api(alice), method)(path, body)
+    assert (answer.status_code, error(answer)["code"]) == (403, "permission_denied")
+    assert everything() == before
+    assert getattr(api(bob), method)(path, body).status_code in (200, 201)
+
+
+def test_a_token_opens_the_api_and_only_that_one(api, project, alice):
+    _, token = AuthToken.objects.create(alice)
+    program = api()
+    program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    assert program.get("projects/").status_code == 200
+    program.credentials(HTTP_AUTHORIZATION=f"Token {token[:-1]}x")
+    answer = program.get("projects/")
+    assert (answer.status_code, error(answer)["code"]) == (401, "authentication_failed")
+
+
+def test_a_token_is_stored_hashed_and_does_not_end(alice):
+    stored, token = AuthToken.objects.create(alice)
+    assert token not in json.dumps([str(value) for value in AuthToken.objects.values().get().values()])
+    assert stored.expiry is None
+
+
+def test_a_token_needs_no_csrf_but_a_session_does(project, bob):
+    from rest_framework.test import APIClient
+
+    _, token = AuthToken.objects.create(bob)
+    program = APIClient(enforce_csrf_checks=True)
+    program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    assert program.post("/api/v1/projects/", {"name": "Closet"}).status_code == 201
+    browser = APIClient(enforce_csrf_checks=True)
+    browser.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
+    answer = browser.post("/api/v1/projects/", {"name": "Attic"})
+    assert (answer.status_code, error(answer)["code"]) == (403, "permission_denied")
+    assert not Project.objects.filter(name="Attic").exists()
+
+
+def test_a_person_who_left_cannot_use_a_token(api, project, alice):
+    _, token = AuthToken.objects.create(alice)
+    alice.is_active = False
+    alice.save()
+    program = api()
+    program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    assert program.get("projects/").status_code == 401
+
+
+# --- projects -------------------------------------------------------------------------------------------------------
+
+
+def test_making_a_project(api, bob):
+    answer = api(bob).post("projects/", {"name": " Wardrobe ", "guidelines": "Whole picture."})
+    assert answer.status_code == 201
+    made = answer.json()
+    assert set(made) == PROJECT
+    assert made | {"dataset_id": None, "created_at": None} == {
+        "name": "Wardrobe",
+        "slug": "wardrobe",
+        "dataset_id": None,
+        "task_type": "classification_single",
+        "schema_version": "1.0.0",
+        "guidelines": "Whole picture.",
+        "split_ratios": None,
+        "split_seed": "",
+        "created_at": None,
+        "archived_at": None,
+    }
+    assert Project.objects.get().created_by == bob
+    assert api(bob).get("projects/wardrobe/").json() == made
+
+
+def test_changing_a_project(api, project, bob):
+    before = api(bob).get("projects/wardrobe/").json()
+    answer = api(bob).patch("projects/wardrobe/", {"name": "Closet", "guidelines": ""})
+    assert (answer.status_code, answer.json()) == (200, before | {"name": "Closet"})
+
+
+@pytest.mark.parametrize("name", ["slug", "dataset_id", "schema_version", "task_type"])
+def test_what_identifies_a_dataset_is_not_changed_by_api(api, project, bob, name):
+    before = api(bob).get("projects/wardrobe/").json()
+    api(bob).patch("projects/wardrobe/", {name: "x"})
+    assert api(bob).get("projects/wardrobe/").json() == before
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "field"),
+    [
+        ({}, "invalid", "name"),
+        ({"name": ""}, "invalid", "name"),
+        ({"name": None}, "invalid", "name"),
+        ({"name": ["Closet"]}, "invalid", "name"),
+        ({"name": "wardrobe"}, "name_taken", "name"),
+        ({"name": "x" * 101}, "bad_name", "name"),
+        ({"name": "a\u0085b"}, "bad_name", "name"),
+        ({"name": "Closet", "task_type": "detection_box"}, "bad_task_type", "task_type"),
+        ({"name": "Closet", "guidelines": "\u0000"}, "invalid", "guidelines"),
+    ],
+)
+def test_a_project_that_cannot_be_is_refused_by_field(api, project, bob, body, code, field):
+    answer = api(bob).post("projects/", body)
+    assert answer.status_code == 400
+    told = error(answer)
+    assert (told["code"], list(told["fields"])) == (code, [field])
+    assert Project.objects.count() == 1
+
+
+def test_half_a_character_is_refused_not_a_crash(api, project, bob):
+    answer = api(bob).generic(
+        "POST", "projects/", b'{"name": "Closet", "guidelines": "\\ud800"}', content_type="application/json"
+    )
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, ["guidelines"])
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "status", "code"),
+    [
+        (b"{", "application/json", 400, "parse_error"),
+        (b"[1]", "application/json", 400, "invalid"),
+        (b"null", "application/json", 400, "invalid"),
+        (b'"x"', "application/json", 400, "invalid"),
+        (b"\xff", "application/json", 400, "parse_error"),
+        (b"<a/>", "text/xml", 415, "unsupported_media_type"),
+    ],
+)
+def test_a_body_that_is_no_json_object_is_told_in_the_one_shape(api, bob, content, content_type, status, code):
+    answer = api(bob).generic("POST", "projects/", content, content_type=content_type)
+    assert (answer.status_code, error(answer)["code"]) == (status, code)
+
+
+def test_a_method_that_is_not_there_is_told_in_the_one_shape(api, project, bob):
+    answer = api(bob).delete("projects/wardrobe/")
+    assert (answer.status_code, error(answer)["code"]) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize(
+    "path", ["projects/nothing/", "projects/nothing/categories/", "projects/wardrobe/categories/3/", "nothing/"]
+)
+def test_what_is_not_there_is_told_in_the_one_shape(api, dress, bob, path):
+    answer = api(bob).get(path)
+    assert (answer.status_code, error(answer)["code"]) == (404, "not_found")
+
+
+def test_projects_are_listed_page_by_page(api, bob):
+    for number in range(5):
+        setup.create(f"Project {number}", by=bob)
+    first = api(bob).get("projects/?limit=2").json()
+    assert set(first) == {"results", "next", "previous"}
+    assert all(set(item) == PROJECT for item in first["results"])
+    second = api(bob).get(first["next"]).json()
+    third = api(bob).get(second["next"]).json()
+    names = [item["name"] for page in (first, second, third) for item in page["results"]]
+    assert names == [f"Project {number}" for number in range(5)]
+    assert (first["previous"], third["next"]) == (None, None)
+    assert api(bob).get(third["previous"]).json()["results"] == second["results"]
+    assert "limit=2" in first["next"]
+
+
+def test_a_list_is_never_longer_than_500(api, bob):
+    Project.objects.bulk_create(
+        Project(name=f"p{n}", name_key=f"p{n}", slug=f"p{n}", created_by=bob) for n in range(502)
+    )
+    assert len(api(bob).get("projects/").json()["results"]) == 100
+    assert len(api(bob).get("projects/?limit=100000").json()["results"]) == 500
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "cursor=x", "cursor=%00"])
+def test_a_list_refuses_a_page_that_is_none(api, project, bob, query):
+    answer = api(bob).get(f"projects/?{query}")
+    assert answer.status_code == 400
+    assert list(error(answer)["fields"]) == [query.split("=")[0]]
+
+
+# --- categories -----------------------------------------------------------------------------------------------------
+
+
+def test_adding_a_category(api, project, bob):
+    body = {"name": "Dress", "color": "#abcdef", "description": "Long.", "supercategory": "Body"}
+    answer = api(bob).post("projects/wardrobe/categories/", body)
+    assert answer.status_code == 201
+    assert answer.json() == {
+        "id": 1,
+        "class_index": 0,
+        "name": "Dress",
+        "supercategory": "Body",
+        "color": "#ABCDEF",
+        "description": "Long.",
+        "position": 0,
+        "active": True,
+        "label_count": 0,
+    }
+    assert api(bob).get("projects/wardrobe/categories/1/").json() == answer.json()
+    assert set(answer.json()) == CATEGORY
+
+
+def test_categories_are_listed_in_display_order_retired_ones_too(api, dress, hat, photo, answer, alice):
+    answer(photo, "labeled", hat, by=alice)
+    categories.reorder(dress.project, [2, 1])
+    categories.retire(dress)
+    listed = api(alice).get("projects/wardrobe/categories/").json()
+    assert set(listed) == {"results", "next", "previous"}
+    assert [(c["id"], c["name"], c["active"], c["label_count"]) for c in listed["results"]] == [
+        (2, "Hat", True, 1),
+        (1, "Dress", False, 0),
+    ]
+
+
+def test_ids_of_the_api_are_the_contracts_not_database_keys(api, dress, bob):
+    other = setup.create("Garage", by=bob)
+    bike = categories.add(other, "Bike")
+    assert bike.pk != 1
+    assert api(bob).get("projects/garage/categories/1/").json()["name"] == "Bike"
+    assert api(bob).get(f"projects/garage/categories/{bike.pk}/").status_code == 404
+
+
+def test_renaming_retiring_and_restoring_a_category(api, dress, bob):
+    program = api(bob)
+    assert program.patch("projects/wardrobe/categories/1/", {"name": "Gown"}).json()["name"] == "Gown"
+    retired = program.delete("projects/wardrobe/categories/1/")
+    assert (retired.status_code, retired.json()["active"], retired.json()["name"]) == (200, False, "Gown")
+    again = program.post("projects/wardrobe/categories/", {"name": "gown"})
+    assert (again.status_code, error(again)["code"]) == (400, "name_retired")
+    restored = program.post("projects/wardrobe/categories/1/restore/")
+    assert (restored.status_code, restored.json()["active"], restored.json()["class_index"]) == (200, True, 0)
+
+
+@pytest.mark.parametrize("change", [{"id": 5}, {"class_index": 5}, {"active": False}, {"position": 9}])
+def test_a_patch_cannot_move_an_index(api, dress, bob, change):
+    before = api(bob).get("projects/wardrobe/categories/1/").json()
+    assert api(bob).patch("projects/wardrobe/categories/1/", change).json() == before
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "name"),
+        ({"name": " "}, "name"),
+        ({"name": "x" * 101}, "name"),
+        ({"name": "dress"}, "name"),
+        ({"name": "Scarf", "color": "red"}, "color"),
+        ({"name": "Scarf", "supercategory": "x" * 101}, "supercategory"),
+        ({"name": "Scarf", "description": {}}, "description"),
+    ],
+)
+def test_a_category_that_cannot_be_is_refused_by_field(api, dress, bob, body, field):
+    answer = api(bob).post("projects/wardrobe/categories/", body)
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, [field])
+    assert Category.objects.count() == 1
+
+
+def test_reordering_answers_with_the_list(api, dress, hat, bob):
+    answer = api(bob).post("projects/wardrobe/categories/reorder/", {"ids": [2, 1]})
+    assert answer.status_code == 200
+    assert [(c["id"], c["class_index"], c["position"]) for c in answer.json()["results"]] == [(2, 1, 0), (1, 0, 1)]
+
+
+@pytest.mark.parametrize("body", [{}, {"ids": [1]}, {"ids": [1, 1]}, {"ids": [1, 2, 3]}, {"ids": ["x"]}, {"ids": 1}])
+def test_an_order_that_is_not_whole_is_refused(api, dress, hat, bob, body):
+    answer = api(bob).post("projects/wardrobe/categories/reorder/", body)
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, ["ids"])
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_of_categories_takes_the_same_queries_for_3_and_for_30(
+    api, project, bob, count, django_assert_num_queries
+):
+    for number in range(count):
+        categories.add(project, f"Class {number}")
+    program = api(bob)
+    with django_assert_num_queries(4):  # session, user, project, categories
+        assert len(program.get("projects/wardrobe/categories/").json()["results"]) == count

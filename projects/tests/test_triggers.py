@@ -1,0 +1,77 @@
+"""The triggers of a migrated database, by name. SQLite loses those of a table when a migration rebuilds it: such a
+migration creates them again, or this list is no longer met."""
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+SQLITE = {
+    "annotations_annotationevent": {"event_is_not_replaced", "event_never_changes"},
+    "assets_asset": {"asset_facts_never_change", "asset_is_not_replaced"},
+    "assets_video": {"video_facts_never_change", "video_is_not_replaced"},
+    "exports_datasetversion": {
+        "version_is_never_deleted",
+        "version_is_not_replaced",
+        "version_keeps_what_it_froze",
+        "version_ready_is_sealed",
+    },
+    "exports_versionitem": {
+        "version_item_joins_at_the_freeze",
+        "version_item_leaves_only_cancelled_ones",
+        "version_item_never_changes",
+    },
+    "projects_category": {
+        "category_identity_never_changes",
+        "category_is_never_deleted",
+        "category_takes_the_next_class_index",
+    },
+    "projects_project": {"project_identity_never_changes", "project_is_not_replaced"},
+}
+
+# name -> (what it fires on, whether it is switched on)
+POSTGRESQL = {
+    "annotations_annotationevent": {"event_never_changes": {"UPDATE"}},
+    "assets_asset": {"asset_facts_never_change": {"UPDATE"}},
+    "assets_video": {"video_facts_never_change": {"UPDATE"}},
+    "exports_datasetversion": {"version_ready_is_sealed": {"UPDATE", "DELETE"}},
+    "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "projects_category": {"category_identity_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "projects_project": {"project_identity_never_changes": {"UPDATE"}},
+}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own list")
+def test_a_migrated_sqlite_has_these_triggers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
+        found = {}
+        for table, name in cursor.fetchall():
+            found.setdefault(table, set()).add(name)
+    assert found == SQLITE
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has its own list")
+def test_a_migrated_postgresql_has_these_triggers_switched_on():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT event_object_table, trigger_name, event_manipulation, action_timing, action_orientation"
+            " FROM information_schema.triggers WHERE trigger_schema = current_schema()"
+        )
+        found = {}
+        for table, name, event, *how in cursor.fetchall():
+            assert how == ["BEFORE", "ROW"]
+            found.setdefault(table, {}).setdefault(name, set()).add(event)
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'")
+        assert cursor.fetchall() == []
+    assert found == POSTGRESQL
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compares bytes anyway")
+def test_names_of_assets_are_compared_as_bytes_on_postgresql():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT collation_name, character_maximum_length FROM information_schema.columns"
+            " WHERE table_name = 'assets_asset' AND column_name = 'sort_name'"
+        )
+        assert cursor.fetchone() == ("C", 765)
