@@ -65,8 +65,10 @@ find_uv() {
 }
 
 install() {
-    # uv is some times faster, and never needed.
-    if uv=$(find_uv) && UV_PYTHON_DOWNLOADS=never "$uv" pip install --quiet --python .venv/bin/python -r "$list"; then
+    # uv is some times faster, and never needed: when it fails, pip says what is wrong.
+    if uv=$(find_uv) &&
+        UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true \
+            "$uv" pip install --quiet --python .venv/bin/python -r "$list" 2>/dev/null; then
         return
     fi
     pip install --quiet -r "$list" ||

@@ -2,7 +2,7 @@
 # All tests: the page scripts, then everything on SQLite, then what touches a database again on PostgreSQL. What cannot
 # be run here is named in one line; with CI=true nothing may be left out.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 
 sh scripts/environment.sh dev || exit 1
 
@@ -54,7 +54,8 @@ fi
 export LABELER_CHROMIUM
 
 if command -v node >/dev/null; then
-    # The names have no spaces. A folder would do for some versions of node only.
+    # A folder would do for some versions of node only.
+    # shellcheck disable=SC2046
     run "page scripts" node --test $(find tests/js -name '*.test.*js')
 else
     leave_out "the tests of the page scripts have no node. On Debian: apt-get install nodejs"

@@ -1,6 +1,7 @@
 """The whole program as a child process, for tests that look at it from outside."""
 
 import contextlib
+import itertools
 import os
 import re
 import signal
@@ -16,6 +17,8 @@ from django.conf import settings
 
 PATIENCE_SECONDS = 60
 
+_numbers = itertools.count(1)
+
 
 def eventually(question, *, within=PATIENCE_SECONDS):
     """Ask until the answer is true, and answer it; fail when the time is over."""
@@ -29,22 +32,22 @@ def eventually(question, *, within=PATIENCE_SECONDS):
 class Program:
     """`manage.py serve`, in a session of its own with a data folder and a port of its own."""
 
-    def __init__(self, data, *arguments, **environment):
+    def __init__(self, data, *arguments, folder=settings.BASE_DIR, **environment):
         self.data = Path(data)
+        self.folder = folder
         self.port = environment.pop("PORT", None) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = self.data.with_suffix(".log")
+        self.log = self.data.with_name(f"{self.data.name}-{next(_numbers)}.log")
         self._arguments = arguments
         self._environment = environment
         self.process = None
 
     def start(self):
-        self.log.write_text("")
         inherited = {name: value for name, value in os.environ.items() if name not in _not_inherited()}
-        with self.log.open("a") as log:
+        with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", *self._arguments],
-                cwd=settings.BASE_DIR,
+                cwd=self.folder,
                 env=inherited | {"LABELER_DATA": str(self.data), "PORT": str(self.port)} | self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -113,7 +116,7 @@ class Program:
         inherited = {name: value for name, value in os.environ.items() if name not in _not_inherited()}
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=settings.BASE_DIR,
+            cwd=self.folder,
             env=inherited | {"LABELER_DATA": str(self.data)} | self._environment | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,

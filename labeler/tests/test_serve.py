@@ -28,7 +28,7 @@ def program(tmp_path):
     made = []
 
     def make(*arguments, **environment):
-        made.append(Program(tmp_path / f"data-{environment.pop('folder', 0)}", *arguments, **environment))
+        made.append(Program(tmp_path / "data", *arguments, **environment))
         return made[-1]
 
     yield make
