@@ -39,7 +39,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     parts = report()
-    return JsonResponse(parts, status=200 if all(part["ok"] for part in parts.values()) else 503)
+    response = JsonResponse(parts, status=200 if all(part["ok"] for part in parts.values()) else 503)
+    # Django would log every 503 as an error of the program; the report has logged what is wrong.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -54,6 +54,11 @@ def test_without_a_worker_it_is_not_ready(client, db):
     }
 
 
+def test_being_asked_while_it_is_not_ready_is_no_error_of_the_program(client, db, caplog):
+    client.get("/readyz")
+    assert caplog.records == []
+
+
 def test_a_worker_that_fell_silent_is_down(client, worker):
     silent_for(42)
     response = client.get("/readyz")
