@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from . import categories, names, palette, setup
+from . import categories, names, setup
 from .models import Category, Project
 from .refusal import Refused
 
@@ -37,7 +37,8 @@ class CategoryForm(forms.ModelForm):
         fields = ["name", "color", "supercategory", "description", "position"]
         widgets = {
             "name": forms.TextInput(attrs={"size": 24}),
-            "color": forms.TextInput(attrs={"type": "color"}),
+            # A new category takes the next colour when none is named; a picker would always name one.
+            "color": forms.TextInput(attrs={"size": 8, "placeholder": "next one"}),
             "supercategory": forms.TextInput(attrs={"size": 16}),
             "description": forms.Textarea(attrs={"rows": 1, "cols": 36}),
         }
@@ -46,6 +47,7 @@ class CategoryForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             self.fields["retired"].initial = not self.instance.active
+            self.fields["color"].widget = forms.TextInput(attrs={"type": "color"})
 
     def clean_name(self):
         name = self.cleaned_data["name"]
@@ -62,13 +64,7 @@ class CategoryForm(forms.ModelForm):
 
 
 class CategoryFormSet(CustomInlineFormSet):
-    """Two new rows must not bring the same name either. Colours offered follow the class indices to come."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        taken = self.instance.categories.count() if self.instance.pk else 0
-        for number, form in enumerate(self.extra_forms):
-            form.initial.setdefault("color", palette.color_for(taken + number).lower())
+    """Two new rows must not bring the same name either."""
 
     def clean(self):
         super().clean()
@@ -93,7 +89,8 @@ class CategoryInline(SortableInlineAdminMixin, admin.TabularInline):
     ordering = ["position", "class_index"]
 
     def get_queryset(self, request):
-        return Category.objects.with_label_counts()
+        # Counting drops the order of the model, so it is asked for.
+        return Category.objects.with_label_counts().in_display_order()
 
     def get_formset(self, request, obj=None, **options):
         self.keys = {category.pk: category.key for category in obj.categories.keyed()} if obj else {}

@@ -26,7 +26,7 @@ def form(project, rows):
         "categories-MAX_NUM_FORMS": 1000,
     }
     for number, (category, values) in enumerate(rows):
-        fields = {"name": "", "color": "#112233", "supercategory": "", "description": "", "position": ""}
+        fields = {"name": "", "color": "", "supercategory": "", "description": "", "position": ""}
         if category:
             fields |= {
                 "id": category.pk,
@@ -70,9 +70,22 @@ def test_adding_takes_the_next_index_and_comes_last(bobs, project, dress, hat):
     assert state(project) == [(1, "Dress", True), (2, "Hat", True), (3, "Scarf", True)]
 
 
+def test_a_new_category_takes_the_next_colour_when_none_is_named(bobs, project, dress):
+    assert (
+        send(
+            bobs, project, (dress, {}), (None, {"name": "Scarf"}), (None, {"name": "Hat", "color": "#abcdef"})
+        ).status_code
+        == 302
+    )
+    assert list(project.categories.values_list("color", flat=True)) == ["#ECD438", "#898CFE", "#ABCDEF"]
+
+
 def test_dragging_changes_the_order_and_no_id(bobs, project, dress, hat):
     assert send(bobs, project, (dress, {"position": 2}), (hat, {"position": 1})).status_code == 302
     assert state(project) == [(2, "Hat", True), (1, "Dress", True)]
+    page = bobs.get(f"/admin/projects/project/{project.pk}/change/")
+    rows = page.context["inline_admin_formsets"][0].formset.initial_forms
+    assert [row.instance.name for row in rows] == ["Hat", "Dress"]
 
 
 def test_renaming_recolouring_and_describing(bobs, project, dress, hat):

@@ -1,0 +1,14 @@
+"""The admin as a whole: its name, and without what would mislead there."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from knox.models import AuthToken
+
+admin.site.site_header = "Labeler"
+admin.site.site_title = "Labeler"
+admin.site.index_title = "Set up"
+
+# There are two kinds of people, staff and others: a group would change nothing.
+admin.site.unregister(Group)
+# A token made here could never be read; the account page and `create_token` show it once.
+admin.site.unregister(AuthToken)
