@@ -14,6 +14,8 @@ from rest_framework.test import APIClient
 
 from annotations import labeling
 from assets import ingest
+from exports import builder
+from exports.selection import Wanted
 from projects import categories, setup
 
 # --- the database ---------------------------------------------------------------------------------------------------
@@ -241,6 +243,20 @@ def give_answer(asset, status, *labels, by, op_id=None):
     assert result.result == "applied", result.detail
     asset.refresh_from_db()
     return result
+
+
+@pytest.fixture
+def make_version():
+    """Request a dataset version and build it: `make_version(project, by=bob, include_unlabeled=True)`."""
+
+    def make(project, *, by, built=True, notes="", **wanted):
+        version = builder.request_version(project, Wanted(**wanted), by=by, notes=notes)
+        if built:
+            builder.build(version.pk)
+            version.refresh_from_db()
+        return version
+
+    return make
 
 
 def picture(seed=0, size=(32, 24), kind="PNG", **options):

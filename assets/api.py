@@ -18,7 +18,7 @@ from projects.api import checked
 from projects.api_lists import list_answer, listed
 from projects.refusal import Refused
 
-from . import ingest, removal, renditions
+from . import ingest, pictures, removal, renditions
 from .filters import SORTS, AssetFilter
 from .models import Asset
 
@@ -196,6 +196,8 @@ class AssetBytes(APIView):
                 return HttpResponse(file.read(), content_type="image/jpeg")
         except FileNotFoundError:
             raise Refused("The file of this image is missing from the store.", code="file_missing") from None
+        except pictures.Unusable:
+            raise Refused("The file of this image is damaged in the store.", code="file_damaged") from None
 
 
 def asset_for(request, slug, asset_id):

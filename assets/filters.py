@@ -2,6 +2,7 @@
 
 import django_filters
 
+from projects.names import name_key
 from projects.paging import Sort
 
 from .models import Asset
@@ -33,5 +34,5 @@ class AssetFilter(django_filters.FilterSet):
         return queryset.filter(annotations__category__class_index=int(value) - 1)
 
     def by_name(self, queryset, name, value):
-        """A case-insensitive part of the file name."""
-        return queryset.filter(sort_name__contains=value.casefold())
+        """A part of the file name, whatever its case, and whether accents are written apart or not."""
+        return queryset.filter(sort_name__contains=name_key(value))

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from projects.models import Project
+from projects.names import name_key
 from projects.refusal import Refused
 
 from . import pictures, renditions
@@ -97,7 +98,7 @@ def clean_original_name(text: str, mime_type: str) -> str:
 
 
 def sort_name(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()[:765]
+    return name_key(name)[:765]
 
 
 def _uploaded(project: Project, sha256: str) -> Asset | None:

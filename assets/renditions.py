@@ -3,7 +3,6 @@
 import uuid
 from typing import BinaryIO, cast
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -46,12 +45,16 @@ def open_original(asset: Asset) -> BinaryIO:
 
 
 def open_rendition(asset: Asset, kind: str) -> BinaryIO:
-    """The rendition's bytes; made again when the file is gone. Raises FileNotFoundError when the original is, too."""
+    """The rendition's bytes; made again when the file is gone.
+
+    Raises FileNotFoundError when the original is gone, too, and pictures.Unusable when it was damaged since it came in.
+    """
     name = rendition_name(asset.project.dataset_id, asset.sha256, kind)
     try:
         return cast(BinaryIO, default_storage.open(name))
     except FileNotFoundError:
         with open_original(asset) as file:
-            picture = pictures.read(file.read(), max_pixels=settings.MAX_PIXELS)
+            # It came in under the limit of its day.
+            picture = pictures.read(file.read(), max_pixels=asset.width * asset.height)
         store(asset.project.dataset_id, asset.sha256, picture)
         return cast(BinaryIO, default_storage.open(name))

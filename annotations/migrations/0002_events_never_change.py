@@ -16,9 +16,11 @@ class Migration(migrations.Migration):
                     CREATE TRIGGER event_never_changes BEFORE UPDATE ON annotations_annotationevent
                     BEGIN SELECT RAISE(ABORT, 'The history of answers never changes.'); END
                     """,
+                    # An INSERT OR REPLACE would take the place of an event without an UPDATE.
                     """
                     CREATE TRIGGER event_is_not_replaced BEFORE INSERT ON annotations_annotationevent
-                    WHEN EXISTS (SELECT 1 FROM annotations_annotationevent WHERE id = NEW.id)
+                    WHEN EXISTS (SELECT 1 FROM annotations_annotationevent WHERE id = NEW.id OR op_id = NEW.op_id
+                        OR (asset_id = NEW.asset_id AND revision = NEW.revision))
                     BEGIN SELECT RAISE(ABORT, 'The history of answers never changes.'); END
                     """,
                 ],

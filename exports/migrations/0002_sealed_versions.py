@@ -34,7 +34,8 @@ SQLITE = [
     """
     CREATE TRIGGER version_item_joins_at_the_freeze BEFORE INSERT ON exports_versionitem
     WHEN (SELECT state FROM exports_datasetversion WHERE id = NEW.version_id) IS NOT 'queued'
-        OR EXISTS (SELECT 1 FROM exports_versionitem WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM exports_versionitem
+            WHERE id = NEW.id OR (version_id = NEW.version_id AND asset_id = NEW.asset_id))
     BEGIN SELECT RAISE(ABORT, 'What a dataset version froze never changes.'); END
     """,
     """

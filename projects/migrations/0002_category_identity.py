@@ -5,9 +5,12 @@ from django.db import migrations
 from projects.vendor_sql import VendorSQL
 
 SQLITE = [
+    # An UPDATE OR REPLACE that takes another's name deletes that one without asking, so it is refused here, too.
     """
     CREATE TRIGGER category_identity_never_changes BEFORE UPDATE ON projects_category
     WHEN OLD.id IS NOT NEW.id OR OLD.project_id IS NOT NEW.project_id OR OLD.class_index IS NOT NEW.class_index
+        OR EXISTS (SELECT 1 FROM projects_category
+            WHERE project_id = NEW.project_id AND name_key = NEW.name_key AND id IS NOT NEW.id)
     BEGIN SELECT RAISE(ABORT, 'A category keeps its id, project and class index for ever.'); END
     """,
     """

@@ -1,0 +1,120 @@
+"""Taking an asset away, with all that is its own, unless a version holds it."""
+
+import pytest
+from django.core.files.storage import default_storage
+
+from assets import ingest, removal
+from assets.models import Asset
+from conftest import picture
+from projects import setup
+from projects.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+EVENTS = Asset.events.rel.related_model.objects
+ANNOTATIONS = Asset.annotations.rel.related_model.objects
+CLAIMS = Asset.claim.related.related_model.objects
+
+
+def stored(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def remove(asset, capture):
+    with capture(execute=True):
+        removal.remove(asset)
+
+
+def test_row_answer_history_and_bytes_go_together(
+    photos, dress, answer, alice, files, django_capture_on_commit_callbacks
+):
+    photo, other = photos(2)
+    for asset in (photo, other):
+        answer(asset, "labeled", dress, by=alice)
+    kept = [path for path in stored(files) if other.sha256 in path.name]
+    remove(photo, django_capture_on_commit_callbacks)
+    assert list(Asset.objects.all()) == [other]
+    assert list(ANNOTATIONS.values_list("asset", flat=True)) == [other.pk]
+    assert list(EVENTS.values_list("asset", flat=True)) == [other.pk]
+    assert stored(files) == kept
+    assert len(kept) == 3
+
+
+def test_a_claim_goes_with_its_asset(photo, api, alice):
+    api(alice).get("projects/wardrobe/queue/")
+    assert CLAIMS.count() == 1
+    removal.remove(photo)
+    assert not CLAIMS.exists()
+
+
+def test_its_number_is_not_given_again(project, photo, bob):
+    removal.remove(photo)
+    again = ingest.add_image(project, content=picture(0), original_name="again.png", by=bob)
+    assert not again.duplicate
+    assert again.asset.pk > photo.pk
+
+
+def test_bytes_stay_while_the_removal_may_still_be_taken_back(photo, files):
+    removal.remove(photo)  # the test's transaction is open
+    assert default_storage.exists(photo.file)
+
+
+def test_bytes_that_another_row_names_stay(project, photo, bob, files, django_capture_on_commit_callbacks):
+    video = project.videos.create(
+        sha256="0" * 64, original_name="a.mp4", file="-", mime_type="video/mp4", size_bytes=1, uploaded_by=bob
+    )
+    frame = Asset.objects.create(
+        project=project, sha256=photo.sha256, file=photo.file, width=32, height=24, mime_type="image/png",
+        size_bytes=photo.size_bytes, original_name="a_0.png", sort_name="a_0.png", video=video, timestamp_ms=0,
+        frame_index=0, uploaded_by=bob,
+    )  # fmt: skip
+    before = stored(files)
+    remove(photo, django_capture_on_commit_callbacks)
+    assert stored(files) == before
+    remove(frame, django_capture_on_commit_callbacks)
+    assert stored(files) == []
+
+
+def test_the_same_bytes_of_another_project_stay(project, photo, bob, files, django_capture_on_commit_callbacks):
+    other = setup.create("Garage", by=bob)
+    twin = ingest.add_image(other, content=picture(0), original_name="a.png", by=bob).asset
+    remove(photo, django_capture_on_commit_callbacks)
+    assert default_storage.open(twin.file).read() == picture(0)
+
+
+@pytest.fixture
+def approved(photo, dress, answer, bob):
+    answer(photo, "approved", dress, by=bob)
+    return photo
+
+
+def refusal_of(photo):
+    with pytest.raises(Refused) as refusal:
+        removal.remove(photo)
+    assert Asset.objects.filter(pk=photo.pk).exists()
+    assert photo.events.exists()
+    return refusal.value.code, refusal.value.message
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_a_version_keeps_its_images_while_it_waits_and_for_ever(approved, bob, make_version, built):
+    make_version(approved.project, by=bob, built=built)
+    assert refusal_of(approved) == ("held", "photo-0.png is part of v1, and a version keeps its images.")
+
+
+def test_a_failed_version_keeps_its_images_as_it_can_be_tried_again(approved, bob, make_version, files):
+    (files / approved.file).unlink()
+    assert make_version(approved.project, by=bob).state == "failed"
+    assert refusal_of(approved)[0] == "held"
+
+
+def test_a_cancelled_version_keeps_nothing(approved, bob, api, make_version):
+    project = approved.project
+    first, second = (make_version(project, by=bob, built=False) for _ in range(2))
+    api(bob).post("projects/wardrobe/versions/1/cancel/")
+    assert refusal_of(approved)[1] == "photo-0.png is part of v2, and a version keeps its images."
+    api(bob).post("projects/wardrobe/versions/2/cancel/")
+    removal.remove(approved)
+    assert not Asset.objects.exists()
+    assert not first.items.exists()
+    assert not second.items.exists()
