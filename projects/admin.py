@@ -23,7 +23,10 @@ class ProjectForm(forms.ModelForm):
     class Meta:
         model = Project
         fields = ["name", "task_type", "guidelines"]
-        widgets = {"name": forms.TextInput(attrs={"size": 60})}
+        widgets = {
+            "name": forms.TextInput(attrs={"size": 60}),
+            "guidelines": forms.Textarea(attrs={"rows": 4, "cols": 80}),
+        }
 
     def clean_name(self):
         return asked(setup.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
@@ -40,13 +43,14 @@ class CategoryForm(forms.ModelForm):
             # A new category takes the next colour when none is named; a picker would always name one.
             "color": forms.TextInput(attrs={"size": 8, "placeholder": "next one"}),
             "supercategory": forms.TextInput(attrs={"size": 16}),
-            "description": forms.Textarea(attrs={"rows": 1, "cols": 36}),
+            "description": forms.Textarea(attrs={"rows": 1, "cols": 30}),
         }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if self.instance.pk:
             self.fields["retired"].initial = not self.instance.active
+        if self.instance.color:
             self.fields["color"].widget = forms.TextInput(attrs={"type": "color"})
 
     def clean_name(self):
@@ -126,8 +130,11 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
     def archived(self, project):
         return project.archived_at is not None
 
-    def get_fields(self, request, obj=None):
-        return [*ProjectForm.Meta.fields, *(self.readonly_fields if obj else [])]
+    def get_fieldsets(self, request, obj=None):
+        shown = [(None, {"fields": ProjectForm.Meta.fields})]
+        if obj:
+            shown.append(("Facts", {"fields": self.readonly_fields, "classes": ["collapse"]}))
+        return shown
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "task_type"] if obj else []
