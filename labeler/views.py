@@ -39,6 +39,14 @@ class SignIn(AuthenticationForm):
     }
 
 
+class ChangePassword(PasswordChangeForm):
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": "That is not your old password.",
+        "password_mismatch": "The two new passwords differ.",
+    }
+
+
 class Login(LoginView):
     template_name = "labeler/login.html"
     authentication_form = SignIn
@@ -81,6 +89,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             "project": project,
             "section": "overview",
             "category_count": project.categories.active().count(),
+            "has_images": project.assets.exists(),
             "guidelines": _readable(project.guidelines),
         },
     )
@@ -100,7 +109,7 @@ def _readable(markdown: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     action = request.POST.get("action")
-    form = PasswordChangeForm(request.user, request.POST if action == "password" else None)
+    form = ChangePassword(request.user, request.POST if action == "password" else None)
     new_token = ""
     if action == "password" and form.is_valid():
         update_session_auth_hash(request, form.save())
@@ -132,7 +141,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         code="csrf_failed",
         title="This page was open for too long",
-        text="Labeler could not tell that this came from you, so nothing was changed. Open the page again and repeat it.",
+        text="Labeler could not tell that this came from you. Nothing was changed: open the page again and repeat it.",
     )
 
 

@@ -26,8 +26,9 @@ async function show(url, { push = true } = {}) {
     return;
   }
   if (!fresh) return;
-  if (push) history.pushState(null, "", url);
+  if (push) history.pushState(null, "", url === "?" ? location.pathname : url);
   restoreFocus(focus);
+  refreshCounts();
   announce(document.getElementById("shown")?.textContent ?? "No images yet");
 }
 
@@ -184,6 +185,7 @@ async function showAdded() {
 
 showNew.addEventListener("click", showAdded);
 addEventListener("online", () => act(() => {
+  queue.retryFailed();
   queue.resume();
 }));
 addEventListener("beforeunload", (event) => {

@@ -68,7 +68,7 @@ export class UploadDrawer {
     close.hidden = summary.left > 0;
     const percent = Math.floor(summary.fraction * 100);
     bar.setAttribute("aria-valuenow", percent);
-    bar.className = summary.left ? "progress" : summary.attention ? "progress bad" : "progress ok";
+    bar.className = summary.left ? "progress" : summary.failed ? "progress bad" : "progress ok";
     bar.firstChild.style.setProperty("--v", `${percent}%`);
   }
 
@@ -165,9 +165,10 @@ function under(item) {
 }
 
 function runningDetail({ done, duplicate, left, attention, offline }) {
+  if (offline) return `Connection lost, trying again. ${thousands(left)} left`;
   const parts = [`${thousands(done + duplicate)} done`, `${thousands(left)} left`];
   if (attention) parts.push(`${thousands(attention)} ${attention === 1 ? "needs" : "need"} attention`);
-  return offline ? `Connection lost, trying again. ${parts.join(", ")}` : parts.join(", ");
+  return parts.join(", ");
 }
 
 const finishedTitle = ({ done }) => (done ? `${plural(done, "image")} added` : "No image added");
@@ -177,7 +178,7 @@ function finishedDetail({ done, duplicate, refused, failed }) {
   if (duplicate) parts.push(`${thousands(duplicate)} already here`);
   if (refused) parts.push(`${thousands(refused)} refused`);
   if (failed) parts.push(`${thousands(failed)} failed`);
-  return parts.length ? parts.join(", ") : done ? "All of them" : "";
+  return parts.length ? parts.join(", ") : done ? `All ${thousands(done)} done` : "";
 }
 
 function write(node, words) {

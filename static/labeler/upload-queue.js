@@ -16,8 +16,6 @@ export class UploadQueue {
   #atOnce;
   #items = new Map();
   #in = Object.fromEntries(STATES.map((state) => [state, new Set()]));
-  #bytes = 0;
-  #settledBytes = 0;
   #losses = 0; // in a row, of any file
   #pausedUntil = 0;
   #lastId = 0;
@@ -33,7 +31,6 @@ export class UploadQueue {
       const item = { id: ++this.#lastId, file, name: file.name, size: file.size, state: "queued", sent: 0, tries: 0, reason: "", asset: null };
       this.#items.set(item.id, item);
       this.#in.queued.add(item);
-      this.#bytes += item.size;
       return item;
     });
   }
@@ -94,7 +91,6 @@ export class UploadQueue {
 
   retry(item) {
     if (item.state !== "failed" && item.state !== "refused") return;
-    this.#settledBytes -= item.size;
     item.tries = 0;
     item.sent = 0;
     this.#move(item, "queued");
@@ -107,8 +103,6 @@ export class UploadQueue {
 
   remove(item) {
     if (!this.#items.has(item.id) || item.state === "uploading") return;
-    if (SETTLED.includes(item.state)) this.#settledBytes -= item.size;
-    this.#bytes -= item.size;
     this.#in[item.state].delete(item);
     this.#items.delete(item.id);
   }
@@ -161,12 +155,13 @@ export class UploadQueue {
     return shown;
   }
 
+  // By files, not by bytes: a huge file that is refused at once would look like half of the work.
   #fraction() {
     if (!this.#items.size) return 0;
-    if (!this.busy) return 1;
-    let sent = this.#settledBytes;
-    for (const item of this.#in.uploading) sent += item.sent;
-    return this.#bytes ? sent / this.#bytes : 0;
+    let through = 0;
+    for (const state of SETTLED) through += this.#in[state].size;
+    for (const item of this.#in.uploading) through += item.size ? item.sent / item.size : 0;
+    return through / this.#items.size;
   }
 
   #reached() {
@@ -175,7 +170,6 @@ export class UploadQueue {
   }
 
   #settle(item, state, reason = "") {
-    this.#settledBytes += item.size;
     item.settled = ++this.#lastSettled;
     this.#move(item, state, reason);
   }

@@ -68,8 +68,8 @@ document.addEventListener("click", async (event) => {
 });
 
 function tell(button, problem) {
-  const words = problem instanceof HttpError ? problem.message : "Labeler was not reached. Nothing was changed.";
-  const card = button.closest(".panel");
+  const words = problem instanceof HttpError ? problem.message : "Labeler was not reached. Try again.";
+  const card = button.closest(".panel, .page-note");
   card.querySelector("[data-told]")?.remove();
   card.append(element("div", { class: "release-run", "data-told": true }, element("div", { class: "note note-bad", role: "alert" }, icon("i-alert"), element("span", {}, words))));
 }

@@ -1,0 +1,356 @@
+"""The pages that belong to no single app: signing in, projects, overview, account, errors."""
+
+import logging
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.urls import path
+from knox.models import AuthToken
+
+from annotations.models import AnnotationEvent
+from labeler import views
+from labeler.urls import urlpatterns as real_urls
+from projects import categories, setup
+
+# --- signing in ---
+
+
+def test_signing_in_leads_to_where_one_wanted_to_go(client, alice):
+    response = client.post("/login/?next=/account/", {"username": "alice", "password": "correct horse alice"})
+    assert (response.status_code, response["Location"]) == (302, "/account/")
+
+
+@pytest.mark.parametrize("name", ["alice", "nobody"])
+def test_a_wrong_pair_is_told_as_a_pair(client, alice, name):
+    page = client.post("/login/", {"username": name, "password": "wrong"}).content.decode()
+    assert "That name and password do not match. Check Caps Lock and try again." in page
+    assert f'value="{name}"' in page
+
+
+def test_nobody_is_sent_to_another_site_after_signing_in(client, alice):
+    response = client.post(
+        "/login/", {"username": "alice", "password": "correct horse alice", "next": "https://example.com/"}
+    )
+    assert response["Location"] == "/"
+
+
+def test_ten_wrong_tries_lock_the_pair_out_even_with_the_right_password(client, alice):
+    for _ in range(10):
+        last = client.post("/login/", {"username": "alice", "password": "wrong"})
+    assert last.status_code == 429
+    response = client.post("/login/", {"username": "alice", "password": "correct horse alice"})
+    assert response.status_code == 429
+    assert "Too many tries" in response.content.decode()
+
+
+def test_signing_out_takes_a_post(client, alice):
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/logout/").status_code == 405
+    assert client.post("/logout/")["Location"] == "/login/"
+    assert client.get("/")["Location"] == "/login/?next=/"
+
+
+# --- projects ---
+
+
+@pytest.fixture
+def as_alice(client, alice):
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def as_bob(client, bob):
+    client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def row_of(page, name):
+    rows = re.findall(r'<article class="project" data-name="([^"]+)">(.*?)</article>', page, re.DOTALL)
+    return dict(rows)[name]
+
+
+def test_without_a_project_staff_are_offered_to_make_one_and_others_are_told_who_can(as_alice, bob):
+    page = as_alice.get("/").content.decode()
+    assert "No projects yet" in page
+    assert "Projects are made by admins" in page
+    as_alice.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
+    assert "/admin/projects/project/add/" in as_alice.get("/").content.decode()
+
+
+def test_each_row_offers_the_one_next_useful_step(as_bob, bob, project, dress, photo, answer):
+    def step():
+        return re.search(r'class="btn[^"]*" href="([^"]+)"', row_of(as_bob.get("/").content.decode(), "Wardrobe"))[1]
+
+    setup.create("Empty", by=bob)
+    assert "Set up" in row_of(as_bob.get("/").content.decode(), "Empty")
+    assert step() == "/projects/wardrobe/label/"
+    answer(photo, "labeled", dress, by=bob)
+    assert step() == "/projects/wardrobe/review/"
+    answer(photo, "approved", by=bob)
+    assert step() == "/projects/wardrobe/versions/"
+
+
+def test_a_project_with_categories_but_no_image_is_led_to_its_uploads(as_alice, project, dress):
+    assert 'href="/projects/wardrobe/assets/"' in row_of(as_alice.get("/").content.decode(), "Wardrobe")
+
+
+def test_only_staff_are_offered_what_only_staff_may(as_alice, bob):
+    setup.create("Empty", by=bob)
+    assert "/admin/" not in as_alice.get("/").content.decode()
+
+
+def test_counts_of_a_row_are_those_of_the_rows(as_alice, alice, project, dress, photos, answer):
+    first, second, third, _ = photos(4)
+    answer(first, "approved", dress, by=alice)
+    answer(second, "needs_review", dress, by=alice)
+    answer(third, "skipped", by=alice)
+    row = row_of(as_alice.get("/").content.decode(), "Wardrobe")
+    assert 'aria-label="1 approved, 0 labeled, 1 need review, 1 skipped, 1 unlabeled"' in row
+    assert "25% done" in row
+    assert "1 to label" in row
+
+
+def test_projects_stand_by_last_activity_answers_included(as_alice, alice, bob, project, dress, photo, answer):
+    setup.create("Newer", by=bob)
+    names = re.compile(r'data-name="([^"]+)"')
+    assert names.findall(as_alice.get("/").content.decode()) == ["Newer", "Wardrobe"]
+    answer(photo, "labeled", dress, by=alice)
+    assert names.findall(as_alice.get("/").content.decode()) == ["Wardrobe", "Newer"]
+
+
+def test_answers_too_old_to_be_looked_for_leave_the_time_out_instead_of_telling_a_wrong_one(
+    as_alice, alice, project, dress, photo, answer, monkeypatch
+):
+    answer(photo, "labeled", dress, by=alice)
+    assert "Active" in row_of(as_alice.get("/").content.decode(), "Wardrobe")
+    monkeypatch.setattr("labeler.progress.RECENT_EVENTS", 0)
+    assert AnnotationEvent.objects.exists()
+    assert "Active" not in row_of(as_alice.get("/").content.decode(), "Wardrobe")
+
+
+def test_a_project_is_found_by_a_part_of_its_name_in_any_case(as_alice, bob, project):
+    setup.create("Garage", by=bob)
+    page = as_alice.get("/?search=WARD").content.decode()
+    assert re.findall(r'data-name="([^"]+)"', page) == ["Wardrobe"]
+    assert "Nothing matches “zzz”" in as_alice.get("/?search=zzz").content.decode()
+
+
+def test_archived_projects_are_not_listed(as_alice, project):
+    setup.archive(project)
+    assert "No projects yet" in as_alice.get("/").content.decode()
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_of_projects_costs_the_same_for_3_as_for_30(as_alice, bob, count, django_assert_num_queries):
+    for n in range(count):
+        made = setup.create(f"Project {n}", by=bob)
+        categories.add(made, "Dress")
+    with django_assert_num_queries(5):  # session, user, projects, counts by state, last answers
+        as_alice.get("/")
+
+
+# --- overview ---
+
+
+def test_the_overview_paints_before_anything_is_counted(as_alice, project, photo, django_assert_num_queries):
+    with django_assert_num_queries(8) as queries:
+        page = as_alice.get("/projects/wardrobe/").content.decode()
+    assert 'id="numbers"' in page
+    assert not [query for query in queries.captured_queries if 'GROUP BY "assets_asset"' in query["sql"]]
+
+
+def test_the_counts_of_the_overview_are_those_of_the_rows(as_alice, alice, dress, hat, photos, answer):
+    first, second, third, fourth, _ = photos(5)
+    answer(first, "approved", dress, by=alice)
+    answer(second, "labeled", dress, by=alice)
+    answer(third, "needs_review", hat, by=alice)
+    answer(fourth, "skipped", by=alice)
+    page = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
+    legend = dict(re.findall(r'\?status=(\w+)"><b>(\d+)</b>', page))
+    assert legend == {"approved": "1", "labeled": "1", "needs_review": "1", "skipped": "1", "unlabeled": "1"}
+    assert re.findall(r'<span class="num">(\d+)<span class="vh"> labels, (\d+) approved', page) == [
+        ("2", "1"),
+        ("1", "0"),
+    ]
+    for issue in ("1 image needs review", "1 image has no label", "1 image skipped"):
+        assert issue in page
+
+
+def test_thin_and_removed_categories_are_issues_with_links(as_alice, alice, dress, hat, photos, answer):
+    for photo in photos(9):
+        answer(photo, "labeled", dress, by=alice)
+    categories.retire(dress)
+    page = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
+    assert "Dress was removed" in page
+    categories.restore(dress)
+    page = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
+    assert "Hat is thin" in page
+    assert "0 labels; the average is 4" in page
+    assert 'href="/projects/wardrobe/assets/?category=2"' in page
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, count, django_assert_num_queries):
+    for n in range(count):
+        categories.add(project, f"Category {n}")
+    with django_assert_num_queries(7):  # session, user, project, states, labels, categories, categories by state
+        as_alice.get("/projects/wardrobe/?part=numbers")
+
+
+def test_guidelines_are_markdown_and_harmless(as_alice, bob, project):
+    setup.change(
+        project,
+        guidelines="**Bold** <script>alert(1)</script> [a](javascript:alert(1)) ![x](https://example.com/x.png)",
+    )
+    page = as_alice.get("/projects/wardrobe/").content.decode()
+    guidelines = page[page.index('<div class="panel-body prose">') : page.index("</section>", page.index("prose"))]
+    assert "<strong>Bold</strong>" in guidelines
+    for harm in ("<script", 'href="javascript:', "<img"):
+        assert harm not in guidelines
+
+
+# --- account ---
+
+
+def test_a_token_is_shown_once_and_kept_as_a_hash(as_alice, alice, api, project):
+    page = as_alice.post("/account/", {"action": "make-token"}).content.decode()
+    token = re.search(r'id="new-token">([0-9a-f]{64})<', page)[1]
+    stored = AuthToken.objects.get(user=alice)
+    assert token not in (stored.digest, stored.token_key)
+    assert token not in as_alice.get("/account/").content.decode()
+    assert api().get("projects/", headers={"Authorization": f"Token {token}"}).status_code == 200
+
+
+def test_a_deleted_token_is_refused_at_once(as_alice, alice, api):
+    stored, token = AuthToken.objects.create(alice)
+    as_alice.post("/account/", {"action": "delete-token", "token": stored.digest})
+    assert api().get("projects/", headers={"Authorization": f"Token {token}"}).status_code == 401
+
+
+def test_nobody_deletes_or_sees_the_tokens_of_others(as_alice, mallory):
+    stored, _ = AuthToken.objects.create(mallory)
+    as_alice.post("/account/", {"action": "delete-token", "token": stored.digest})
+    assert AuthToken.objects.filter(user=mallory).exists()
+    assert stored.token_key[:8] not in as_alice.get("/account/").content.decode()
+
+
+def test_the_password_is_changed_and_this_session_stays(as_alice, alice):
+    new = "another horse, another battery"
+    form = {"action": "password", "old_password": "correct horse alice", "new_password1": new, "new_password2": new}
+    assert as_alice.post("/account/", form).status_code == 302
+    alice.refresh_from_db()
+    assert alice.check_password(new)
+    assert "The password was changed" in as_alice.get("/account/").content.decode()
+
+
+def test_a_password_that_does_not_do_is_refused_beside_its_field(as_alice, alice):
+    form = {"action": "password", "old_password": "wrong", "new_password1": "abc", "new_password2": "abd"}
+    response = as_alice.post("/account/", form)
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "That is not your old password." in page
+    assert "The two new passwords differ." in page
+    alice.refresh_from_db()
+    assert alice.check_password("correct horse alice")
+
+
+# --- errors ---
+
+
+def broken(request):
+    raise RuntimeError("a secret of the server")
+
+
+urlpatterns = [*real_urls, path("broken/", broken), path("api/v1/broken/", broken)]
+handler400, handler403, handler404, handler500 = (
+    views.bad_request,
+    views.forbidden,
+    views.not_found,
+    views.server_error,
+)
+
+
+@pytest.fixture
+def broken_pages(settings, client):
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+    return client
+
+
+def test_a_server_error_gives_a_reference_that_is_in_the_log_and_nothing_else(as_alice, broken_pages, caplog):
+    with caplog.at_level(logging.ERROR, logger="labeler"):
+        response = as_alice.get("/broken/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    reference = re.search(r'id="reference">([0-9a-f]{8})<', page)[1]
+    logged = next(record for record in caplog.records if record.name == "labeler")
+    assert reference in logged.getMessage()
+    assert "GET /broken/" in logged.getMessage()
+    assert logged.exc_info[0] is RuntimeError
+    assert "secret" not in page
+
+
+def test_the_page_for_server_errors_needs_no_database(rf):
+    # No fixture gives this test a database, so that a look at it would raise.
+    assert b"Error 500" in views.server_error(rf.get("/")).content
+
+
+def test_when_even_that_page_breaks_there_is_a_plain_one(rf, monkeypatch):
+    monkeypatch.setattr("django.template.loader.get_template", broken)
+    response = views.server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "Quote" in response.content.decode()
+
+
+def test_programs_get_errors_in_the_one_shape(as_alice, broken_pages):
+    assert as_alice.get("/api/v1/nothing/").json() == {
+        "error": {"code": "not_found", "message": "This page does not exist"}
+    }
+    error = as_alice.get("/api/v1/broken/").json()["error"]
+    assert error["code"] == "server_error"
+    assert re.search(r"[0-9a-f]{8}", error["message"])
+
+
+@pytest.mark.parametrize(
+    ("where", "title", "way_out"),
+    [
+        ("/nothing/", "This page does not exist", 'href="/"'),
+        ("/projects/no-such-one/", "There is no such project", 'href="/"'),
+        ("/projects/wardrobe/assets/9999/", "This image is no longer here", 'href="/projects/wardrobe/assets/"'),
+        ("/projects/wardrobe/versions/9/", "There is no such version", 'href="/projects/wardrobe/versions/"'),
+        ("/projects/wardrobe/nothing/", "This page does not exist", 'href="/"'),
+    ],
+)
+def test_a_missing_page_names_what_is_missing_and_offers_a_way_out(as_alice, project, where, title, way_out):
+    response = as_alice.get(where)
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert title in page
+    assert way_out in page
+
+
+def test_a_form_without_its_token_changes_nothing_and_says_so(django_user_model, alice, client):
+    strict = type(client)(enforce_csrf_checks=True)
+    strict.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    response = strict.post("/account/", {"action": "make-token"})
+    assert response.status_code == 403
+    assert "This page was open for too long" in response.content.decode()
+    assert not AuthToken.objects.exists()
+
+
+def test_pages_allow_no_inline_script_or_style(as_alice, project, dress, photo):
+    for where in ("/", "/projects/wardrobe/", "/projects/wardrobe/assets/", "/account/"):
+        response = as_alice.get(where)
+        page = response.content.decode()
+        policy = response["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        nonce = re.search(r"'nonce-([^']+)'", policy)[1]
+        assert set(re.findall(r'<script[^>]* nonce="([^"]*)"', page)) == {nonce}
+        assert not re.search(r"\sstyle=|\son\w+=|<style", page)
+
+
+def test_every_page_has_its_csrf_cookie_for_the_calls_of_its_scripts(as_alice, project):
+    assert isinstance(as_alice.get("/projects/wardrobe/"), HttpResponse)
+    assert "csrftoken" in as_alice.cookies
