@@ -87,12 +87,15 @@ def test_stopping_ends_every_process_within_seconds_and_exits_with_0(program, nu
     assert "Traceback" not in running.output
 
 
-def test_a_browser_that_keeps_connections_open_does_not_hold_up_the_end(program):
+def test_open_connections_and_an_upload_that_never_ends_do_not_hold_up_the_end(program):
     running = program("--only", "web").start().wait_for_address()
-    with closing(socket.create_connection(("127.0.0.1", running.port))) as idle:
-        idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert idle.recv(12) == b"HTTP/1.1 200"
-        assert running.stop(within=3) == 0
+    address = ("127.0.0.1", running.port)
+    with socket.create_connection(address) as kept, socket.create_connection(address) as endless:
+        kept.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert kept.recv(12) == b"HTTP/1.1 200"
+        endless.sendall(b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nhalf")
+        assert running.stop(within=5) == 0
+    assert running.alive() == []
 
 
 def test_when_the_command_is_killed_nothing_is_left_running(program):
