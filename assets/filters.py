@@ -19,7 +19,7 @@ STATUS_NAMES = [(name, name) for name in dict.fromkeys([*(status.value for statu
 class AssetFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=STATUS_NAMES, method="by_status")
     category = django_filters.NumberFilter(method="by_category", min_value=1, decimal_places=0)
-    video = django_filters.NumberFilter(field_name="video_id", decimal_places=0)
+    video = django_filters.NumberFilter(field_name="video_id", max_value=2**63 - 1, decimal_places=0)
     labeler = django_filters.CharFilter(field_name="annotations__created_by__username")
     search = django_filters.CharFilter(method="by_name")
 

@@ -20,6 +20,8 @@ MIME_TYPES = {
     "TIFF": "image/tiff",
 }
 READERS = [name for name in MIME_TYPES if name != "MPO"]
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+DAMAGED = "The file is damaged or cut off: its pixels cannot be read."
 TAKEN = "JPEG, PNG, WebP, GIF, BMP and TIFF"
 
 THUMB = 320  # long edges, in pixels
@@ -75,6 +77,8 @@ def read(content: bytes, *, max_pixels: int) -> Picture:
     except Image.DecompressionBombError:
         raise Unusable("too_many_pixels", _too_many(max_pixels)) from None
     except BROKEN:
+        if content.startswith(SIGNATURES) or (content[:4], content[8:12]) == (b"RIFF", b"WEBP"):
+            raise Unusable("damaged", DAMAGED) from None
         raise Unusable("not_an_image", f"{_guess(content)} It takes {TAKEN}.") from None
     with image:
         mime_type = MIME_TYPES[image.format or ""]
@@ -87,7 +91,7 @@ def read(content: bytes, *, max_pixels: int) -> Picture:
             orientation = _orientation(image)
             display, thumb = _renditions(image)
         except (*BROKEN, Image.DecompressionBombError):
-            raise Unusable("damaged", "The file is damaged or cut off: its pixels cannot be read.") from None
+            raise Unusable("damaged", DAMAGED) from None
     return Picture(mime_type, width, height, orientation, display, thumb)
 
 
