@@ -80,6 +80,7 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             # History names categories by id; retired ones, too.
             "categories": {category.public_id: _told(category) for category in project.categories.all()},
             "words": {status.value: words for status, words in WORDS.items()},
+            "time_zone": settings.TIME_ZONE,
         },
     )
 

@@ -8,6 +8,9 @@ const box = document.getElementById("history");
 const categories = JSON.parse(document.getElementById("categories").textContent);
 const words = JSON.parse(document.getElementById("status-words").textContent);
 
+const DAY = { day: "numeric", month: "short", year: "numeric" };
+const CLOCK = { ...DAY, hour: "2-digit", minute: "2-digit" };
+
 async function load(url) {
   let page;
   try {
@@ -29,9 +32,9 @@ function row(event) {
     for (const id of event.to_category_ids) told.append(categories[id] ? categoryMark(id, categories[id]) : `category ${id}`);
   }
   if (event.bulk) told.append(element("span", { class: "hint" }, " With others at once"));
-  const at = new Date(event.at);
   const mark = icon(`st-${event.to_status}`, `st st-${event.to_status}`);
-  return element("div", {}, mark, told, element("time", { class: "faint", datetime: event.at, title: at.toLocaleString() }, day(at)));
+  const at = new Date(event.at);
+  return element("div", {}, mark, told, element("time", { class: "faint", datetime: event.at, title: written(at, CLOCK) }, written(at, DAY)));
 }
 
 function did({ from_status: from, to_status: to, ...event }) {
@@ -47,8 +50,9 @@ function changedLabel(event) {
   return String(event.from_category_ids) !== String(event.to_category_ids);
 }
 
-function day(at) {
-  return `${at.getDate()} ${at.toLocaleString("en", { month: "short" })} ${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+// Days follow the time zone of the installation, as everywhere on pages.
+function written(at, parts) {
+  return new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: box.dataset.timeZone }).format(at);
 }
 
 function older(url) {

@@ -1,0 +1,335 @@
+"""The management pages in a real browser: uploads, filters, keys, and whether everybody can use them."""
+
+import os
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
+
+from conftest import picture
+from exports import builder
+from exports.models import DatasetVersion
+from exports.selection import Wanted
+from projects import setup
+
+# Playwright's own event loop runs in this thread, and is no reason not to use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+GRID = "/projects/wardrobe/assets/"
+
+
+@pytest.fixture
+def at(live_server, page, bob):
+    """Open a page as Bob, who is staff: `at("/account/")`."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(bob.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = bob.get_session_auth_hash()
+    session.save()
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}]
+    )
+    page.set_default_timeout(15_000)
+
+    def go(where):
+        page.goto(live_server.url + where)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return go
+
+
+def upload(*names, seed=0):
+    return [{"name": name, "mimeType": "image/png", "buffer": picture(seed + n)} for n, name in enumerate(names)]
+
+
+def head(page):
+    return page.locator("#uploads .drawer-head")
+
+
+def row(page, name):
+    return page.locator("#uploads li", has_text=name)
+
+
+# --- uploads ---
+
+
+def test_each_file_gets_its_own_answer_and_a_bad_one_stops_no_other(at, project, photo, settings):
+    page = at(GRID)
+    page.locator("#pick-files").set_input_files(
+        [
+            {"name": "empty.png", "mimeType": "image/png", "buffer": b""},
+            {"name": "text.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"},
+            {"name": "cut.png", "mimeType": "image/png", "buffer": picture(9, size=(200, 200))[:-200]},
+            {"name": "again.png", "mimeType": "image/png", "buffer": picture(0)},
+            *upload(*(f"good-{n}.png" for n in range(12)), seed=10),
+        ]
+    )
+    expect(head(page)).to_contain_text("12 images added")
+    expect(head(page)).to_contain_text("1 already here, 3 refused")
+    expect(row(page, "empty.png")).to_contain_text("The file is empty.")
+    expect(row(page, "text.jpg")).to_contain_text("This is not a picture")
+    expect(row(page, "cut.png")).to_contain_text("damaged or cut off")
+    expect(row(page, "again.png")).to_contain_text("Already in this project, not added again")
+    assert project.assets.count() == 13
+    expect(page.locator(".tabs [data-count=total]")).to_have_text("13")
+
+    expect(page.locator(".tile")).to_have_count(1)  # nothing is pushed into the grid
+    page.get_by_role("button", name="Show 12 new").click()
+    expect(page.locator(".tile")).to_have_count(13)
+    page.get_by_role("button", name="Remove empty.png").click()
+    expect(row(page, "empty.png")).to_have_count(0)
+
+
+def test_a_file_over_the_limit_is_refused_without_being_sent(at, project, photo):
+    page = at(GRID)
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
+    too_large = {"name": "huge.png", "mimeType": "image/png", "buffer": b"x" * 25_000_001}
+    page.locator("#pick-files").set_input_files([too_large])
+    expect(row(page, "huge.png")).to_contain_text("the limit is 25 MB")
+    assert "POST" not in asked
+
+
+def test_uploads_go_on_when_the_network_is_lost_and_comes_back(at, project):
+    page = at(GRID)
+    sent = []
+
+    def break_the_fourth(route):
+        sent.append(route)
+        route.abort() if 3 < len(sent) < 8 else route.continue_()
+
+    page.route("**/api/v1/projects/wardrobe/assets/", break_the_fourth)
+    page.locator("#pick-files").set_input_files(upload(*(f"{n}.png" for n in range(10))))
+    expect(head(page)).to_contain_text("Connection lost, trying again")
+    expect(head(page)).to_contain_text("10 images added", timeout=30_000)
+    assert project.assets.count() == 10
+
+
+def test_a_file_that_failed_is_retried_by_hand(at, project):
+    page = at(GRID)
+    page.route("**/api/v1/projects/wardrobe/assets/", lambda route: route.fulfill(status=401, body="{}"))
+    page.locator("#pick-files").set_input_files(upload("one.png"))
+    expect(row(page, "one.png")).to_contain_text("You are signed out. Sign in again, then retry")
+    page.unroute("**/api/v1/projects/wardrobe/assets/")
+    page.get_by_role("button", name="Retry one.png").click()
+    expect(head(page)).to_contain_text("1 image added")
+
+
+def test_files_dropped_anywhere_on_the_page_are_taken(at, project):
+    page = at(GRID)
+    drop = """([name, bytes]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], name, { type: "image/png" }));
+        const options = { dataTransfer: transfer, bubbles: true, cancelable: true };
+        for (const type of ["dragenter", "dragover", "drop"]) {
+            document.querySelector("h1").dispatchEvent(new DragEvent(type, options));
+        }
+    }"""
+    page.evaluate(drop, ["dropped.png", list(picture(3))])
+    expect(head(page)).to_contain_text("1 image added")
+    expect(page.locator("#drop-cover")).to_be_hidden()
+    # The page was empty: there is nothing that could be pushed, so the grid comes by itself.
+    expect(page.locator(".tile")).to_have_count(1)
+
+
+def test_filters_do_not_interrupt_uploads_and_leaving_asks_first(at, project, photo):
+    page = at(GRID)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/api/v1/projects/wardrobe/assets/", hold)
+    page.locator("#pick-files").set_input_files(upload("slow.png", seed=50))
+    page.get_by_role("link", name=re.compile("^Unlabeled")).click()
+    expect(page).to_have_url(re.compile(r"\?status=unlabeled$"))
+    expect(page.locator(".tile")).to_have_count(1)
+    expect(head(page)).to_contain_text("Uploading 1 image")
+
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    held[0].continue_()
+    expect(head(page)).to_contain_text("1 image added")
+
+
+def test_of_thousands_of_files_only_the_rows_worth_a_look_are_on_the_page(at, project):
+    page = at(GRID)
+    page.route("**/api/v1/projects/wardrobe/assets/", lambda route: route.fulfill(status=400, json=REFUSED))
+    page.evaluate(
+        """() => {
+            const transfer = new DataTransfer();
+            for (let n = 0; n < 3000; n += 1) transfer.items.add(new File(["x"], `${n}.png`, { type: "image/png" }));
+            const input = document.getElementById("pick-files");
+            input.files = transfer.files;
+            input.dispatchEvent(new Event("change"));
+        }"""
+    )
+    expect(head(page)).to_contain_text("Uploading 3,000 images")
+    expect(head(page)).to_contain_text(re.compile(r"\d\d need attention"))
+    assert page.locator("#uploads li").count() <= 60
+    expect(page.locator("#uploads .drawer-more")).to_have_text("And 2,940 more")
+    page.unroute_all(behavior="ignoreErrors")
+
+
+REFUSED = {"error": {"code": "not_an_image", "message": "This is not a picture."}}
+
+
+# --- keys and filters ---
+
+
+def test_everything_is_reached_by_keys_alone(at, photos, dress):
+    photos(5)
+    page = at("/projects/wardrobe/")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page).to_have_url(re.compile(r"/assets/$"))
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Shift+Digit2")
+    expect(page).to_have_url(re.compile(r"\?status=unlabeled$"))
+    page.keyboard.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
+    page.keyboard.type("photo-10")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"search=photo-10"))
+    expect(page.locator(".tile")).to_have_count(5)
+    page.locator(".tile").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".tile").nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator(".tile").last).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    page.get_by_label("Single-key shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("v")
+    page.keyboard.press("/")
+    expect(page).to_have_url(re.compile(r"/assets/"))
+    expect(page.locator("[data-search]")).not_to_be_focused()
+
+
+def test_the_back_button_goes_back_through_the_filters(at, alice, photos, dress, answer):
+    first, *_ = photos(3)
+    answer(first, "labeled", dress, by=alice)
+    page = at(GRID)
+    page.get_by_label("Category").select_option("Dress")
+    expect(page.locator(".tile")).to_have_count(1)
+    page.get_by_label("Large").click()
+    expect(page.locator(".justified")).to_have_attribute("data-size", "l")
+    page.go_back()
+    expect(page.locator(".justified")).to_have_attribute("data-size", "m")
+    page.go_back()
+    expect(page.locator(".tile")).to_have_count(3)
+    expect(page.get_by_label("Category")).to_have_value("")
+
+
+# --- versions ---
+
+
+def test_a_version_is_requested_followed_and_announced(at, bob, project, dress, hat, photos, answer):
+    for photo in photos(3):
+        answer(photo, "approved", dress, by=bob)
+    page = at("/projects/wardrobe/versions/#new")
+    dialog = page.get_by_role("dialog", name="Export a new version")
+    expect(dialog.locator("[data-images=approved]")).to_have_text("3")
+    expect(dialog).to_contain_text("Hat has no images.")
+    dialog.get_by_label("Notes").fill("Pilot set.")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_be_hidden()
+    card = page.locator("#v1")
+    expect(card).to_contain_text("Waiting for a worker")
+    expect(page.locator("#versions-listed")).to_have_text("1")
+
+    builder.build(DatasetVersion.objects.get().pk)
+    expect(card.get_by_role("link", name="Download v1")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("v1 is ready")
+
+
+def test_nothing_to_export_says_why_beside_the_button(at, project, dress, photo):
+    page = at("/projects/wardrobe/versions/#new")
+    expect(page.get_by_role("button", name="Create v1")).to_be_disabled()
+    expect(page.locator("[data-why]")).to_have_text("No image is approved, so there is nothing to export.")
+
+
+def test_a_version_is_cancelled_from_the_list(at, bob, project, dress, photo, answer):
+    answer(photo, "approved", dress, by=bob)
+    builder.request_version(project, Wanted(), by=bob)
+    page = at("/projects/wardrobe/versions/")
+    page.get_by_role("button", name="Cancel v1").click()
+    expect(page.get_by_role("heading", name="No versions yet")).to_be_visible()
+    assert DatasetVersion.objects.get().state == "cancelled"
+
+
+# --- everybody ---
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    # Axe is put into the page by evaluating it, which the content policy rightly forbids.
+    return browser_context_args | {"bypass_csp": True}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_barrier_in_either_theme(at, theme, bob, project, dress, hat, photos, answer, files):
+    first, second, third, _ = photos(4)
+    for photo in (first, second):
+        answer(photo, "approved", dress, by=bob)
+    answer(third, "needs_review", hat, by=bob)
+    builder.build(builder.request_version(project, Wanted(), by=bob, notes="Pilot set.").pk)
+    failing = builder.request_version(project, Wanted(), by=bob)
+    (files / first.file).unlink()
+    builder.build(failing.pk)
+    builder.request_version(project, Wanted(), by=bob)
+    setup.create("Empty", by=bob)
+    barriers = {}
+    for where in (
+        "/",
+        "/account/",
+        "/projects/wardrobe/",
+        "/projects/empty/",
+        GRID,
+        "/projects/empty/assets/",
+        f"{GRID}?search=nothing",
+        f"{GRID}{second.pk}/",
+        "/projects/wardrobe/versions/",
+        "/projects/wardrobe/versions/#new",
+        "/projects/wardrobe/versions/1/",
+        "/projects/wardrobe/versions/2/",
+        "/projects/empty/versions/",
+        "/nothing/",
+    ):
+        page = at(where)
+        page.emulate_media(color_scheme=theme)
+        found = Axe().run(page, options=RULES).response["violations"]
+        if found:
+            barriers[where] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+    assert barriers == {}
+
+
+@pytest.mark.parametrize("width", [320, 640, 1000, 1280])
+def test_no_page_is_wider_than_its_window(at, width, bob, project, dress, photo, answer):
+    answer(photo, "approved", dress, by=bob)
+    builder.build(builder.request_version(project, Wanted(), by=bob).pk)
+    wide = {}
+    for where in ("/", "/account/", "/projects/wardrobe/", GRID, f"{GRID}{photo.pk}/", *VERSIONS):
+        page = at(where)
+        page.set_viewport_size({"width": width, "height": 720})
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            wide[where] = over
+    assert wide == {}
+
+
+VERSIONS = ("/projects/wardrobe/versions/", "/projects/wardrobe/versions/1/")
