@@ -23,10 +23,11 @@ Left out: $1"
 }
 
 run() {
-    echo
-    echo "== $1"
+    name=$1
     shift
-    "$@" || failed=yes
+    echo
+    echo "== $name"
+    "$@" || failed="$failed $name"
 }
 
 find_chromium() {
@@ -56,19 +57,22 @@ export LABELER_CHROMIUM
 if command -v node >/dev/null; then
     # A folder would do for some versions of node only.
     # shellcheck disable=SC2046
-    run "page scripts" node --test $(find tests/js -name '*.test.*js')
+    run scripts node --test $(find tests/js -name '*.test.*js')
 else
     leave_out "the tests of the page scripts have no node. On Debian: apt-get install nodejs"
 fi
 
-run "SQLite" .venv/bin/python -m pytest -n 2 -m "$marked"
+run SQLite .venv/bin/python -m pytest -n 2 -m "$marked"
 
 if reason=$(.venv/bin/python scripts/database_answers.py "$TEST_DATABASE_URL" 2>&1); then
-    run "PostgreSQL" env DATABASE_URL="$TEST_DATABASE_URL" \
+    run PostgreSQL env DATABASE_URL="$TEST_DATABASE_URL" \
         .venv/bin/python -m pytest -n 2 -m "not browser and not processes"
 else
     leave_out "the tests have no PostgreSQL at TEST_DATABASE_URL: $reason"
 fi
 
 [ -z "$not_run" ] || echo "$not_run"
-[ -z "$failed" ] || exit 1
+if [ -n "$failed" ]; then
+    echo "Failed:$failed"
+    exit 1
+fi

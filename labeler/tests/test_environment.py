@@ -1,0 +1,180 @@
+"""How `make run` and `make test` come to their packages, on machines of several kinds."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+TOOLS = ["sh", "cat", "dirname", "sha256sum", "rm", "mkdir", "cp"]
+
+# A Python that does nothing but write down what it was asked, and what of it works on this machine.
+PYTHON = """#!/bin/sh
+echo "$(basename "$0") $*" >>"$CALLS"
+case "$*" in
+    "-c "*) exit 0 ;;
+    "-m venv .venv")
+        mkdir -p .venv/bin
+        cp "$MACHINE/python" .venv/bin/python
+        [ -z "${NO_ENSUREPIP:-}" ] || exit 1
+        cp "$MACHINE/python" .venv/bin/pip ;;
+    "-m venv --without-pip .venv")
+        mkdir -p .venv/bin
+        cp "$MACHINE/python" .venv/bin/python ;;
+    *" install --quiet uv")
+        [ -z "${NO_UV:-}" ] || exit 1
+        cp "$MACHINE/uv" .venv/bin/uv ;;
+    "-m pip"*) [ -z "${NO_PIP:-}" ] ;;
+esac
+"""
+UV = """#!/bin/sh
+echo "uv $*" >>"$CALLS"
+[ -z "${UV_FAILS:-}" ]
+"""
+
+
+class Machine:
+    def __init__(self, folder, pythons):
+        self.checkout, self.bin, self.calls_file = folder / "checkout", folder / "bin", folder / "calls"
+        self.bin.mkdir()
+        for tool in [*TOOLS, "basename"]:
+            (self.bin / tool).symlink_to(shutil.which(tool))
+        self._executable("python", PYTHON)
+        self._executable("uv.off", UV)
+        for name in pythons:
+            shutil.copy(self.bin / "python", self.bin / name)
+        (self.bin / "python").rename(folder / "python")
+        (self.bin / "uv.off").rename(folder / "uv")
+        (self.checkout / "scripts").mkdir(parents=True)
+        shutil.copy(settings.BASE_DIR / "scripts" / "environment.sh", self.checkout / "scripts")
+        (self.checkout / "requirements.txt").write_text("django\n")
+        (self.checkout / "requirements-dev.txt").write_text("-r requirements.txt\npytest\n")
+        self._folder = folder
+
+    def _executable(self, name, text):
+        (self.bin / name).write_text(text)
+        (self.bin / name).chmod(0o755)
+
+    def broken(self, name):
+        """A name that is there and runs nothing, as pyenv leaves them."""
+        self._executable(name, "#!/bin/sh\nexit 127\n")
+
+    def prepare(self, *arguments, **environment):
+        """Run the script; its exit code, what it printed, and what was asked of pythons and uv meanwhile."""
+        self.calls_file.write_text("")
+        done = subprocess.run(
+            [self.bin / "sh", "scripts/environment.sh", *arguments],
+            cwd=self.checkout,
+            env={"PATH": str(self.bin), "CALLS": str(self.calls_file), "MACHINE": str(self._folder)} | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=30,
+        )
+        calls = [line for line in self.calls_file.read_text().splitlines() if " -c " not in line]
+        return done.returncode, done.stdout, calls
+
+
+@pytest.fixture
+def machine(tmp_path):
+    return lambda *pythons: Machine(tmp_path, pythons)
+
+
+def test_the_first_start_makes_an_environment_and_installs_with_uv(machine):
+    assert machine("python3").prepare() == (
+        0,
+        "Installing the packages of requirements.txt.\n",
+        [
+            "python3 -m venv .venv",
+            "python -m pip install --quiet uv",
+            "uv pip install --quiet --python .venv/bin/python -r requirements.txt",
+        ],
+    )
+
+
+def test_the_second_start_installs_nothing(machine):
+    fresh = machine("python3")
+    fresh.prepare()
+    assert fresh.prepare() == (0, "", [])
+
+
+def test_a_changed_list_is_installed_once(machine):
+    used = machine("python3")
+    used.prepare()
+    (used.checkout / "requirements.txt").write_text("django==5.2\n")
+    _, words, calls = used.prepare()
+    assert words == "Installing the packages of requirements.txt.\n"
+    assert calls == ["uv pip install --quiet --python .venv/bin/python -r requirements.txt"]
+    assert used.prepare() == (0, "", [])
+
+
+def test_what_developers_need_has_a_stamp_of_its_own_that_knows_both_lists(machine):
+    used = machine("python3")
+    used.prepare()
+    assert used.prepare("dev")[1] == "Installing the packages of requirements-dev.txt.\n"
+    assert used.prepare("dev") == used.prepare() == (0, "", [])
+    (used.checkout / "requirements.txt").write_text("django==5.2\n")
+    assert used.prepare("dev")[1] == "Installing the packages of requirements-dev.txt.\n"
+
+
+def test_the_newest_python_that_runs_is_taken(machine):
+    several = machine("python3.12", "python3.11", "python3")
+    several.broken("python3.13")
+    assert several.prepare()[2][0] == "python3.12 -m venv .venv"
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(machine):
+    used = machine("python3")
+    used.prepare()
+    (used.checkout / ".venv" / "bin" / "python").unlink()
+    assert used.prepare()[2][0] == "python3 -m venv .venv"
+
+
+def test_when_uv_fails_pip_does_it(machine):
+    code, _, calls = machine("python3").prepare(UV_FAILS="1")
+    assert code == 0
+    assert calls[-1] == "python -m pip install --quiet -r requirements.txt"
+
+
+def test_when_there_is_no_uv_pip_does_it(machine):
+    code, _, calls = machine("python3").prepare(NO_UV="1")
+    assert code == 0
+    assert calls[-1] == "python -m pip install --quiet -r requirements.txt"
+
+
+def test_without_ensurepip_the_pip_of_the_system_installs(machine):
+    code, _, calls = machine("python3").prepare(NO_ENSUREPIP="1", NO_UV="1")
+    assert code == 0
+    assert calls[-1] == "python3 -m pip --python .venv/bin/python install --quiet -r requirements.txt"
+
+
+def test_without_any_pip_it_says_what_helps_and_leaves_nothing(machine):
+    bare = machine("python3")
+    code, words, _ = bare.prepare(NO_ENSUREPIP="1", NO_PIP="1")
+    assert code == 1
+    assert words == "This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv\n"
+    assert not (bare.checkout / ".venv").exists()
+
+
+def test_without_python_it_says_what_helps(machine):
+    code, words, _ = machine().prepare()
+    assert code == 1
+    assert words == (
+        "Labeler needs Python 3.11 or newer, and none was found. "
+        "On Debian and Ubuntu: apt-get install python3 python3-venv\n"
+    )
+
+
+def test_when_nothing_could_be_installed_the_next_start_tries_again(machine):
+    offline = machine("python3")
+    code, words, _ = offline.prepare(NO_UV="1", NO_PIP="1")
+    assert (code, "could not be installed" in words) == (1, True)
+    assert offline.prepare()[:2] == (0, "Installing the packages of requirements.txt.\n")
+
+
+def test_the_checkout_may_lie_anywhere(machine, tmp_path):
+    odd = machine("python3")
+    odd.checkout = odd.checkout.rename(tmp_path / "a folder with spaces")
+    assert odd.prepare()[0] == 0
+    assert os.path.exists(odd.checkout / ".venv" / ".installed-requirements.txt")
