@@ -118,7 +118,6 @@ class _Gunicorn(BaseApplication):
             "graceful_timeout": GRACE_SECONDS,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "proc_name": "labeler",
         }
 
     def load(self) -> Any:
