@@ -93,7 +93,7 @@ class Address:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
-        given = {name: query[name].strip() for name in KEPT if query.get(name, "").strip()}
+        given = {name: value for name in KEPT if (value := query.get(name, "").strip())}
         if given.get("sort") not in SORTS:
             given.pop("sort", None)
         if given.get("size") not in SIZES:

@@ -23,7 +23,7 @@ RECENT_EVENTS = 20_000
 class ProjectRow:
     """One row of the list of projects."""
 
-    project: Project
+    project: Any  # a Project with what `_described` adds
     by_status: dict[str, int]
     active_at: datetime | None
 
@@ -34,6 +34,10 @@ class ProjectRow:
     @property
     def unlabeled(self) -> int:
         return self.by_status[Status.UNLABELED]
+
+    @property
+    def waits_for_labels(self) -> bool:
+        return bool(self.unlabeled and self.project.category_count)
 
     @property
     def in_review(self) -> int:

@@ -70,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows,
             "search": search,
-            "to_label": sum(1 for row in rows if row.unlabeled and row.project.category_count),
+            "to_label": sum(row.waits_for_labels for row in rows),
             "capped": len(rows) == progress.MOST_PROJECTS,
         },
     )
@@ -108,8 +108,9 @@ def _readable(markdown: str) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user  # nobody else gets here
     action = request.POST.get("action")
-    form = ChangePassword(request.user, request.POST if action == "password" else None)
+    form = ChangePassword(user, request.POST if action == "password" else None)
     new_token = ""
     if action == "password" and form.is_valid():
         update_session_auth_hash(request, form.save())
@@ -117,13 +118,13 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     if action == "make-token":
         # Shown in this one answer: only its hash is kept.
-        new_token = AuthToken.objects.create(request.user)[1]
+        new_token = AuthToken.objects.create(user)[1]
     if action == "delete-token":
-        deleted, _ = AuthToken.objects.filter(user=request.user, digest=request.POST.get("token", "")).delete()
+        deleted, _ = AuthToken.objects.filter(user=user, digest=request.POST.get("token", "")).delete()
         if deleted:
             messages.success(request, "The token was deleted. Programs that use it are refused from now on.")
         return redirect("account")
-    tokens = AuthToken.objects.filter(user=request.user).order_by("-created")
+    tokens = AuthToken.objects.filter(user=user).order_by("-created")
     return render(
         request,
         "labeler/account.html",
@@ -168,6 +169,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 # By the name of the route: what is missing, and where its list is.
 MISSING = {
     "asset": ("This image is no longer here", "assets", "Back to assets"),
+    "label": ("This image is no longer here", "assets", "Back to assets"),
     "version": ("There is no such version", "versions", "Back to versions"),
 }
 
@@ -182,8 +184,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = "The address has a typo, or what it showed was removed. Labels you made are safe."
     if slug and project is None:
         title = "There is no such project"
-    elif project and match.url_name in MISSING:
-        title, section, back = MISSING[match.url_name]
+    elif project and match and (missing := MISSING.get(match.url_name or "")):
+        title, section, back = missing
         text = "It was removed from the project, or the address has a typo. Labels you made on other images are safe."
     return _error(
         request,

@@ -21,7 +21,7 @@ def category_colors(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(sheet, content_type="text/css; charset=utf-8", headers={"ETag": etag})
     # A moment without a question spares the pages that follow each other; longer would show old colours.
     patch_cache_control(response, private=True, max_age=10)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _rule(category: Category) -> str:

@@ -36,13 +36,16 @@ def at(live_server, page, bob):
         [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}]
     )
     page.set_default_timeout(15_000)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
 
     def go(where):
         page.goto(live_server.url + where)
         page.wait_for_load_state("networkidle")
         return page
 
-    return go
+    yield go
+    assert errors == []
 
 
 def upload(*names, seed=0):
@@ -319,14 +322,13 @@ def test_no_page_has_a_barrier_in_either_theme(at, theme, bob, project, dress, h
 
 
 @pytest.mark.parametrize("width", [320, 640, 1000, 1280])
-def test_no_page_is_wider_than_its_window(at, width, bob, project, dress, photo, answer):
+def test_no_page_is_wider_than_its_window(at, page, width, bob, project, dress, photo, answer):
     answer(photo, "approved", dress, by=bob)
     builder.build(builder.request_version(project, Wanted(), by=bob).pk)
     wide = {}
     for where in ("/", "/account/", "/projects/wardrobe/", GRID, f"{GRID}{photo.pk}/", *VERSIONS):
-        page = at(where)
         page.set_viewport_size({"width": width, "height": 720})
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        over = at(where).evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:
             wide[where] = over
     assert wide == {}

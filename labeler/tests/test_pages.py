@@ -319,6 +319,7 @@ def test_programs_get_errors_in_the_one_shape(as_alice, broken_pages):
         ("/nothing/", "This page does not exist", 'href="/"'),
         ("/projects/no-such-one/", "There is no such project", 'href="/"'),
         ("/projects/wardrobe/assets/9999/", "This image is no longer here", 'href="/projects/wardrobe/assets/"'),
+        ("/projects/wardrobe/label/?asset=9999", "This image is no longer here", 'href="/projects/wardrobe/assets/"'),
         ("/projects/wardrobe/versions/9/", "There is no such version", 'href="/projects/wardrobe/versions/"'),
         ("/projects/wardrobe/nothing/", "This page does not exist", 'href="/"'),
     ],

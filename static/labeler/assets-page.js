@@ -108,6 +108,9 @@ document.addEventListener("keydown", (event) => {
 const box = document.getElementById("uploads");
 const { upload: address, maxBytes } = box.dataset;
 const queue = new UploadQueue();
+let added = 0; // since the grid was read
+let wakeAt = null;
+let painting = false;
 const drawer = new UploadDrawer(box, {
   retry: (item) => act(() => queue.retry(item)),
   retryFailed: () => act(() => queue.retryFailed()),
@@ -117,9 +120,6 @@ const drawer = new UploadDrawer(box, {
   changed: () => paint(),
 });
 const showNew = document.getElementById("show-new");
-let added = 0; // since the grid was read
-let wakeAt = null;
-let painting = false;
 
 function take(files) {
   const [fits, large] = split(files, (file) => file.size <= Number(maxBytes));
@@ -219,7 +219,7 @@ addEventListener("dragenter", (event) => {
 addEventListener("dragleave", (event) => {
   if (!carriesFiles(event)) return;
   inside -= 1;
-  cover.hidden = inside > 0 ? cover.hidden : true;
+  if (inside <= 0) cover.hidden = true;
 });
 addEventListener("dragover", (event) => {
   if (!carriesFiles(event)) return;
