@@ -332,6 +332,12 @@ def test_a_missing_page_names_what_is_missing_and_offers_a_way_out(as_alice, pro
     assert way_out in page
 
 
+def test_a_request_for_another_host_is_told_so_before_anybody_is_known(client, db):
+    response = client.get("/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "This request could not be read" in response.content.decode()
+
+
 def test_a_form_without_its_token_changes_nothing_and_says_so(django_user_model, alice, client):
     strict = type(client)(enforce_csrf_checks=True)
     strict.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
