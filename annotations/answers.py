@@ -40,8 +40,10 @@ class Operation:
     category_ids: tuple[int, ...] | None
 
 
-def read_operation(raw: Mapping[str, Any]) -> Operation:
-    """The operation in a JSON object. Raises NotAllowed when it has not the shape of one."""
+def read_operation(raw: Any) -> Operation:
+    """The operation in a JSON value. Raises NotAllowed when it has not the shape of one."""
+    if not isinstance(raw, Mapping):
+        raise NotAllowed("An operation is an object with op_id, asset, base_revision, status and category_ids.")
     op_id = raw.get("op_id")
     if not isinstance(op_id, str) or not 1 <= len(op_id) <= LONGEST_OP_ID or not op_id.isprintable():
         raise NotAllowed(f"op_id is a text of 1 to {LONGEST_OP_ID} characters.")

@@ -43,7 +43,10 @@ class EventSerializer(serializers.ModelSerializer):
 class Operations(serializers.Serializer):
     """`operations`: at most 500 of `{op_id, asset, base_revision, status, category_ids}`."""
 
-    operations = serializers.ListField(child=serializers.DictField(), max_length=labeling.MOST_OPERATIONS)
+    # Each is read by itself: a malformed one is rejected, and the others are applied.
+    operations = serializers.ListField(
+        child=serializers.JSONField(allow_null=True), max_length=labeling.MOST_OPERATIONS
+    )
 
 
 class ResultSerializer(serializers.Serializer):

@@ -44,7 +44,7 @@ class Change:
     revision: int
 
 
-def set_answers(project: Project, operations: Sequence[Mapping[str, Any]], *, by: Any) -> list[Result]:
+def set_answers(project: Project, operations: Sequence[Any], *, by: Any) -> list[Result]:
     """Apply the operations in their order; one result each, in the same order.
 
     `applied`; `duplicate`: that op_id was applied before, from the same person; `conflict`: the asset changed since
@@ -63,7 +63,7 @@ def set_answers(project: Project, operations: Sequence[Mapping[str, Any]], *, by
 
 
 @transaction.atomic
-def _apply(project: Project, operations: Sequence[Mapping[str, Any]], by: Any) -> tuple[list[Result], list[int]]:
+def _apply(project: Project, operations: Sequence[Any], by: Any) -> tuple[list[Result], list[int]]:
     read = [_read(raw) for raw in operations]
     ids = [operation.asset for operation, _ in read if operation]
     assets = lock_assets(project, ids)
@@ -73,12 +73,12 @@ def _apply(project: Project, operations: Sequence[Mapping[str, Any]], by: Any) -
     op_ids = [operation.op_id for operation, _ in read if operation]
     seen = dict(AnnotationEvent.objects.filter(op_id__in=op_ids).values_list("op_id", "actor_id"))
     revisions = {pk: asset.revision for pk, asset in assets.items()}
+    conflicts: dict[int, str] = {}
     changes: list[Change] = []
     results: list[Result] = []
     for (operation, problem), raw in zip(read, operations, strict=True):
         if operation is None:
-            op_id = raw.get("op_id")
-            results.append(Result(op_id if isinstance(op_id, str) else None, REJECTED, problem))
+            results.append(Result(_op_id(raw), REJECTED, problem))
             continue
         asset = assets.get(operation.asset)
         if operation.op_id in seen:
@@ -92,7 +92,10 @@ def _apply(project: Project, operations: Sequence[Mapping[str, Any]], by: Any) -
             continue
         if operation.base_revision != revisions[asset.pk]:
             detail = f"The asset is at revision {revisions[asset.pk]}, not {operation.base_revision}."
-            results.append(Result(operation.op_id, CONFLICT, detail, asset))
+            conflicts.setdefault(asset.pk, detail)
+        if asset.pk in conflicts:
+            # Later ones were made on top of the first, and may count up to somebody else's revision by chance.
+            results.append(Result(operation.op_id, CONFLICT, conflicts[asset.pk], asset))
             continue
         try:
             after = judge(answers[asset.pk], operation.status, operation.category_ids, classes)
@@ -148,7 +151,9 @@ def record(project: Project, changes: Sequence[Change], *, by: Any, at: datetime
     for (status, steps), ids in targets.items():
         Asset.objects.filter(pk__in=ids).update(status=status, revision=F("revision") + steps)
 
-    relabeled = [c for pk, c in last.items() if c.after.category_ids != first[pk].before.category_ids]
+    # Also where the category was changed and changed back: whoever did it is its labeler now.
+    touched = {change.asset.pk for change in changes if change.after.category_ids != change.before.category_ids}
+    relabeled = [change for pk, change in last.items() if pk in touched]
     Annotation.objects.filter(asset__in=[change.asset.pk for change in relabeled]).delete()
     keys = dict(Category.objects.filter(project=project).values_list("class_index", "pk"))
     Annotation.objects.bulk_create(
@@ -180,7 +185,14 @@ def record(project: Project, changes: Sequence[Change], *, by: Any, at: datetime
     Claim.objects.filter(asset__in=list(last)).delete()
 
 
-def _read(raw: Mapping[str, Any]) -> tuple[Any, str | None]:
+def _op_id(raw: Any) -> str | None:
+    """What a malformed operation calls itself, so that its sender knows which one it was."""
+    op_id = raw.get("op_id") if isinstance(raw, Mapping) else None
+    # Half a surrogate pair can be sent, but not be sent back.
+    return op_id if isinstance(op_id, str) and op_id == op_id.encode(errors="ignore").decode() else None
+
+
+def _read(raw: Any) -> tuple[Any, str | None]:
     try:
         return read_operation(raw), None
     except NotAllowed as problem:
