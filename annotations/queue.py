@@ -3,7 +3,7 @@
 A claim belongs to a user and a tab, and expires; two people who are active never get the same unlabeled image.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from projects.models import Project
 from .models import Claim
 
 CLAIM = timedelta(minutes=10)
+ROUNDS = 5
 
 
 def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) -> list[Asset]:
@@ -26,18 +27,23 @@ def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) 
     """
     with transaction.atomic():
         now = timezone.now()
-        mine = Claim.objects.filter(user=user, tab=tab, asset__project=project)
-        mine.alive(now).update(expires_at=now + CLAIM)
-        held = mine.alive(now).filter(asset__status=Status.UNLABELED).count()
-        if held < limit:
-            _claim(project, user, tab, limit - held, now)
-        ids = mine.alive(now).values_list("asset_id", flat=True)
-        rows = project.assets.filter(pk__in=list(ids), status=Status.UNLABELED)
-        return list(rows.with_labels().order_by("pk")[:limit])
+        mine = Claim.objects.filter(user=user, tab=tab, asset__project=project).alive(now)
+        mine.update(expires_at=now + CLAIM)
+        held = mine.filter(asset__status=Status.UNLABELED).values_list("asset_id", flat=True)
+        ids = list(held)
+        for _ in range(ROUNDS):
+            if len(ids) >= limit or not _claim(project, user, tab, limit - len(ids), now):
+                break
+            ids = list(held.all())
+        return list(project.assets.filter(pk__in=ids).with_labels().order_by("pk")[:limit])
 
 
-def _claim(project: Project, user: Any, tab: str, count: int, now: Any) -> None:
-    """Claim the next `count` that nobody holds, passing over those that another request is claiming right now."""
+def _claim(project: Project, user: Any, tab: str, count: int, now: datetime) -> bool:
+    """Claim the next `count` that nobody holds, passing over those that another request is claiming right now.
+
+    Answers whether any was free. Fewer may have become ours: a request that committed between our look and our claim
+    has the unique place, and ours is dropped. Then it is worth another look.
+    """
     free = (
         project.assets.select_for_update(of=("self",), skip_locked=True)
         .filter(Q(claim=None) | Q(claim__expires_at__lte=now), status=Status.UNLABELED)
@@ -45,8 +51,8 @@ def _claim(project: Project, user: Any, tab: str, count: int, now: Any) -> None:
         .values_list("pk", flat=True)[:count]
     )
     ids = list(free)
-    Claim.objects.filter(asset__in=ids, expires_at__lte=now).delete()
-    # A request that committed between our look and now has the unique place: its claim stands, ours is dropped.
-    Claim.objects.bulk_create(
-        (Claim(asset_id=pk, user=user, tab=tab, expires_at=now + CLAIM) for pk in ids), ignore_conflicts=True
-    )
+    if ids:
+        Claim.objects.filter(asset__in=ids, expires_at__lte=now).delete()
+        claims = (Claim(asset_id=pk, user=user, tab=tab, expires_at=now + CLAIM) for pk in ids)
+        Claim.objects.bulk_create(claims, ignore_conflicts=True)
+    return bool(ids)
