@@ -4,12 +4,18 @@ import { categoryMark, element, icon } from "labeler/markup";
 import { shortName, stateMark } from "labeler/marks";
 
 export class Film {
-  #rows = new Map();
+  #rows = new Map(); // asset id -> its link
   #current = null;
 
-  // `addressOf(asset)` is where its row leads; `thumbOf(id)` its picture; `answerOf(asset)` what its row says.
-  constructor(list, template, { words, category, addressOf, thumbOf }) {
-    Object.assign(this, { list, template, words, category, addressOf, thumbOf });
+  // `addressOf(asset)` is where a row leads, `thumbOf(asset)` its picture, `onChoose(id)` hears of clicks.
+  constructor(list, { words, category, addressOf, thumbOf }) {
+    Object.assign(this, { list, words, category, addressOf, thumbOf });
+    list.addEventListener("click", (event) => {
+      const id = Number(event.target.closest("a")?.dataset.id);
+      if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.onChoose(id);
+    });
   }
 
   append(assets) {
@@ -29,60 +35,49 @@ export class Film {
   // Its state and label, or that something is wrong with its answer.
   update(asset, isWrong = false) {
     const link = this.#rows.get(asset.id);
-    if (!link) return;
-    const [, words] = link.children;
     const category = this.category(asset.category_ids[0]);
-    const name = element("span", {}, shortName(asset.original_name));
-    const label = category ? categoryMark(category.id, category) : asset.status === "skipped" ? element("span", {}, this.words.skipped) : "";
-    const spoken = isWrong ? "Not saved" : category || asset.status === "unlabeled" ? this.words[asset.status] : "";
-    words.replaceChildren(name, label, element("span", { class: "vh" }, spoken));
+    const isPlain = asset.status === "skipped" && !isWrong;
+    const words = isWrong ? "Not saved" : this.words[asset.status];
+    link.children[1].replaceChildren(
+      element("span", {}, shortName(asset.original_name)),
+      category ? categoryMark(category.id, category) : "",
+      element("span", { class: isPlain ? "" : "vh" }, words),
+    );
     link.lastElementChild.replaceWith(isWrong ? icon("i-alert", "i alert") : stateMark(asset.status));
   }
 
   show(asset) {
-    const focused = this.#current && document.activeElement === this.#current;
+    const hadFocus = this.#current && document.activeElement === this.#current;
     this.#current?.removeAttribute("aria-current");
-    this.#current?.setAttribute("tabindex", "-1");
-    this.#current = asset ? this.#rows.get(asset.id) : null;
+    if (this.#current) this.#current.tabIndex = -1;
+    this.#current = asset && this.#rows.get(asset.id);
     if (!this.#current) return;
     this.#current.setAttribute("aria-current", "true");
-    this.#current.removeAttribute("tabindex");
-    if (focused) this.#current.focus({ preventScroll: true });
-    this.#keepInUpperHalf(this.#current.parentElement);
-  }
-
-  idOf(target) {
-    return Number(target.closest("a")?.dataset.id);
+    this.#current.tabIndex = 0;
+    if (hadFocus) this.#current.focus({ preventScroll: true });
+    // After the picture has painted: measuring would hold it up.
+    requestAnimationFrame(() => setTimeout(() => this.#keepInUpperHalf()));
   }
 
   #make(asset) {
-    const row = this.template.content.firstElementChild.cloneNode(true);
-    const link = row.firstElementChild;
-    link.href = this.addressOf(asset);
-    link.dataset.id = asset.id;
-    link.tabIndex = -1;
-    link.firstElementChild.src = this.thumbOf(asset.id);
-    link.append(stateMark(asset.status));
+    const thumb = element("img", { src: this.thumbOf(asset), alt: "", loading: "lazy", fetchpriority: "low", width: 56, height: 56 });
+    const link = element("a", { href: this.addressOf(asset), tabindex: -1, "data-id": asset.id }, thumb, element("div"), "", icon(""));
     this.#rows.set(asset.id, link);
     this.update(asset);
-    return row;
+    return element("li", {}, link);
   }
 
   // Rows lie below each other, or beside each other on a tablet.
-  #keepInUpperHalf(row) {
+  #keepInUpperHalf() {
+    if (!this.#current) return;
     const { list } = this;
-    const rowBox = row.getBoundingClientRect();
-    const box = list.getBoundingClientRect();
-    if (list.scrollWidth > list.clientWidth) {
-      list.scrollLeft += offset(rowBox.left - box.left, rowBox.width, list.clientWidth);
-    } else {
-      list.scrollTop += offset(rowBox.top - box.top, rowBox.height, list.clientHeight);
-    }
+    const [row, room] = [this.#current, list].map((node) => node.getBoundingClientRect());
+    if (list.scrollWidth > list.clientWidth) list.scrollLeft += toScroll(row.left - room.left, row.width, room.width);
+    else list.scrollTop += toScroll(row.top - room.top, row.height, room.height);
   }
 }
 
-// How far to scroll so that a row at `start` lies between the start and the middle.
-function offset(start, size, room) {
-  if (start < 0) return start - size;
-  return Math.max(0, start + size - room / 2);
+// How far, so that a row at `start` lies between the start and the middle of the room.
+function toScroll(start, size, room) {
+  return start < 0 ? start - size : Math.max(0, start + size - room / 2);
 }

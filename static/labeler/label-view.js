@@ -1,189 +1,182 @@
 // What the labeling page shows. Knows its nodes; knows no keys, no network and no queue.
 
 import { announce } from "labeler/live";
-import { categoryMark, element, icon, size as bytes, thousands } from "labeler/markup";
+import { categoryMark, element, icon, size, thousands } from "labeler/markup";
 import { shortName, stateMark } from "labeler/marks";
 
 const LATE = 300; // ms before a missing picture is called late
 const TOAST = 6000;
 const PRESSED = 160;
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 export class LabelView {
-  #parts = {};
-  #choices;
   #late = null;
   #toast = null;
+  announce = announce;
 
   constructor({ words, category }) {
-    Object.assign(this, { words, category });
-    for (const part of document.querySelectorAll("[data-part]")) this.#parts[part.dataset.part] = part;
-    this.#choices = [...this.#parts.choices.children];
-    this.#keepToastWhileUsed();
+    const parts = [...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]);
+    Object.assign(this, { words, category, part: Object.fromEntries(parts) });
+    this.choices = [...this.part.choices.children];
+    const { toast } = this.part;
+    for (const use of ["pointerenter", "focusin"]) toast.addEventListener(use, () => clearTimeout(this.#toast));
+    for (const end of ["pointerleave", "focusout"]) toast.addEventListener(end, () => this.#hideToastLater());
   }
-
-  part(name) {
-    return this.#parts[name];
-  }
-
-  get choices() {
-    return this.#choices;
-  }
-
-  // --- the image --------------------------------------------------------------------------------------------------
 
   // Everything but the pixels: they come with `picture`, or are waited for.
   asset(asset) {
-    const { name, size, added, source, end, head, stage, viewer } = this.#parts;
-    for (const part of [head, stage]) part.hidden = false;
-    end.hidden = true;
-    viewer.classList.remove("viewer-empty");
-    name.textContent = asset.original_name;
-    size.textContent = `${thousands(asset.width)} × ${thousands(asset.height)}, ${bytes(asset.size_bytes)}`;
-    added.textContent = day(asset.created_at);
-    source.textContent = asset.provenance.source === "video_frame" ? `Video, frame ${thousands(asset.provenance.frame_index)}` : "Upload";
+    const { width, height, provenance } = asset;
+    this.#openViewer(true);
+    this.#write({
+      name: asset.original_name,
+      size: `${thousands(width)} × ${thousands(height)}, ${size(asset.size_bytes)}`,
+      added: DAY.format(new Date(asset.created_at)),
+      source: provenance.source === "upload" ? "Upload" : `Video, frame ${thousands(provenance.frame_index)}`,
+    });
     this.answer(asset);
   }
 
-  answer(asset) {
-    const { state, overlay, clear, review } = this.#parts;
-    const category = this.category(asset.category_ids[0]);
-    state.replaceChildren(stateMark(asset.status), this.words[asset.status]);
-    overlay.replaceChildren(...(category ? [chip(category)] : []));
-    this.#check(category?.id);
-    setDisabled(clear, asset.status === "unlabeled");
-    setDisabled(review, !category);
-    review.setAttribute("aria-pressed", String(asset.status === "needs_review"));
+  answer({ status, category_ids: [id] }) {
+    const category = this.category(id);
+    this.part.state.replaceChildren(stateMark(status), this.words[status]);
+    this.part.overlay.replaceChildren(...(category ? [chip(category)] : []));
+    this.part.review.setAttribute("aria-pressed", String(status === "needs_review"));
+    this.#allow({ clear: status !== "unlabeled", review: Boolean(category) });
+    this.#check(id);
   }
 
   picture(asset, image) {
-    const { figure, overlay } = this.#parts;
     image.alt = `Image to label: ${asset.original_name}`;
-    image.draggable = false;
-    const old = figure.querySelector("img, .failed");
-    if (old) old.replaceWith(image);
-    else overlay.before(image);
-    figure.style.setProperty("--ar", aspectRatio(asset));
-    this.#notLate();
+    this.#frame(asset, image);
+  }
+
+  noPicture(asset, retry) {
+    const words = `${asset.original_name} did not load.`;
+    this.#frame(asset, element("div", { class: "failed" }, icon("i-alert", "i i-lg"), words, button("Retry", retry)));
   }
 
   // The old picture stays, dimmed: what is shown is never mistaken for what is named.
   waitForPicture() {
-    this.#parts.figure.classList.add("is-waiting");
+    this.part.figure.classList.add("is-waiting");
     clearTimeout(this.#late);
-    this.#late = setTimeout(() => (this.#parts.late.hidden = false), LATE);
+    this.#late = setTimeout(() => (this.part.late.hidden = false), LATE);
   }
 
-  noPicture(asset, retry) {
-    const { figure, overlay } = this.#parts;
-    const failed = element("div", { class: "failed" }, icon("i-alert", "i i-lg"), `${asset.original_name} did not load.`);
-    failed.append(button("Retry", retry));
-    figure.querySelector("img, .failed")?.remove();
-    figure.style.setProperty("--ar", aspectRatio(asset));
-    overlay.before(failed);
-    overlay.replaceChildren();
+  // Nothing to label here: why, and the ways out. `count(name)` are the numbers in its words.
+  end(name, count) {
+    const { end } = this.part;
+    this.#write({ name: "", state: "", size: "", added: "", source: "" });
+    end.replaceChildren(document.querySelector(`template[data-end="${name}"]`).content.cloneNode(true));
+    for (const node of end.querySelectorAll("[data-n]")) {
+      const number = count(node.dataset.n);
+      const { zero = "", one, many } = node.dataset;
+      node.textContent = number ? (number === 1 ? one : many).replace("{n}", thousands(number)) : zero;
+    }
+    this.#openViewer(false);
+    this.#allow({ clear: false, review: false });
+    this.#check();
+    this.#notLate();
+  }
+
+  #write(texts) {
+    for (const [name, text] of Object.entries(texts)) this.part[name].textContent = text;
+  }
+
+  #frame({ width, height, exif_orientation }, node) {
+    const { figure, overlay } = this.part;
+    for (const old of figure.querySelectorAll("img, .failed")) if (old !== node) old.remove();
+    if (!node.parentElement) overlay.before(node);
+    // The stored pixels may lie on their side; the picture is upright.
+    figure.style.setProperty("--ar", exif_orientation >= 5 ? height / width : width / height);
     this.#notLate();
   }
 
   #notLate() {
     clearTimeout(this.#late);
-    this.#parts.late.hidden = true;
-    this.#parts.figure.classList.remove("is-waiting");
+    this.part.late.hidden = true;
+    this.part.figure.classList.remove("is-waiting");
   }
 
-  // Nothing to label here: why, and the way out. `actions` are links {words, href, key?} or buttons {words, run}.
-  end({ title, text, actions }) {
-    const { end, end_title, end_words, end_actions, head, stage, viewer, name, state, size, added, source } = this.#parts;
-    for (const part of [name, state, size, added, source]) part.replaceChildren();
-    stage.hidden = true;
-    head.hidden = this.#parts.toast.hidden;
-    end.hidden = false;
-    viewer.classList.add("viewer-empty");
-    end_title.textContent = title;
-    end_words.textContent = text;
-    end_actions.replaceChildren(...actions.map(action));
-    this.#notLate();
-    this.#check(undefined);
-    for (const part of [this.#parts.clear, this.#parts.review]) setDisabled(part, true);
+  #openViewer(isOpen) {
+    const { stage, end, viewer } = this.part;
+    stage.hidden = !isOpen;
+    end.hidden = isOpen;
+    viewer.classList.toggle("viewer-empty", !isOpen);
   }
 
-  // --- the panel --------------------------------------------------------------------------------------------------
+  // What is not possible now can still be reached and is read out.
+  #allow(parts) {
+    for (const [name, isAllowed] of Object.entries(parts)) this.part[name].setAttribute("aria-disabled", String(!isAllowed));
+  }
+
+  toggleOverlay() {
+    const { overlay, overlay_button } = this.part;
+    overlay.hidden = !overlay.hidden;
+    overlay_button.setAttribute("aria-pressed", String(!overlay.hidden));
+  }
 
   #check(id) {
-    for (const choice of this.#choices) choice.setAttribute("aria-checked", String(Number(choice.dataset.category) === id));
-    this.#oneTabStop();
+    for (const choice of this.choices) choice.setAttribute("aria-checked", String(idOf(choice) === id));
+    this.#keepOneTabStop();
   }
 
-  #oneTabStop() {
-    const stop = this.#choices.find((choice) => choice.getAttribute("aria-checked") === "true") ?? this.#choices.find((choice) => !choice.hidden);
-    for (const choice of this.#choices) choice.tabIndex = choice === stop ? 0 : -1;
+  #keepOneTabStop() {
+    const shown = this.choices.filter((choice) => !choice.hidden);
+    const stop = shown.find((choice) => choice.matches("[aria-checked=true]")) ?? shown[0];
+    for (const choice of this.choices) choice.tabIndex = choice === stop ? 0 : -1;
   }
 
-  // At once, before the answer is stored: the key was heard.
+  // The key was heard.
   press(id) {
-    const choice = this.#choices.find((candidate) => Number(candidate.dataset.category) === id);
-    choice?.classList.add("is-pressed");
-    setTimeout(() => choice?.classList.remove("is-pressed"), PRESSED);
+    const { classList } = document.getElementById(`choice-${id}`);
+    classList.add("is-pressed");
+    setTimeout(() => classList.remove("is-pressed"), PRESSED);
   }
 
   lastLabel(category) {
-    const { same, same_mark } = this.#parts;
-    same.hidden = false;
-    same_mark.replaceChildren(categoryMark(category.id, category));
+    this.part.same.hidden = false;
+    this.part.same_mark.replaceChildren(categoryMark(category.id, category));
   }
 
   // Shows the choices whose name has `text` in it. Answers with them.
   find(text) {
     const wanted = text.trim().toLowerCase();
-    for (const choice of this.#choices) choice.hidden = !nameOfChoice(choice).toLowerCase().includes(wanted);
-    this.#oneTabStop();
-    return this.#choices.filter((choice) => !choice.hidden);
+    for (const choice of this.choices) choice.hidden = !this.category(idOf(choice)).name.toLowerCase().includes(wanted);
+    this.#keepOneTabStop();
+    return this.choices.filter((choice) => !choice.hidden);
   }
 
-  markFound(found) {
-    for (const choice of this.#choices) choice.classList.toggle("is-found", choice === found);
-    if (found) this.#parts.find.setAttribute("aria-activedescendant", found.id);
-    else this.#parts.find.removeAttribute("aria-activedescendant");
+  get found() {
+    return this.choices.find((choice) => choice.matches(".is-found"));
+  }
+
+  set found(found) {
+    for (const choice of this.choices) choice.classList.toggle("is-found", choice === found);
+    this.part.find.setAttribute("aria-activedescendant", found?.id ?? "");
     found?.scrollIntoView({ block: "nearest" });
   }
 
-  // --- counts and place -------------------------------------------------------------------------------------------
-
-  counts(counts) {
-    for (const link of document.querySelectorAll("[data-filter]")) {
-      link.querySelector(".n").textContent = thousands(counts.inFilter(link.dataset.filter));
-    }
-    for (const choice of this.#choices) {
-      const count = counts.ofCategory(choice.dataset.category);
-      if (count !== undefined) choice.querySelector(".n").textContent = thousands(count);
-    }
+  counts(tally) {
+    for (const { dataset, lastElementChild } of this.part.filters.children) lastElementChild.textContent = thousands(tally.inFilter(dataset.filter));
+    for (const choice of this.choices) choice.lastElementChild.textContent = tally.ofCategory(idOf(choice))?.toLocaleString("en-US") ?? "";
   }
 
   place(place, total, words) {
-    const { mid, progress } = this.#parts;
+    const { mid, progress } = this.part;
     mid.replaceChildren(element("b", {}, thousands(place)), ` of ${thousands(total)}${words}`);
-    progress.setAttribute("aria-valuemin", 0);
-    progress.setAttribute("aria-valuemax", total);
-    progress.setAttribute("aria-valuenow", place);
-    progress.firstElementChild.style.setProperty("--v", `${total ? (place / total) * 100 : 100}%`);
-  }
-
-  // --- messages ---------------------------------------------------------------------------------------------------
-
-  announce(words) {
-    announce(words);
+    progress.ariaValueMax = total;
+    progress.ariaValueNow = place;
+    progress.firstElementChild.style.setProperty("--v", `${(100 * place) / (total || 1)}%`);
   }
 
   toast(asset, mark) {
-    const { toast, toast_words, head } = this.#parts;
-    toast_words.replaceChildren(shortName(asset.original_name), mark);
-    toast.hidden = false;
-    head.hidden = false;
+    this.part.toast_words.replaceChildren(shortName(asset.original_name), mark);
+    this.part.toast.hidden = false;
     this.#hideToastLater();
   }
 
   hideToast() {
-    clearTimeout(this.#toast);
-    this.#parts.toast.hidden = true;
+    this.part.toast.hidden = true;
   }
 
   #hideToastLater() {
@@ -191,62 +184,28 @@ export class LabelView {
     this.#toast = setTimeout(() => this.hideToast(), TOAST);
   }
 
-  #keepToastWhileUsed() {
-    const { toast } = this.#parts;
-    for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, () => clearTimeout(this.#toast));
-    for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, () => this.#hideToastLater());
-  }
-
-  // One note at a time. `kind`: warn, or bad; `sign`: its icon; `text`, and `more` in a weaker voice; `actions` as above.
-  note({ kind, sign = "i-alert", text, more = "", actions, alert = false }) {
-    const { note, note_icon, note_words, note_actions } = this.#parts;
+  // One at a time; without one it goes. `more` is said in a weaker voice; `actions` are pairs of words and deeds.
+  note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
+    const { note, note_words, note_actions } = this.part;
+    note.hidden = !text;
     note.className = `note note-${kind}`;
-    note.setAttribute("role", alert ? "alert" : "group");
-    note_icon.replaceChildren(icon(sign));
-    note_words.replaceChildren(text, ...(more ? [" ", element("span", { class: "muted" }, more)] : []));
-    note_actions.replaceChildren(...actions.map(action));
-    note.hidden = false;
+    note.setAttribute("role", isCalm ? "group" : "alert");
+    note.firstElementChild.replaceWith(icon(sign));
+    note_words.replaceChildren(text, " ", element("span", { class: "muted" }, more));
+    note_actions.replaceChildren(...actions.map(([words, run]) => button(words, run, isCalm)));
   }
+}
 
-  hideNote() {
-    this.#parts.note.hidden = true;
-  }
+function idOf(choice) {
+  return Number(choice.dataset.category);
 }
 
 function chip(category) {
-  const mark = element("span", { class: "chip" }, icon(`c-${category.shape}`, "shape"), category.name);
-  mark.dataset.category = category.id;
-  return mark;
+  return element("span", { class: "chip", "data-category": category.id }, icon(`c-${category.shape}`, "shape"), category.name);
 }
 
-function action({ words, href, key, primary, run }) {
-  const classes = primary ? "btn btn-primary" : "btn";
-  const content = key ? [words, element("kbd", {}, key)] : [words];
-  if (href) return element("a", { class: classes, href }, ...content);
-  return button(words, run, classes);
-}
-
-function button(words, run, classes = "btn btn-s") {
-  const made = element("button", { type: "button", class: classes }, words);
+function button(words, run, isQuiet) {
+  const made = element("button", { type: "button", class: isQuiet ? "btn btn-s btn-quiet" : "btn btn-s" }, words);
   made.addEventListener("click", run);
   return made;
-}
-
-// Still reachable and still read out, so that nobody wonders where it went.
-function setDisabled(node, isDisabled) {
-  if (isDisabled) node.setAttribute("aria-disabled", "true");
-  else node.removeAttribute("aria-disabled");
-}
-
-function nameOfChoice(choice) {
-  return choice.querySelector(".cat").textContent.trim();
-}
-
-// The stored pixels may lie on their side: a picture is shown upright.
-function aspectRatio({ width, height, exif_orientation }) {
-  return exif_orientation >= 5 ? height / width : width / height;
-}
-
-function day(time) {
-  return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
 }

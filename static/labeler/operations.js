@@ -1,13 +1,7 @@
 // What an operation is: one whole answer on its way to the server. Pure but for its random id.
 
 export function newOperation(asset, answer) {
-  return {
-    op_id: newId(),
-    asset: asset.id,
-    base_revision: asset.revision,
-    status: answer.status,
-    category_ids: answer.category_ids,
-  };
+  return { op_id: newId(), asset: asset.id, base_revision: asset.revision, ...answerOf(answer) };
 }
 
 // 128 random bits. `crypto.randomUUID` is missing over plain HTTP on a local network.
@@ -23,11 +17,11 @@ export function sameAnswer(one, other) {
   return one.status === other.status && String(one.category_ids) === String(other.category_ids);
 }
 
-// The asset as it will be once the operations that wait for it are applied, and the revision to count on from there.
+// The asset as it will be once these operations, which wait for it, are applied, and the revision to count on from.
+// When one of them is a problem, it is as the server has it until a person has decided.
 export function withPending(asset, operations) {
-  const mine = operations.filter((operation) => operation.asset === asset.id && !operation.problem);
-  if (!mine.length) return asset;
-  const last = mine.at(-1);
+  const last = operations.at(-1);
+  if (!last || operations.some(({ problem }) => problem)) return asset;
   return { ...asset, ...answerOf(last), revision: Math.max(asset.revision, last.base_revision + 1) };
 }
 
@@ -36,16 +30,14 @@ export function withPending(asset, operations) {
 // Never two of one asset: had somebody else changed it once, the first would be a conflict and the second, which
 // counts one revision further, would overwrite theirs. For the same reason what follows a problem waits for a person.
 export function nextBatch(operations, most = 50) {
-  const stuck = new Set(operations.filter((operation) => operation.problem).map((operation) => operation.asset));
-  const batch = [];
-  const taken = new Set();
+  const stuck = new Set(operations.filter(({ problem }) => problem).map(({ asset }) => asset));
+  const batch = new Map();
   for (const operation of operations) {
     if (stuck.has(operation.asset)) continue;
-    if (taken.has(operation.asset) || batch.length === most) break;
-    taken.add(operation.asset);
-    batch.push(operation);
+    if (batch.has(operation.asset) || batch.size === most) break;
+    batch.set(operation.asset, operation);
   }
-  return batch;
+  return [...batch.values()];
 }
 
 // As the server takes it, without what only this browser knows.

@@ -1,14 +1,11 @@
 // Pictures ready before they are needed: the next ones fetched, the nearest ones decoded, so that showing one is
 // swapping a node in. Knows images; knows no page.
 
-const FETCH_AHEAD = 8;
-const DECODE_AHEAD = 5;
-const KEEP_BEHIND = 2;
-
-export const REACH = { before: KEEP_BEHIND, after: FETCH_AHEAD };
+export const REACH = { before: 2, after: 8 };
+const DECODED_AFTER = 5;
 
 export class Pictures {
-  #slots = new Map(); // asset id -> { image, decoded: promise, state }
+  #slots = new Map(); // asset id -> { image, decoding: promise, state }
 
   constructor(urlOf) {
     this.urlOf = urlOf;
@@ -22,35 +19,31 @@ export class Pictures {
 
   // Resolves with the decoded node; rejects when the picture cannot be had. Asking again after that tries again.
   picture(id) {
-    const slot = this.#slots.get(id);
-    if (slot?.state === "failed") this.#slots.delete(id);
+    if (this.#slots.get(id)?.state === "failed") this.#slots.delete(id);
     return this.#decode(id, "high");
   }
 
-  // Forget what is out of reach, then get what is in it, nearest first. `before` and `after` come nearest first.
+  // Let go of what is out of reach, then get what is in it. Ids come nearest first.
   keepAround(current, { before, after }) {
     const wanted = new Set([current, ...before, ...after]);
-    for (const id of this.#slots.keys()) if (!wanted.has(id)) this.#slots.delete(id);
-    for (const id of after.slice(0, DECODE_AHEAD)) this.#decode(id).catch(() => {});
-    for (const id of before) this.#decode(id).catch(() => {});
-    for (const id of after.slice(DECODE_AHEAD)) this.#fetch(id);
-  }
-
-  #fetch(id, priority = "low") {
-    let slot = this.#slots.get(id);
-    if (!slot) {
-      const image = new Image();
-      image.fetchPriority = priority;
-      image.src = this.urlOf(id);
-      slot = { image, state: "fetching" };
-      this.#slots.set(id, slot);
+    for (const [id, { state }] of this.#slots) {
+      if (!wanted.has(id) || (state === "failed" && id !== current)) this.#slots.delete(id);
     }
-    return slot;
+    for (const id of [...after.slice(0, DECODED_AFTER), ...before]) this.#decode(id).catch(() => {});
+    for (const id of after.slice(DECODED_AFTER)) this.#fetch(id, "low");
   }
 
-  #decode(id, priority = "auto") {
-    const slot = this.#fetch(id, priority);
-    slot.decoded ??= slot.image.decode().then(
+  #fetch(id, fetchPriority) {
+    if (!this.#slots.has(id)) {
+      const image = Object.assign(new Image(), { fetchPriority, draggable: false, src: this.urlOf(id) });
+      this.#slots.set(id, { image, state: "fetching" });
+    }
+    return this.#slots.get(id);
+  }
+
+  #decode(id, fetchPriority = "auto") {
+    const slot = this.#fetch(id, fetchPriority);
+    slot.decoding ??= slot.image.decode().then(
       () => {
         slot.state = "decoded";
         return slot.image;
@@ -60,6 +53,6 @@ export class Pictures {
         throw problem;
       },
     );
-    return slot.decoded;
+    return slot.decoding;
   }
 }

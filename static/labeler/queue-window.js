@@ -3,28 +3,20 @@
 // It is a snapshot of the filter: an image that was answered stays in its place. The place after the last one is the end.
 
 export class QueueWindow {
-  #items = [];
   #known = new Map();
-  #at = 0;
-
-  get items() {
-    return this.#items;
-  }
-
-  get position() {
-    return this.#at;
-  }
+  items = [];
+  position = 0;
 
   get current() {
-    return this.#items[this.#at];
+    return this.items[this.position];
   }
 
   get ahead() {
-    return Math.max(0, this.#items.length - this.#at - 1);
+    return Math.max(0, this.items.length - this.position - 1);
   }
 
   get unlabeled() {
-    return this.#items.filter(isUnlabeled).length;
+    return this.items.filter(isUnlabeled).length;
   }
 
   get(id) {
@@ -34,63 +26,64 @@ export class QueueWindow {
   // Images that are here already keep their place and their state. Answers with those that are new.
   append(assets) {
     const fresh = this.#fresh(assets);
-    this.#items.push(...fresh);
+    this.items.push(...fresh);
     return fresh;
   }
 
   prepend(assets) {
     const fresh = this.#fresh(assets);
-    this.#items.unshift(...fresh);
-    this.#at += fresh.length;
+    this.items.unshift(...fresh);
+    this.position += fresh.length;
     return fresh;
   }
 
   clear() {
-    this.#items = [];
     this.#known.clear();
-    this.#at = 0;
+    this.items = [];
+    this.position = 0;
   }
 
-  // The asset with these changes; what is not in the window is left alone.
+  // What is not in the window is left alone.
   patch(id, changes) {
-    const asset = this.#known.get(id);
-    if (asset) Object.assign(asset, changes);
-    return asset;
+    Object.assign(this.#known.get(id) ?? {}, changes);
   }
 
+  // Each move answers whether there was one.
   goTo(id) {
-    return this.#move(this.#items.findIndex((asset) => asset.id === id));
+    return this.#move(this.items.findIndex((asset) => asset.id === id));
   }
 
-  // One step past the last image is the end, where there is no current one.
   next() {
-    return this.#at < this.#items.length && this.#move(this.#at + 1);
+    return this.#move(Math.min(this.position + 1, this.items.length));
   }
 
   previous() {
-    return this.#move(this.#at - 1);
+    return this.#move(this.position - 1);
   }
 
   first() {
-    return this.#items.length > 0 && this.#move(0);
+    return this.items.length > 0 && this.#move(0);
   }
 
   last() {
-    return this.#move(this.#items.length - 1);
+    return this.#move(this.items.length - 1);
+  }
+
+  end() {
+    return this.#move(this.items.length);
   }
 
   // The next unlabeled image after this one, else the first before it.
   nextUnlabeled() {
-    const after = this.#items.findIndex((asset, place) => place > this.#at && isUnlabeled(asset));
-    return this.#move(after >= 0 ? after : this.#items.slice(0, this.#at).findIndex(isUnlabeled));
+    const after = this.items.findIndex((asset, place) => place > this.position && isUnlabeled(asset));
+    return this.#move(after >= 0 ? after : this.items.slice(0, this.position).findIndex(isUnlabeled));
   }
 
-  // From `before` places ahead of the current image to `after` places behind it, without the current one.
+  // Ids of the images before and after the current one, nearest first.
   around(before, after) {
-    return {
-      before: this.#items.slice(Math.max(0, this.#at - before), this.#at).reverse(),
-      after: this.#items.slice(this.#at + 1, this.#at + 1 + after),
-    };
+    const ids = this.items.slice(Math.max(0, this.position - before), this.position + after + 1).map(({ id }) => id);
+    const here = Math.min(before, this.position);
+    return { before: ids.slice(0, here).reverse(), after: ids.slice(here + 1) };
   }
 
   #fresh(assets) {
@@ -100,12 +93,12 @@ export class QueueWindow {
   }
 
   #move(place) {
-    if (place < 0 || place === this.#at) return false;
-    this.#at = place;
+    if (place < 0 || place === this.position) return false;
+    this.position = place;
     return true;
   }
 }
 
-function isUnlabeled(asset) {
-  return asset.status === "unlabeled";
+function isUnlabeled({ status }) {
+  return status === "unlabeled";
 }

@@ -1,22 +1,23 @@
 // Takes answers from the outbox to the server: in order, in small batches, one request at a time, until they are there.
-// Knows the outbox and the network; knows no page. Tells it by `onState(state, waiting)` and `onResults(results)`.
+// Knows the outbox and the network; tells the page by `onState(state)` and `onResults(results)`.
 
 import { nextBatch, wire } from "labeler/operations";
 
 const TIMEOUT = 10_000;
 const LEASE = 15_000; // longer than a request may take: two tabs never send at once
-const FIRST_PAUSE = 1_000;
+const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+const DONE = ["applied", "duplicate"];
 
 export class Sender {
-  #known = []; // the outbox as last seen, so that a page on its way out can send without asking the database
-  #version = 0; // raised by each change of the outbox that is heard of
+  #known = []; // the outbox as last seen: a page on its way out has no time to ask the database
+  #access = Promise.resolve(); // one look at the outbox after the other, so that what is known never goes back in time
   #state = "saved";
-  #sending = null; // the batch under way
-  #running = false;
-  #again = false;
+  #sending = []; // the batch under way
+  #run = null;
   #failures = 0;
   #pause = null; // the timer, while waiting to try again
+  #drained = [];
 
   // `send(operations, signal)` posts one batch and answers with its results. `channel` reaches the person's other tabs.
   constructor({ outbox, send, owner, channel, onState, onResults }) {
@@ -25,146 +26,122 @@ export class Sender {
   }
 
   get waiting() {
-    return this.#known.filter((operation) => !operation.problem).length;
+    return this.#known.length - this.problems.length;
   }
 
   get problems() {
-    return this.#known.filter((operation) => operation.problem);
+    return this.#known.filter(({ problem }) => problem);
   }
 
-  operationsOf(asset) {
+  of(asset) {
     return this.#known.filter((operation) => operation.asset === asset);
   }
 
-  // Everything in the outbox. Asked again when it changed meanwhile, so that what is known is never older than it was.
-  async load() {
-    let version, operations;
-    do {
-      version = this.#version;
-      operations = await this.outbox.all();
-    } while (version !== this.#version);
-    this.#known = operations;
-    return operations;
+  load() {
+    return this.#inOrder(async () => (this.#known = await this.outbox.all()));
   }
 
-  // Resolves when the answer is stored. It is then sent as soon as what came before it is.
-  async accept(operation) {
-    const stored = await this.outbox.add({ ...operation, at: Date.now() });
-    this.#version += 1;
-    if (!this.#known.some(({ seq }) => seq === stored.seq)) this.#known.push(stored);
+  // Resolves when the answer is stored; it is sent once what came before it is. With `instead`, whatever else waits for
+  // its asset is forgotten.
+  async accept(operation, { instead = false } = {}) {
+    await this.#settle({ remove: instead ? this.of(operation.asset) : [], add: [{ ...operation, at: Date.now() }] });
+    if (instead) this.channel?.postMessage([]);
     this.#report(this.#state);
-    if (!this.#pause) this.#run();
+    if (!this.#pause) this.kick();
   }
 
-  // Forget every answer that waits for this asset, and send `operation` instead, if there is one.
-  async replace(asset, operation) {
-    const add = operation ? [{ ...operation, at: Date.now() }] : [];
-    await this.#settle({ remove: this.operationsOf(asset), add });
-    this.channel?.postMessage({ results: [] });
+  async forget(asset) {
+    await this.#settle({ remove: this.of(asset) });
+    this.channel?.postMessage([]);
     this.#report(this.#state);
-    this.kick();
+  }
+
+  // Resolves when nothing waits any more.
+  drained() {
+    return new Promise((resolve) => (this.waiting ? this.#drained.push(resolve) : resolve()));
   }
 
   // Try now, whatever the pause after a failure was.
   kick() {
     clearTimeout(this.#pause);
     this.#pause = null;
-    this.#run();
+    this.#run ??= this.#sendAll()
+      .then(() => this.#report("saved"), (problem) => this.#tryLater(problem))
+      .finally(() => {
+        this.#run = null;
+        if (!this.#pause && nextBatch(this.#known).length) this.kick(); // stored while the lease was given back
+      });
   }
 
   // The page is hidden and may not come back: one more request, which outlives it. What arrives twice is applied once.
   flush() {
     const batch = nextBatch(this.#known);
-    const underWay = new Set(this.#sending?.map(({ op_id }) => op_id));
-    if (batch.every(({ op_id }) => underWay.has(op_id))) return;
-    this.send(batch.map(wire))
-      .then((results) => this.#take(batch, results))
-      .catch(() => {}); // the regular sending goes on, and says what is wrong
-  }
-
-  async #run() {
-    this.#again = true;
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      while (this.#again) {
-        this.#again = false;
-        await this.#sendAll();
-      }
-      this.#report("saved");
-    } catch (problem) {
-      this.#tryLater(problem);
-    } finally {
-      this.#running = false;
-    }
+    if (batch.every((operation) => this.#sending.includes(operation))) return;
+    this.#post(batch).catch(() => {}); // the regular sending goes on, and says what is wrong
   }
 
   async #sendAll() {
-    if (!nextBatch(this.#known).length) return;
     try {
-      for (;;) {
+      while (nextBatch(this.#known).length) {
         if (!(await this.outbox.holdLease(this.owner, Date.now() + LEASE))) throw new AnotherTabSends();
-        // Read again: the tab that had the lease before may have sent some of what is known here.
-        const batch = nextBatch(await this.load());
-        if (!batch.length) return;
-        this.#report(this.#failures ? this.#state : "saving");
-        this.#sending = batch;
-        await this.#take(batch, await this.send(batch.map(wire), AbortSignal.timeout(TIMEOUT)));
+        // The tab that had the lease before may have sent some of what is known here.
+        this.#sending = nextBatch(await this.load());
+        if (!this.#sending.length) return;
+        if (!this.#failures) this.#report("saving");
+        await this.#post(this.#sending, AbortSignal.timeout(TIMEOUT));
         this.#failures = 0;
       }
     } finally {
-      this.#sending = null;
+      this.#sending = [];
       await this.outbox.dropLease(this.owner);
     }
   }
 
-  async #take(batch, results) {
-    const answers = new Map(results.map((result) => [result.op_id, result]));
-    const settled = batch.filter(({ op_id }) => answers.has(op_id)).map((operation) => ({ operation, ...answers.get(operation.op_id) }));
+  async #post(batch, signal) {
+    const results = new Map((await this.send(batch.map(wire), signal)).map((result) => [result.op_id, result]));
+    const settled = batch.filter(({ op_id }) => results.has(op_id)).map((operation) => ({ operation, ...results.get(operation.op_id) }));
     if (!settled.length) throw new Error("The server answered no operation of this batch.");
-    const remove = settled.filter(({ result }) => DONE.has(result)).map(({ operation }) => operation);
-    const put = settled.filter(({ result }) => !DONE.has(result)).map(withProblem);
-    await this.#settle({ remove, put });
-    this.channel?.postMessage({ results: settled });
+    const [done, wrong] = [true, false].map((isDone) => settled.filter(({ result }) => DONE.includes(result) === isDone));
+    await this.#settle({ remove: done.map(({ operation }) => operation), put: wrong.map(withProblem) });
+    this.channel?.postMessage(settled);
     this.onResults(settled);
   }
 
-  async #settle(changes) {
-    await this.outbox.settle(changes);
-    this.#version += 1;
-    await this.load();
+  #settle({ remove = [], put = [], add = [] }) {
+    return this.#inOrder(async () => {
+      const added = await this.outbox.settle({ remove, put, add });
+      const gone = new Set([...remove, ...put].map(({ seq }) => seq));
+      this.#known = [...this.#known.filter(({ seq }) => !gone.has(seq)), ...put, ...added].sort((one, other) => one.seq - other.seq);
+    });
+  }
+
+  #inOrder(work) {
+    const done = this.#access.then(work);
+    this.#access = done.catch(() => {});
+    return done;
   }
 
   #tryLater(problem) {
-    if (problem instanceof AnotherTabSends) {
-      this.#wait(FIRST_PAUSE);
-      return;
-    }
-    this.#wait(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures));
+    const isBusy = problem instanceof AnotherTabSends;
+    this.#pause = setTimeout(() => this.kick(), isBusy ? PAUSE : Math.min(LONGEST_PAUSE, PAUSE * 2 ** this.#failures));
+    if (isBusy) return;
     this.#failures += 1;
     this.#report(stateAfter(problem));
   }
 
-  #wait(pause) {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.kick(), pause);
-  }
-
   // Another tab has settled something.
-  async #hear({ results }) {
-    this.#version += 1;
+  async #hear(results) {
     await this.load();
     this.onResults(results);
-    if (!this.waiting) this.#report("saved");
+    this.#report(this.waiting ? this.#state : "saved");
   }
 
   #report(state) {
     this.#state = state;
-    this.onState(state, this.waiting);
+    this.onState(state);
+    if (!this.waiting) for (const resolve of this.#drained.splice(0)) resolve();
   }
 }
-
-const DONE = new Set(["applied", "duplicate"]);
 
 class AnotherTabSends extends Error {}
 

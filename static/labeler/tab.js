@@ -6,10 +6,20 @@
 import { newId } from "labeler/operations";
 
 const KEY = "labeler-tab";
-const WORTH_KEEPING = 10 * 60 * 1000; // as long as the server keeps a stretch
+const KEPT = 10 * 60 * 1000; // as long as the server keeps a stretch
+
+export function claimTab() {
+  try {
+    const id = takeTab(sessionStorage, localStorage);
+    addEventListener("pagehide", () => leaveTab(id, localStorage));
+    return id;
+  } catch {
+    return newId(); // storage is forbidden: this page is a tab of its own
+  }
+}
 
 export function takeTab(session, local, now = Date.now()) {
-  const free = freeTabs(local).filter(({ at }) => now - at < WORTH_KEEPING);
+  const free = freeTabs(local).filter(({ at }) => now - at < KEPT);
   const mine = free.find(({ id }) => id === session.getItem(KEY)) ?? free.at(-1);
   local.setItem(KEY, JSON.stringify(free.filter((tab) => tab !== mine)));
   const id = mine?.id ?? newId();
@@ -22,9 +32,5 @@ export function leaveTab(id, local, now = Date.now()) {
 }
 
 function freeTabs(local) {
-  try {
-    return JSON.parse(local.getItem(KEY)) ?? [];
-  } catch {
-    return [];
-  }
+  return JSON.parse(local.getItem(KEY) ?? "[]");
 }

@@ -1,9 +1,10 @@
-// How many images are in each state and category, moved along with each answer. Pure. The server's own count replaces
-// it from time to time: these numbers are only as old as the last one.
+// How many images are in each state and category, moved along with each answer. Pure. From time to time the server's
+// own count replaces it.
 
 export class Tally {
   #statuses;
   #categories = {};
+  moves = 0; // how often an answer moved it
 
   // `filters`: the states that each filter shows.
   constructor(statuses, filters) {
@@ -17,22 +18,21 @@ export class Tally {
   }
 
   move(before, after) {
-    this.#statuses[before.status] -= 1;
-    this.#statuses[after.status] += 1;
-    for (const id of before.category_ids) this.#categories[id] -= 1;
-    for (const id of after.category_ids) this.#categories[id] += 1;
+    this.moves += 1;
+    for (const [{ status, category_ids }, number] of [[before, -1], [after, 1]]) {
+      this.#statuses[status] += number;
+      for (const id of category_ids) if (id in this.#categories) this.#categories[id] += number;
+    }
   }
 
   // All of them under a name that is no filter.
   inFilter(name) {
-    return sum((this.filters[name] ?? Object.keys(this.#statuses)).map((status) => this.#statuses[status]));
+    const statuses = this.filters[name] ?? Object.keys(this.#statuses);
+    return statuses.reduce((total, status) => total + this.#statuses[status], 0);
   }
 
+  // Undefined until the server has counted.
   ofCategory(id) {
     return this.#categories[id];
   }
-}
-
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,0 +1,45 @@
+// What the page says of an answer that did not get through. Pure.
+
+import { shortName } from "labeler/marks";
+
+// `mine` was not saved; `who` has set the other answer. `keep` leaves what the server has, `use` sends mine once more,
+// on top of it.
+export function problemNote({ mine, who, name, describe, keep, use }) {
+  const { kind, detail, present } = mine.problem;
+  const image = shortName(present?.original_name ?? name ?? `Image ${mine.asset}`);
+  if (kind === "conflict" && present) {
+    return {
+      kind: "warn",
+      text: theirs(who, image, present, describe),
+      more: `Your answer ${describe(mine)} was not saved.`,
+      actions: [[`Keep ${describe(present)}`, keep], [`Use ${describe(mine)}`, use]],
+    };
+  }
+  return {
+    kind: "bad",
+    text: `${describe(mine)} was not saved on ${image}.`,
+    more: detail,
+    actions: [...(present ? [["Retry", use]] : []), ["Discard", keep]],
+  };
+}
+
+function theirs(who, image, present, describe) {
+  if (present.status === "unlabeled") return `${who} cleared the label of ${image}.`;
+  if (present.status === "skipped") return `${who} skipped ${image}.`;
+  return `${who} ${present.status === "labeled" ? "labeled" : "set"} ${image} ${present.status === "labeled" ? "as" : "to"} ${describe(present)}.`;
+}
+
+// Undefined when all is well. Without actions it only tells.
+export function connectionNote(state, waiting, signIn) {
+  const stored = `${waiting === 1 ? "1 label is" : `${waiting} labels are`} stored in this browser and sent when`;
+  return {
+    offline: { kind: "warn", sign: "i-offline", text: `No connection. Keep labeling: ${stored} it is back.` },
+    trouble: { kind: "warn", text: `The server has trouble. Keep labeling: ${stored} it answers again.` },
+    "logged-out": {
+      kind: "bad",
+      sign: "i-lock",
+      text: `You are signed out, or somebody else is signed in. ${stored} you sign in again.`,
+      actions: [["Sign in", signIn]],
+    },
+  }[state];
+}

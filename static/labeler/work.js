@@ -1,0 +1,40 @@
+// What the two image-work pages share: keys become commands, and the ways to other pages.
+
+import { createKeymap, isForSomethingElse } from "labeler/keymap";
+import { singleKeysOn, wireShortcuts } from "labeler/shortcuts";
+
+export function wireWork(keys, pageCommands = {}) {
+  const goTo = (name) => document.querySelector(`[data-go="${name}"]`).click();
+  const commands = {
+    go: ({ to }) => goTo(to),
+    back: () => goTo("overview"),
+    shortcuts: () => document.getElementById("shortcuts").showModal(),
+    ...pageCommands,
+  };
+  const commandFor = createKeymap(keys, singleKeysOn);
+  wireShortcuts();
+
+  document.addEventListener("keydown", (event) => {
+    if (isForSomethingElse(event, document)) return;
+    const command = commandFor(event);
+    const run = commands[command?.type];
+    if (!run || isForButton(event)) return;
+    event.preventDefault();
+    run(command);
+  });
+
+  // <button data-do="skip"> is the twin of a key.
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-do]:not([aria-disabled=true])");
+    if (button) commands[button.dataset.do]({});
+  });
+
+  // A click leaves the focus where it is: the next arrow key is for the images, not for the button.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("[data-do], .choice")) event.preventDefault();
+  });
+}
+
+function isForButton({ key, target }) {
+  return (key === "Enter" || key === " ") && Boolean(target.closest?.("button, a"));
+}
