@@ -98,8 +98,8 @@ class Queue(APIView):
     def get(self, request, slug):
         project = project_for(request.user, slug)
         tab = request.query_params.get("tab", "")
-        if len(tab) > 64:
-            raise Refused("tab has at most 64 characters.", code="bad_tab", field="tab")
+        if len(tab) > 64 or not tab.isprintable():
+            raise Refused("tab has at most 64 printable characters.", code="bad_tab", field="tab")
         limit = limit_from(request.query_params.get("limit"), default=20, most=200)
         assets = queue.next_assets(project, user=request.user, tab=tab, limit=limit)
         return Response({"results": AssetSerializer(assets, many=True).data, "next": None, "previous": None})

@@ -68,7 +68,7 @@ def set_matching(
 ) -> Outcome:
     """One answer for every asset of the queryset, except those with an event after `as_of` (an event id)."""
     with transaction.atomic():
-        ids = list(matching.values_list("pk", flat=True))
+        seen = dict(matching.values_list("pk", "revision"))
         later = set[int]()
         if as_of is not None:
             later |= set(
@@ -76,9 +76,11 @@ def set_matching(
             )
 
         def wish(asset: Asset, present: Answer) -> tuple[str, Sequence[int] | None] | None:
-            return None if asset.pk in later else (status, category_ids)
+            # The revision tells of an event between our look and our lock.
+            changed = asset.pk in later or asset.revision != seen[asset.pk]
+            return None if changed else (status, category_ids)
 
-        return _act(project, ids, wish, by)
+        return _act(project, list(seen), wish, by)
 
 
 def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:
