@@ -168,6 +168,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if CONFIG.bucket:
+    from botocore.config import Config
+
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -176,7 +178,10 @@ if CONFIG.bucket:
             "region_name": CONFIG.bucket.region,
             "file_overwrite": True,  # names are hashes: the same name is the same bytes
             "querystring_expire": 600,
-            "signature_version": "s3v4",
+            # A bucket that does not answer is said to be down in seconds, not minutes.
+            "client_config": Config(
+                signature_version="s3v4", connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 3}
+            ),
         },
     }
 

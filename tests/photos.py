@@ -1,0 +1,56 @@
+"""Photos for tests of the whole path: real ones where they are at hand, made ones where they are not."""
+
+import hashlib
+import io
+import random
+from itertools import chain, zip_longest
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageDraw
+
+REAL = Path(settings.BASE_DIR).parent / "shared" / "data" / "clothing" / "photos"
+MADE = ("circle", "ellipse", "line", "cross", "frame")
+
+
+def labeled_photos(folder: Path, count: int) -> dict[Path, str]:
+    """`count` photos as files, each with the class it belongs to, the classes taking turns. All bytes differ."""
+    classes = sorted(path for path in REAL.glob("*") if path.is_dir()) or _made(folder, count)
+    turns = chain.from_iterable(zip_longest(*(sorted(path.glob("*.jpg")) for path in classes)))
+    photos = {photo: photo.parent.name for photo in turns if photo}
+    chosen = dict(list(photos.items())[:count])
+    assert len(chosen) == count
+    assert len({hashlib.sha256(photo.read_bytes()).digest() for photo in chosen}) == count
+    return chosen
+
+
+def _made(folder: Path, count: int) -> list[Path]:
+    """Drawings of a few shapes, one folder each."""
+    pick = random.Random(713)
+    for number in range(count + len(MADE)):
+        shape = MADE[number % len(MADE)]
+        image = Image.new("RGB", (480, 640), tuple(pick.randrange(256) for _ in range(3)))
+        _draw(ImageDraw.Draw(image), shape, pick)
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=90)
+        path = folder / shape / f"{shape}-{number:03d}.jpg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(out.getvalue())
+    return [folder / shape for shape in MADE]
+
+
+def _draw(draw: ImageDraw.ImageDraw, shape: str, pick: random.Random) -> None:
+    ink = tuple(pick.randrange(256) for _ in range(3))
+    left, top, size = pick.randrange(40, 200), pick.randrange(40, 300), pick.randrange(80, 220)
+    box = (left, top, left + size, top + size)
+    if shape == "circle":
+        draw.ellipse(box, fill=ink)
+    elif shape == "ellipse":
+        draw.ellipse((left, top, left + size, top + size // 2), fill=ink)
+    elif shape == "line":
+        draw.line(box, fill=ink, width=12)
+    elif shape == "cross":
+        draw.line(box, fill=ink, width=12)
+        draw.line((left, top + size, left + size, top), fill=ink, width=12)
+    else:
+        draw.rectangle(box, outline=ink, width=12)
