@@ -37,7 +37,6 @@ class LocalBlobs(FileSystemStorage):
         _sync_folder(folder)
         return name
 
-
     def adopt(self, path, name):
         """Move a finished file on the same disk into the store, without copying its bytes."""
         target = self.path(name)
