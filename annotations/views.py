@@ -25,7 +25,6 @@ from . import facets, stats
 PER_PAGE = 120
 STRIP = 5  # pictures in the issues panel
 ALL = "all"
-KEYS = "1234567890"  # of the first ten categories, in display order
 LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
 
 
@@ -36,7 +35,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("filter", "")
     if chosen not in LABEL_FILTERS:
         chosen = ALL if asset else "unlabeled"
-    categories = list(project.categories.in_display_order())
+    categories = project.categories.keyed()
     active = [category for category in categories if category.active]
     counts = stats.status_counts(project)
     return render(
@@ -108,8 +107,7 @@ def _states(name: str) -> tuple[Status, ...]:
 
 
 def _told(categories: list[Category]) -> list[dict[str, Any]]:
-    """Categories for pages and their scripts; the active ones among them have keys by their order."""
-    keys = iter(KEYS)
+    """Categories for pages and their scripts."""
     return [
         {
             "id": category.public_id,
@@ -117,7 +115,7 @@ def _told(categories: list[Category]) -> list[dict[str, Any]]:
             "shape": category.shape,
             "active": category.active,
             "description": category.description,
-            "key": next(keys, "") if category.active else "",
+            "key": category.key,
         }
         for category in categories
     ]
@@ -139,7 +137,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         page = keyset_page(narrowed.qs, SORTS[address.sort], request.GET.get("cursor"), PER_PAGE)
     except Refused:
         return redirect("review", slug=slug)  # a typo in the address, or a cursor of another list
-    categories = list(project.categories.in_display_order())
+    categories = project.categories.keyed()
     counts = facets.by_status(project, address.category_id)
     totals = stats.project_stats(project)
     found = sum(counts[status] for status in statuses_of(address.status))

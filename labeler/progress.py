@@ -113,7 +113,6 @@ class Bar:
     """A category's bar in the label distribution; shares are of the longest one."""
 
     category: Category
-    key: str
     approved: int
     in_review: int
     longest: int
@@ -127,7 +126,7 @@ class Bar:
 def overview(project: Project) -> dict[str, Any]:
     """The counts of a project: by state, by category and state, and what is worth a look."""
     stats = project_stats(project)
-    categories = list(project.categories.in_display_order())
+    categories = project.categories.keyed()
     bars = _bars(project, categories)
     thin = set(stats["issues"]["thin_categories"])
     active = [bar for bar in bars if bar.category.active]
@@ -160,13 +159,8 @@ def _bars(project: Project, categories: list[Category]) -> list[Bar]:
         into[pk] = into.get(pk, 0) + count
     totals = {category.pk: approved.get(category.pk, 0) + in_review.get(category.pk, 0) for category in categories}
     longest, labels = max(totals.values(), default=0), sum(totals.values())
-    bars, place = [], 0
-    for category in categories:
-        key = ""
-        if category.active:
-            place += 1
-            key = str(place % 10) if place <= 10 else ""
-        if category.active or totals[category.pk]:
-            of_category = (approved.get(category.pk, 0), in_review.get(category.pk, 0))
-            bars.append(Bar(category, key, *of_category, longest, labels))
-    return bars
+    return [
+        Bar(category, approved.get(category.pk, 0), in_review.get(category.pk, 0), longest, labels)
+        for category in categories
+        if category.active or totals[category.pk]
+    ]

@@ -131,10 +131,9 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
         return project.archived_at is not None
 
     def get_fieldsets(self, request, obj=None):
-        shown = [(None, {"fields": ProjectForm.Meta.fields})]
-        if obj:
-            shown.append(("Facts", {"fields": self.readonly_fields, "classes": ["collapse"]}))
-        return shown
+        asked = (None, {"fields": ProjectForm.Meta.fields})
+        facts = ("Facts", {"fields": self.readonly_fields, "classes": ["collapse"]})
+        return [asked, facts] if obj else [asked]
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "task_type"] if obj else []

@@ -1,7 +1,6 @@
 """Who labels what, with which classes: the immutable label definitions."""
 
 import uuid
-from itertools import chain, repeat
 
 from django.conf import settings
 from django.db import models
@@ -69,10 +68,11 @@ class CategoryQuerySet(models.QuerySet):
         return self.annotate(label_count=Count("annotations"))
 
     def keyed(self):
-        """The active ones in display order, each with its `key`: 1 to 9, then 0, then none."""
-        categories = list(self.active().in_display_order())
-        for category, key in zip(categories, chain(DIGIT_KEYS, repeat("")), strict=False):
-            category.key = key
+        """All in display order, each with its `key`: 1 to 9, then 0 for the active ones; none for the others."""
+        categories = list(self.in_display_order())
+        keys = iter(DIGIT_KEYS)
+        for category in categories:
+            category.key = next(keys, "") if category.active else ""
         return categories
 
 
