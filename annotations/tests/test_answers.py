@@ -17,7 +17,7 @@ ACTIVE, OTHER, RETIRED, UNKNOWN = 1, 2, 3, 9
 CLASSES = Classes(active=frozenset({ACTIVE, OTHER}), retired=frozenset({RETIRED}))
 
 # Every answer that an image of this project can have.
-PRESENT = [Answer(state) for state in WITHOUT_LABEL] + [
+PRESENT = [Answer(state) for state in STATES if state in WITHOUT_LABEL] + [
     Answer(state, (label,)) for state in STATES if state not in WITHOUT_LABEL for label in (ACTIVE, OTHER, RETIRED)
 ]
 ASKED = {
