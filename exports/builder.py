@@ -108,8 +108,10 @@ def sweep() -> None:
             again.update(state=State.FAILED, error=reason)
         elif again.update(queued_at=timezone.now()):
             _enqueue(version.pk)
+    # Files first: one that begins after we looked belongs to a build that we may not know of.
+    paths = list(_work_dir().glob("version-*.zip"))
     building = {str(owner) for owner in DatasetVersion.objects.unfinished().values_list("lease_owner", flat=True)}
-    for path in _work_dir().glob("version-*.zip"):
+    for path in paths:
         if path.stem.removeprefix("version-") not in building:
             path.unlink(missing_ok=True)
 

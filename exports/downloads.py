@@ -35,11 +35,11 @@ def ranged_response(
 
 
 def _part(file: BinaryIO, wanted: str, size: int) -> HttpResponseBase:
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted.strip())
-    if match is None or match.group(0) == "bytes=-":
-        # Several ranges, or another unit: a server may ignore what it does not do.
+    match = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", wanted.strip())
+    first, last = match.groups() if match else ("", "")
+    if (first, last) == ("", "") or (first and last and int(last) < int(first)):
+        # Several ranges, another unit, or no range at all: a server ignores what it does not do.
         return _stream(file, 0, size)
-    first, last = match.groups()
     start = int(first) if first else max(0, size - int(last))
     end = min(int(last), size - 1) if first and last else size - 1
     if start > end or start >= size:
