@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import MultiPartParser
@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 
 from projects.access import project_for
 from projects.api import checked
-from projects.api_lists import list_answer, listed
+from projects.api_lists import PAGING, list_answer, listed
+from projects.etags import caller_has
 from projects.refusal import Refused
 
 from . import ingest, pictures, removal, renditions
@@ -98,9 +99,12 @@ class Assets(APIView):
     parser_classes = [MultiPartParser]
     filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
     filterset_class = AssetFilter
+    queryset = Asset.objects.none()  # for the schema only, which asks it about the filters
 
     @extend_schema(
+        operation_id="assets_list",
         filters=True,
+        parameters=[*PAGING, OpenApiParameter("sort", enum=list(SORTS))],
         responses=listed(
             "AssetList", AssetSerializer, max_id=serializers.IntegerField(), as_of=serializers.IntegerField()
         ),
@@ -172,10 +176,7 @@ class AssetBytes(APIView):
     def get(self, request, slug, asset_id):
         asset = asset_for(request, slug, asset_id)
         tag = f'"{asset.sha256}-{self.kind}"'
-        if request.headers.get("If-None-Match") == tag:
-            response = HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
-        else:
-            response = self.answer(asset)
+        response = HttpResponse(status=status.HTTP_304_NOT_MODIFIED) if caller_has(request, tag) else self.answer(asset)
         response["ETag"] = tag
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -6,6 +6,8 @@ from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from projects.etags import caller_has
+
 CHUNK = 1 << 18
 
 
@@ -18,7 +20,7 @@ def ranged_response(
     """
     etag = f'"{sha256}"'
     wanted = request.headers.get("Range", "")
-    if request.headers.get("If-None-Match") in (etag, "*"):
+    if caller_has(request, etag):
         file.close()
         response: HttpResponseBase = HttpResponse(status=304)
     elif wanted and request.headers.get("If-Range", etag) == etag:
