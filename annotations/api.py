@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from assets.api import AssetSerializer, asset_for, narrowed
 from projects.access import project_for
 from projects.api import checked
-from projects.api_lists import list_answer, listed
+from projects.api_lists import PAGING, list_answer, listed
 from projects.paging import Sort, limit_from
 from projects.refusal import Refused
 
@@ -94,7 +94,13 @@ class Stats(serializers.Serializer):
 
 
 class Queue(APIView):
-    @extend_schema(responses=listed("QueueList", AssetSerializer))
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("limit", int, description="How many, at most 200; 20 without."),
+            OpenApiParameter("tab", description="Which of the caller's tabs or programs claims them."),
+        ],
+        responses=listed("QueueList", AssetSerializer),
+    )
     def get(self, request, slug):
         project = project_for(request.user, slug)
         tab = request.query_params.get("tab", "")
@@ -143,7 +149,7 @@ class UndoBulk(APIView):
 
 
 class History(APIView):
-    @extend_schema(responses=listed("EventList", EventSerializer))
+    @extend_schema(parameters=PAGING, responses=listed("EventList", EventSerializer))
     def get(self, request, slug, asset_id):
         events = asset_for(request, slug, asset_id).events.select_related("actor")
         return list_answer(

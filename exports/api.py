@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from assets.api import AnyAccept
 from projects.access import project_for
-from projects.api_lists import list_answer, listed
+from projects.api_lists import PAGING, list_answer, listed
 from projects.paging import Sort
 from projects.refusal import Refused
 
@@ -72,7 +72,7 @@ class Selection(serializers.Serializer):
     include_unlabeled = serializers.BooleanField(required=False)
     include_inactive_categories = serializers.BooleanField(required=False)
     category_ids = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), required=False, allow_null=True, max_length=10_000
+        child=serializers.IntegerField(min_value=1, max_value=2**31), required=False, allow_null=True, max_length=10_000
     )
     splits = Splits(required=False, allow_null=True)
 
@@ -97,8 +97,11 @@ class Preview(serializers.Serializer):
     excluded = serializers.DictField(child=serializers.IntegerField())
 
 
+VersionList = listed("VersionList", VersionSerializer)
+
+
 class Versions(APIView):
-    @extend_schema(responses=listed("VersionList", VersionSerializer))
+    @extend_schema(operation_id="versions_list", parameters=PAGING, responses=VersionList)
     def get(self, request, slug):
         rows = project_for(request.user, slug).versions.all()
         return list_answer(

@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"AssetStatus": "assets.states.CHOICES"},
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }
 

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from . import categories, setup
 from .access import StaffChanges, project_for
-from .api_lists import list_answer, listed
+from .api_lists import PAGING, list_answer, listed
 from .models import Category, Project
 from .paging import Sort
 
@@ -94,7 +94,7 @@ CategoryList = listed("CategoryList", CategorySerializer)
 class Projects(APIView):
     permission_classes = [StaffChanges]
 
-    @extend_schema(responses=ProjectList)
+    @extend_schema(operation_id="projects_list", parameters=PAGING, responses=ProjectList)
     def get(self, request):
         rows = Project.objects.visible_to(request.user)
         return list_answer(request, rows, Sort("id"), lambda items: ProjectSerializer(items, many=True).data)
@@ -121,7 +121,7 @@ class OneProject(APIView):
 class Categories(APIView):
     permission_classes = [StaffChanges]
 
-    @extend_schema(responses=CategoryList)
+    @extend_schema(operation_id="categories_list", parameters=PAGING, responses=CategoryList)
     def get(self, request, slug):
         rows = project_for(request.user, slug).categories.with_label_counts()
         return list_answer(

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from .paging import LIMIT, MOST, Sort, keyset_page, limit_from
+
+# For the schema only: what every list takes.
+PAGING = [
+    OpenApiParameter("cursor", description="From `next` or `previous` of another page."),
+    OpenApiParameter("limit", int, description=f"How many at once, at most {MOST}."),
+]
 
 
 def list_answer(
