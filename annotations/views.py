@@ -83,22 +83,21 @@ def _label_data(
         "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},
         "place_words": "" if chosen == ALL else f" {LABEL_FILTERS[chosen].lower()}",
         "words": {status.value: words for status, words in WORDS.items()},
-        "start": asset and _start(project, chosen, asset),
         "urls": _urls(project),
-    }
+    } | _start(project, chosen, asset)
 
 
-def _start(project: Project, chosen: str, asset: Asset) -> dict[str, Any]:
-    """The image that was asked for, how many of the filter lie before it, and where the lists go on on both sides."""
+def _start(project: Project, chosen: str, asset: Asset | None) -> dict[str, Any]:
+    """The image that was asked for, how many of the filter lie before it, and the cursors where the lists go on."""
+    if asset is None:
+        return {"asset": None, "place": 0, "before": None, "after": ""}
     # The image itself belongs to the list, whatever the filter says.
     matching = project.assets.filter(Q(status__in=_states(chosen)) | Q(pk=asset.pk))
-    after = keyset_page(matching.filter(pk__gte=asset.pk), SORTS["oldest"], limit=1)
-    before = keyset_page(matching.filter(pk__lte=asset.pk), SORTS["newest"], limit=1)
     return {
         "asset": AssetSerializer(asset).data,
         "place": matching.filter(pk__lt=asset.pk).count(),
-        "later": after.next,
-        "earlier": before.next,
+        "before": keyset_page(matching.filter(pk__lte=asset.pk), SORTS["newest"], limit=1).next,
+        "after": keyset_page(matching.filter(pk__gte=asset.pk), SORTS["oldest"], limit=1).next,
     }
 
 

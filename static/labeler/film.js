@@ -1,4 +1,4 @@
-// The strip of the queue: one row for each image, the current one marked and kept in the upper half.
+// The strip of the queue: a row for each image, the current one kept in the upper half.
 
 import { categoryMark, element, icon } from "labeler/markup";
 import { shortName, stateMark } from "labeler/marks";
@@ -7,9 +7,9 @@ export class Film {
   #rows = new Map(); // asset id -> its link
   #current = null;
 
-  // `addressOf(asset)` is where a row leads, `thumbOf(asset)` its picture, `onChoose(id)` hears of clicks.
-  constructor(list, { words, category, addressOf, thumbOf }) {
-    Object.assign(this, { list, words, category, addressOf, thumbOf });
+  // `onChoose(id)` hears of clicks.
+  constructor(list, { api, filter, words, category }) {
+    Object.assign(this, { list, api, filter, words, category });
     list.addEventListener("click", (event) => {
       const id = Number(event.target.closest("a")?.dataset.id);
       if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -18,12 +18,9 @@ export class Film {
     });
   }
 
-  append(assets) {
-    this.list.append(...assets.map((asset) => this.#make(asset)));
-  }
-
-  prepend(assets) {
-    this.list.prepend(...assets.map((asset) => this.#make(asset)));
+  // `where`: append or prepend.
+  add(assets, where) {
+    this.list[where](...assets.map((asset) => this.#make(asset)));
   }
 
   clear() {
@@ -32,7 +29,6 @@ export class Film {
     this.#current = null;
   }
 
-  // Its state and label, or that something is wrong with its answer.
   update(asset, isWrong = false) {
     const link = this.#rows.get(asset.id);
     const category = this.category(asset.category_ids[0]);
@@ -55,29 +51,20 @@ export class Film {
     this.#current.setAttribute("aria-current", "true");
     this.#current.tabIndex = 0;
     if (hadFocus) this.#current.focus({ preventScroll: true });
-    // After the picture has painted: measuring would hold it up.
-    requestAnimationFrame(() => setTimeout(() => this.#keepInUpperHalf()));
+    // After the paint: measuring would hold it up. The style sheet shifts the middle upwards.
+    requestAnimationFrame(() => setTimeout(() => this.#current?.scrollIntoView({ block: "center", inline: "center" })));
+  }
+
+  addressOf(id) {
+    return `?filter=${this.filter}&asset=${id}`;
   }
 
   #make(asset) {
-    const thumb = element("img", { src: this.thumbOf(asset), alt: "", loading: "lazy", fetchpriority: "low", width: 56, height: 56 });
-    const link = element("a", { href: this.addressOf(asset), tabindex: -1, "data-id": asset.id }, thumb, element("div"), "", icon(""));
+    const src = `${this.api}assets/${asset.id}/thumb`;
+    const thumb = element("img", { src, alt: "", loading: "lazy", fetchpriority: "low", width: 56, height: 56 });
+    const link = element("a", { href: this.addressOf(asset.id), tabindex: -1, "data-id": asset.id }, thumb, element("div"), "", icon(""));
     this.#rows.set(asset.id, link);
     this.update(asset);
     return element("li", {}, link);
   }
-
-  // Rows lie below each other, or beside each other on a tablet.
-  #keepInUpperHalf() {
-    if (!this.#current) return;
-    const { list } = this;
-    const [row, room] = [this.#current, list].map((node) => node.getBoundingClientRect());
-    if (list.scrollWidth > list.clientWidth) list.scrollLeft += toScroll(row.left - room.left, row.width, room.width);
-    else list.scrollTop += toScroll(row.top - room.top, row.height, room.height);
-  }
-}
-
-// How far, so that a row at `start` lies between the start and the middle of the room.
-function toScroll(start, size, room) {
-  return start < 0 ? start - size : Math.max(0, start + size - room / 2);
 }

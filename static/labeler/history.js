@@ -1,4 +1,4 @@
-// What was done and what was taken back. Pure: knows nothing of the things that it holds.
+// What was done and what was taken back. Pure.
 
 export class History {
   #done = [];
@@ -9,7 +9,7 @@ export class History {
     this.#undone = [];
   }
 
-  // The change to take back now, or undefined. It can then be redone.
+  // The change to take back now, if there is one.
   undo() {
     return this.#move(this.#done, this.#undone);
   }
@@ -18,7 +18,7 @@ export class History {
     return this.#move(this.#undone, this.#done);
   }
 
-  // After this a change can neither be undone nor redone: somebody else has the last word on it.
+  // Somebody else has the last word on these.
   forget(isGone) {
     this.#done = this.#done.filter((change) => !isGone(change));
     this.#undone = this.#undone.filter((change) => !isGone(change));
@@ -26,10 +26,6 @@ export class History {
 
   get canUndo() {
     return this.#done.length > 0;
-  }
-
-  get canRedo() {
-    return this.#undone.length > 0;
   }
 
   #move(from, to) {

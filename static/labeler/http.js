@@ -31,8 +31,8 @@ async function request(method, url, body, options = {}) {
 
 let pageToken = "";
 
-// A page whose answers belong to one person says so: its requests carry the token that it was made with, not the
-// cookie's. When somebody else logs in on this browser, the server refuses them instead of taking them as theirs.
+// Requests carry the token that the page was made with: when somebody else logs in on this browser, the server refuses
+// them instead of taking them as theirs.
 export function sendAs(token) {
   pageToken = token;
 }

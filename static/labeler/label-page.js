@@ -12,9 +12,8 @@ import { categoryMark } from "labeler/markup";
 import { shortName, told } from "labeler/marks";
 import { answerOf, newOperation, sameAnswer, withPending } from "labeler/operations";
 import { memoryOutbox, openOutbox } from "labeler/outbox";
-import { Pictures, REACH } from "labeler/preload";
+import { Pictures } from "labeler/preload";
 import { Queue } from "labeler/queue";
-import { endOf } from "labeler/queue-end";
 import { ClaimedImages, ListedImages } from "labeler/queue-source";
 import { SavedMark } from "labeler/saved-mark";
 import { Sender } from "labeler/sender";
@@ -32,7 +31,7 @@ const KEYS = {
   control: { z: "undo" },
   named: {
     ArrowRight: "next", ArrowDown: "next", ArrowLeft: "previous", ArrowUp: "previous",
-    Home: "first", End: "last", Enter: "next", Backspace: "clear", Escape: "back",
+    Home: "first", End: "last", Enter: "go-on", Backspace: "clear", Escape: "back",
   },
   filters: ["all", "unlabeled", "in_review", "done", "skipped"],
 };
@@ -48,28 +47,25 @@ const category = (id) => categories.get(id);
 const active = data.categories.filter((one) => one.active);
 const describe = (answer) => told(answer, category, data.words);
 const nameOf = (asset) => shortName(asset.original_name);
-const addressOf = ({ id }) => `?filter=${data.filter}&asset=${id}`;
 
 const view = new LabelView({ words: data.words, category });
-const thumbOf = ({ id }) => `${api}assets/${id}/thumb`;
-const film = new Film(view.part.film, { words: data.words, category, addressOf, thumbOf });
+const film = new Film(view.part.film, { api, filter: data.filter, words: data.words, category });
 const history = new History();
 const tally = new Tally(data.counts, data.filters);
-const pictures = new Pictures((id) => `${api}assets/${id}/display`);
+const pictures = new Pictures(api);
 const queue = new Queue({
   film,
-  source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data.filter, data.start),
-  offset: data.start?.place ?? 0,
+  source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data),
+  offset: data.place,
   total: tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
-  held: () => queue.unlabeled + sender.waiting, // what waits to be sent is held, too
+  held: () => queue.unlabeled + sender.waiting,
   onMore: () => (queue.current && shown ? keepPictures() : show()),
 });
 const troubles = new Troubles({
   view, api, describe, decide,
   saved: new SavedMark(view.part.saved),
   username: data.username,
-  nameOf: (id) => queue.get(id)?.original_name,
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
 const sender = new Sender({
@@ -89,16 +85,16 @@ let lastActive = Date.now();
 async function start() {
   sendAs(data.csrf);
   await sender.load();
-  if (data.start) queue.add([data.start.asset]);
-  await queue.more();
-  if (claims && !data.start) await findUnlabeled();
   wireWork(KEYS, commands());
   wirePanel(view, label);
   wirePage();
+  if (data.asset) queue.add([data.asset]);
+  await queue.more();
+  if (claims && !data.asset) await findUnlabeled();
   show();
   takeResults([]);
   sender.kick();
-  readTallySoon(0);
+  readTally();
 }
 
 function memory() {
@@ -106,14 +102,12 @@ function memory() {
   return memoryOutbox();
 }
 
-// After a reload the first images may have an answer that still waits in the outbox.
+// After a reload the first ones may have an answer that still waits in the outbox.
 async function findUnlabeled() {
   while (!queue.unlabeled && !queue.isComplete && !queue.hasFailed) await queue.more();
   if (!queue.unlabeled) queue.end();
   else if (queue.current.status !== "unlabeled") queue.nextUnlabeled();
 }
-
-// --- commands
 
 function inTurn(work) {
   lastActive = Date.now();
@@ -132,7 +126,8 @@ function commands() {
     clear: answers(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo", "redo", "before")),
     redo: () => inTurn(() => takeBack("redo", "undo", "after")),
-    next: moves(() => (queue.current ? queue.next() : view.part.end.querySelector(".btn-primary")?.click())),
+    next: moves(() => queue.next()),
+    "go-on": moves(() => (queue.current ? queue.next() : view.part.end.querySelector(".btn-primary")?.click())),
     previous: moves(() => queue.stepBack()),
     first: moves(() => queue.goToFirst()),
     last: moves(() => queue.goToLast()),
@@ -140,8 +135,8 @@ function commands() {
     again: () => queue.lookAgain(),
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
     find: () => view.part.find.focus(),
-    overlay: () => view.toggleOverlay(),
-    panels: () => document.querySelector(".work").classList.toggle("is-solo"),
+    overlay: () => view.toggle("no-overlay"),
+    panels: () => view.toggle("is-solo"),
   };
 }
 
@@ -156,7 +151,6 @@ function label(id) {
   });
 }
 
-// Undefined without a label to say this of.
 function labeled({ category_ids }, status) {
   return category_ids.length ? { status, category_ids } : undefined;
 }
@@ -181,7 +175,7 @@ async function answer(change, { advance = false } = {}) {
   if (advance) queue.next();
   show();
   const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
-  view.announce(`${describe(after)} saved on ${nameOf(asset)}${now}`);
+  view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${nameOf(asset)}${now}`);
   return true;
 }
 
@@ -190,7 +184,7 @@ async function put(asset, after) {
   const before = answerOf(asset);
   const operation = newOperation(asset, after);
   try {
-    await sender.accept(operation, { instead: isWrong(asset.id) });
+    await (isWrong(asset.id) ? sender.replace(asset.id, operation) : sender.accept(operation));
     if (!troubles.stores) await sender.drained();
   } catch ({ message }) {
     troubles.once("This label was not stored. Press its key again.", message);
@@ -206,19 +200,16 @@ async function put(asset, after) {
 
 async function takeBack(way, wayBack, side) {
   const change = history[way]();
-  if (!change) return;
+  if (!change) return undefined;
+  // After a jump to an end it may not be in the window any more.
+  if (!queue.get(change.asset)) queue.add([await get(`${api}assets/${change.asset}/`)]);
   const asset = queue.get(change.asset);
-  if (!asset || !(await put(asset, change[side]))) {
-    history[wayBack]();
-    return;
-  }
+  if (!(await put(asset, change[side]))) return history[wayBack]();
   queue.goTo(asset.id);
-  view.hideToast();
+  view.toast();
   show();
-  view.announce(`${nameOf(asset)} is ${describe(asset)} again`);
+  return view.announce(`${nameOf(asset)} is ${describe(asset)} again`);
 }
-
-// --- the image on the screen
 
 function show() {
   const asset = queue.current;
@@ -248,34 +239,36 @@ async function showLater(asset) {
 }
 
 function keepPictures() {
-  if (queue.current) pictures.keepAround(queue.current.id, queue.around(REACH.before, REACH.after));
+  if (queue.current) pictures.keepAround(queue.current.id, queue.around());
 }
 
 let remembering;
 
-// A reload comes back here. Not for claims: they are the same stretch anyway, without what is answered.
-function rememberAddress(asset) {
-  clearTimeout(remembering); // browsers allow only so many of these
-  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", addressOf(asset)), 500);
+// A reload comes back here. Claims are the same stretch anyway.
+function rememberAddress({ id }) {
+  clearTimeout(remembering); // browsers allow only so many
+  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", film.addressOf(id)), 500);
 }
 
 function showEnd() {
   shown = null;
   if (!queue.isComplete && !queue.hasFailed) return view.waitForPicture();
-  readTallySoon(0);
+  readTally();
   return sayWhereItEnds();
 }
 
 function sayWhereItEnds() {
-  const held = queue.items.length;
-  const passed = queue.unlabeled;
-  const count = (filter) => (filter === "passed" ? passed : tally.inFilter(filter));
-  view.part.film_empty.hidden = held > 0;
+  const count = (filter) => (filter === "passed" ? queue.unlabeled : tally.inFilter(filter));
+  view.part.film_empty.hidden = queue.items.length > 0;
   if (claims) view.place(count("in_review") + count("done"), count("all"), " labeled");
-  view.end(queue.hasFailed ? "unreached" : endOf({ filter: data.filter, held, passed, count }), count);
+  view.end(queue.hasFailed ? "unreached" : ending(count), count);
 }
 
-// --- what the server says
+// Its words are in the page's templates.
+function ending(count) {
+  if (!claims) return queue.items.length ? "last" : "nothing";
+  return ["passed", "unlabeled", "in_review"].find(count) ?? "approved";
+}
 
 const marked = new Set(); // images to draw again
 
@@ -296,43 +289,30 @@ function takeResults(results) {
   for (const { asset } of sender.problems) marked.add(asset);
   for (const id of marked) redraw(id);
   troubles.show(sender);
-  readTallySoon();
 }
 
 function redraw(id) {
   const asset = queue.get(id);
-  if (!isWrong(id)) marked.delete(id); // else it is looked at again when the next results come
+  if (!isWrong(id)) marked.delete(id);
   if (asset) film.update(asset, isWrong(id));
   if (asset && asset === queue.current) view.answer(asset);
 }
 
 async function decide(id, operation) {
   const asset = queue.get(id);
-  if (!operation) await sender.forget(id);
-  else if (asset) await put(asset, answerOf(operation));
-  else await sender.accept(operation, { instead: true });
+  if (asset && operation) await put(asset, answerOf(operation));
+  else await sender.replace(id, operation);
   takeResults([]);
 }
 
-let counting;
-let countedAt = 0;
-
-// Counts move with each answer; now and then, and never while one is on its way, the server's replace them.
-function readTallySoon(pause = Math.max(700, countedAt + COUNT_EVERY - Date.now())) {
-  clearTimeout(counting);
-  counting = setTimeout(readTally, pause);
-}
-
+// The server's counts replace ours, but never while an answer is on its way.
 async function readTally() {
-  if (sender.waiting) return;
   const { moves } = tally;
-  const stats = await get(`${api}stats/`).catch(() => null); // the old numbers do until the connection is back
-  countedAt = Date.now();
-  if (stats && moves === tally.moves && !sender.waiting) {
-    tally.take(stats);
-    view.counts(tally);
-    if (!queue.current && queue.isComplete) sayWhereItEnds();
-  } else if (stats) readTallySoon();
+  const stats = sender.waiting ? null : await get(`${api}stats/`).catch(() => null);
+  if (!stats || sender.waiting || moves !== tally.moves) return;
+  tally.take(stats);
+  view.counts(tally);
+  if (!queue.current && queue.isComplete) sayWhereItEnds();
 }
 
 function wirePage() {
@@ -340,7 +320,7 @@ function wirePage() {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return sender.flush();
     sender.kick();
-    return readTallySoon();
+    return readTally();
   });
   addEventListener("online", () => {
     sender.kick();
@@ -348,6 +328,7 @@ function wirePage() {
   });
   // A page from the browser's memory is as old as when it was left.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  setInterval(() => tally.moves && readTally(), COUNT_EVERY);
   // Asking renews what is held. Who went away loses it to others.
   setInterval(() => claims && !document.hidden && Date.now() - lastActive < RENEW_EVERY && queue.more(), RENEW_EVERY);
 }

@@ -1,8 +1,7 @@
-// Choosing a category without its key: by mouse, by walking the list, by its name.
+// Choosing a category without its key: by mouse, by arrows, by name.
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-// `label(id)` sets the category on the current image.
 export function wirePanel(view, label) {
   const { choices, find } = view.part;
   const choose = (choice) => choice && label(Number(choice.dataset.category));
@@ -12,7 +11,7 @@ export function wirePanel(view, label) {
   };
 
   choices.addEventListener("click", ({ target }) => choose(target.closest(".choice")));
-  // A radio group is one tab stop: up and down walk in it, left and right still change the image.
+  // Up and down walk in the group, left and right still change the image.
   choices.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     if (!step) return;

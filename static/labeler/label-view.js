@@ -1,29 +1,22 @@
-// What the labeling page shows. Knows its nodes; knows no keys, no network and no queue.
+// What the labeling page shows. Knows its nodes, and nothing of keys, network and queue.
 
 import { announce } from "labeler/live";
 import { categoryMark, element, icon, size, thousands } from "labeler/markup";
 import { shortName, stateMark } from "labeler/marks";
 
-const LATE = 300; // ms before a missing picture is called late
-const TOAST = 6000;
 const PRESSED = 160;
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 export class LabelView {
-  #late = null;
-  #toast = null;
   announce = announce;
 
   constructor({ words, category }) {
     const parts = [...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]);
     Object.assign(this, { words, category, part: Object.fromEntries(parts) });
     this.choices = [...this.part.choices.children];
-    const { toast } = this.part;
-    for (const use of ["pointerenter", "focusin"]) toast.addEventListener(use, () => clearTimeout(this.#toast));
-    for (const end of ["pointerleave", "focusout"]) toast.addEventListener(end, () => this.#hideToastLater());
   }
 
-  // Everything but the pixels: they come with `picture`, or are waited for.
+  // Everything but the pixels.
   asset(asset) {
     const { width, height, provenance } = asset;
     this.#openViewer(true);
@@ -55,14 +48,12 @@ export class LabelView {
     this.#frame(asset, element("div", { class: "failed" }, icon("i-alert", "i i-lg"), words, button("Retry", retry)));
   }
 
-  // The old picture stays, dimmed: what is shown is never mistaken for what is named.
+  // The old picture stays, dimmed.
   waitForPicture() {
     this.part.figure.classList.add("is-waiting");
-    clearTimeout(this.#late);
-    this.#late = setTimeout(() => (this.part.late.hidden = false), LATE);
   }
 
-  // Nothing to label here: why, and the ways out. `count(name)` are the numbers in its words.
+  // Nothing to label here: why, and the ways out, with `count(name)` in the words.
   end(name, count) {
     const { end } = this.part;
     this.#write({ name: "", state: "", size: "", added: "", source: "" });
@@ -75,7 +66,6 @@ export class LabelView {
     this.#openViewer(false);
     this.#allow({ clear: false, review: false });
     this.#check();
-    this.#notLate();
   }
 
   #write(texts) {
@@ -86,33 +76,25 @@ export class LabelView {
     const { figure, overlay } = this.part;
     for (const old of figure.querySelectorAll("img, .failed")) if (old !== node) old.remove();
     if (!node.parentElement) overlay.before(node);
-    // The stored pixels may lie on their side; the picture is upright.
+    // The stored pixels may lie on their side.
     figure.style.setProperty("--ar", exif_orientation >= 5 ? height / width : width / height);
-    this.#notLate();
-  }
-
-  #notLate() {
-    clearTimeout(this.#late);
-    this.part.late.hidden = true;
-    this.part.figure.classList.remove("is-waiting");
+    figure.classList.remove("is-waiting");
   }
 
   #openViewer(isOpen) {
-    const { stage, end, viewer } = this.part;
+    const { stage, end, viewer, figure } = this.part;
+    if (!isOpen) figure.classList.remove("is-waiting");
     stage.hidden = !isOpen;
     end.hidden = isOpen;
     viewer.classList.toggle("viewer-empty", !isOpen);
   }
 
-  // What is not possible now can still be reached and is read out.
   #allow(parts) {
     for (const [name, isAllowed] of Object.entries(parts)) this.part[name].setAttribute("aria-disabled", String(!isAllowed));
   }
 
-  toggleOverlay() {
-    const { overlay, overlay_button } = this.part;
-    overlay.hidden = !overlay.hidden;
-    overlay_button.setAttribute("aria-pressed", String(!overlay.hidden));
+  toggle(look) {
+    document.querySelector(".work").classList.toggle(look);
   }
 
   #check(id) {
@@ -126,7 +108,6 @@ export class LabelView {
     for (const choice of this.choices) choice.tabIndex = choice === stop ? 0 : -1;
   }
 
-  // The key was heard.
   press(id) {
     const { classList } = document.getElementById(`choice-${id}`);
     classList.add("is-pressed");
@@ -138,7 +119,7 @@ export class LabelView {
     this.part.same_mark.replaceChildren(categoryMark(category.id, category));
   }
 
-  // Shows the choices whose name has `text` in it. Answers with them.
+  // The choices whose name has `text` in it; the others hide.
   find(text) {
     const wanted = text.trim().toLowerCase();
     for (const choice of this.choices) choice.hidden = !this.category(idOf(choice)).name.toLowerCase().includes(wanted);
@@ -169,22 +150,18 @@ export class LabelView {
     progress.firstElementChild.style.setProperty("--v", `${(100 * place) / (total || 1)}%`);
   }
 
+  // The style sheet lets it fade; a new one starts afresh. Without an asset it goes.
   toast(asset, mark) {
-    this.part.toast_words.replaceChildren(shortName(asset.original_name), mark);
-    this.part.toast.hidden = false;
-    this.#hideToastLater();
+    const { toast, toast_words } = this.part;
+    toast.hidden = !asset;
+    if (asset) toast_words.replaceChildren(shortName(asset.original_name), mark);
+    for (const fading of toast.getAnimations()) {
+      fading.currentTime = 0;
+      fading.play();
+    }
   }
 
-  hideToast() {
-    this.part.toast.hidden = true;
-  }
-
-  #hideToastLater() {
-    clearTimeout(this.#toast);
-    this.#toast = setTimeout(() => this.hideToast(), TOAST);
-  }
-
-  // One at a time; without one it goes. `more` is said in a weaker voice; `actions` are pairs of words and deeds.
+  // One at a time; without one it goes. `actions` are pairs of words and deeds.
   note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
     const { note, note_words, note_actions } = this.part;
     note.hidden = !text;

@@ -6,12 +6,12 @@ export function stateMark(status) {
   return icon(`st-${status}`, `st st-${status}`);
 }
 
-// IMG_2046 of IMG_2046.jpg: what there is room for in lists and messages.
+// IMG_2046 of IMG_2046.jpg.
 export function shortName(fileName) {
   return fileName.replace(/\.[^.]{1,5}$/, "");
 }
 
-// The answer in a few words: Shirt; Shirt, approved; Skipped.
+// An answer in words: Shirt; Shirt, approved; Skipped.
 export function told({ status, category_ids }, category, words) {
   const names = category_ids.map((id) => category(id)?.name ?? `category ${id}`);
   if (!names.length) return words[status];

@@ -2,15 +2,14 @@
 
 import { shortName } from "labeler/marks";
 
-// `mine` was not saved; `who` has set the other answer. `keep` leaves what the server has, `use` sends mine once more,
-// on top of it.
-export function problemNote({ mine, who, name, describe, keep, use }) {
+// `keep` leaves what the server has, `use` sends mine on top of it.
+export function problemNote({ mine, who, describe, keep, use }) {
   const { kind, detail, present } = mine.problem;
-  const image = shortName(present?.original_name ?? name ?? `Image ${mine.asset}`);
+  const image = shortName(present?.original_name ?? `image ${mine.asset}`);
   if (kind === "conflict" && present) {
     return {
       kind: "warn",
-      text: theirs(who, image, present, describe),
+      text: `${who} ${did(present, image, describe)}.`,
       more: `Your answer ${describe(mine)} was not saved.`,
       actions: [[`Keep ${describe(present)}`, keep], [`Use ${describe(mine)}`, use]],
     };
@@ -23,13 +22,13 @@ export function problemNote({ mine, who, name, describe, keep, use }) {
   };
 }
 
-function theirs(who, image, present, describe) {
-  if (present.status === "unlabeled") return `${who} cleared the label of ${image}.`;
-  if (present.status === "skipped") return `${who} skipped ${image}.`;
-  return `${who} ${present.status === "labeled" ? "labeled" : "set"} ${image} ${present.status === "labeled" ? "as" : "to"} ${describe(present)}.`;
+function did(answer, image, describe) {
+  if (answer.status === "unlabeled") return `cleared the label of ${image}`;
+  if (answer.status === "skipped") return `skipped ${image}`;
+  return answer.status === "labeled" ? `labeled ${image} as ${describe(answer)}` : `set ${image} to ${describe(answer)}`;
 }
 
-// Undefined when all is well. Without actions it only tells.
+// Undefined when all is well.
 export function connectionNote(state, waiting, signIn) {
   const stored = `${waiting === 1 ? "1 label is" : `${waiting} labels are`} stored in this browser and sent when`;
   return {

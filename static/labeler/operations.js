@@ -1,10 +1,10 @@
-// What an operation is: one whole answer on its way to the server. Pure but for its random id.
+// An operation is one whole answer on its way to the server. Pure but for random ids.
 
 export function newOperation(asset, answer) {
   return { op_id: newId(), asset: asset.id, base_revision: asset.revision, ...answerOf(answer) };
 }
 
-// 128 random bits. `crypto.randomUUID` is missing over plain HTTP on a local network.
+// `crypto.randomUUID` is missing over plain HTTP.
 export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -17,18 +17,16 @@ export function sameAnswer(one, other) {
   return one.status === other.status && String(one.category_ids) === String(other.category_ids);
 }
 
-// The asset as it will be once these operations, which wait for it, are applied, and the revision to count on from.
-// When one of them is a problem, it is as the server has it until a person has decided.
+// The asset as it will be once these operations on it are applied. With a problem among them it is as the server has
+// it, until a person has decided.
 export function withPending(asset, operations) {
   const last = operations.at(-1);
   if (!last || operations.some(({ problem }) => problem)) return asset;
   return { ...asset, ...answerOf(last), revision: Math.max(asset.revision, last.base_revision + 1) };
 }
 
-// The next operations to send, in their order.
-//
-// Never two of one asset: had somebody else changed it once, the first would be a conflict and the second, which
-// counts one revision further, would overwrite theirs. For the same reason what follows a problem waits for a person.
+// The next operations to send, in order, never two of one asset: had somebody else changed it once, the first would be
+// a conflict and the second, counting one revision further, would overwrite theirs. What follows a problem waits, too.
 export function nextBatch(operations, most = 50) {
   const stuck = new Set(operations.filter(({ problem }) => problem).map(({ asset }) => asset));
   const batch = new Map();
@@ -40,7 +38,7 @@ export function nextBatch(operations, most = 50) {
   return [...batch.values()];
 }
 
-// As the server takes it, without what only this browser knows.
+// Without what only this browser knows.
 export function wire({ op_id, asset, base_revision, status, category_ids }) {
   return { op_id, asset, base_revision, status, category_ids };
 }

@@ -1,17 +1,13 @@
-// Answers that the server has not taken yet, in the browser's own database. One outbox for each user and project:
-// another person who logs in on this browser opens another one. Knows IndexedDB; knows no network and no page.
+// Answers that the server has not taken yet, in the browser's database.
 
-// `name` is of one user and one project. Rejects when this browser stores nothing.
+// `name` is of one user and one project: another person on this browser opens another one.
 export async function openOutbox(name) {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
     opening.result.createObjectStore("operations", { keyPath: "seq", autoIncrement: true });
     opening.result.createObjectStore("leases", { keyPath: "name" });
   };
-  const database = await resultOf(opening);
-  // Else a browser that wants to delete the database would wait for this page for ever.
-  database.onversionchange = () => database.close();
-  return new Outbox(database);
+  return new Outbox(await resultOf(opening));
 }
 
 class Outbox {
@@ -26,8 +22,7 @@ class Outbox {
     return resultOf(this.#database.transaction("operations").objectStore("operations").getAll());
   }
 
-  // In one transaction: these are done with, those have changed, and these are new. Resolves with the new ones when
-  // all is stored for good: from then on no reload and no crash loses them.
+  // In one transaction. Resolves with what was added when it is stored: from then on nothing loses it.
   settle({ remove = [], put = [], add = [] }) {
     return this.#write("operations", (store) => {
       for (const { seq } of remove) store.delete(seq);
@@ -37,8 +32,7 @@ class Outbox {
     });
   }
 
-  // Whether `owner` may send until `until`. Two tabs agree on one sender; a tab that died is waited for no longer
-  // than its lease. (navigator.locks would do, but is missing over plain HTTP.)
+  // Whether `owner` may send until `until` (0 gives it back): two tabs agree on one sender. (navigator.locks needs HTTPS.)
   holdLease(owner, until, now = Date.now()) {
     return this.#write("leases", (store) => {
       let isFree;
@@ -50,11 +44,7 @@ class Outbox {
     });
   }
 
-  dropLease(owner) {
-    return this.holdLease(owner, 0);
-  }
-
-  // `work` asks for changes and returns what to answer once they are stored.
+  // `work` returns what to answer once its changes are stored.
   #write(name, work) {
     const transaction = this.#database.transaction(name, "readwrite");
     const answer = work(transaction.objectStore(name));
@@ -65,7 +55,7 @@ class Outbox {
   }
 }
 
-// Where a browser stores nothing: the same in memory. The page then waits for the server before it moves on.
+// The same for a browser that stores nothing. The page then waits for the server before it moves on.
 export function memoryOutbox() {
   const stored = new Map();
   let last = 0;
@@ -78,7 +68,6 @@ export function memoryOutbox() {
       return added;
     },
     holdLease: async () => true,
-    dropLease: async () => true,
   };
 }
 

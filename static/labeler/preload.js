@@ -1,29 +1,27 @@
-// Pictures ready before they are needed: the next ones fetched, the nearest ones decoded, so that showing one is
-// swapping a node in. Knows images; knows no page.
+// Pictures ready before they are needed: showing one is swapping a decoded node in.
 
-export const REACH = { before: 2, after: 8 };
 const DECODED_AFTER = 5;
 
 export class Pictures {
   #slots = new Map(); // asset id -> { image, decoding: promise, state }
 
-  constructor(urlOf) {
-    this.urlOf = urlOf;
+  constructor(api) {
+    this.api = api;
   }
 
-  // The decoded node of this asset, if it is there already.
+  // The decoded node, if it is there already.
   ready(id) {
     const slot = this.#slots.get(id);
     return slot?.state === "decoded" ? slot.image : undefined;
   }
 
-  // Resolves with the decoded node; rejects when the picture cannot be had. Asking again after that tries again.
+  // Rejects when it cannot be had; asking again tries again.
   picture(id) {
     if (this.#slots.get(id)?.state === "failed") this.#slots.delete(id);
     return this.#decode(id, "high");
   }
 
-  // Let go of what is out of reach, then get what is in it. Ids come nearest first.
+  // Let go of what is out of reach, get what is in it, nearest first.
   keepAround(current, { before, after }) {
     const wanted = new Set([current, ...before, ...after]);
     for (const [id, { state }] of this.#slots) {
@@ -35,7 +33,7 @@ export class Pictures {
 
   #fetch(id, fetchPriority) {
     if (!this.#slots.has(id)) {
-      const image = Object.assign(new Image(), { fetchPriority, draggable: false, src: this.urlOf(id) });
+      const image = Object.assign(new Image(), { fetchPriority, draggable: false, src: `${this.api}assets/${id}/display` });
       this.#slots.set(id, { image, state: "fetching" });
     }
     return this.#slots.get(id);

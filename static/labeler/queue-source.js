@@ -1,13 +1,11 @@
-// Where the queue's images come from, a page at a time. Knows the API's lists; knows no page.
-//
-// `done`: there is nothing after what was read; `started`: there is nothing before it.
+// Where the queue's images come from. `done`: nothing follows what was read; `started`: nothing comes before it.
 
 import { get } from "labeler/http";
 
 const PAGE = 40;
 const MOST_CLAIMED = 200;
 
-// The caller's own stretch of unlabeled images. What is held already comes again, so more are asked for than are held.
+// This tab's stretch of unlabeled images. What it holds comes again, so more than that are asked for.
 export class ClaimedImages {
   #seen = new Set();
   started = true;
@@ -31,10 +29,10 @@ export class ClaimedImages {
   }
 }
 
-// Any other filter, by number, in both directions from `start`, which holds cursors; null is an end.
+// Any other filter, by number, both ways from the cursors `before` and `after`; null is an end.
 export class ListedImages {
-  constructor(api, filter, start) {
-    Object.assign(this, { api, filter, after: start ? start.later : "", before: start ? start.earlier : null });
+  constructor(api, { filter, before, after }) {
+    Object.assign(this, { api, filter, before, after });
   }
 
   get done() {
@@ -57,7 +55,6 @@ export class ListedImages {
     return results.reverse();
   }
 
-  // The first or last page of the filter; the window starts afresh with it.
   first() {
     this.before = null;
     this.after = "";

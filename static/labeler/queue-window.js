@@ -1,6 +1,5 @@
-// The stretch of the queue that the page holds: which image is shown, what lies around it. Pure: no page, no network.
-//
-// It is a snapshot of the filter: an image that was answered stays in its place. The place after the last one is the end.
+// The stretch of the queue that the page holds. Pure. It is a snapshot of the filter: an image that was answered stays
+// in its place. The place after the last one is the end.
 
 export class QueueWindow {
   #known = new Map();
@@ -23,7 +22,7 @@ export class QueueWindow {
     return this.#known.get(id);
   }
 
-  // Images that are here already keep their place and their state. Answers with those that are new.
+  // Answers with those that are new; the others keep place and state.
   append(assets) {
     const fresh = this.#fresh(assets);
     this.items.push(...fresh);
@@ -43,12 +42,11 @@ export class QueueWindow {
     this.position = 0;
   }
 
-  // What is not in the window is left alone.
   patch(id, changes) {
     Object.assign(this.#known.get(id) ?? {}, changes);
   }
 
-  // Each move answers whether there was one.
+  // Moves answer whether there was one.
   goTo(id) {
     return this.#move(this.items.findIndex((asset) => asset.id === id));
   }
@@ -62,7 +60,7 @@ export class QueueWindow {
   }
 
   first() {
-    return this.items.length > 0 && this.#move(0);
+    return this.#move(0);
   }
 
   last() {
@@ -73,14 +71,14 @@ export class QueueWindow {
     return this.#move(this.items.length);
   }
 
-  // The next unlabeled image after this one, else the first before it.
+  // After this one, else the first before it.
   nextUnlabeled() {
     const after = this.items.findIndex((asset, place) => place > this.position && isUnlabeled(asset));
     return this.#move(after >= 0 ? after : this.items.slice(0, this.position).findIndex(isUnlabeled));
   }
 
-  // Ids of the images before and after the current one, nearest first.
-  around(before, after) {
+  // Ids on both sides, nearest first.
+  around(before = 2, after = 8) {
     const ids = this.items.slice(Math.max(0, this.position - before), this.position + after + 1).map(({ id }) => id);
     const here = Math.min(before, this.position);
     return { before: ids.slice(0, here).reverse(), after: ids.slice(here + 1) };

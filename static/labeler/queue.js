@@ -1,4 +1,4 @@
-// The queue on this page: its window filled from its source before the end is reached, its strip kept in step.
+// The queue of this page: its window is filled before the end is reached, its strip kept in step.
 
 import { QueueWindow } from "labeler/queue-window";
 
@@ -9,8 +9,8 @@ export class Queue extends QueueWindow {
   #loading = null;
   hasFailed = false; // the last attempt to read on
 
-  // `offset`: how many images of the filter, of `total`, lie before the window. `prepare(asset)` makes of an asset of the
-  // server what the page shows. `held()`: how many the server has given and not got back. `onMore()`: there is news.
+  // `offset` images of the filter's `total` lie before the window. `prepare(asset)` makes of the server's asset what the
+  // page shows; `held()` is how many of the server's have no answer yet; `onMore()` hears of news.
   constructor({ source, film, offset, total, prepare, held, onMore }) {
     super();
     Object.assign(this, { source, film, offset, total, prepare, held, onMore });
@@ -25,10 +25,9 @@ export class Queue extends QueueWindow {
   }
 
   add(assets) {
-    this.film.append(this.append(assets.map(this.prepare)));
+    this.film.add(this.append(assets.map(this.prepare)), "append");
   }
 
-  // One page at a time.
   more() {
     this.#loading ??= this.source.later(this.held())
       .then((assets) => this.add(assets))
@@ -47,7 +46,6 @@ export class Queue extends QueueWindow {
     await this.loadAhead();
   }
 
-  // After a failure, or when others may have left something.
   lookAgain() {
     this.hasFailed = false;
     if (!this.current) this.source.reopen?.();
@@ -58,7 +56,7 @@ export class Queue extends QueueWindow {
   async stepBack() {
     if (this.position === 0 && !this.source.started) {
       const fresh = this.prepend((await this.source.earlier()).map(this.prepare));
-      this.film.prepend(fresh);
+      this.film.add(fresh, "prepend");
       this.offset = Math.max(0, this.offset - fresh.length);
     }
     return this.previous();

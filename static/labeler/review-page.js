@@ -158,7 +158,7 @@ async function saving(work) {
     refreshCounts();
     return true;
   } catch (problem) {
-    saved.fail(problem.status ? "Not saved" : "Offline");
+    saved.show("saved", 0, 1);
     complain(problem);
     return false;
   } finally {

@@ -16,7 +16,7 @@ export class SavedMark {
     return this.node.textContent;
   }
 
-  // `state`: saved, saving, offline, trouble or logged-out; how many answers wait, and how many need a person.
+  // How many answers wait, and how many need a person.
   show(state, waiting, wrong = 0) {
     if (state === "saving" || (state === "saved" && waiting)) {
       this.#timer ??= setTimeout(() => this.#write("i-spin", "Saving"), PATIENCE);
@@ -28,12 +28,6 @@ export class SavedMark {
     if (sign) this.#write(sign, `${word}, ${waiting} waiting`, true);
     else if (wrong) this.#write("i-alert", `${wrong} not saved`, true);
     else this.#write("i-saved", "Saved");
-  }
-
-  fail(words) {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#write("i-alert", words, true);
   }
 
   #write(sign, words, isBad = false) {

@@ -1,5 +1,4 @@
 // Takes answers from the outbox to the server: in order, in small batches, one request at a time, until they are there.
-// Knows the outbox and the network; tells the page by `onState(state)` and `onResults(results)`.
 
 import { nextBatch, wire } from "labeler/operations";
 
@@ -10,16 +9,14 @@ const LONGEST_PAUSE = 30_000;
 const DONE = ["applied", "duplicate"];
 
 export class Sender {
-  #known = []; // the outbox as last seen: a page on its way out has no time to ask the database
-  #access = Promise.resolve(); // one look at the outbox after the other, so that what is known never goes back in time
+  #known = []; // the outbox as last seen
+  #access = Promise.resolve(); // one look at it after the other, so that what is known never goes back in time
   #state = "saved";
-  #sending = []; // the batch under way
   #run = null;
   #failures = 0;
   #pause = null; // the timer, while waiting to try again
-  #drained = [];
 
-  // `send(operations, signal)` posts one batch and answers with its results. `channel` reaches the person's other tabs.
+  // `send(operations, signal)` posts a batch and answers with its results; `channel` reaches the person's other tabs.
   constructor({ outbox, send, owner, channel, onState, onResults }) {
     Object.assign(this, { outbox, send, owner, channel, onState, onResults });
     if (channel) channel.onmessage = ({ data }) => this.#hear(data);
@@ -41,27 +38,28 @@ export class Sender {
     return this.#inOrder(async () => (this.#known = await this.outbox.all()));
   }
 
-  // Resolves when the answer is stored; it is sent once what came before it is. With `instead`, whatever else waits for
-  // its asset is forgotten.
-  async accept(operation, { instead = false } = {}) {
-    await this.#settle({ remove: instead ? this.of(operation.asset) : [], add: [{ ...operation, at: Date.now() }] });
-    if (instead) this.channel?.postMessage([]);
+  // Resolves when it is stored.
+  accept(operation) {
+    return this.#store([], [operation]);
+  }
+
+  // Forget what waits for this asset; send the operation instead, if there is one.
+  replace(asset, operation) {
+    return this.#store(this.of(asset), operation ? [operation] : []);
+  }
+
+  async #store(remove, add) {
+    await this.#settle({ remove, add });
+    if (remove.length) this.channel?.postMessage([]);
     this.#report(this.#state);
     if (!this.#pause) this.kick();
   }
 
-  async forget(asset) {
-    await this.#settle({ remove: this.of(asset) });
-    this.channel?.postMessage([]);
-    this.#report(this.#state);
+  async drained() {
+    while (this.waiting) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  // Resolves when nothing waits any more.
-  drained() {
-    return new Promise((resolve) => (this.waiting ? this.#drained.push(resolve) : resolve()));
-  }
-
-  // Try now, whatever the pause after a failure was.
+  // Now, whatever the pause after a failure was.
   kick() {
     clearTimeout(this.#pause);
     this.#pause = null;
@@ -69,38 +67,38 @@ export class Sender {
       .then(() => this.#report("saved"), (problem) => this.#tryLater(problem))
       .finally(() => {
         this.#run = null;
-        if (!this.#pause && nextBatch(this.#known).length) this.kick(); // stored while the lease was given back
+        if (!this.#pause && nextBatch(this.#known).length) this.kick(); // stored in the last moment
       });
   }
 
-  // The page is hidden and may not come back: one more request, which outlives it. What arrives twice is applied once.
+  // The page is hidden and may not come back. What arrives twice is applied once.
   flush() {
     const batch = nextBatch(this.#known);
-    if (batch.every((operation) => this.#sending.includes(operation))) return;
-    this.#post(batch).catch(() => {}); // the regular sending goes on, and says what is wrong
+    if (batch.length) this.#post(batch).catch(() => {});
   }
 
   async #sendAll() {
     try {
       while (nextBatch(this.#known).length) {
         if (!(await this.outbox.holdLease(this.owner, Date.now() + LEASE))) throw new AnotherTabSends();
-        // The tab that had the lease before may have sent some of what is known here.
-        this.#sending = nextBatch(await this.load());
-        if (!this.#sending.length) return;
+        // Another tab may have sent some meanwhile.
+        const batch = nextBatch(await this.load());
+        if (!batch.length) return;
         if (!this.#failures) this.#report("saving");
-        await this.#post(this.#sending, AbortSignal.timeout(TIMEOUT));
+        await this.#post(batch, AbortSignal.timeout(TIMEOUT));
         this.#failures = 0;
       }
     } finally {
-      this.#sending = [];
-      await this.outbox.dropLease(this.owner);
+      await this.outbox.holdLease(this.owner, 0);
     }
   }
 
   async #post(batch, signal) {
-    const results = new Map((await this.send(batch.map(wire), signal)).map((result) => [result.op_id, result]));
-    const settled = batch.filter(({ op_id }) => results.has(op_id)).map((operation) => ({ operation, ...results.get(operation.op_id) }));
-    if (!settled.length) throw new Error("The server answered no operation of this batch.");
+    const results = await this.send(batch.map(wire), signal);
+    const settled = batch
+      .map((operation) => ({ operation, ...results.find(({ op_id }) => op_id === operation.op_id) }))
+      .filter(({ result }) => result);
+    if (!settled.length) throw new Error("The server answered nothing of this batch.");
     const [done, wrong] = [true, false].map((isDone) => settled.filter(({ result }) => DONE.includes(result) === isDone));
     await this.#settle({ remove: done.map(({ operation }) => operation), put: wrong.map(withProblem) });
     this.channel?.postMessage(settled);
@@ -139,7 +137,6 @@ export class Sender {
   #report(state) {
     this.#state = state;
     this.onState(state);
-    if (!this.waiting) for (const resolve of this.#drained.splice(0)) resolve();
   }
 }
 
@@ -149,7 +146,7 @@ function withProblem({ operation, result, detail, asset }) {
   return { ...operation, problem: { kind: result, detail, present: asset } };
 }
 
-// Only an answer of the server carries a status; without one it was not reached.
+// Without a status the server was not reached.
 function stateAfter({ status }) {
   if (status === 401 || status === 403) return "logged-out";
   return status ? "trouble" : "offline";

@@ -1,7 +1,6 @@
-// The id of this tab. The server hands each tab its own stretch of the queue, so two tabs must not share one.
-//
-// A tab that goes away leaves its id among the free ones; a reload, or the next tab, goes on with it and its stretch.
-// An id that is in the session but not free was copied from a tab that is still open ("Duplicate tab").
+// The id of this tab: the server hands each its own stretch of the queue. A tab that goes away leaves its id among the
+// free ones; a reload, or the next tab, goes on with it. An id in the session that is not free was copied from a tab
+// that is still open ("Duplicate tab").
 
 import { newId } from "labeler/operations";
 

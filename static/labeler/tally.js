@@ -1,10 +1,9 @@
-// How many images are in each state and category, moved along with each answer. Pure. From time to time the server's
-// own count replaces it.
+// How many images are in each state and category, moved along with each answer. Pure.
 
 export class Tally {
   #statuses;
   #categories = {};
-  moves = 0; // how often an answer moved it
+  moves = 0; // since the server counted
 
   // `filters`: the states that each filter shows.
   constructor(statuses, filters) {
@@ -15,6 +14,7 @@ export class Tally {
   take({ by_status, by_category }) {
     this.#statuses = { ...by_status };
     this.#categories = { ...by_category };
+    this.moves = 0;
   }
 
   move(before, after) {
@@ -25,7 +25,6 @@ export class Tally {
     }
   }
 
-  // All of them under a name that is no filter.
   inFilter(name) {
     const statuses = this.filters[name] ?? Object.keys(this.#statuses);
     return statuses.reduce((total, status) => total + this.#statuses[status], 0);

@@ -4,7 +4,7 @@ import { get } from "labeler/http";
 import { connectionNote, problemNote } from "labeler/notes";
 import { answerOf, newOperation } from "labeler/operations";
 
-const NO_STORE = "This browser stores nothing for this page. Each label is saved on the server before the next picture comes.";
+const NO_STORE = "This browser stores nothing here. Each label is saved on the server before the next picture comes.";
 
 export class Troubles {
   #state = "saved";
@@ -14,8 +14,8 @@ export class Troubles {
   stores = true; // whether this browser keeps answers at all
 
   // `decide(asset, operation)`: forget what waits for this asset, and send `operation` instead, if there is one.
-  constructor({ view, saved, api, username, describe, nameOf, decide }) {
-    Object.assign(this, { view, saved, api, username, describe, nameOf, decide });
+  constructor({ view, saved, api, username, describe, decide }) {
+    Object.assign(this, { view, saved, api, username, describe, decide });
   }
 
   connection(state, sender) {
@@ -35,7 +35,6 @@ export class Troubles {
     this.#noted = said;
   }
 
-  // Something that only this note tells of.
   once(text, more) {
     this.#noted = text;
     this.view.note({ kind: "bad", text, more, actions: [] });
@@ -49,7 +48,6 @@ export class Troubles {
     return problemNote({
       mine,
       who: problem.kind === "conflict" && this.#who(first, sender),
-      name: this.nameOf(asset),
       describe: this.describe,
       keep: () => this.decide(asset, null),
       use: () => this.decide(asset, newOperation({ id: asset, revision: problem.present.revision }, answerOf(mine))),
@@ -77,7 +75,6 @@ export class Troubles {
     return this.stores ? undefined : this.#calm("store", { kind: "warn", text: NO_STORE });
   }
 
-  // Read once, it may go.
   #calm(name, note) {
     if (this.#dismissed.has(name)) return undefined;
     const dismiss = () => {

@@ -29,7 +29,7 @@ export function wireWork(keys, pageCommands = {}) {
     if (button) commands[button.dataset.do]({});
   });
 
-  // A click leaves the focus where it is: the next arrow key is for the images, not for the button.
+  // The focus stays where it is: the next arrow key is for the images.
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest("[data-do], .choice")) event.preventDefault();
   });
