@@ -62,7 +62,8 @@ def excluded(project: Project, wanted: Wanted) -> dict[str, int]:
 
 
 def preview(project: Project, wanted: Wanted) -> dict[str, Any]:
-    """What a version asked for now would hold and leave out; nothing is written."""
+    """What a version asked for now would hold and leave out; nothing is written. Refused as the request would be."""
+    frozen_splits(project, wanted)
     rows = held(project, wanted)
     sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))
     by_category = {str(index + 1): 0 for index in project.categories.values_list("class_index", flat=True)}

@@ -15,6 +15,12 @@ from projects.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
+
+def spelled(value):
+    """In a test's name: the same in every process, which a set is not."""
+    return str(sorted(value, key=str)) if isinstance(value, set) else str(value)
+
+
 LABELED = ("labeled", "needs_review", "approved")
 
 
@@ -84,7 +90,7 @@ NOTHING = {"unlabeled": 0, "inactive_category": 0}
             NOTHING,
         ),
     ],
-    ids=str,
+    ids=spelled,
 )
 def test_a_version_holds_what_was_asked_for_and_counts_what_it_leaves_out(project, wardrobe, wanted, held, excluded):
     assert holds(project, wardrobe, **wanted) == (held, excluded)
@@ -233,6 +239,11 @@ def test_ratios_that_are_none_are_refused(project, ratios):
     with pytest.raises(Refused, match="splits.ratios") as refusal:
         splits(project, {"ratios": ratios})
     assert (refusal.value.code, refusal.value.field) == ("bad_splits", "splits")
+
+
+def test_a_preview_refuses_what_the_request_would_refuse(project):
+    with pytest.raises(Refused, match="splits.ratios"):
+        selection.preview(project, Wanted(splits={"ratios": {}}))
 
 
 def test_a_projects_own_ratios_are_checked_too(project):
