@@ -18,12 +18,6 @@ from exports import builder
 from exports.selection import Wanted
 from projects import categories, setup
 
-
-def pytest_make_parametrize_id(val):
-    """Sets come in another order in every process, and the processes of xdist must agree on the names of tests."""
-    return str(sorted(val, key=str)) if isinstance(val, set | frozenset) else None
-
-
 # --- the database ---------------------------------------------------------------------------------------------------
 
 
