@@ -89,8 +89,8 @@ def restore(category: Category) -> Category:
 
 
 def lock(project: Project) -> None:
-    """One writer of a project's categories at a time (SQLite's immediate transactions see to it by themselves)."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    """One writer of a project's categories at a time; uploads go on (SQLite's immediate transactions see to it by themselves)."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
 def free_name(project: Project, name: str, *, but: Category | None = None) -> str:
