@@ -89,7 +89,7 @@ def restore(category: Category) -> Category:
 
 
 def lock(project: Project) -> None:
-    """One writer of a project's categories at a time; uploads go on (SQLite's immediate transactions see to it by themselves)."""
+    """One writer of a project's categories at a time; uploads go on. SQLite has one writer anyway."""
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
