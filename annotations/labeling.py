@@ -158,7 +158,7 @@ def record(project: Project, changes: Sequence[Change], *, by: Any, at: datetime
     keys = dict(Category.objects.filter(project=project).values_list("class_index", "pk"))
     Annotation.objects.bulk_create(
         (
-            Annotation(asset=change.asset, category_id=keys[category_id - 1], created_by=by, created_at=at)
+            Annotation(asset=change.asset, category_id=keys[category_id - 1], created_by=by)
             for change in relabeled
             for category_id in change.after.category_ids
         ),

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from annotations import labeling, queue
 from annotations.models import Annotation, AnnotationEvent, Claim
@@ -496,6 +497,15 @@ def test_of_two_people_racing_for_one_image_one_is_told_of_the_conflict(photo, d
     assert by_result["conflict"].asset.category_ids == winner
     assert state(photo) == ("labeled", winner, 1)
     assert photo.annotations.get().created_by == (alice if winner == [1] else bob)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_locks_are_taken_in_one_order_so_that_batches_never_wait_for_each_other(photos, alice):
+    made = photos(3)
+    with CaptureQueriesContext(connection) as told:
+        send(made[0].project, *(operation(photo, "skipped") for photo in reversed(made)), by=alice)
+    (lock,) = [query["sql"] for query in told.captured_queries if "FOR UPDATE" in query["sql"]]
+    assert lock.endswith('ORDER BY "assets_asset"."id" ASC FOR UPDATE')
 
 
 @pytest.mark.django_db(transaction=True)

@@ -101,6 +101,7 @@ def test_only_unlabeled_images_are_in_the_queue(project, dress, photos, answer, 
         answer(asset, status, dress, by=bob)
     answer(made[3], "skipped", by=bob)
     assert take(project, alice) == [made[4].pk]
+    assert [claim.asset for claim in Claim.objects.all()] == [made[4]]
 
 
 def test_an_image_cleared_again_comes_back_to_the_queue(photo, dress, answer, alice, mallory):

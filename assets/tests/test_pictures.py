@@ -272,11 +272,18 @@ def test_colours_are_read_by_the_pictures_own_profile(kind):
     assert max(red, blue) < 60
 
 
-def test_a_rendition_has_no_profile_of_its_own():
+@pytest.mark.parametrize("profiled", [False, True])
+def test_what_a_camera_told_stays_with_the_original(profiled):
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    picture = read(saved(quarters(), "JPEG", icc_profile=srgb, comment=b"secret"), max_pixels=LIMIT)
-    assert is_upright(shown(picture.display))
-    assert not {"icc_profile", "exif", "comment"} & set(Image.open(io.BytesIO(picture.display)).info)
+    exif = Image.Exif()
+    exif[0x010E] = "where I live"
+    told = {"comment": b"secret", "exif": exif, "dpi": (300, 300)} | ({"icc_profile": srgb} if profiled else {})
+    picture = read(saved(quarters(), "JPEG", **told), max_pixels=LIMIT)
+    for rendition in (picture.display, picture.thumb):
+        image = Image.open(io.BytesIO(rendition))
+        assert is_upright(shown(rendition))
+        assert not {"icc_profile", "exif", "comment", "dpi", "xmp"} & set(image.info)
+        assert dict(image.getexif()) == {}
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])

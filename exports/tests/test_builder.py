@@ -102,6 +102,7 @@ def test_a_version_is_sealed_with_all_that_identifies_it(project, approved, vers
     assert version.manifest.encode() == read(version, "manifest.json")
     assert version.hash == "sha256:" + hashlib.sha256(read(version, "checksums.sha256")).hexdigest()
     assert version.sealed_at >= version.created_at
+    assert version.created_at.microsecond == 0  # as the manifest has it
     assert (version.lease_owner, version.lease_until, version.attempts) == (None, None, 1)
 
 
