@@ -68,6 +68,7 @@ export class Troubles {
 
   #lost({ waiting }) {
     const note = connectionNote(this.#state, waiting, () => location.reload());
+    if (note && !this.stores) note.text = "The server was not reached. The label is sent when it answers; keep this page open.";
     return note?.actions ? note : note && this.#calm(this.#state, note);
   }
 

@@ -1,0 +1,358 @@
+"""The labeling and review pages as the server sends them. What their scripts do is tried in a browser."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from annotations import review
+from annotations.models import Claim
+from projects import categories, setup
+
+LABEL, REVIEW = "/projects/wardrobe/label/", "/projects/wardrobe/review/"
+
+
+@pytest.fixture
+def open_page(client, alice):
+    """Open a page as Alice, who labels: the answer, with what its script is told as `data`."""
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+
+    def open_at(address, **parameters):
+        response = client.get(address, parameters)
+        found = re.search(r'<script id="page-data" type="application/json">(.*?)</script>', response.content.decode())
+        response.data = json.loads(found.group(1)) if found else None
+        return response
+
+    return open_at
+
+
+def texts(response, pattern):
+    return [
+        re.sub(r"<[^>]*>|\s+", " ", found).split() for found in re.findall(pattern, response.content.decode(), re.S)
+    ]
+
+
+def filters_of(response):
+    """What each filter of the labeling page says: its words and its count."""
+    return {" ".join(words): int(count) for *words, count in texts(response, r"<a href=\"[^>]*data-filter.*?</a>")}
+
+
+# --- who may see them
+
+
+@pytest.mark.parametrize("address", [LABEL, REVIEW])
+def test_a_stranger_is_asked_to_log_in(client, project, address):
+    assert client.get(address).headers["Location"] == f"/login/?next={address}"
+
+
+@pytest.mark.parametrize("name", ["label", "review"])
+def test_a_project_that_is_not_there_is_not_found(open_page, name):
+    assert open_page(reverse(name, args=["nowhere"])).status_code == 404
+
+
+@pytest.mark.parametrize("address", [LABEL, REVIEW])
+def test_pages_are_read_only(client, alice, project, address):
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", [LABEL, REVIEW])
+def test_nothing_in_the_page_needs_unsafe_inline(open_page, photo, dress, address):
+    response = open_page(address)
+    html = response.content.decode()
+    assert not re.search(r"<[^>]+\s(style|on\w+)=", html)
+    nonce = re.search(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"]).group(1)
+    for attributes in re.findall(r"<script([^>]*)>", html):
+        assert f'nonce="{nonce}"' in attributes or "src=" in attributes or 'type="application/json"' in attributes
+
+
+@pytest.mark.parametrize("address", [LABEL, REVIEW])
+def test_the_page_is_dark_and_sends_as_the_person_it_was_made_for(open_page, alice, photo, dress, address):
+    response = open_page(address)
+    assert f'<body data-surface="image" data-user="{alice.pk}"' in response.content.decode()
+    assert response.data["csrf"]
+    assert response.cookies["csrftoken"].value
+
+
+# --- labeling
+
+
+def test_opening_the_labeling_page_goes_to_what_is_unlabeled(open_page, alice, photos, answer, dress):
+    first, second, *_ = photos(4)
+    answer(first, "labeled", dress, by=alice)
+    answer(second, "skipped", by=alice)
+    response = open_page(LABEL)
+    assert response.data["filter"] == "unlabeled"
+    assert response.data["asset"] is None
+    assert response.data["counts"] == {"unlabeled": 2, "labeled": 1, "needs_review": 0, "approved": 0, "skipped": 1}
+    assert filters_of(response) == {"All": 4, "Unlabeled": 2, "In review": 1, "Done": 0, "Skipped": 1}
+
+
+def test_looking_at_the_page_claims_nothing(open_page, photo, dress):
+    open_page(LABEL)
+    open_page(LABEL, asset=photo.pk)
+    assert Claim.objects.count() == 0
+
+
+def test_categories_have_keys_by_display_order_then_0_then_none(open_page, project, photo):
+    made = [categories.add(project, f"Category {number}") for number in range(1, 13)]
+    categories.reorder(project, [category.public_id for category in reversed(made)])
+    categories.retire(made[5])
+    told = open_page(LABEL).data["categories"]
+    active = [category for category in told if category["active"]]
+    assert [category["id"] for category in active] == [12, 11, 10, 9, 8, 7, 5, 4, 3, 2, 1]
+    assert [category["key"] for category in active] == [*"1234567890", ""]
+    assert [category["key"] for category in told if category["id"] == 6] == [""]
+    assert active[0] == {
+        "id": 12, "name": "Category 12", "shape": made[11].shape, "active": True, "description": "", "key": "1",
+    }  # fmt: skip
+
+
+def test_a_retired_category_is_told_but_not_offered(open_page, project, photo, dress, hat):
+    categories.retire(hat)
+    response = open_page(LABEL)
+    assert [category["name"] for category in response.data["categories"]] == ["Dress", "Hat"]
+    assert [choice[1] for choice in texts(response, r'<button [^>]*class="choice".*?</button>')] == ["Dress"]
+
+
+def test_an_address_of_an_image_opens_it_among_all_with_the_way_on_in_both_directions(
+    open_page, photos, dress, api, alice
+):
+    made = photos(5)
+    data = open_page(LABEL, asset=made[2].pk).data
+    assert (data["filter"], data["asset"]["id"], data["place"]) == ("all", made[2].pk, 2)
+    lists = api(alice)
+
+    def ids(sort, cursor):
+        rows = lists.get(f"projects/wardrobe/assets/?sort={sort}&cursor={cursor}").json()["results"]
+        return [row["id"] for row in rows]
+
+    assert ids("oldest", data["after"]) == [made[3].pk, made[4].pk]
+    assert ids("newest", data["before"]) == [made[1].pk, made[0].pk]
+
+
+def test_an_image_opens_in_a_filter_that_it_is_not_of(open_page, photos, dress, answer, alice, api):
+    made = photos(4)
+    for photo in (made[0], made[3]):
+        answer(photo, "labeled", dress, by=alice)
+    data = open_page(LABEL, asset=made[1].pk, filter="in_review").data
+    assert (data["asset"]["id"], data["place"], data["filter"]) == (made[1].pk, 1, "in_review")
+    rows = api(alice).get(f"projects/wardrobe/assets/?status=in_review&sort=oldest&cursor={data['after']}").json()
+    assert [row["id"] for row in rows["results"]] == [made[3].pk]
+
+
+def test_at_the_ends_of_the_list_there_is_no_way_on(open_page, photo, dress):
+    data = open_page(LABEL, asset=photo.pk).data
+    assert (data["before"], data["after"]) == (None, None)
+
+
+@pytest.mark.parametrize("number", ["999999", "x", "-1", "9" * 30, "1.5"])
+def test_an_image_that_is_not_there_is_not_found(open_page, photo, dress, number):
+    assert open_page(LABEL, asset=number).status_code == 404
+
+
+def test_an_image_of_another_project_is_not_found(open_page, photo, bob):
+    setup.create("Other", by=bob)
+    assert open_page("/projects/other/label/", asset=photo.pk).status_code == 404
+
+
+def test_a_filter_that_does_not_exist_is_the_usual_one(open_page, photo, dress):
+    assert open_page(LABEL, filter="everything").data["filter"] == "unlabeled"
+
+
+def test_without_categories_the_page_says_what_is_missing_and_staff_who_can_add_them(open_page, client, photo, bob):
+    assert b"No categories yet" in open_page(LABEL).content
+    assert b"/admin/projects/project/" not in open_page(LABEL).content
+    client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
+    assert f"/admin/projects/project/{photo.project_id}/change/".encode() in open_page(LABEL).content
+
+
+def test_without_images_the_page_says_where_to_add_them(open_page, dress):
+    response = open_page(LABEL)
+    assert b"No images yet" in response.content
+    assert response.data is None
+
+
+def test_names_cannot_break_out_of_the_page(open_page, project, photo):
+    categories.add(project, "</script><b>")
+    response = open_page(LABEL)
+    assert response.data["categories"][0]["name"] == "</script><b>"
+    assert b"</script><b>" not in response.content
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_labeling_page_costs_the_same_for_few_images_and_many(
+    open_page, photos, dress, answer, alice, count, django_assert_num_queries
+):
+    made = photos(count)
+    for photo in made[::2]:
+        answer(photo, "labeled", dress, by=alice)
+    open_page(LABEL)
+    with django_assert_num_queries(5):  # session, user, project, categories, counts
+        open_page(LABEL)
+    with django_assert_num_queries(11):  # and the image with its labels (3), its place, the way on both sides
+        open_page(LABEL, asset=made[0].pk)
+
+
+# --- review
+
+
+def cells(response):
+    return [int(number) for number in re.findall(r'class="cell"[^>]*data-id="(\d+)"', response.content.decode())]
+
+
+def facets(response):
+    """What each link of the two filters says: its words and its count."""
+    html = response.content.decode()
+    column = html[html.index('<div id="facets"') : html.index("</aside>")]
+    links = re.findall(r"<a .*?</a>", column, re.S)
+    told = [re.sub(r"<[^>]*>|\s+", " ", link).split() for link in links]
+    return {" ".join(words): int(count.replace(",", "")) for *words, count in told}
+
+
+@pytest.fixture
+def mixed(photos, answer, alice, bob, dress, hat):
+    """Two labeled dresses, a hat that needs review, an approved dress, one skipped, one unlabeled."""
+    made = photos(6)
+    answer(made[0], "labeled", dress, by=alice)
+    answer(made[1], "labeled", dress, by=alice)
+    answer(made[2], "needs_review", hat, by=alice)
+    answer(made[3], "approved", dress, by=bob)
+    answer(made[4], "skipped", by=alice)
+    return made
+
+
+def test_review_opens_on_what_is_in_review_oldest_first(open_page, mixed):
+    response = open_page(REVIEW)
+    assert cells(response) == [photo.pk for photo in mixed[:3]]
+    assert "1–3 of 3" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "places"),
+    [
+        ({"status": "labeled"}, [0, 1]),
+        ({"status": "needs_review"}, [2]),
+        ({"status": "approved"}, [3]),
+        ({"status": "skipped"}, [4]),
+        ({"status": "unlabeled"}, [5]),
+        ({"category": "1"}, [0, 1]),
+        ({"status": "in_review", "category": "2"}, [2]),
+        ({"sort": "newest"}, [2, 1, 0]),
+    ],
+)
+def test_review_shows_what_the_address_asks_for(open_page, mixed, parameters, places):
+    assert cells(open_page(REVIEW, **parameters)) == [mixed[place].pk for place in places]
+
+
+def test_each_filter_says_how_many_it_would_show_the_other_one_unchanged(open_page, mixed):
+    assert facets(open_page(REVIEW)) == {
+        "In review": 3, "Labeled": 2, "Needs review": 1, "Approved": 1, "All categories": 3, "Dress": 2, "Hat": 1,
+    }  # fmt: skip
+    assert facets(open_page(REVIEW, status="approved", category="1")) == {
+        "In review": 2, "Labeled": 2, "Needs review": 0, "Approved": 1, "All categories": 1, "Dress": 1, "Hat": 0,
+    }  # fmt: skip
+
+
+def test_a_retired_category_is_a_filter_as_long_as_images_carry_it(open_page, mixed, dress, hat):
+    categories.retire(dress)
+    assert facets(open_page(REVIEW))["Dress (removed)"] == 2
+    categories.retire(hat)
+    assert "Hat (removed)" not in facets(open_page(REVIEW, status="approved"))
+
+
+def test_a_cell_carries_what_a_bulk_action_must_name(open_page, mixed):
+    html = open_page(REVIEW, status="needs_review").content.decode()
+    attributes = re.search(r'<div class="cell"([^>]*)>', html).group(1)
+    photo = mixed[2]
+    photo.refresh_from_db()
+    expected = f'data-id="{photo.pk}" data-revision="{photo.revision}" data-status="needs_review" data-categories="2"'
+    assert expected in attributes
+
+
+def test_long_lists_come_in_pages_with_the_way_on_in_the_address(open_page, photos, answer, alice, dress, monkeypatch):
+    monkeypatch.setattr("annotations.views.PER_PAGE", 2)
+    made = photos(5)
+    for photo in made:
+        answer(photo, "labeled", dress, by=alice)
+    seen, address, told = [], REVIEW, []
+    while address:
+        response = open_page(address)
+        seen.append(cells(response))
+        told.append(re.search(r"\d+–\d+ of \d+", response.content.decode()).group())
+        following = re.search(r'href="([^"]*)" rel="next"', response.content.decode())
+        address = following and REVIEW + following.group(1).replace("&amp;", "&")
+    assert seen == [[photo.pk for photo in made[first : first + 2]] for first in (0, 2, 4)]
+    assert told == ["1–2 of 5", "3–4 of 5", "5–5 of 5"]
+    previous = re.search(r'href="([^"]*)" rel="prev"', response.content.decode()).group(1).replace("&amp;", "&")
+    assert cells(open_page(REVIEW + previous)) == [made[2].pk, made[3].pk]
+
+
+@pytest.mark.parametrize("parameters", [{"status": "nonsense"}, {"cursor": "nonsense"}])
+def test_a_typo_in_the_address_leads_to_the_usual_list(open_page, mixed, parameters):
+    assert open_page(REVIEW, **parameters).headers["Location"] == REVIEW
+
+
+@pytest.mark.parametrize("category", ["x", "1e3", "-1", "1.0", "9" * 40])
+def test_a_category_that_is_no_number_is_left_out(open_page, mixed, category):
+    assert len(cells(open_page(REVIEW, category=category))) == 3
+
+
+def issues(response):
+    """The text of each entry of the issues panel."""
+    html = response.content.decode()
+    panel = html[html.index('<div class="issues-body">') : html.index('<footer class="hints">')]
+    entries = panel.split('<div class="issue">')[1:]
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", entry)).strip() for entry in entries]
+
+
+def test_issues_are_those_of_the_project_whatever_the_filter_shows(open_page, mixed, project):
+    told = issues(open_page(REVIEW, status="approved"))
+    assert told[0] == "Needs review 1 Sent back for another look. The oldest one just now . Show these"
+    assert told[1] == "Missing labels 1 Not in this grid and left out of every version. Label them"
+    assert told[2] == "Skipped 1 20.0% of the images looked at. Reopen them if the categories have changed. Show these"
+    assert len(told) == 3
+
+
+def test_thin_categories_are_named_with_their_counts(open_page, photos, answer, alice, dress, hat):
+    for photo in photos(12):
+        answer(photo, "labeled", dress, by=alice)
+    answer(photos(1, first=50)[0], "labeled", hat, by=alice)
+    categories.add(dress.project, "Bag")
+    assert issues(open_page(REVIEW)) == ["Thin categories 1 Bag has none. The average is 4."]
+
+
+def test_images_that_carry_a_removed_category_are_an_issue(open_page, mixed, hat):
+    categories.retire(hat)
+    assert issues(open_page(REVIEW))[-1].startswith("Removed categories 1 ")
+
+
+def test_a_project_in_order_has_no_issues(open_page, photo, answer, alice, dress):
+    answer(photo, "labeled", dress, by=alice)
+    assert "Nothing stands out." in open_page(REVIEW).content.decode()
+
+
+def test_an_empty_list_says_why_and_where_to_go(open_page, photo, answer, alice, dress, hat):
+    assert b"Images come here once they have a label." in open_page(REVIEW).content
+    answer(photo, "approved", dress, by=alice)
+    assert b"The one labeled image is approved." in open_page(REVIEW).content
+    assert b"Nothing here under this category" in open_page(REVIEW, category="2").content
+    assert b"No image is in the state Skipped." in open_page(REVIEW, status="skipped").content
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_review_page_costs_the_same_for_few_images_and_many(
+    open_page, project, photos, dress, hat, answer, alice, count, django_assert_num_queries
+):
+    made = photos(count)
+    for number, photo in enumerate(made):
+        answer(photo, "labeled", dress if number % 2 else hat, by=alice)
+    review.set_selected(
+        project, [(made[0].pk, None), (made[1].pk, None)], status="needs_review", category_ids=None, by=alice
+    )
+    open_page(REVIEW)
+    # session, user, project, the cells with labels and categories, all categories, counts by state and by category,
+    # counts of the project, the oldest one sent back and the pictures of the issues
+    with django_assert_num_queries(13):
+        assert len(cells(open_page(REVIEW))) == count
