@@ -156,6 +156,12 @@ def test_the_manifest_lists_all_categories_as_they_were(project, approved, versi
     ]
 
 
+def test_the_display_order_counts_from_zero_whatever_the_stored_positions(project, approved, version_of, dress):
+    project.categories.filter(pk=dress.pk).update(position=50)
+    told = [category["display_order"] for category in version_of().frozen["categories"]]
+    assert told == [1, 0]
+
+
 def test_equal_bytes_of_frames_are_exported_twice_and_counted(project, approved, version_of, answer, dress, bob):
     video = project.videos.create(
         sha256="0" * 64, original_name="walk.mp4", file="-", mime_type="video/mp4", size_bytes=1, uploaded_by=bob
