@@ -291,6 +291,16 @@ def test_categories_are_listed_in_display_order_retired_ones_too(api, dress, hat
     ]
 
 
+def test_a_list_of_categories_is_bounded_too(api, project, bob):
+    Category.objects.bulk_create(
+        Category(project=project, class_index=n, name=f"c{n}", name_key=f"c{n}", position=n) for n in range(1001)
+    )
+    first = api(bob).get("projects/wardrobe/categories/").json()
+    second = api(bob).get(first["next"]).json()
+    assert [len(page["results"]) for page in (first, second)] == [1000, 1]
+    assert second["results"][0]["id"] == 1001
+
+
 def test_ids_of_the_api_are_the_contracts_not_database_keys(api, dress, bob):
     other = setup.create("Garage", by=bob)
     bike = categories.add(other, "Bike")
