@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -76,6 +77,7 @@ def _label_data(
         "user": request.user.pk,
         "username": request.user.get_username(),
         "dataset": str(project.dataset_id),
+        "time_zone": settings.TIME_ZONE,
         "csrf": get_token(request),
         "categories": _told(categories),
         "counts": counts,

@@ -48,7 +48,7 @@ const active = data.categories.filter((one) => one.active);
 const describe = (answer) => told(answer, category, data.words);
 const nameOf = (asset) => shortName(asset.original_name);
 
-const view = new LabelView({ words: data.words, category });
+const view = new LabelView({ words: data.words, category, timeZone: data.time_zone });
 const film = new Film(view.part.film, { api, filter: data.filter, words: data.words, category });
 const history = new History();
 const tally = new Tally(data.counts, data.filters);
@@ -309,7 +309,10 @@ async function decide(id, operation) {
 async function readTally() {
   const { moves } = tally;
   const stats = sender.waiting ? null : await get(`${api}stats/`).catch(() => null);
-  if (!stats || sender.waiting || moves !== tally.moves) return;
+  if (!stats || sender.waiting || moves !== tally.moves) {
+    if (tally.ofCategory(active[0].id) === undefined) setTimeout(readTally, 1000); // nothing is shown yet
+    return;
+  }
   tally.take(stats);
   view.counts(tally);
   if (!queue.current && queue.isComplete) sayWhereItEnds();

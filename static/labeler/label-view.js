@@ -5,12 +5,12 @@ import { categoryMark, element, icon, size, thousands } from "labeler/markup";
 import { shortName, stateMark } from "labeler/marks";
 
 const PRESSED = 160;
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 export class LabelView {
   announce = announce;
 
-  constructor({ words, category }) {
+  constructor({ words, category, timeZone }) {
+    this.day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone });
     const parts = [...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]);
     Object.assign(this, { words, category, part: Object.fromEntries(parts) });
     this.choices = [...this.part.choices.children];
@@ -23,7 +23,7 @@ export class LabelView {
     this.#write({
       name: asset.original_name,
       size: `${thousands(width)} × ${thousands(height)}, ${size(asset.size_bytes)}`,
-      added: DAY.format(new Date(asset.created_at)),
+      added: this.day.format(new Date(asset.created_at)).replace("Sept", "Sep"),
       source: provenance.source === "upload" ? "Upload" : `Video, frame ${thousands(provenance.frame_index)}`,
     });
     this.answer(asset);

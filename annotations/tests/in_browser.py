@@ -1,0 +1,40 @@
+"""What the browser tests of image work share."""
+
+import os
+import time
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+# Playwright's own event loop runs in this thread, and is no reason not to use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PATIENCE = 15_000  # milliseconds
+
+
+def sign_in(context, live_server, user):
+    """The browser is this person's from now on."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
+    context.add_cookies([cookie])
+
+
+def eventually(question, seconds=PATIENCE / 1000):
+    """Ask until the answer is true."""
+    until = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < until, "It did not come to pass."
+        time.sleep(0.02)
+    return answer
+
+
+def violations(page):
+    """What axe has to say against the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found]
