@@ -38,6 +38,9 @@ TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the 
 BATCH = 1000  # frozen rows read at a time
 RENEW = 1.0  # seconds between two signs of life
 
+TRIES = 10  # at freezing, while others answer or request at the same moment
+SERIALIZATION_FAILURE = "40001"  # of PostgreSQL: what was read has changed since the transaction began
+
 State = DatasetVersion.State
 
 
@@ -46,12 +49,16 @@ def request_version(project: Project, wanted: Wanted, *, by: Any, notes: str = "
 
     Refused when there is no category, or nothing is selected; then there is no version.
     """
-    for _ in range(5):
+    for _ in range(TRIES):
         try:
             return _freeze(project, wanted, by, notes)
-        except (IntegrityError, OperationalError) as problem:
+        except IntegrityError as problem:
             # Another request took the number at the same moment: look again. Anything else comes up again, too.
-            last = problem
+            last: Exception = problem
+        except OperationalError as problem:
+            if getattr(problem.__cause__, "sqlstate", "") != SERIALIZATION_FAILURE:
+                raise
+            last = Refused("Answers changed while the version was frozen. Try again in a moment.", code="busy")
     raise last
 
 
@@ -233,6 +240,8 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
 
     videos = Video.objects.filter(frames__version_items__version=version).distinct().order_by("pk")
     items = VersionItem.objects.filter(version=version)
+    if items.count() != version.images:
+        raise ValueError(f"v{version.number} has {items.count()} rows, but {version.images} were frozen.")
     return archive.build(
         version.frozen,
         images=lambda: _frozen_images(version),

@@ -10,7 +10,8 @@ from rest_framework.views import exception_handler
 
 from .refusal import Refused
 
-STATUS = {"not_found": 404, "file_missing": 404, "file_damaged": 404, "not_ready": 409}  # every other refusal is a 400
+# Every other refusal is a 400.
+STATUS = {"not_found": 404, "file_missing": 404, "file_damaged": 404, "not_ready": 409, "busy": 409}
 
 
 def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | None:

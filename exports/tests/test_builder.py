@@ -454,6 +454,34 @@ def test_an_answer_that_changes_a_row_under_the_freeze_makes_it_freeze_anew(
     assert DatasetVersion.objects.count() == 1
 
 
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_never_pause_are_told_instead_of_frozen_half(project, approved, bob, monkeypatch):
+    freeze_items = builder._freeze_items
+
+    def under_fire(version, rows):
+        at_once(lambda: change(approved[0], "approved", [1 + len(tries) % 2]))
+        tries.append(version.number)
+        freeze_items(version, rows)
+
+    tries = []
+    monkeypatch.setattr(builder, "_freeze_items", under_fire)
+    with pytest.raises(Refused, match="Answers changed while the version was frozen") as refusal:
+        builder.request_version(project, Wanted(), by=bob)
+    assert refusal.value.code == "busy"
+    assert tries == [1] * builder.TRIES
+    assert not DatasetVersion.objects.exists()
+
+
+def test_a_row_that_was_slipped_in_after_the_freeze_fails_the_build(project, approved, photos, version_of):
+    (late,) = photos(1, first=500)
+    version = version_of(built=False)
+    VersionItem.objects.create(version=version, asset=late, class_index=0)
+    builder.build(version.pk)
+    version.refresh_from_db()
+    assert (version.state, version.error) == ("failed", "v1 has 7 rows, but 6 were frozen.")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_versions_requested_at_once_get_a_number_each(project, approved, alice, bob):
     versions = at_once(*(lambda by=by: builder.request_version(project, Wanted(), by=by) for by in (alice, bob, alice)))
