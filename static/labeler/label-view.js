@@ -154,7 +154,7 @@ export class LabelView {
   toast(asset, mark) {
     const { toast, toast_words } = this.part;
     toast.hidden = !asset;
-    if (asset) toast_words.replaceChildren(shortName(asset.original_name), mark);
+    if (asset) toast_words.replaceChildren(element("span", {}, shortName(asset.original_name)), mark);
     for (const fading of toast.getAnimations()) {
       fading.currentTime = 0;
       fading.play();
