@@ -35,6 +35,9 @@ def eventually(question, seconds=PATIENCE / 1000):
 
 
 def violations(page):
-    """What axe has to say against the page as it stands."""
+    """What axe has to say against the page as it stands. Half faded in, everything is pale."""
+    page.evaluate(
+        "Promise.all([...document.querySelectorAll('dialog')].flatMap((d) => d.getAnimations().map((a) => a.finished)))"
+    )
     found = Axe().run(page).response["violations"]
     return [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found]
