@@ -1,0 +1,98 @@
+// The grid of the assets page: its links and filters replace it in place, so that uploads go on; arrows move in it.
+
+import { announce } from "labeler/live";
+import { createKeymap, isForSomethingElse } from "labeler/keymap";
+import { element, icon } from "labeler/markup";
+import { refreshCounts } from "labeler/counts";
+import { singleKeysOn } from "labeler/shortcuts";
+import { step } from "labeler/tile-steps";
+import { swap } from "labeler/swap";
+
+const browse = () => document.getElementById("browse");
+
+export async function show(url, { push = true } = {}) {
+  const focus = focusKey();
+  let fresh;
+  try {
+    fresh = await swap("browse", url);
+  } catch {
+    location.assign(url); // the browser says it better when the server is not reached
+    return;
+  }
+  if (!fresh) return;
+  if (push) history.pushState(null, "", url === "?" ? location.pathname : url);
+  restoreFocus(focus);
+  refreshCounts();
+  announce(document.getElementById("shown")?.textContent ?? "No images yet");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#browse a[href^='?']");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const pages = Boolean(link.closest(".pager"));
+  show(link.getAttribute("href")).then(() => pages && scrollTo(0, 0));
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#browse [data-auto]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("search", (event) => {
+  if (event.target.matches("#browse [data-search]") && !event.target.value) event.target.form.requestSubmit();
+}, true);
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("#browse form")) return;
+  event.preventDefault();
+  const asked = new URLSearchParams();
+  for (const [name, value] of new FormData(event.target)) {
+    if (value.trim() && !(name === "sort" && value === "newest")) asked.set(name, value.trim());
+  }
+  show(`?${asked}`);
+});
+
+addEventListener("popstate", () => show(location.href, { push: false }));
+
+// A picture that cannot be shown says which one it is.
+document.addEventListener("error", (event) => {
+  const tile = event.target.matches?.(".tile img") && event.target.closest(".tile");
+  if (tile) event.target.replaceWith(element("span", { class: "blank tile-failed" }, icon("i-assets"), element("span", { class: "clip" }, tile.getAttribute("aria-label").split(", ")[0])));
+}, true);
+
+function focusKey() {
+  const at = document.activeElement;
+  if (!browse().contains(at)) return null;
+  if (at.name) return `[name="${at.name}"]`;
+  if (at.dataset.tab) return `[data-tab="${at.dataset.tab}"]`;
+  if (at.rel) return `[rel="${at.rel}"]`;
+  return at.getAttribute("aria-label") ? `[aria-label="${CSS.escape(at.getAttribute("aria-label"))}"]` : "#browse";
+}
+
+function restoreFocus(key) {
+  if (!key) return;
+  const target = browse().querySelector(key) ?? browse();
+  if (target === browse()) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+// --- keys: arrows, Home and End move between tiles, Shift+1 to 5 choose a tab ---
+
+const TABS = ["all", "unlabeled", "in_review", "done", "skipped"];
+const commandFor = createKeymap(
+  {
+    single: {}, shifted: {}, control: {}, filters: TABS,
+    named: { ArrowRight: "step", ArrowLeft: "step", ArrowUp: "step", ArrowDown: "step", Home: "step", End: "step" },
+  },
+  singleKeysOn,
+);
+
+document.addEventListener("keydown", (event) => {
+  if (isForSomethingElse(event, document)) return;
+  const command = commandFor(event);
+  if (command?.type === "filter") document.querySelector(`[data-tab="${TABS.indexOf(command.filter) + 1}"]`)?.click();
+  if (command?.type !== "step" || !event.target.matches(".justified .tile")) return;
+  event.preventDefault();
+  const tiles = [...document.querySelectorAll(".justified .tile")];
+  tiles[step(tiles.map((tile) => tile.getBoundingClientRect()), tiles.indexOf(event.target), command.key)]?.focus();
+});
