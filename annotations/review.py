@@ -1,21 +1,31 @@
-"""Verbs: one action on many assets, and taking it back."""
+"""Verbs: one action on many assets, and taking it back.
 
+An action is one transaction of a bounded number of statements, however many assets it names: the rows are read and
+locked by one, judged here, and written from the action's own events.
+"""
+
+import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, F, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from assets.models import Asset
+from assets.states import Status
+from projects.id_sets import these
 from projects.models import Project
 from projects.refusal import Refused
 
 from .answers import Answer, NotAllowed, judge
-from .labeling import Change, classes_of, lock_assets, present_answers, record
-from .models import AnnotationEvent
+from .labeling import classes_of
+from .models import Annotation, AnnotationEvent, Claim
 
 MOST_IDS = 10_000
 
@@ -33,8 +43,17 @@ class Outcome:
     reasons: tuple[str, ...] = ()
 
 
-# What an action wants of an asset, given its present answer and revision; None: somebody else changed it meanwhile.
-Wish = Callable[[Asset, Answer], tuple[str, Sequence[int] | None] | None]
+# An answer that is wanted, as an operation would name it; None: somebody else changed the asset meanwhile.
+Wish = tuple[str, tuple[int, ...] | None] | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One asset as it is now, locked."""
+
+    pk: int
+    revision: int
+    present: Answer
 
 
 def set_selected(
@@ -49,12 +68,12 @@ def set_selected(
     revisions = dict(selected)
     if len(revisions) > MOST_IDS:
         raise Refused(f"At most {MOST_IDS} assets can be named; use a filter for more.", code="too_many")
+    wanted = _wanted(status, category_ids)
 
-    def wish(asset: Asset, present: Answer) -> tuple[str, Sequence[int] | None] | None:
-        seen = revisions[asset.pk]
-        return (status, category_ids) if seen is None or seen == asset.revision else None
+    def wish(row: Row) -> Wish:
+        return wanted if revisions[row.pk] in (None, row.revision) else None
 
-    return _act(project, list(revisions), wish, by)
+    return _act(project, revisions, wish, by)
 
 
 def set_matching(
@@ -67,20 +86,13 @@ def set_matching(
     by: Any,
 ) -> Outcome:
     """One answer for every asset of the queryset, except those with an event after `as_of` (an event id)."""
+    wanted = _wanted(status, category_ids)
+    later = AnnotationEvent.objects.filter(asset=OuterRef("pk"), pk__gt=2**62 if as_of is None else as_of)
     with transaction.atomic():
-        seen = dict(matching.values_list("pk", "revision"))
-        later = set[int]()
-        if as_of is not None:
-            later |= set(
-                AnnotationEvent.objects.filter(asset__project=project, pk__gt=as_of).values_list("asset_id", flat=True)
-            )
-
-        def wish(asset: Asset, present: Answer) -> tuple[str, Sequence[int] | None] | None:
-            # The revision tells of an event between our look and our lock.
-            changed = asset.pk in later or asset.revision != seen[asset.pk]
-            return None if changed else (status, category_ids)
-
-        return _act(project, list(seen), wish, by)
+        looked = matching.order_by().annotate(later=Exists(later)).values_list("pk", "revision", "later")
+        seen = {pk: None if changed else revision for pk, revision, changed in looked}
+        # The revision tells of an event between our look and our lock.
+        return _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, by)
 
 
 def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:
@@ -88,40 +100,147 @@ def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:
 
     An undo is such an action itself: undoing it is the redo.
     """
-    events = {event.asset_id: event for event in AnnotationEvent.objects.filter(bulk=bulk, asset__project=project)}
-    if not events:
+    events = AnnotationEvent.objects.filter(bulk=bulk, asset__project=project)
+    before = {
+        pk: (revision, status, tuple(category_ids))
+        for pk, revision, status, category_ids in events.values_list(
+            "asset_id", "revision", "from_status", "from_category_ids"
+        )
+    }
+    if not before:
         raise Refused("There is no such bulk action in this project.", code="not_found")
 
-    def wish(asset: Asset, present: Answer) -> tuple[str, Sequence[int] | None] | None:
-        event = events[asset.pk]
-        return (event.from_status, event.from_category_ids) if asset.revision == event.revision else None
+    def wish(row: Row) -> Wish:
+        revision, status, category_ids = before[row.pk]
+        return (status, category_ids) if row.revision == revision else None
 
-    return _act(project, list(events), wish, by)
+    return _act(project, before, wish, by)
+
+
+def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple[int, ...] | None]:
+    return status, None if category_ids is None else tuple(category_ids)
 
 
 @transaction.atomic
-def _act(project: Project, ids: Sequence[int], wish: Wish, by: Any) -> Outcome:
-    assets = lock_assets(project, ids)
-    answers = present_answers(assets.values())
+def _act(project: Project, ids: Collection[int], wish: Callable[[Row], Wish], by: Any) -> Outcome:
+    rows = _lock(project, ids)
     classes = classes_of(project)
-    action = uuid.uuid4()
-    changes: list[Change] = []
+
+    @cache  # thousands of images have few answers between them
+    def judged(present: Answer, wanted: tuple[str, tuple[int, ...] | None]) -> Answer | str:
+        try:
+            return judge(present, *wanted, classes)
+        except NotAllowed as reason:
+            return str(reason)
+
+    unknown = len(ids) - len(rows)
+    reasons = Counter({f"This project has no such asset ({unknown}).": unknown} if unknown else {})
+    changes: list[tuple[Row, Answer]] = []
     already = meanwhile = 0
-    unknown = len(set(ids)) - len(assets)
-    reasons: dict[str, int] = {f"This project has no such asset ({unknown}).": unknown} if unknown else {}
-    for pk, asset in assets.items():
-        wanted = wish(asset, answers[pk])
+    for row in rows:
+        wanted = wish(row)
         if wanted is None:
             meanwhile += 1
             continue
-        try:
-            after = judge(answers[pk], *wanted, classes)
-        except NotAllowed as reason:
-            reasons[str(reason)] = reasons.get(str(reason), 0) + 1
-            continue
-        if after == answers[pk]:
+        after = judged(row.present, wanted)
+        if isinstance(after, str):
+            reasons[after] += 1
+        elif after == row.present:
             already += 1
-            continue
-        changes.append(Change(asset, answers[pk], after, str(uuid.uuid4()), asset.revision + 1))
-    record(project, changes, by=by, at=timezone.now(), bulk=action)
-    return Outcome(action, len(changes), already, sum(reasons.values()), meanwhile, tuple(reasons))
+        else:
+            changes.append((row, after))
+    action = uuid.uuid4()
+    if changes:
+        _record(project, action, changes, by)
+    return Outcome(action, len(changes), already, reasons.total(), meanwhile, tuple(reasons))
+
+
+def _lock(project: Project, ids: Iterable[int]) -> list[Row]:
+    """The assets by number, locked in this one order so that two actions never wait for each other."""
+    assets = project.assets.filter(pk__in=these(ids)).select_for_update().order_by("pk")
+    found = list(assets.values_list("pk", "revision", "status"))
+    # Asked after the locks were taken, so that they belong to these revisions.
+    labels: dict[int, list[int]] = {}
+    annotations = Annotation.objects.filter(asset__in=these(ids)).order_by("category__class_index")
+    for pk, class_index in annotations.values_list("asset_id", "category__class_index"):
+        labels.setdefault(pk, []).append(class_index + 1)
+    return [Row(pk, revision, Answer(Status(status), tuple(labels.get(pk, ())))) for pk, revision, status in found]
+
+
+def _record(project: Project, action: uuid.UUID, changes: Sequence[tuple[Row, Answer]], by: Any) -> None:
+    """Write the history, then bring assets and annotations to where it says they are. The assets must be locked.
+
+    An annotation stays as it is, with who made it, when the category stays: approving or sending back leaves it.
+    """
+    now = timezone.now()
+    _insert_events(action, changes, by, now)
+    events = AnnotationEvent.objects.filter(bulk=action)
+    for status in {after.status for _, after in changes}:
+        Asset.objects.filter(pk__in=events.filter(to_status=status).values("asset_id")).update(
+            status=status, revision=F("revision") + 1
+        )
+    relabeled = [(row, after) for row, after in changes if after.category_ids != row.present.category_ids]
+    if relabeled:
+        Annotation.objects.filter(asset__in=these(row.pk for row, _ in relabeled)).delete()
+        _insert_annotations(project, relabeled, by, now)
+    Claim.objects.filter(asset__in=events.values("asset_id")).delete()
+
+
+def _insert_events(action: uuid.UUID, changes: Sequence[tuple[Row, Answer]], by: Any, at: datetime) -> None:
+    """One statement for all, from one parameter."""
+    rows = [
+        [
+            row.pk,
+            f"{action}:{row.pk}",
+            row.present.status,
+            after.status,
+            json.dumps(row.present.category_ids),
+            json.dumps(after.category_ids),
+            row.revision + 1,
+        ]
+        for row, after in changes
+    ]
+    _insert(
+        AnnotationEvent,
+        rows,
+        {
+            "asset_id": "bigint",
+            "op_id": "text",
+            "from_status": "text",
+            "to_status": "text",
+            "from_category_ids": "jsonb",
+            "to_category_ids": "jsonb",
+            "revision": "int",
+        },
+        {"actor_id": by.pk, "at": at, "bulk": action},
+    )
+
+
+def _insert_annotations(project: Project, changes: Sequence[tuple[Row, Answer]], by: Any, at: datetime) -> None:
+    keys = dict(project.categories.values_list("class_index", "pk"))
+    rows = [[row.pk, keys[category_id - 1]] for row, after in changes for category_id in after.category_ids]
+    _insert(
+        Annotation, rows, {"asset_id": "bigint", "category_id": "bigint"}, {"created_by_id": by.pk, "created_at": at}
+    )
+
+
+def _insert(
+    model: type[Model], rows: Sequence[Sequence[Any]], columns: Mapping[str, str], constants: Mapping[str, Any]
+) -> None:
+    """One INSERT for any number of rows. `columns`: of `rows`, with their types on PostgreSQL; `constants`: columns
+    that have one value in all rows."""
+    names = ", ".join([*columns, *constants])
+    if connection.vendor == "postgresql":
+        chosen = ", ".join(f"(value->>{place})::{kind}" for place, kind in enumerate(columns.values()))
+        source = "jsonb_array_elements(%s::jsonb)"
+    else:
+        chosen = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
+        source = "json_each(%s)"
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    values = [by_column[name].get_db_prep_save(value, connection) for name, value in constants.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608
+            f"SELECT {chosen}{', %s' * len(values)} FROM {source}",
+            [*values, json.dumps(rows)],
+        )

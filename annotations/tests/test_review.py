@@ -180,14 +180,14 @@ def test_what_came_to_match_since_then_is_left_alone(labeled, photos, dress, ans
 
 
 def test_what_changes_between_the_look_and_the_lock_is_left_alone(labeled, hat, answer, alice, bob, monkeypatch):
-    lock, as_of = review.lock_assets, latest_event()
+    lock, as_of = review._lock, latest_event()
 
     def lock_too_late(project, ids):
         monkeypatch.undo()
         answer(labeled[1], "labeled", hat, by=alice)
         return lock(project, ids)
 
-    monkeypatch.setattr(review, "lock_assets", lock_too_late)
+    monkeypatch.setattr(review, "_lock", lock_too_late)
     assert counted(match(labeled[0].project, "approved", by=bob, as_of=as_of)) == (2, 0, 0, 1)
     assert state(labeled[1]) == ("labeled", [2], 2)
 
@@ -275,14 +275,14 @@ def test_a_bulk_action_takes_the_same_queries_for_3_and_for_30(
     for photo in made:
         answer(photo, "labeled", dress, by=alice)
     project = made[0].project
-    # Savepoint, assets, annotations, classes, update, delete, keys, annotations, events, claims, end of the savepoint;
-    # a filter asks twice before: which, and what changed since; an undo once: the events.
+    # Savepoint, assets, annotations, classes, events, update, delete, keys, annotations, claims, end of the savepoint;
+    # a filter asks once before: which, and whether they changed since; an undo, too: the events.
     with django_assert_num_queries(11):
         outcome = select(made, "approved", [2], by=bob)
     with django_assert_num_queries(12):
         review.undo(project, outcome.id, by=bob)
     as_of = latest_event()
-    with django_assert_num_queries(15):  # and a savepoint around it
+    with django_assert_num_queries(14):  # and a savepoint around it
         assert match(project, "approved", [2], by=bob, as_of=as_of).changed == count
 
 
