@@ -51,6 +51,7 @@ class AnnotationEvent(models.Model):
             models.UniqueConstraint(fields=["asset", "revision"], name="annotation_event_one_per_revision"),
             models.CheckConstraint(condition=~Q(op_id=""), name="annotation_event_has_op_id"),
         ]
+        indexes = [models.Index(fields=["at"], name="annotation_event_by_time")]
 
     def __str__(self):
         return f"{self.asset_id}: {self.from_status} to {self.to_status}"
