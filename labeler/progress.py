@@ -134,6 +134,7 @@ def overview(project: Project) -> dict[str, Any]:
     kinds = [stats["issues"][name] for name in ("needs_review", "missing_labels", "skipped")]
     return {
         "total": stats["total"],
+        "looked_at": stats["total"] - stats["by_status"][Status.UNLABELED],
         "by_status": stats["by_status"],
         "issues": stats["issues"],
         "bars": bars,

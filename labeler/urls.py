@@ -16,6 +16,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("account/", views.account, name="account"),
     path("projects/<slug:slug>/", views.overview, name="project"),
+    path("projects/<slug:slug>/activity/", views.all_activity, name="activity"),
     path("projects/<slug:slug>/", include("projects.urls")),
     path("projects/<slug:slug>/", include("assets.urls")),
     path("projects/<slug:slug>/", include("annotations.urls")),

@@ -20,11 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knox.models import AuthToken
 from markdown_it import MarkdownIt
 
+from annotations import facets
+from annotations.pace import project_pace
+from assets.states import Status
 from projects.access import project_for
 from projects.api_errors import shape
 from projects.models import Project
 
-from . import progress
+from . import activity, charts, progress
 
 logger = logging.getLogger("labeler")
 
@@ -81,7 +84,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """The page itself asks for no count: it does when it has painted, by the same address and `?part=numbers`."""
     project = project_for(request.user, slug)
     if request.GET.get("part") == "numbers":
-        return render(request, "projects/numbers.html", {"project": project, **progress.overview(project)})
+        return render(request, "projects/numbers.html", {"project": project, **_numbers(project)})
     return render(
         request,
         "projects/overview.html",
@@ -93,6 +96,24 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             "guidelines": _readable(project.guidelines),
         },
     )
+
+
+def _numbers(project: Project) -> dict[str, Any]:
+    numbers = progress.overview(project)
+    pace = project_pace(project)
+    return numbers | {
+        "pace": charts.days(pace),
+        "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
+        "deeds": activity.recent(project, 5),
+        "oldest": numbers["issues"]["needs_review"] and facets.oldest_needs_review(project),
+    }
+
+
+@require_safe
+def all_activity(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug)
+    deeds = activity.recent(project, 100)
+    return render(request, "projects/activity_page.html", {"project": project, "section": "overview", "deeds": deeds})
 
 
 def _readable(markdown: str) -> str:

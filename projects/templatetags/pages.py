@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -62,9 +63,9 @@ def script_module(name: str) -> SafeString:
 
 
 @register.filter
-def initials(user: object) -> str:
-    """Two letters for an avatar."""
-    name = user.get_full_name() or user.get_username()  # type: ignore[attr-defined]
+def initials(user: Any) -> str:
+    """Two letters for an avatar, of a user or of a name."""
+    name = user if isinstance(user, str) else user.get_full_name() or user.get_username()
     words = name.split()
     return (words[0][0] + words[-1][0] if len(words) > 1 else name[:2]).upper()
 

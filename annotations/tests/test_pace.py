@@ -1,0 +1,97 @@
+"""How fast a project is labeled."""
+
+from datetime import datetime, timedelta
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from annotations.pace import project_pace
+from conftest import make_photo
+from projects import setup
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("UTC"))
+
+
+def days_ago(days, hours=0):
+    return mock.patch("django.utils.timezone.now", return_value=NOON - timedelta(days=days, hours=hours))
+
+
+def test_images_are_counted_on_the_day_they_got_a_label_by_whom(photos, dress, answer, alice, bob):
+    first, second, third, fourth = photos(4)
+    with days_ago(2):
+        answer(first, "labeled", dress, by=alice)
+        answer(second, "labeled", dress, by=alice)
+        answer(third, "approved", dress, by=bob)
+    with days_ago(0):
+        answer(fourth, "labeled", dress, by=bob)
+    pace = project_pace(first.project, NOON)
+    assert pace.days[0].isoformat() == "2026-11-07"
+    assert pace.days[-1].isoformat() == "2026-11-20"
+    assert pace.per_day == (*[0] * 11, 3, 0, 1)
+    assert {person.username: (person.total, person.per_day[-3:]) for person in pace.people} == {
+        "alice": (2, (2, 0, 0)),
+        "bob": (2, (1, 0, 1)),
+    }
+
+
+def test_skips_approvals_and_relabels_are_no_new_labels_and_one_that_was_cleared_counts_once(
+    photos, dress, hat, answer, alice
+):
+    first, second = photos(2)
+    with days_ago(1):
+        answer(first, "labeled", dress, by=alice)
+        answer(first, "unlabeled", by=alice)
+        answer(first, "labeled", hat, by=alice)
+        answer(first, "approved", hat, by=alice)
+        answer(first, "labeled", dress, by=alice)
+        answer(second, "skipped", by=alice)
+    assert project_pace(first.project, NOON).per_day[-2:] == (1, 0)
+
+
+def test_another_project_does_not_count(photo, answer, bob, project):
+    other = setup.create("Garage", by=bob)
+    with days_ago(1):
+        answer(photo, "skipped", by=bob)
+    assert project_pace(other, NOON).total == 0
+
+
+def test_days_follow_the_time_zone_of_the_installation(photo, dress, answer, alice):
+    with days_ago(0, hours=1):  # 11:00 in London is the next day on Kiritimati
+        answer(photo, "labeled", dress, by=alice)
+    with timezone.override("Pacific/Kiritimati"):
+        pace = project_pace(photo.project, NOON)
+    assert pace.days[-1].isoformat() == "2026-11-21"
+    assert pace.per_day[-1] == 1
+
+
+def test_the_pace_is_the_mean_of_the_last_seven_active_days_without_today(project, dress, answer, alice):
+    counts = [1, 2, 0, 3, 4, 5, 0, 0, 6, 7, 8]  # yesterday first: 1+2+3+4+5+6+7 over seven days, the eight is older
+    n = 0
+    for day, count in enumerate(counts, start=1):
+        for _ in range(count):
+            n += 1
+            with days_ago(day):
+                answer(make_photo(project, seed=n, by=alice), "labeled", dress, by=alice)
+    with days_ago(0):
+        answer(make_photo(project, seed=n + 1, by=alice), "labeled", dress, by=alice)
+    pace = project_pace(project, NOON)
+    assert pace.daily == 4
+    assert [pace.days_left(count) for count in (0, 1, 4, 5)] == [0, 1, 1, 2]
+
+
+def test_there_is_no_pace_before_three_active_days(project, dress, answer, alice):
+    for day in (1, 2):
+        with days_ago(day):
+            answer(make_photo(project, seed=day, by=alice), "labeled", dress, by=alice)
+    pace = project_pace(project, NOON)
+    assert (pace.daily, pace.days_left(10)) == (None, None)
+
+
+def test_it_costs_one_query(project, photo, dress, answer, alice, django_assert_num_queries):
+    answer(photo, "labeled", dress, by=alice)
+    with django_assert_num_queries(1):
+        project_pace(project)
