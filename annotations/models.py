@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assets.models import Asset
 from assets.states import CHOICES
@@ -77,3 +77,44 @@ class Claim(models.Model):
 
     def __str__(self):
         return f"{self.asset_id} by {self.user_id}"
+
+
+class SampleCheckQuerySet(models.QuerySet):
+    def finished(self):
+        return self.exclude(finished_at=None)
+
+
+class SampleCheck(models.Model):
+    """Labels drawn at random and judged by one reviewer: how many of all labels are wrong at most.
+
+    `items` are the drawn images in the order they are shown, each as it was then:
+    `{asset, revision, category_id, right}`, where `right` is null until it is judged. A finished check never changes.
+    """
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="sample_checks")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sample_checks")
+    created_at = models.DateTimeField()
+    seed = models.BigIntegerField()
+    statuses = models.JSONField(help_text="Of the images that it was drawn from.")
+    population = models.PositiveIntegerField(help_text="How many images it was drawn from.")
+    size = models.PositiveIntegerField()
+    items = models.JSONField()
+    finished_at = models.DateTimeField(null=True)
+    wrong = models.PositiveIntegerField(null=True)
+    upper_bound = models.FloatField(null=True, help_text="Of the share of wrong labels, at 95 % confidence.")
+
+    objects = SampleCheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gte=1, size__lte=F("population")), name="sample_check_has_images"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, wrong=None, upper_bound=None)
+                | Q(finished_at__isnull=False, wrong__lte=F("size"), upper_bound__gte=0, upper_bound__lte=1),
+                name="sample_check_result_is_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["project", "finished_at"], name="sample_check_by_project")]
+
+    def __str__(self):
+        return f"{self.size} of {self.project}"
