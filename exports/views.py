@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotations import checks
 from projects import palette
 from projects.access import project_for
 from projects.paging import Sort, keyset_page
@@ -38,6 +39,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
             "next": page.next,
             "previous": page.previous,
             "next_number": highest + 1,
+            "check": checks.latest(project),
             "categories": [
                 {"id": category.public_id, "name": category.name, "active": category.active}
                 for category in project.categories.in_display_order()

@@ -195,8 +195,8 @@ def test_thin_and_removed_categories_are_issues_with_links(as_alice, alice, dres
 def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, count, django_assert_num_queries):
     for n in range(count):
         categories.add(project, f"Category {n}")
-    # Session, user, project, states, labels, categories, categories by state, pace; answers, uploads, versions, people.
-    with django_assert_num_queries(11):
+    # Session, user, project, states, labels, categories, categories by state, pace, check; answers, uploads, versions.
+    with django_assert_num_queries(12):
         as_alice.get("/projects/wardrobe/?part=numbers")
 
 

@@ -1,5 +1,6 @@
 """How numbers, sizes and times are written on pages. The words are those of the design, in one place."""
 
+import math
 from datetime import datetime, timedelta
 
 from django import template
@@ -26,6 +27,12 @@ def percent(part: int, whole: int) -> str:
     if not part or not whole:
         return "0%"
     return "under 1%" if part * 100 < whole else f"{part * 100 // whole}%"
+
+
+@register.filter
+def bound(share_of_all: float) -> str:
+    """An upper bound in per cent, rounded up: 0.0237 is at most 2.4%."""
+    return f"{math.ceil(share_of_all * 1000) / 10:g}%"
 
 
 @register.filter
