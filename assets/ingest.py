@@ -54,6 +54,7 @@ def add_image(project: Project, *, content: bytes, original_name: str, by: Any) 
                 exif_orientation=picture.exif_orientation,
                 mime_type=picture.mime_type,
                 size_bytes=len(content),
+                dhash=picture.dhash,
                 original_name=clean,
                 sort_name=sort_name(clean),
                 uploaded_by=by,

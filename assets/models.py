@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from projects.models import Project
 
+from .pictures import NO_DHASH
 from .states import CHOICES, Status, statuses_of
 
 FORMATS = {  # mime type -> the ending of its file, here and in exports
@@ -66,7 +67,7 @@ class AssetQuerySet(models.QuerySet):
 
 
 class Asset(models.Model):
-    """An image, or a frame of a video. Only `status` and `revision` ever change."""
+    """An image, or a frame of a video. Only `status` and `revision` ever change; `dhash` is filled once."""
 
     Status = Status
 
@@ -86,6 +87,12 @@ class Asset(models.Model):
     frame_index = models.PositiveIntegerField(null=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assets_uploaded")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    dhash = models.BigIntegerField(
+        default=NO_DHASH,
+        db_default=NO_DHASH,
+        help_text="Equal for pictures that look the same. Older ones have none until manage.py fill_dhashes.",
+    )
 
     status = models.CharField(max_length=20, choices=CHOICES, default=Status.UNLABELED.value)
     revision = models.PositiveIntegerField(default=0)
@@ -117,6 +124,7 @@ class Asset(models.Model):
             models.Index(fields=["project", "status", "id"], name="asset_by_status"),
             models.Index(fields=["project", "sort_name", "id"], name="asset_by_name"),
             models.Index(fields=["project", "sha256"], name="asset_by_hash"),
+            models.Index(fields=["project", "dhash", "id"], name="asset_by_look"),
         ]
 
     def __str__(self):
