@@ -1,18 +1,29 @@
 """What lists of assets can be narrowed and sorted by: one set of parameters for the API, the pages and bulk actions."""
 
+from datetime import date, datetime, time
+
 import django_filters
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Count, F, Max, Min
+from django.utils import timezone
 
 from projects.names import name_key
 from projects.paging import Sort
 
 from .models import Asset
+from .pictures import NO_DHASH
 from .states import FILTERS, Status, statuses_of
 
 SORTS = {
     "newest": Sort("id", descending=True),
     "oldest": Sort("id"),
     "name": Sort("sort_name"),
+    "similar": Sort("dhash"),
+}
+ISSUES = {
+    "retired": "Images that carry a retired category",
+    "disagree": "The same picture with different labels",
 }
 STATUS_NAMES = [(name, name) for name in dict.fromkeys([*(status.value for status in Status), *FILTERS])]
 
@@ -23,16 +34,30 @@ def whole_characters(text):
         raise ValidationError("Enter whole characters.")
 
 
+def day_filter(label):
+    """A day as 2026-11-20, of those that every database can tell as a moment."""
+    bounds = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+    return django_filters.DateFilter(label=label, method="by_day", input_formats=["%Y-%m-%d"], validators=bounds)
+
+
 class AssetFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=STATUS_NAMES, method="by_status")
     category = django_filters.NumberFilter(method="by_category", min_value=1, decimal_places=0)
     video = django_filters.NumberFilter(field_name="video_id", max_value=2**63 - 1, decimal_places=0)
     labeler = django_filters.CharFilter(field_name="annotations__created_by__username", validators=[whole_characters])
     search = django_filters.CharFilter(method="by_name", validators=[whole_characters])
+    from_ = day_filter("The day of the last answer, or a later one")
+    to = day_filter("The day of the last answer, or an earlier one")
+    issue = django_filters.ChoiceFilter(choices=list(ISSUES.items()), method="by_issue")
 
     class Meta:
         model = Asset
         fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls):
+        """`from` is a word of Python."""
+        return {name.rstrip("_"): one for name, one in super().get_filters().items()}
 
     def by_status(self, queryset, name, value):
         return queryset.filter(status__in=statuses_of(value))
@@ -43,3 +68,22 @@ class AssetFilter(django_filters.FilterSet):
     def by_name(self, queryset, name, value):
         """A part of the file name, whatever its case, and whether accents are written apart or not."""
         return queryset.filter(sort_name__contains=name_key(value))
+
+    def by_day(self, queryset, name, value):
+        """Days begin and end as the installation's time zone has them."""
+        at = timezone.make_aware(datetime.combine(value, time.max if name == "to" else time.min))
+        bound = {"events__at__lte" if name == "to" else "events__at__gte": at}
+        return queryset.filter(events__revision=F("revision"), **bound)
+
+    def by_issue(self, queryset, name, value):
+        if value == "retired":
+            return queryset.filter(annotations__category__retired_at__isnull=False)
+        return queryset.filter(annotations__isnull=False, dhash__in=disagreeing(self.queryset))
+
+
+def disagreeing(assets):
+    """The looks that images of the queryset share while their labels differ."""
+    shared = assets.order_by().exclude(dhash=NO_DHASH).values("dhash").annotate(images=Count("id")).filter(images__gt=1)
+    labels = assets.order_by().filter(dhash__in=shared.values("dhash")).values("dhash")
+    spread = labels.annotate(one=Min("annotations__category"), other=Max("annotations__category"))
+    return spread.filter(one__lt=F("other")).values("dhash")

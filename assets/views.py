@@ -20,7 +20,7 @@ from .pictures import TAKEN
 from .states import FILTERS, STATUSES, WORDS, Status
 
 PER_PAGE = 120
-SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name"}
+SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name", "similar": "Similar together"}
 SIZES = {"s": "Small", "m": "Medium", "l": "Large"}
 KEPT = ("status", "category", "labeler", "video", "search", "sort", "size")
 

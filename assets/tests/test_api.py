@@ -471,7 +471,7 @@ def rows(project, by, names):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "name"])
+@pytest.mark.parametrize("sort", ["newest", "oldest", "name", "similar"])
 def test_250_assets_come_page_by_page_both_ways_without_loss_or_duplicate(program, project, bob, sort):
     made = rows(project, bob, [["b.png", "A.png", "é.png", "a.png", "Z.png"][number % 5] for number in range(250)])
     in_order = sorted(made, key=lambda asset: (asset.sort_name, asset.pk) if sort == "name" else (asset.pk,))
