@@ -3,10 +3,13 @@
 import contextlib
 import io
 import struct
+import threading
 import zlib
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import ExifTags, Image, ImageCms, ImageOps, TiffImagePlugin
+from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
 
 # Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which
 # Pillow's JPEG reader recognises by itself.
@@ -28,6 +31,17 @@ THUMB = 320  # long edges, in pixels
 DISPLAY = 1600
 QUALITY = 85
 GREY = (128, 128, 128)
+GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
+STRIP = 4_000_000  # pixels that are flattened at once
+TURNS = {  # EXIF orientation -> what makes it upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
 
 # A ceiling for Pillow itself; what an installation takes is checked before anything is decoded.
@@ -70,6 +84,38 @@ class Picture:
     dhash: int
 
 
+class Room:
+    """Bounds how many pixels are decoded at once in this process, in the order they came: small pictures go side by
+    side, large ones one after the other. One that is larger than all the room goes alone."""
+
+    def __init__(self, pixels: int) -> None:
+        self._free = self._all = pixels
+        self._changed = threading.Condition()
+        self._line: deque[object] = deque()
+
+    @contextlib.contextmanager
+    def taken(self, pixels: int) -> Iterator[None]:
+        pixels = min(pixels, self._all)
+        me = object()
+        with self._changed:
+            self._line.append(me)
+            try:
+                self._changed.wait_for(lambda: self._line[0] is me and pixels <= self._free)
+            finally:
+                self._line.remove(me)
+                self._changed.notify_all()
+            self._free -= pixels
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += pixels
+                self._changed.notify_all()
+
+
+ROOM = Room(100_000_000)
+
+
 def read(content: bytes, *, max_pixels: int) -> Picture:
     """Look at the bytes once: format, limits, a full decode, both renditions. Raises Unusable."""
     if not content:
@@ -89,9 +135,15 @@ def read(content: bytes, *, max_pixels: int) -> Picture:
             raise Unusable("damaged", "The picture has no pixels.")
         if width * height > max_pixels:
             raise Unusable("too_many_pixels", f"The picture is {width} × {height}. {_too_many(max_pixels)}")
+        if image.format == "WEBP" and width * height > max_pixels // 2:
+            # Its decoder holds four copies of the whole.
+            raise Unusable(
+                "too_many_pixels", f"The WebP is {width} × {height}. {_too_many(max_pixels // 2, 'Such pictures')}"
+            )
         try:
             orientation = _orientation(image)
-            display, thumb = _renditions(image)
+            with ROOM.taken(width * height):
+                display, thumb = _renditions(image)
         except (*BROKEN, Image.DecompressionBombError):
             raise Unusable("damaged", DAMAGED) from None
     return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb))
@@ -119,24 +171,56 @@ def dhash(thumb: bytes) -> int:
 def _renditions(image: Image.Image) -> tuple[bytes, bytes]:
     """One decode, at reduced size where the format allows it; the small one is made from the large one."""
     profile = image.info.get("icc_profile")
-    if image.mode in ("RGB", "L", "CMYK", "RGBA"):
-        image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    if _is_flat(image):
+        image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
     image.load()
-    image = ImageOps.exif_transpose(image)
-    image = _flat(image)
-    image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    # Asked now: Pillow turns a TIFF by itself while it loads, and a PNG may tell behind its pixels.
+    turn = TURNS.get(_orientation(image))
+    image = _small(image)
+    if turn is not None:
+        image = image.transpose(turn)
+    image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
     image = _srgb(image, profile)
     display = _jpeg(image)
-    image.thumbnail((THUMB, THUMB), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    image.thumbnail((THUMB, THUMB), Image.Resampling.BICUBIC, reducing_gap=GAP)
     return display, _jpeg(image)
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Without palette, transparency or more than eight bits: RGB, L or CMYK."""
-    if image.mode in ("RGB", "L", "CMYK") and "transparency" not in image.info:
+def _small(image: Image.Image) -> Image.Image:
+    """Flat, and not much larger than a display rendition.
+
+    A large picture is flattened strip by strip: copies of the whole would take several times its memory.
+    """
+    depth = _depth(image)
+    factor = int(max(image.size) / (DISPLAY * GAP))
+    if factor <= 1 or _is_flat(image):
+        return _flat(image, depth)
+    width, height = image.size
+    rows = factor * max(1, STRIP // (factor * width))
+    strips = [
+        _flat(image.crop((0, top, width, min(top + rows, height))), depth).reduce(factor)
+        for top in range(0, height, rows)
+    ]
+    small = Image.new(strips[0].mode, (strips[0].width, sum(strip.height for strip in strips)))
+    top = 0
+    for strip in strips:
+        small.paste(strip, (0, top))
+        top += strip.height
+    return small
+
+
+def _is_flat(image: Image.Image) -> bool:
+    """Whether it has neither palette nor transparency nor more than eight bits."""
+    return image.mode in ("RGB", "L", "CMYK") and "transparency" not in image.info
+
+
+def _flat(image: Image.Image, depth: tuple[float, float] | None) -> Image.Image:
+    """As RGB, L or CMYK. `depth`: what the numbers of a deep picture are multiplied by, and what is added then."""
+    if _is_flat(image):
         return image
-    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        return _eight_bits(image)
+    if depth:
+        scale, offset = depth
+        return image.convert("F").point(lambda value: value * scale + offset).convert("L")
     if image.has_transparency_data or image.mode in ("LA", "PA", "La", "RGBa"):
         image = image.convert("RGBA")
         ground = Image.new("RGB", image.size, GREY)
@@ -145,16 +229,17 @@ def _flat(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def _depth(image: Image.Image) -> tuple[float, float] | None:
     """Sixteen bits become eight by their upper half; wider numbers are stretched over what they use."""
-    deep = image.convert("F")
     if image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PNG"):
-        return deep.point(lambda value: value * (1 / 257)).convert("L")
-    low, high = (float(value) for value in deep.getextrema())  # type: ignore[arg-type]
+        return 1 / 257, 0
+    if image.mode not in ("I", "F"):
+        return None
+    low, high = (float(value) for value in image.getextrema())  # type: ignore[arg-type]
     if low >= 0 and high <= 255:
-        return deep.convert("L")
+        return 1, 0
     scale = 255 / (high - low) if high > low else 0
-    return deep.point(lambda value: value * scale + -low * scale).convert("L")
+    return scale, -low * scale
 
 
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -196,8 +281,8 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _too_many(max_pixels: int) -> str:
-    return f"Pictures have at most {max_pixels // 1_000_000} million pixels here."
+def _too_many(max_pixels: int, which: str = "Pictures") -> str:
+    return f"{which} have at most {max_pixels / 1_000_000:g} million pixels here."
 
 
 def _guess(content: bytes) -> str:
