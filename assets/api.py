@@ -70,6 +70,23 @@ class Hashes(serializers.Serializer):
     sha256 = serializers.ListField(child=serializers.RegexField(r"^[0-9a-f]{64}$"), max_length=1000)
 
 
+class Deletion(serializers.Serializer):
+    asset_ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1))
+    dry_run = serializers.BooleanField(default=False, help_text="Only tell what would go.")
+
+
+class HeldAsset(serializers.Serializer):
+    id = serializers.IntegerField()
+    original_name = serializers.CharField()
+    versions = serializers.ListField(child=serializers.IntegerField())
+
+
+class Deleted(serializers.Serializer):
+    deleted = serializers.ListField(child=serializers.IntegerField())
+    held = HeldAsset(many=True)
+    unknown = serializers.ListField(child=serializers.IntegerField())
+
+
 class Upload(serializers.Serializer):
     file = serializers.FileField()
 
@@ -145,6 +162,21 @@ class KnownAssets(APIView):
         return Response({"known": ingest.known_hashes(project, checked(Hashes, request)["sha256"])})
 
 
+class DeleteAssets(APIView):
+    """Deletes several images. Those that a version holds stay, and are told with the versions."""
+
+    @extend_schema(request=Deletion, responses=Deleted)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        body = checked(Deletion, request)
+        act = removal.would_remove if body["dry_run"] else removal.remove_many
+        done = act(project, body["asset_ids"])
+        held = [
+            {"id": asset.pk, "original_name": asset.original_name, "versions": numbers} for asset, numbers in done.held
+        ]
+        return Response({"deleted": done.deleted, "held": held, "unknown": done.unknown})
+
+
 class OneAsset(APIView):
     @extend_schema(responses=AssetSerializer)
     def get(self, request, slug, asset_id):
@@ -211,6 +243,7 @@ ONE = "projects/<slug:slug>/assets/<int:asset_id>/"
 urlpatterns = [
     path("projects/<slug:slug>/assets/", Assets.as_view(), name="api-assets"),
     path("projects/<slug:slug>/assets/known/", KnownAssets.as_view(), name="api-assets-known"),
+    path("projects/<slug:slug>/assets/delete/", DeleteAssets.as_view(), name="api-assets-delete"),
     path(ONE, OneAsset.as_view(), name="api-asset"),
     path(f"{ONE}original", AssetBytes.as_view(kind=renditions.ORIGINAL), name="api-asset-original"),
     path(f"{ONE}display", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display"),

@@ -3,7 +3,10 @@
 import hashlib
 import re
 import unicodedata
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +21,8 @@ from projects.refusal import Refused
 from . import pictures, renditions
 from .models import Asset
 
+TRIES = 3
+
 
 @dataclass(frozen=True)
 class Ingested:
@@ -27,44 +32,122 @@ class Ingested:
     duplicate: bool
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A picture that was looked at and whose files lie in the store: all that its row needs."""
+
+    sha256: str
+    file: str
+    size_bytes: int
+    original_name: str
+    mime_type: str
+    width: int
+    height: int
+    exif_orientation: int
+    dhash: int
+
+
 def add_image(project: Project, *, content: bytes, original_name: str, by: Any) -> Ingested:
     """Add an uploaded picture, or find the one that is here already. Refused, with the reason, when it is unusable."""
     check_size(len(content))
     sha256 = hashlib.sha256(content).hexdigest()
     if asset := _uploaded(project, sha256):
+        _mend(asset, content)
         return Ingested(asset, duplicate=True)
+    done = add_prepared(project, [prepare(project.dataset_id, content, original_name, sha256=sha256)], by=by)[0]
+    # The same bytes may just have been removed by somebody else, with the files that were found here.
+    _mend(done.asset, content)
+    return done
+
+
+def prepare(
+    dataset_id: uuid.UUID,
+    content: bytes,
+    original_name: str,
+    *,
+    sha256: str | None = None,
+    link_from: Path | None = None,
+) -> Prepared:
+    """Look at a picture's bytes and put its files into the store; no database is asked, so that processes may do it
+    side by side. `link_from`: the file that has these bytes, to be hard-linked where the store is on the same disk; it
+    becomes read-only then, and must not be edited in place. Refused, with the reason, when it is unusable.
+    """
+    check_size(len(content))
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
     try:
         picture = pictures.read(content, max_pixels=settings.MAX_PIXELS)
     except pictures.Unusable as problem:
         raise Refused(problem.message, code=problem.code, field="file") from None
     # Files first: a row always has its bytes. What a refused row leaves behind has the name of its content, and the
     # next upload of it takes its place.
-    name = renditions.original_name(project.dataset_id, sha256, picture.mime_type)
-    default_storage.save(name, ContentFile(content))
-    renditions.store(project.dataset_id, sha256, picture)
-    clean = clean_original_name(original_name, picture.mime_type)
-    try:
-        with transaction.atomic():
-            asset = Asset.objects.create(
+    name = renditions.original_name(dataset_id, sha256, picture.mime_type)
+    link = getattr(default_storage, "link", None)
+    if not (link_from and link and link(link_from, name)):
+        default_storage.save(name, ContentFile(content))
+    renditions.store(dataset_id, sha256, picture)
+    return Prepared(
+        sha256=sha256,
+        file=name,
+        size_bytes=len(content),
+        original_name=clean_original_name(original_name, picture.mime_type),
+        mime_type=picture.mime_type,
+        width=picture.width,
+        height=picture.height,
+        exif_orientation=picture.exif_orientation,
+        dhash=picture.dhash,
+    )
+
+
+def add_prepared(project: Project, prepared: Sequence[Prepared], *, by: Any) -> list[Ingested]:
+    """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order."""
+    for _ in range(TRIES):
+        try:
+            return _insert(project, prepared, by)
+        except IntegrityError as problem:
+            # The same bytes came elsewhere at the same moment, and were first: they are found now.
+            last = problem
+    raise last
+
+
+def _insert(project: Project, prepared: Sequence[Prepared], by: Any) -> list[Ingested]:
+    with transaction.atomic():
+        here = {
+            asset.sha256: asset
+            for asset in project.assets.filter(video=None, sha256__in=[each.sha256 for each in prepared])
+        }
+        fresh = {each.sha256: each for each in reversed(prepared) if each.sha256 not in here}
+        made = Asset.objects.bulk_create(
+            Asset(
                 project=project,
-                sha256=sha256,
-                file=name,
-                width=picture.width,
-                height=picture.height,
-                exif_orientation=picture.exif_orientation,
-                mime_type=picture.mime_type,
-                size_bytes=len(content),
-                dhash=picture.dhash,
-                original_name=clean,
-                sort_name=sort_name(clean),
+                sha256=each.sha256,
+                file=each.file,
+                width=each.width,
+                height=each.height,
+                exif_orientation=each.exif_orientation,
+                mime_type=each.mime_type,
+                size_bytes=each.size_bytes,
+                dhash=each.dhash,
+                original_name=each.original_name,
+                sort_name=sort_name(each.original_name),
                 uploaded_by=by,
             )
-    except IntegrityError:
-        # The same bytes came twice at the same moment: the other request was first.
-        if asset := _uploaded(project, sha256):
-            return Ingested(asset, duplicate=True)
-        raise
-    return Ingested(asset, duplicate=False)
+            for each in prepared
+            if fresh.get(each.sha256) is each
+        )
+    new = {asset.sha256: asset for asset in made}
+    return [
+        Ingested(new.get(each.sha256) or here[each.sha256], duplicate=fresh.get(each.sha256) is not each)
+        for each in prepared
+    ]
+
+
+def _mend(asset: Asset, content: bytes) -> None:
+    """Put the bytes of an asset back where its file is gone or has another size: these are the same."""
+    if default_storage.exists(asset.file):
+        if default_storage.size(asset.file) == len(content):
+            return
+        default_storage.delete(asset.file)
+    default_storage.save(asset.file, ContentFile(content))
 
 
 def check_size(size: int) -> None:

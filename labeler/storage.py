@@ -37,6 +37,21 @@ class LocalBlobs(FileSystemStorage):
         _sync_folder(folder)
         return name
 
+    def link(self, path, name):
+        """Let a file be the bytes of a name, without a copy, and read-only from now on. Whether that was possible: not
+        from another disk, nor of somebody else's file."""
+        target = self.path(name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        try:
+            os.chmod(path, 0o444)
+            os.link(path, target)
+        except FileExistsError:
+            return True
+        except OSError:
+            return False
+        _sync_folder(os.path.dirname(target))
+        return True
+
     def adopt(self, path, name):
         """Move a finished file on the same disk into the store, without copying its bytes."""
         target = self.path(name)

@@ -532,3 +532,28 @@ def test_an_asset_is_deleted_unless_a_version_holds_it(program, photos, dress, a
     refused = program.delete(f"{ASSETS}{held.pk}/")
     assert (refused.status_code, error(refused)["code"]) == (400, "held")
     assert list(Asset.objects.all()) == [held]
+
+
+# --- deleting several ---
+
+
+def test_several_are_deleted_and_what_a_version_holds_is_told(api, alice, project, photos, dress, answer, make_version):
+    first, second = photos(2)
+    answer(first, "approved", dress, by=alice)
+    make_version(project, by=alice)
+    body = {"asset_ids": [first.pk, second.pk, 77_777]}
+    expected = {
+        "deleted": [second.pk],
+        "held": [{"id": first.pk, "original_name": first.original_name, "versions": [1]}],
+        "unknown": [77_777],
+    }
+    dry = api(alice).post("projects/wardrobe/assets/delete/", {**body, "dry_run": True}, format="json")
+    assert (dry.status_code, dry.json(), project.assets.count()) == (200, expected, 2)
+    assert api(alice).post("projects/wardrobe/assets/delete/", body, format="json").json() == expected
+    assert [asset.pk for asset in project.assets.all()] == [first.pk]
+
+
+@pytest.mark.parametrize("ids", [[0], ["x"], [2**63], None])
+def test_a_deletion_of_what_is_no_number_is_refused(api, alice, project, ids):
+    answer = api(alice).post("projects/wardrobe/assets/delete/", {"asset_ids": ids}, format="json")
+    assert answer.status_code == 400

@@ -1,5 +1,6 @@
 """Bringing pictures in: bytes kept as they came, the same bytes once, every odd file with its own answer."""
 
+import errno
 import hashlib
 import io
 import os
@@ -171,11 +172,11 @@ def test_a_full_disk_leaves_no_row_and_no_half_file(project, bob, files, monkeyp
 
 
 def test_what_an_interrupted_upload_left_is_taken_over_by_the_next(project, bob, files, monkeypatch):
-    def killed(**fields):
+    def killed(rows):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Asset.objects, "create", killed)
+        patch.setattr(Asset.objects, "bulk_create", killed)
         with pytest.raises(KeyboardInterrupt):
             ingest.add_image(project, content=picture(1), original_name="x.png", by=bob)
     assert len(stored(files)) == 3
@@ -186,12 +187,55 @@ def test_what_an_interrupted_upload_left_is_taken_over_by_the_next(project, bob,
 
 
 def test_a_row_that_the_database_refuses_for_another_reason_is_an_error(project, bob, monkeypatch):
-    def broken(**fields):
+    def broken(rows):
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(Asset.objects, "create", broken)
+    monkeypatch.setattr(Asset.objects, "bulk_create", broken)
     with pytest.raises(IntegrityError, match="something else"):
         ingest.add_image(project, content=picture(1), original_name="x.png", by=bob)
+
+
+# --- several at once, and files that are at hand ---
+
+
+def test_rows_of_several_pictures_are_made_together_each_told_whether_it_was_here(project, photo, bob):
+    contents = [picture(0), picture(1), picture(2), picture(1)]  # the first is the photo's
+    prepared = [ingest.prepare(project.dataset_id, content, f"{at}.png") for at, content in enumerate(contents)]
+    done = ingest.add_prepared(project, prepared, by=bob)
+    assert [each.duplicate for each in done] == [True, False, False, True]
+    assert done[0].asset == photo
+    assert done[3].asset == done[1].asset
+    assert [asset.original_name for asset in Asset.objects.order_by("pk")] == ["photo-0.png", "1.png", "2.png"]
+
+
+def test_a_picture_of_this_disk_is_linked_and_read_only(project, bob, tmp_path, files):
+    path = tmp_path / "mine.png"
+    path.write_bytes(picture(3))
+    prepared = ingest.prepare(project.dataset_id, path.read_bytes(), path.name, link_from=path)
+    assert (files / prepared.file).samefile(path)
+    assert path.stat().st_mode & 0o222 == 0
+
+
+def test_where_no_link_can_be_it_is_a_copy(project, bob, tmp_path, files, monkeypatch):
+    def other_disk(*args, **options):
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", other_disk)
+    path = tmp_path / "mine.png"
+    path.write_bytes(picture(3))
+    prepared = ingest.prepare(project.dataset_id, path.read_bytes(), path.name, link_from=path)
+    assert (files / prepared.file).read_bytes() == picture(3)
+    assert not (files / prepared.file).samefile(path)
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_the_same_bytes_mend_a_file_that_was_lost_or_cut(project, photo, bob, files, damage):
+    path = files / photo.file
+    path.unlink()
+    if damage == "cut":
+        path.write_bytes(picture(0)[:20])
+    assert ingest.add_image(project, content=picture(0), original_name="again.png", by=bob).duplicate
+    assert path.read_bytes() == picture(0)
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

@@ -118,3 +118,74 @@ def test_a_cancelled_version_keeps_nothing(approved, bob, api, make_version):
     assert not Asset.objects.exists()
     assert not first.items.exists()
     assert not second.items.exists()
+
+
+# --- several ---
+
+
+def test_of_several_those_that_a_version_holds_stay_and_are_told(project, photos, dress, answer, alice, make_version):
+    first, second, third = photos(3)
+    answer(first, "approved", dress, by=alice)
+    make_version(project, by=alice)
+    make_version(project, by=alice)
+    would = removal.would_remove(project, [first.pk, second.pk, 999_999])
+    assert Asset.objects.count() == 3
+    done = removal.remove_many(project, [first.pk, second.pk, 999_999])
+    assert done == would
+    assert (done.deleted, done.held, done.unknown) == ([second.pk], [(first, [1, 2])], [999_999])
+    assert list(Asset.objects.order_by("pk")) == [first, third]
+
+
+def test_an_image_of_another_project_is_unknown_here(photo, bob):
+    other = setup.create("Garage", by=bob)
+    assert removal.remove_many(other, [photo.pk]).unknown == [photo.pk]
+    assert Asset.objects.count() == 1
+
+
+def test_more_than_five_hundred_at_once_are_refused(project):
+    with pytest.raises(Refused, match="At most 500 images"):
+        removal.remove_many(project, range(1, 502))
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_twenty_cost_as_many_statements_as_two(project, photos, dress, answer, alice, count, django_assert_num_queries):
+    made = photos(count)
+    for photo in made:
+        answer(photo, "labeled", dress, by=alice)
+    # Within a savepoint: rows, holders, four kinds of what is theirs, themselves; Django looks for what hangs on them.
+    with django_assert_num_queries(14):
+        removal.remove_many(project, [photo.pk for photo in made])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_come_in_while_they_are_removed_are_there_in_the_end(project, photo, bob, monkeypatch):
+    delete = default_storage.delete
+    came = []
+
+    def delete_and_upload(name):
+        if not came:  # the row is gone, the files are still here: the upload keeps them
+            came.append(None)
+            came[0] = ingest.add_image(project, content=picture(0), original_name="again.png", by=bob)
+        delete(name)
+
+    monkeypatch.setattr(default_storage._wrapped, "delete", delete_and_upload)
+    removal.remove(photo)
+    assert not came[0].duplicate
+    assert default_storage.open(came[0].asset.file).read() == picture(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_that_found_files_which_go_before_its_row_is_there_stores_them_again(
+    project, photo, bob, monkeypatch
+):
+    insert = ingest._insert
+
+    def removed_meanwhile(*args):
+        monkeypatch.undo()
+        removal._drop_bytes(photo)
+        return insert(*args)
+
+    Asset.objects.filter(pk=photo.pk).delete()
+    monkeypatch.setattr(ingest, "_insert", removed_meanwhile)
+    done = ingest.add_image(project, content=picture(0), original_name="again.png", by=bob)
+    assert default_storage.open(done.asset.file).read() == picture(0)
