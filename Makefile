@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check
+.PHONY: help run test check bench
 
 help: ## tells the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile
@@ -21,3 +21,7 @@ check: ## style, types, import rules, missing migrations
 	.venv/bin/lint-imports
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	.venv/bin/python manage.py check --fail-level WARNING
+
+bench: ## measures how fast it is, a quarter of an hour; BENCH_SMALL=1 for a minute
+	@sh scripts/environment.sh dev
+	@.venv/bin/python -m bench

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import django_filters
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -9,6 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from assets.api import AssetSerializer, asset_for, narrowed
+from assets.filters import AssetFilter
+from assets.models import Asset
 from projects.access import project_for
 from projects.api import checked
 from projects.api_lists import PAGING, list_answer, listed
@@ -158,9 +161,19 @@ class History(APIView):
 
 
 class ProjectStats(APIView):
-    @extend_schema(responses=Stats)
+    """Counts of the whole project, or, under the filters of its list of assets, among what these find. A `status` is
+    passed over: `by_status` has all five."""
+
+    filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
+    filterset_class = AssetFilter
+    queryset = Asset.objects.none()  # for the schema only, which asks it about the filters
+
+    @extend_schema(filters=True, responses=Stats)
     def get(self, request, slug):
-        return Response(stats.project_stats(project_for(request.user, slug)))
+        project = project_for(request.user, slug)
+        filters = {name: value for name, value in request.query_params.items() if name != "status" and value}
+        found = narrowed(project.assets, filters) if filters.keys() & AssetFilter.base_filters.keys() else None
+        return Response(stats.project_stats(project, found))
 
 
 def _selected(items):

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
+from assets.models import Asset
 from assets.states import Status
 from projects.models import Project
 
 THIN = 0.2  # a category with less than this share of the average is thin
 
 
-def project_stats(project: Project) -> dict[str, Any]:
-    """`total`; `by_status`, all five; `by_category`, keyed by public id as text, every category listed; `issues`."""
-    by_status = status_counts(project)
-    rows = list(
-        project.categories.with_label_counts()
-        .order_by("class_index")
-        .values("class_index", "retired_at", "label_count")
-    )
+def project_stats(project: Project, found: QuerySet[Asset] | None = None) -> dict[str, Any]:
+    """`total`; `by_status`, all five; `by_category`, keyed by public id as text, every category listed; `issues`.
+
+    With `found`, some of the project's assets, everything is counted among these only.
+    """
+    by_status = status_counts(project, found)
+    rows = _label_counts(project, found)
     active = {row["class_index"] + 1: row["label_count"] for row in rows if row["retired_at"] is None}
     return {
         "total": sum(by_status.values()),
@@ -33,11 +33,22 @@ def project_stats(project: Project) -> dict[str, Any]:
     }
 
 
-def status_counts(project: Project) -> dict[str, int]:
-    """Images in each of the five states. One query, of an index only."""
+def status_counts(project: Project, found: QuerySet[Asset] | None = None) -> dict[str, int]:
+    """Images in each of the five states. One query; of a whole project, of an index only."""
     counts = {status.value: 0 for status in Status}
-    counts.update(project.assets.order_by().values_list("status").annotate(count=Count("id")))
+    assets = project.assets.all() if found is None else found
+    counts.update(assets.order_by().values_list("status").annotate(count=Count("id")))
     return counts
+
+
+def _label_counts(project: Project, found: QuerySet[Asset] | None) -> list[dict[str, Any]]:
+    """Of each category: its class index, when it was retired, and how many labels it has."""
+    if found is None:
+        categories = project.categories.with_label_counts()
+    else:
+        among = Q(annotations__asset__in=found.order_by().values("pk"))
+        categories = project.categories.annotate(label_count=Count("annotations", filter=among))
+    return list(categories.order_by("class_index").values("class_index", "retired_at", "label_count"))
 
 
 def thin_categories(counts: dict[int, int]) -> list[int]:

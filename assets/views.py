@@ -122,9 +122,9 @@ class Address:
         return any(name not in ("sort", "size") for name in self.params)
 
     @property
-    def narrows_beyond_status(self) -> bool:
-        """The counts of the tabs are the project's, so they say nothing about a search."""
-        return any(name not in ("sort", "size", "status") for name in self.params)
+    def beyond_status(self) -> str:
+        """What else narrows the list, as a query: the counts of the tabs are asked for with it."""
+        return urlencode({name: value for name, value in self.params.items() if name not in ("sort", "size", "status")})
 
     def with_(self, **changes: str) -> str:
         params = {name: value for name, value in (self.params | changes).items() if value}

@@ -66,7 +66,7 @@ def keyset_page(queryset: QuerySet, sort: Sort, cursor: str | None = None, limit
     has_previous = bool(rows) and (more if backwards else edge is not None)
     return Page(
         rows,
-        _write(rows[-1], sort, backwards=False) if has_next else None,
+        cursor_after(rows[-1], sort) if has_next else None,
         _write(rows[0], sort, backwards=True) if has_previous else None,
     )
 
@@ -78,6 +78,11 @@ def limit_from(text: str | None, default: int = LIMIT, most: int = MOST) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise Refused(f"limit is a whole number from 1 to {most}.", code="bad_limit", field="limit")
     return min(int(text), most)
+
+
+def cursor_after(row: Any, sort: Sort) -> str:
+    """The cursor of the page that begins behind this row."""
+    return _write(row, sort, backwards=False)
 
 
 def _write(row: Any, sort: Sort, *, backwards: bool) -> str:

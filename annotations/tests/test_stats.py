@@ -116,3 +116,51 @@ def test_stats_take_two_queries_for_3_and_for_30(
         answer(photo, "labeled", dress, by=alice)
     with django_assert_num_queries(2):
         assert stats.project_stats(project)["total"] == count
+
+
+# --- of some images only ---
+
+
+@pytest.fixture
+def mixed(photos, dress, hat, answer, alice, bob):
+    """Six photos: two dresses (labeled, approved), a hat (needs review), one skipped, two without an answer."""
+    made = photos(6)
+    answer(made[0], "labeled", dress, by=alice)
+    answer(made[1], "approved", dress, by=bob)
+    answer(made[2], "needs_review", hat, by=alice)
+    answer(made[3], "skipped", by=alice)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "by_status", "by_category"),
+    [
+        ("category=1", {"labeled": 1, "approved": 1}, {"1": 2, "2": 0}),
+        ("labeler=alice", {"labeled": 1, "needs_review": 1}, {"1": 1, "2": 1}),
+        (
+            "search=PHOTO-10",
+            {"labeled": 1, "approved": 1, "needs_review": 1, "skipped": 1, "unlabeled": 2},
+            {"1": 2, "2": 1},
+        ),
+        ("search=101&category=1", {"approved": 1}, {"1": 1, "2": 0}),
+        ("search=nothing", {}, {"1": 0, "2": 0}),
+    ],
+)
+def test_under_the_filters_of_the_list_only_what_they_find_is_counted(api, alice, mixed, query, by_status, by_category):
+    told = api(alice).get(f"projects/wardrobe/stats/?{query}").json()
+    assert {name: count for name, count in told["by_status"].items() if count} == by_status
+    assert told["by_category"] == by_category
+    assert told["total"] == sum(by_status.values())
+
+
+def test_the_counts_under_a_filter_are_those_of_the_list(api, alice, mixed):
+    program = api(alice)
+    told = program.get("projects/wardrobe/stats/?category=1&status=labeled").json()["by_status"]
+    for status, count in told.items():
+        listed = program.get(f"projects/wardrobe/assets/?category=1&status={status}").json()["results"]
+        assert len(listed) == count
+
+
+def test_a_filter_that_is_none_is_refused(api, alice, mixed):
+    answer = api(alice).get("projects/wardrobe/stats/?category=x")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_filter")

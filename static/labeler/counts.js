@@ -4,7 +4,8 @@ import { get } from "labeler/http";
 import { thousands } from "labeler/markup";
 
 let last = Promise.resolve();
-let counts = null;
+let counts = null; // of the project, for [data-count]
+let found = null; // {query, counts}, of what the list shows, for [data-listed]
 
 // Runs reads one after the other: on a large project each of them keeps the database busy.
 export function inTurn(read) {
@@ -14,28 +15,50 @@ export function inTurn(read) {
 
 export const afterPaint = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-// Reads the counts and writes them into every [data-count]. A failed read leaves the old ones.
+// Reads the counts and writes them where they belong. A failed read leaves the old ones.
 export async function refreshCounts() {
   const api = document.body.dataset.api;
   if (!api) return;
   await afterPaint();
   await inTurn(async () => {
-    try {
-      counts = named(await get(`${api}stats/`));
-    } catch {
-      return; // they are a convenience; the page works without them
-    }
+    counts = (await read(`${api}stats/`)) ?? counts;
+    paintCounts();
+  });
+  await inTurn(async () => {
+    const query = queryOf(document);
+    if (!query) return;
+    const fresh = await read(`${api}stats/?${query}`);
+    if (fresh && query === queryOf(document)) found = { query, counts: fresh };
     paintCounts();
   });
 }
 
 export function paintCounts(root = document) {
-  if (!counts) return;
-  for (const element of root.querySelectorAll("[data-count]")) {
-    const count = counts[element.dataset.count];
+  write(root, "count", counts);
+  if (found && found.query === queryOf(root)) write(root, "listed", found.counts);
+}
+
+// The filters of the list that is shown, beyond its state.
+function queryOf(root) {
+  const list = root.querySelector("[data-query]") ?? (root.dataset?.query === undefined ? null : root);
+  return list?.dataset.query;
+}
+
+function write(root, name, from) {
+  if (!from) return;
+  for (const element of root.querySelectorAll(`[data-${name}]`)) {
+    const count = from[element.dataset[name]];
     if (count === undefined) continue;
     const shown = count || element.dataset.zero !== undefined;
     element.textContent = shown ? (element.dataset.before ?? "") + thousands(count) : "";
+  }
+}
+
+async function read(url) {
+  try {
+    return named(await get(url));
+  } catch {
+    return null; // they are a convenience; the page works without them
   }
 }
 

@@ -1,0 +1,1 @@
+"""How fast Labeler is, measured: see README.md in this folder."""

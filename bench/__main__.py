@@ -1,0 +1,13 @@
+"""`make bench`: every benchmark, one after the other."""
+
+import subprocess
+import sys
+
+from bench.harness import ROOT
+
+BENCHMARKS = sorted(
+    path.stem for path in (ROOT / "bench").glob("*.py") if path.stem not in ("__init__", "__main__", "harness", "rows")
+)
+
+for name in BENCHMARKS:
+    subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=ROOT, check=True)

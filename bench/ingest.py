@@ -1,0 +1,103 @@
+"""Pictures a second that one core brings in, against a bare loop that reads, hashes, decodes, makes two sizes and saves
+them, on the same files in the same run."""
+
+import hashlib
+import io
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from bench import harness
+
+PHOTOS = harness.ROOT.parent / "shared" / "data" / "clothing" / "photos"
+COUNT = 10 if harness.SMALL else 300
+LARGE = 2 if harness.SMALL else 40
+ROUNDS = 1 if harness.SMALL else 3
+BOUND = "at least 0.7"
+
+
+def measure() -> Iterator[harness.Row]:
+    harness.prepare()
+    with tempfile.TemporaryDirectory(prefix="labeler-bench-") as folder:
+        yield _compare("ingest, photos", _photos(Path(folder) / "photos", COUNT), Path(folder))
+        yield _compare("ingest, 12 megapixels", _large(Path(folder) / "large", LARGE), Path(folder))
+
+
+def _compare(name: str, paths: list[Path], folder: Path) -> harness.Row:
+    """Both in turns, the best round of each."""
+    from bench import rows
+    from projects import setup
+
+    bare, ours = [], []
+    for number in range(ROUNDS):
+        project = setup.create(f"{name} {number}", by=rows.user())
+        target = folder / f"bare-{number}"
+        target.mkdir()
+        bare.append(_seconds(paths, partial(_bare, target)))
+        ours.append(_seconds(paths, partial(_ours, project)))
+        shutil.rmtree(target)
+    floor, rate = len(paths) / min(bare), len(paths) / min(ours)
+    return harness.Row(name, f"{rate:.1f} a second", f"bare loop: {floor:.1f} a second", rate / floor, BOUND)
+
+
+def _seconds(paths: list[Path], bring_in: Callable[[Path], object]) -> float:
+    start = time.perf_counter()
+    for path in paths:
+        bring_in(path)
+    return time.perf_counter() - start
+
+
+def _bare(target: Path, path: Path) -> None:
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    with Image.open(io.BytesIO(content)) as image:
+        image.load()
+        for size in (1600, 320):
+            small = image.resize(_within(image.size, size), Image.Resampling.BICUBIC)
+            small.save(target / f"{sha256}-{size}.jpg", quality=85)
+
+
+def _within(size: tuple[int, int], edge: int) -> tuple[int, int]:
+    factor = min(1, edge / max(size))
+    return round(size[0] * factor), round(size[1] * factor)
+
+
+def _ours(project: Any, path: Path) -> None:
+    from assets import ingest
+    from bench import rows
+
+    done = ingest.add_image(project, content=path.read_bytes(), original_name=path.name, by=rows.user())
+    assert not done.duplicate
+
+
+def _photos(folder: Path, count: int) -> list[Path]:
+    found = sorted(PHOTOS.glob("*/*.jpg"))[:count]
+    return found or [_drawn(folder, number, (1280, 960)) for number in range(count)]
+
+
+def _large(folder: Path, count: int) -> list[Path]:
+    folder.mkdir(parents=True)
+    paths = []
+    for number, path in enumerate(_photos(folder, count)):
+        with Image.open(path) as image:
+            large = image.convert("RGB").resize((4000, 3000), Image.Resampling.BICUBIC)
+        paths.append(folder / f"large-{number}.jpg")
+        large.save(paths[-1], quality=90)
+    return paths
+
+
+def _drawn(folder: Path, number: int, size: tuple[int, int]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"drawn-{number}.jpg"
+    Image.effect_noise(size, 20 + number % 60).convert("RGB").save(path, quality=90)
+    return path
+
+
+if __name__ == "__main__":
+    harness.main(measure, databases=["SQLite"])

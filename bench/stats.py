@@ -1,0 +1,47 @@
+"""The counts of a project, which pages ask for once they have painted: one call at any size."""
+
+from collections.abc import Iterator
+from functools import partial
+from statistics import median
+
+from bench import harness
+
+SIZES = [1000] if harness.SMALL else [1000, 100_000, 1_000_000]
+TIMES = 3 if harness.SMALL else 7
+
+
+def measure() -> Iterator[harness.Row]:
+    harness.prepare()
+    from django.db import connection
+    from django.test import Client
+
+    from bench import rows
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(rows.user(), backend="django.contrib.auth.backends.ModelBackend")
+
+    def bare(pk: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM assets_asset WHERE project_id = %s", [pk])
+            cursor.fetchone()
+
+    for size in SIZES:
+        project = rows.project(size)
+        base = f"/api/v1/projects/{project.slug}/stats/"
+        floor = median(harness.each(TIMES, partial(bare, project.pk)))
+        for name, address in {
+            "all": base,
+            "approved of a category": f"{base}?category=3",
+            "search": f"{base}?search=7919",
+        }.items():
+            times = harness.each(TIMES, partial(client.get, address))
+            yield harness.Row(
+                f"stats, {size:,} images, {name}",
+                harness.spread(times),
+                f"bare count(*): {floor:.1f} ms",
+                median(times) / floor,
+            )
+
+
+if __name__ == "__main__":
+    harness.main(measure)
