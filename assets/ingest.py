@@ -51,10 +51,12 @@ def add_image(project: Project, *, content: bytes, original_name: str, by: Any) 
     """Add an uploaded picture, or find the one that is here already. Refused, with the reason, when it is unusable."""
     check_size(len(content))
     sha256 = hashlib.sha256(content).hexdigest()
-    if asset := _uploaded(project, sha256):
+    if number := known_hashes(project, [sha256]).get(sha256):
+        asset = project.assets.get(pk=number)
         _mend(asset, content)
         return Ingested(asset, duplicate=True)
-    done = add_prepared(project, [prepare(project.dataset_id, content, original_name, sha256=sha256)], by=by)[0]
+    prepared = [prepare(project.dataset_id, content, original_name, sha256=sha256)]
+    done = add_prepared(project, prepared, by=by, known={})[0]
     # The same bytes may just have been removed by somebody else, with the files that were found here.
     _mend(done.asset, content)
     return done
@@ -98,23 +100,27 @@ def prepare(
     )
 
 
-def add_prepared(project: Project, prepared: Sequence[Prepared], *, by: Any) -> list[Ingested]:
-    """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order."""
+def add_prepared(
+    project: Project, prepared: Sequence[Prepared], *, by: Any, known: dict[str, int] | None = None
+) -> list[Ingested]:
+    """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order.
+
+    `known`: what `known_hashes` said of them a moment ago, where the caller asked.
+    """
     for _ in range(TRIES):
         try:
-            return _insert(project, prepared, by)
+            return _insert(project, prepared, by, known)
         except IntegrityError as problem:
             # The same bytes came elsewhere at the same moment, and were first: they are found now.
-            last = problem
+            last, known = problem, None
     raise last
 
 
-def _insert(project: Project, prepared: Sequence[Prepared], by: Any) -> list[Ingested]:
+def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None) -> list[Ingested]:
     with transaction.atomic():
-        here = {
-            asset.sha256: asset
-            for asset in project.assets.filter(video=None, sha256__in=[each.sha256 for each in prepared])
-        }
+        if known is None:
+            known = known_hashes(project, [each.sha256 for each in prepared])
+        here = {asset.sha256: asset for asset in project.assets.filter(pk__in=known.values())} if known else {}
         fresh = {each.sha256: each for each in reversed(prepared) if each.sha256 not in here}
         made = Asset.objects.bulk_create(
             Asset(
@@ -164,7 +170,8 @@ def check_size(size: int) -> None:
 
 def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
     """Which of these sha256 are uploaded images of the project already: hash to asset number."""
-    return dict(project.assets.filter(video=None, sha256__in=hashes).values_list("sha256", "id"))
+    uploads = Asset.objects.filter(project_id=project.pk, video_id=None, sha256__in=hashes)
+    return dict(uploads.values_list("sha256", "id"))
 
 
 def clean_original_name(text: str, mime_type: str) -> str:
@@ -183,7 +190,3 @@ def clean_original_name(text: str, mime_type: str) -> str:
 
 def sort_name(name: str) -> str:
     return name_key(name)[:765]
-
-
-def _uploaded(project: Project, sha256: str) -> Asset | None:
-    return project.assets.filter(video=None, sha256=sha256).first()

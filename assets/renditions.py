@@ -1,5 +1,6 @@
 """Where a picture's files lie, and its renditions, which can always be made again from the original."""
 
+import io
 import uuid
 from typing import BinaryIO, cast
 
@@ -23,8 +24,13 @@ def rendition_name(dataset_id: uuid.UUID, sha256: str, kind: str) -> str:
 
 
 def store(dataset_id: uuid.UUID, sha256: str, picture: pictures.Picture) -> None:
+    save = getattr(default_storage, "save_replaceable", None)
     for kind, content in ((DISPLAY, picture.display), (THUMB, picture.thumb)):
-        default_storage.save(rendition_name(dataset_id, sha256, kind), ContentFile(content))
+        name = rendition_name(dataset_id, sha256, kind)
+        if save:
+            save(name, content)
+        else:
+            default_storage.save(name, ContentFile(content))
 
 
 def file_name(asset: Asset, kind: str) -> str:
@@ -45,16 +51,26 @@ def open_original(asset: Asset) -> BinaryIO:
 
 
 def open_rendition(asset: Asset, kind: str) -> BinaryIO:
-    """The rendition's bytes; made again when the file is gone.
+    """The rendition's bytes; made again when the file is gone, or was cut off by a power cut.
 
     Raises FileNotFoundError when the original is gone, too, and pictures.Unusable when it was damaged since it came in.
     """
     name = rendition_name(asset.project.dataset_id, asset.sha256, kind)
-    try:
-        return cast(BinaryIO, default_storage.open(name))
-    except FileNotFoundError:
+    content = _read(name)
+    if not content.endswith(pictures.END_OF_JPEG):
         with open_original(asset) as file:
             # It came in under the limit of its day.
-            picture = pictures.read(file.read(), max_pixels=asset.width * asset.height)
+            picture = pictures.read(file.read(), max_pixels=2 * asset.width * asset.height)
+        if content:
+            default_storage.delete(name)
         store(asset.project.dataset_id, asset.sha256, picture)
-        return cast(BinaryIO, default_storage.open(name))
+        content = picture.display if kind == DISPLAY else picture.thumb
+    return io.BytesIO(content)
+
+
+def _read(name: str) -> bytes:
+    try:
+        with default_storage.open(name) as file:
+            return cast(bytes, file.read())
+    except FileNotFoundError:
+        return b""

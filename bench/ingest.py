@@ -34,13 +34,14 @@ def _compare(name: str, paths: list[Path], folder: Path) -> harness.Row:
     from bench import rows
     from projects import setup
 
+    user = rows.user()
     bare, ours = [], []
     for number in range(ROUNDS):
-        project = setup.create(f"{name} {number}", by=rows.user())
+        project = setup.create(f"{name} {number}", by=user)
         target = folder / f"bare-{number}"
         target.mkdir()
         bare.append(_seconds(paths, partial(_bare, target)))
-        ours.append(_seconds(paths, partial(_ours, project)))
+        ours.append(_seconds(paths, partial(_ours, project, user)))
         shutil.rmtree(target)
     floor, rate = len(paths) / min(bare), len(paths) / min(ours)
     return harness.Row(name, f"{rate:.1f} a second", f"bare loop: {floor:.1f} a second", rate / floor, BOUND)
@@ -68,11 +69,10 @@ def _within(size: tuple[int, int], edge: int) -> tuple[int, int]:
     return round(size[0] * factor), round(size[1] * factor)
 
 
-def _ours(project: Any, path: Path) -> None:
+def _ours(project: Any, user: Any, path: Path) -> None:
     from assets import ingest
-    from bench import rows
 
-    done = ingest.add_image(project, content=path.read_bytes(), original_name=path.name, by=rows.user())
+    done = ingest.add_image(project, content=path.read_bytes(), original_name=path.name, by=user)
     assert not done.duplicate
 
 

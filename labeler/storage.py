@@ -17,25 +17,37 @@ class LocalBlobs(FileSystemStorage):
         return name
 
     def _save(self, name, content):
+        self._write(name, content.chunks(), lasting=True)
+        return name
+
+    def save_replaceable(self, name, content):
+        """Keep what can be made again: without waiting for the disk, so that a power cut may leave it cut off."""
+        self._write(name, [content], lasting=False)
+
+    def _write(self, name, chunks, *, lasting):
         target = self.path(name)
         folder = os.path.dirname(target)
-        os.makedirs(folder, exist_ok=True)
         if os.path.exists(target):
-            return name
-        handle, aside = tempfile.mkstemp(dir=folder, prefix=".part-")
+            return
+        try:
+            handle, aside = tempfile.mkstemp(dir=folder, prefix=".part-")
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+            handle, aside = tempfile.mkstemp(dir=folder, prefix=".part-")
         try:
             with os.fdopen(handle, "wb") as file:
-                for chunk in content.chunks():
+                for chunk in chunks:
                     file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
             os.chmod(aside, 0o444)
             os.replace(aside, target)
         except BaseException:
             os.unlink(aside)
             raise
-        _sync_folder(folder)
-        return name
+        if lasting:
+            _sync_folder(folder)
 
     def link(self, path, name):
         """Let a file be the bytes of a name, without a copy, and read-only from now on. Whether that was possible: not

@@ -52,3 +52,13 @@ def test_a_limit_lowered_since_then_does_not_hide_a_picture_that_is_in(photo, fi
 
 def test_a_local_disk_signs_no_addresses(photo):
     assert renditions.signed_address(photo, renditions.THUMB) is None
+
+
+def test_a_rendition_that_a_power_cut_left_cut_off_is_made_again(photo, files):
+    name = renditions.file_name(photo, renditions.THUMB)
+    whole = (files / name).read_bytes()
+    (files / name).unlink()
+    (files / name).write_bytes(whole[: len(whole) // 2])
+    with renditions.open_rendition(photo, renditions.THUMB) as file:
+        assert file.read() == whole
+    assert (files / name).read_bytes() == whole
