@@ -170,7 +170,7 @@ def check_size(size: int) -> None:
 
 def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
     """Which of these sha256 are uploaded images of the project already: hash to asset number."""
-    uploads = Asset.objects.filter(project_id=project.pk, video_id=None, sha256__in=hashes)
+    uploads = Asset.objects.filter(project=project.pk, video=None, sha256__in=hashes)
     return dict(uploads.values_list("sha256", "id"))
 
 

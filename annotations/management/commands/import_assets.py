@@ -1,0 +1,86 @@
+"""Bring in a folder of pictures, with the folders' names as labels if wanted. Safe to run again."""
+
+import sys
+import time
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations import folders
+from projects.models import Project
+from projects.refusal import Refused
+
+MOST_NAMED = 20
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="the project's slug")
+        parser.add_argument("folder", type=Path, help="a folder of this machine; folders in it are looked through")
+        parser.add_argument(
+            "--labels-from-folders",
+            action="store_true",
+            help="answer each image with the category named like the folder it lies in, made when missing",
+        )
+        parser.add_argument("--replace", action="store_true", help="with labels: replace other answers")
+        parser.add_argument(
+            "--link", action="store_true", help="hard-link originals; they become read-only and must not be edited"
+        )
+        parser.add_argument("--user", help="who adds them; the first superuser without")
+
+    def handle(self, slug, folder, **options):
+        project = Project.objects.filter(slug=slug).first()
+        if project is None:
+            raise CommandError(f"There is no project {slug}.")
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is no folder.")
+        started = time.monotonic()
+        try:
+            report = folders.import_folder(
+                project,
+                folder,
+                by=_person(options["user"]),
+                labels=options["labels_from_folders"],
+                replace=options["replace"],
+                link=options["link"],
+                progress=lambda report, total: self._tell(report, total, time.monotonic() - started),
+            )
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What came in stays; run it again to go on.") from None
+        self._summary(report)
+
+    def _tell(self, report, total, seconds):
+        """A bar that fills on a terminal, a line now and then in a log."""
+        left = seconds / report.done * (total - report.done)
+        words = f"{report.done:,} of {total:,}, {report.done / seconds:.0f} a second, {left:.0f} s left"
+        if sys.stderr.isatty():
+            filled = report.done * 30 // total
+            end = "\n" if report.done == total else ""
+            self.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {words}   ", ending=end)
+        elif report.done % 1000 < folders.BATCH or report.done == total:
+            self.stderr.write(words)
+
+    def _summary(self, report):
+        parts = [f"{report.added:,} added", f"{report.here:,} already here", f"{len(report.refused):,} refused"]
+        if report.labeled or report.kept:
+            parts.append(f"{report.labeled:,} labeled")
+        if report.kept:
+            parts.append(f"{report.kept:,} kept with another answer")
+        self.stdout.write(", ".join(parts) + ".")
+        for path, why in report.refused[:MOST_NAMED]:
+            self.stdout.write(f"  {path}: {why}")
+        if len(report.refused) > MOST_NAMED:
+            self.stdout.write(f"  and {len(report.refused) - MOST_NAMED:,} more")
+
+
+def _person(name):
+    people = get_user_model().objects
+    person = people.filter(username=name).first() if name else people.filter(is_superuser=True).order_by("pk").first()
+    if person is None:
+        raise CommandError(f"There is no user {name}." if name else "There is no superuser; name somebody with --user.")
+    return person
