@@ -2,7 +2,8 @@
 
 import { announce } from "labeler/live";
 import { createKeymap, isForSomethingElse } from "labeler/keymap";
-import { element, icon } from "labeler/markup";
+import { boxes, clear, deleteChosen, focused, focusTile, selectAll, selectFrom, toggle } from "labeler/assets-selection";
+import { element, icon, plural } from "labeler/markup";
 import { refreshCounts } from "labeler/counts";
 import { singleKeysOn } from "labeler/shortcuts";
 import { step } from "labeler/tile-steps";
@@ -20,6 +21,7 @@ export async function show(url, { push = true } = {}) {
     return;
   }
   if (!fresh) return;
+  selectFrom(browse());
   if (push) history.pushState(null, "", url === "?" ? location.pathname : url);
   restoreFocus(focus);
   refreshCounts();
@@ -76,23 +78,50 @@ function restoreFocus(key) {
   target.focus({ preventScroll: true });
 }
 
-// --- keys: arrows, Home and End move between tiles, Shift+1 to 5 choose a tab ---
+// --- keys: arrows, Home and End move between tiles, with Shift they choose; Shift+1 to 5 choose a tab ---
 
 const TABS = ["all", "unlabeled", "in_review", "done", "skipped"];
 const commandFor = createKeymap(
   {
-    single: {}, shifted: {}, control: {}, filters: TABS,
-    named: { ArrowRight: "step", ArrowLeft: "step", ArrowUp: "step", ArrowDown: "step", Home: "step", End: "step" },
+    single: {}, shifted: {}, control: { a: "all" }, filters: TABS,
+    named: {
+      ArrowRight: "step", ArrowLeft: "step", ArrowUp: "step", ArrowDown: "step", Home: "step", End: "step",
+      " ": "toggle", Escape: "back", Delete: "delete",
+    },
   },
   singleKeysOn,
 );
 
+const commands = {
+  filter: ({ filter }) => document.querySelector(`[data-tab="${TABS.indexOf(filter) + 1}"]`)?.click(),
+  // The first press finds the grid, whatever has the focus.
+  step: ({ key, extend }) => focusTile(focused() < 0 ? 0 : step(boxes(), focused(), key), extend),
+  toggle: () => toggle(focused()),
+  all: selectAll,
+  back: () => clear() || document.querySelector('[data-go="overview"]').click(),
+  delete: deleteAndShow,
+};
+
 document.addEventListener("keydown", (event) => {
-  if (isForSomethingElse(event, document)) return;
+  if (isForSomethingElse(event, document) || !document.querySelector(".justified")) return;
   const command = commandFor(event);
-  if (command?.type === "filter") document.querySelector(`[data-tab="${TABS.indexOf(command.filter) + 1}"]`)?.click();
-  if (command?.type !== "step" || !event.target.matches(".justified .tile")) return;
+  if (!command || (command.type === "toggle" && focused() < 0)) return;
   event.preventDefault();
-  const tiles = [...document.querySelectorAll(".justified .tile")];
-  tiles[step(tiles.map((tile) => tile.getBoundingClientRect()), tiles.indexOf(event.target), command.key)]?.focus();
+  commands[command.type]?.(command);
 });
+
+document.getElementById("chosen").addEventListener("click", (event) => {
+  const what = event.target.closest("[data-chosen-do]")?.dataset.chosenDo;
+  if (what === "clear") clear();
+  if (what === "delete") deleteAndShow();
+});
+
+async function deleteAndShow() {
+  const count = await deleteChosen();
+  if (!count) return;
+  await show(location.href, { push: false });
+  refreshCounts();
+  announce(`${plural(count, "image")} deleted`);
+}
+
+selectFrom(document);

@@ -1,0 +1,100 @@
+"""The assets grid in a real browser: choosing images by keys and mouse, and deleting them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.tests.in_browser import PATIENCE, sign_in, violations
+from assets.models import Asset
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def grid(live_server, page, bob, project):
+    sign_in(page.context, live_server, bob)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def open_grid(query=""):
+        page.goto(f"{live_server.url}/projects/wardrobe/assets/{query}")
+        expect(page.locator(".justified .tile").first).to_be_visible()
+        expect(page.locator(".tabs [data-tab='1'] .n")).not_to_be_empty()
+        return page
+
+    yield open_grid
+    assert errors == []
+
+
+def bar(page):
+    return page.locator("#chosen")
+
+
+def names(page):
+    return [label.split(",")[0] for label in page.locator(".tile").evaluate_all("all => all.map((t) => t.ariaLabel)")]
+
+
+def test_images_are_chosen_and_deleted_by_keys_alone_but_not_what_a_version_holds(
+    grid, photos, dress, answer, alice, bob, make_version
+):
+    made = photos(6)
+    answer(made[5], "approved", dress, by=alice)  # the newest, so the first tile
+    make_version(made[0].project, by=bob)
+    page = grid()
+    page.keyboard.press("ArrowRight")  # finds the grid
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(bar(page).locator("b")).to_have_text("3 selected")
+    assert violations(page) == []
+    page.keyboard.press("Delete")
+    dialog = page.locator("#delete-images")
+    expect(dialog.locator("[data-goes]")).to_have_text("2 images go, with labels and history. 1 of them has an answer.")
+    expect(dialog.locator("[data-stays]")).to_contain_text(f"{made[5].original_name}, in v1")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert Asset.objects.count() == 6
+    page.keyboard.press("Delete")
+    expect(dialog.get_by_role("button", name="Delete 2 images")).to_be_enabled()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".tile")).to_have_count(4)
+    expect(bar(page)).to_be_hidden()
+    expect(page.locator(".tabs [data-tab='1'] .n")).to_have_text("4")
+    assert set(Asset.objects.values_list("pk", flat=True)) == {photo.pk for photo in [*made[:3], made[5]]}
+
+
+def test_control_and_shift_clicks_choose_and_a_plain_click_opens(grid, photos):
+    photos(5)
+    page = grid("?sort=oldest")
+    tiles = page.locator(".tile")
+    tiles.nth(0).click(modifiers=["Control"])
+    tiles.nth(3).click(modifiers=["Shift"])
+    expect(bar(page).locator("b")).to_have_text("4 selected")
+    tiles.nth(1).locator(".tick").click()
+    expect(bar(page).locator("b")).to_have_text("3 selected")
+    expect(tiles.nth(0)).to_have_attribute("aria-label", "photo-100.png, Unlabeled, selected")
+    page.keyboard.press("Escape")
+    expect(bar(page)).to_be_hidden()
+    page.keyboard.press("Control+a")
+    expect(bar(page).locator("b")).to_have_text("5 selected")
+    tiles.nth(2).click(position={"x": 40, "y": 90})
+    page.wait_for_url("**/assets/*/")
+
+
+def test_escape_leads_back_to_the_project_when_nothing_is_chosen(grid, photos):
+    photos(1)
+    page = grid()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/projects/wardrobe/")
+
+
+def test_tabs_and_total_are_exact_under_a_search(grid, photos, dress, answer, alice):
+    made = photos(12)  # photo-100 to photo-111
+    answer(made[10], "labeled", dress, by=alice)
+    page = grid("?search=photo-11")
+    expect(page.locator(".tabs [data-tab='1'] .n")).to_have_text("2")
+    expect(page.locator(".tabs [data-tab='2'] .n")).to_have_text("1")
+    expect(page.locator(".tabs [data-tab='3'] .n")).to_have_text("1")
+    expect(page.locator(".side [data-count=total]")).to_have_text("12")
+    assert len(names(page)) == 2
