@@ -1,30 +1,64 @@
-"""The numbers beside the filters of the review page: how many images each choice would show, the others unchanged."""
+"""The numbers of the review page: how many images each choice would show, the others unchanged; and the issues."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F, Min, Q
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
-from assets.states import Status, statuses_of
+from assets.filters import AssetFilter
+from assets.models import Asset
+from assets.states import Status
 from projects.models import Category, Project
 
-from .models import AnnotationEvent
+from .models import Annotation, AnnotationEvent
+
+MOST = 200  # people and videos that are offered
 
 
-def by_status(project: Project, category: int | None) -> dict[str, int]:
-    """Images in each of the five states, under the chosen category (a public id)."""
+def narrowed(project: Project, filters: Mapping[str, str], *, without: str = "") -> QuerySet[Asset]:
+    """The project's images under these filters, one left out. They must be valid."""
+    kept = {name: value for name, value in filters.items() if name != without}
+    return AssetFilter(kept, queryset=project.assets.all()).qs.order_by()
+
+
+def by_status(project: Project, filters: Mapping[str, str]) -> dict[str, int]:
+    """Images in each of the five states, under the other filters. One query."""
     counts = {status.value: 0 for status in Status}
-    assets = project.assets.order_by()
-    if category is not None:
-        assets = assets.filter(annotations__category__class_index=category - 1)
-    counts.update(assets.values_list("status").annotate(count=Count("id")))
+    found = narrowed(project, filters, without="status").values_list("status")
+    counts.update(found.annotate(count=Count("id")))
     return counts
 
 
-def by_category(project: Project, status: str) -> list[Category]:
-    """The categories in display order, each with its `image_count` under the filter. Retired ones while in use."""
-    shown = Q(annotations__asset__status__in=statuses_of(status))
-    counted = project.categories.in_display_order().annotate(image_count=Count("annotations", filter=shown))
-    return [category for category in counted if category.active or category.image_count]
+def by_category(project: Project, filters: Mapping[str, str]) -> dict[int | None, int]:
+    """Images under each category (its public id; None: without a label), under the other filters. One query."""
+    found = narrowed(project, filters, without="category").values_list("annotations__category__class_index")
+    return {
+        None if class_index is None else class_index + 1: count
+        for class_index, count in found.annotate(count=Count("id"))
+    }
+
+
+def categories_of(project: Project) -> list[Category]:
+    """Those to narrow by, in display order: the active ones, and retired ones while images carry them."""
+    carried = Exists(Annotation.objects.filter(category=OuterRef("pk")))
+    return list(project.categories.in_display_order().filter(Q(retired_at=None) | carried))
+
+
+def labelers() -> list[str]:
+    """User names of those who gave a label that stands."""
+    labeled = Exists(Annotation.objects.filter(created_by=OuterRef("pk")))
+    people = get_user_model().objects.filter(labeled).order_by("username")
+    return list(people.values_list("username", flat=True)[:MOST])
+
+
+def videos(project: Project) -> list[tuple[int, str]]:
+    return list(project.videos.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST])
+
+
+def issue_count(project: Project, issue: str) -> int:
+    """How many images a link to this issue shows. One query."""
+    return narrowed(project, {"issue": issue}).count()
 
 
 def oldest_needs_review(project: Project) -> Any:

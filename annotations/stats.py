@@ -52,8 +52,8 @@ def _label_counts(project: Project, found: QuerySet[Asset] | None) -> list[dict[
 
 
 def thin_categories(counts: dict[int, int]) -> list[int]:
-    """Ids of the categories with under a fifth of the average number of labels; none before there are labels."""
-    total = sum(counts.values())
-    if not total:
+    """Ids of the categories with under a fifth of the average number of labels; none while that rounds to 0."""
+    average = sum(counts.values()) / len(counts) if counts else 0
+    if not round(average):
         return []
-    return [category_id for category_id, count in counts.items() if count < THIN * total / len(counts)]
+    return [category_id for category_id, count in counts.items() if count < THIN * average]

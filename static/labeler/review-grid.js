@@ -1,7 +1,7 @@
 // The grid of the review page: a listbox of cells, one of them in the tab order. Knows its nodes, and the image that
 // each stands for.
 
-import { categoryMark, element } from "labeler/markup";
+import { categoryMark, element, icon } from "labeler/markup";
 import { stateMark } from "labeler/marks";
 
 export class ReviewGrid {
@@ -15,6 +15,8 @@ export class ReviewGrid {
     list?.addEventListener("dblclick", (event) => !event.target.closest(".tick") && this.onOpen());
     // Shift+click is for the range, not for marking text.
     list?.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
+    list?.addEventListener("error", ({ target }) => target.matches("img") && showFailed(target), true);
+    for (const image of list?.querySelectorAll("img") ?? []) if (image.complete && !image.naturalWidth) showFailed(image);
     if (this.#cells[0]) this.#cells[0].tabIndex = 0;
   }
 
@@ -32,8 +34,13 @@ export class ReviewGrid {
     return this.#cells[place] && imageOf(this.#cells[place]);
   }
 
+  // -1 when it is not on this page.
+  placeOf(id) {
+    return this.#cells.findIndex((cell) => cell.dataset.id === String(id));
+  }
+
   imageOf(id) {
-    return this.image(this.#cells.findIndex((cell) => cell.dataset.id === String(id)));
+    return this.image(this.placeOf(id));
   }
 
   focus(place) {
@@ -70,6 +77,11 @@ export class ReviewGrid {
       extend: event.shiftKey,
     });
   }
+}
+
+// A picture that cannot be shown says which one it is.
+function showFailed(image) {
+  image.replaceWith(element("span", { class: "failed" }, icon("i-assets"), element("span", { class: "clip" }, image.alt)));
 }
 
 function imageOf({ dataset }) {

@@ -1,23 +1,30 @@
 // The review page: wires the grid, its selection and the bulk actions together.
 
 import { BulkActions, leftAlone } from "labeler/bulk";
-import { History } from "labeler/history";
+import { createPicker } from "labeler/category-picker";
 import { get, sendAs } from "labeler/http";
 import { announce } from "labeler/live";
-import { element, thousands } from "labeler/markup";
+import { element, plural, thousands } from "labeler/markup";
+import { OneClass } from "labeler/one-class";
+import { found, nextCategory, readCounts } from "labeler/review-counts";
+import { focusCategories, toggleIssues, wireFilters, wireLook } from "labeler/review-filters";
 import { ReviewGrid } from "labeler/review-grid";
+import { placeLeft, rememberPlace } from "labeler/review-place";
+import { Steps } from "labeler/review-steps";
 import { SavedMark } from "labeler/saved-mark";
 import { placeAfter, Selection } from "labeler/selection";
-import { swap } from "labeler/swap";
 import { wireWork } from "labeler/work";
 
 const KEYS = {
-  single: { a: "approve", r: "review", z: "undo", c: "category-filter", i: "issues", p: "issues", "?": "shortcuts" },
+  single: {
+    a: "approve", r: "review", l: "relabel", z: "undo", c: "category-filter", p: "issues", o: "one-class", n: "next",
+    b: "previous", "?": "shortcuts",
+  },
   shifted: { z: "redo" },
   control: { a: "select-all", z: "undo" },
   named: {
     ArrowRight: "move", ArrowLeft: "move", ArrowUp: "move", ArrowDown: "move", Home: "move", End: "move",
-    " ": "select", Enter: "open", Escape: "back",
+    " ": "select", Enter: "open", Backspace: "unlabel", Escape: "back",
   },
   filters: [],
 };
@@ -29,9 +36,11 @@ const categories = new Map(data.categories.map((category) => [category.id, categ
 const active = data.categories.filter((category) => category.active);
 const grid = new ReviewGrid(part.cells, { words: data.words, category: (id) => categories.get(id) });
 const selection = new Selection(grid.count);
+const oneClass = data.one_class ? new OneClass(grid.count) : null;
 const actions = new BulkActions(data.urls.api);
-const history = new History();
+const steps = new Steps(sessionStorage, `labeler:review-steps:${document.body.dataset.user}:${data.urls.review}`);
 const saved = new SavedMark(part.saved);
+const pick = createPicker(part, active);
 let everything; // the filter with its bounds, while all that match are meant and not only those of this page
 let isBusy = false;
 
@@ -44,19 +53,25 @@ wireWork(KEYS, {
   clear: clearSelection,
   approve: () => act({ status: "approved" }, "approved"),
   review: () => act({ status: "needs_review" }, "set to needs review"),
+  unlabel: () => act({ status: "unlabeled", category_ids: [] }, "back to unlabeled"),
+  relabel: async () => grid.count && setCategory(await pick()),
   category: ({ place }) => setCategory(active[place]),
   undo: () => takeBack("undo", "redo", "before"),
   redo: () => takeBack("redo", "undo", "after"),
   open,
-  "category-filter": () => document.querySelector("#categories [aria-current]").focus(),
-  issues: toggleIssues,
+  next: () => follow('.pager [rel="next"], .empty [rel="next"]'),
+  previous: () => follow('.pager [rel="prev"]'),
+  "one-class": () => part.class_mode?.click(),
+  "category-filter": focusCategories,
+  issues: () => toggleIssues(part),
   back: () => (selection.size ? clearSelection() : document.querySelector('[data-go="overview"]').click()),
 });
 wireGrid();
-wireFacets();
-wireSizes();
-showSelection();
+wireFilters(part);
+wireLook(part);
+start();
 part.note_dismiss?.addEventListener("click", () => (part.note.hidden = true));
+recount({ withRange: true });
 
 // --- choosing
 
@@ -77,7 +92,8 @@ function choose(change) {
 
 function moveTo(place, extend) {
   if (!grid.count) return;
-  choose(() => selection.moveTo(place, { extend }));
+  // A range that begins with everything selected would be no range.
+  choose(() => selection.moveTo(place, { extend: extend && !oneClass }));
 }
 
 // What matches now: what comes or changes later is not swept in.
@@ -91,23 +107,25 @@ async function selectFilter() {
   }
 }
 
-// How many match, as of the last look at the counts.
-function found() {
-  return Number(document.getElementById("facets").dataset.found);
-}
-
 function clearSelection() {
   choose(() => selection.clear());
 }
 
 function showSelection() {
-  const count = everything ? found() : selection.size;
   grid.select(selection);
   if (!part.bulk) return;
-  part.bulk.hidden = !selection.size;
-  part.selected.textContent = `${thousands(count)} selected`;
-  part.select_filter.hidden = everything || selection.size < grid.count || found() <= grid.count;
-  part.select_filter.textContent = `Select all ${thousands(found())}`;
+  const wrong = everything || !oneClass ? [] : oneClass.wrong(selection.places);
+  part.bulk.hidden = !selection.size && !wrong.length;
+  part.selected.textContent = everything ? `All ${thousands(found())} selected` : selectedWords(wrong.length);
+  part.wrong.textContent = `${wrong.length} wrong`;
+  part.wrong.hidden = !wrong.length;
+  part.select_filter.hidden = everything || selection.size < grid.count || !(found() > grid.count);
+  part.select_filter.textContent = `Select all ${thousands(found() ?? 0)}`;
+}
+
+function selectedWords(wrong) {
+  if (!oneClass || oneClass.state.isApproved) return `${selection.size} selected`;
+  return `${selection.size} right${wrong ? "" : ", unselect the wrong ones"}`;
 }
 
 function open() {
@@ -115,47 +133,78 @@ function open() {
   if (image) location.assign(`${data.urls.label}?filter=${data.label_filter}&asset=${image.id}`);
 }
 
+function follow(selector) {
+  const link = document.querySelector(selector);
+  if (link && !link.hidden) link.click();
+  else announce("No more pages");
+}
+
 // --- acting
 
 function setCategory(category) {
   if (!category) return;
-  if (!selection.size) announce("Select images first");
+  if (!selection.size && !oneClass) announce("Select images first");
   else act({ status: "labeled", category_ids: [category.id] }, `labeled ${category.name}`);
 }
 
+function placesFor(answer) {
+  if (oneClass && !everything) return oneClass.placesFor(answer.status === "approved", selection.places, selection.focus);
+  return selection.size ? selection.places : [selection.focus];
+}
+
 async function act(answer, words) {
-  const places = selection.size ? selection.places : [selection.focus];
+  const places = placesFor(answer);
   const images = places.map((place) => grid.image(place)).filter(Boolean);
   const count = everything ? found() : images.length;
   if (!count || isBusy || (count > MANY && !(await isSure(count, words)))) return;
   await saving(async () => {
     const { outcome, now, step } = await actions.act(images, answer, everything);
-    if (outcome.changed) history.record({ ...step, words });
-    tell(outcome, words, now);
+    const before = view();
+    grid.update(now);
+    goOn(places, answer);
+    if (outcome.changed) steps.record({ ...step, words, page: { address: location.search, before, after: view() } });
+    tell(outcome, words);
   });
+}
+
+// What is selected after an action: nothing; one class at a time, what waits for its turn.
+function goOn(places, answer) {
+  if (!oneClass) return clearSelection();
+  const decided = places.filter((place) => isSo(grid.image(place), answer));
+  const rest = oneClass.decide(decided, answer.status === "approved", selection.places);
+  choose(() => selection.set(rest, rest.includes(selection.focus) ? selection.focus : rest[0]));
+  if (!oneClass.left.length) document.querySelector(".pager")?.scrollIntoView({ block: "nearest" });
+}
+
+function isSo(image, { status, category_ids: ids }) {
+  return image.status === status && (!ids || String(image.category_ids) === String(ids));
 }
 
 async function takeBack(way, wayBack, side) {
   if (isBusy) return;
-  const step = history[way]();
-  if (!step) return;
+  const step = steps[way]();
+  if (!step) return announce(way === "undo" ? "Nothing to undo" : "Nothing to redo");
   const done = await saving(async () => {
     const images = step.changes.map(({ id }) => grid.imageOf(id)).filter(Boolean);
     const { outcome, now } = await actions.undo(step, side, images);
-    tell(outcome, side === "before" ? "taken back" : step.words, now);
+    steps.save();
+    grid.update(now);
+    if (oneClass && step.page?.address === location.search) show(step.page[side]);
+    else if (!oneClass) clearSelection();
+    tell(outcome, side === "before" ? "taken back" : step.words);
   });
-  if (!done) history[wayBack]();
+  if (!done) steps[wayBack]();
 }
 
 // One action at a time. Answers whether it went through.
 async function saving(work) {
   isBusy = true;
-  part.note.hidden = true;
+  if (part.note) part.note.hidden = true;
   saved.show("saving", 1);
   try {
     await work();
     saved.show("saved", 0);
-    refreshCounts();
+    recount();
     return true;
   } catch (problem) {
     saved.show("saved", 0, 1);
@@ -171,20 +220,19 @@ function complain(problem) {
   part.note.hidden = false;
 }
 
-function tell(outcome, words, now) {
-  grid.update(now);
-  clearSelection();
+function tell(outcome, words) {
   const rest = leftAlone(outcome);
   const text = outcome.changed ? `${thousands(outcome.changed)} ${words}.` : "Nothing changed.";
   const undo = element("button", { type: "button", class: "btn btn-s btn-quiet", "data-do": "undo" }, "Undo", element("kbd", {}, "Z"));
-  part.done.replaceChildren(element("span", { class: "clip" }, text, " ", element("span", { class: "muted" }, rest && `${rest}.`)), ...(history.canUndo ? [undo] : []));
-  announce(`${text} ${rest}`);
+  const told = `${text}${rest && ` ${rest}.`}`;
+  part.done?.replaceChildren(element("span", { class: "clip", title: told }, text, " ", element("span", { class: "muted" }, rest && `${rest}.`)), ...(steps.canUndo ? [undo] : []));
+  announce(`${told}${oneClass && !oneClass.left.length ? " This page is done." : ""}`);
 }
 
 function isSure(count, words) {
   const { confirm, confirm_title, confirm_yes } = part;
-  confirm_title.textContent = `${thousands(count)} images will be ${words}`;
-  confirm_yes.textContent = `Change ${thousands(count)} images`;
+  confirm_title.textContent = `${plural(count, "image")} will be ${words}`;
+  confirm_yes.textContent = `Change ${plural(count, "image")}`;
   confirm.returnValue = "";
   confirm.showModal();
   return new Promise((resolve) => {
@@ -193,50 +241,45 @@ function isSure(count, words) {
 }
 
 // The counts of filters and issues, as a page opened now would have them. The grid stays as it is.
-function refreshCounts() {
-  swap("facets", location.href, { also: ["issues-list", "in-review"] }).catch(() => {});
+async function recount(options) {
+  await readCounts(options);
+  showSelection();
+  const following = nextCategory();
+  if (!oneClass) {
+    if (part.class_mode && !data.filter.category && following) part.class_mode.href = `${following.href}&mode=class`;
+  } else if (part.next_class && found() !== undefined) {
+    part.next_class.hidden = !following;
+    if (!following) return;
+    part.next_class.href = following.href;
+    part.next_class.querySelector(".clip").textContent = following.querySelector(".cat").textContent;
+  }
 }
 
-// --- beside the grid
+// --- where somebody is on the page
 
-function toggleIssues() {
-  const isHidden = document.querySelector(".work").classList.toggle("no-issues");
-  part.issues_button.setAttribute("aria-pressed", String(!isHidden));
+function view() {
+  return { selected: selection.places, focus: selection.focus, ...oneClass?.state };
 }
 
-// Up and down walk in the lists of filters while one of them has the focus.
-function wireFacets() {
-  document.querySelector("aside.facets").addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const links = [...document.querySelectorAll("#facets a")];
-    const here = links.indexOf(event.target);
-    if (!step || here < 0) return;
-    links[Math.max(0, Math.min(links.length - 1, here + step))].focus();
-    event.preventDefault();
-    event.stopPropagation();
+function show({ selected, focus, ...state }) {
+  oneClass?.restore(state);
+  choose(() => selection.set(selected, focus));
+}
+
+function start() {
+  addEventListener("pagehide", () => {
+    const ids = (places) => places.map((place) => grid.image(place)?.id);
+    const { selected, focus, decided = [], isApproved } = view();
+    const [focused] = ids([focus]);
+    rememberPlace({ selected: ids(selected), decided: ids(decided), focused, isApproved, top: part.scroll?.scrollTop });
   });
-}
-
-function wireSizes() {
-  const buttons = [...document.querySelectorAll("[data-size]")].filter((node) => node.matches("button"));
-  const set = (size) => {
-    if (!part.cells) return;
-    part.cells.dataset.size = size;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.size === size));
-  };
-  for (const button of buttons) {
-    button.addEventListener("click", () => {
-      set(button.dataset.size);
-      try {
-        localStorage.setItem("labeler-cells", button.dataset.size);
-      } catch {
-        // Forbidden: the size is chosen anew on each page.
-      }
-    });
-  }
-  try {
-    set(localStorage.getItem("labeler-cells") ?? "m");
-  } catch {
-    set("m");
-  }
+  // As it was kept in memory it may be out of date.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  if (!grid.count) return;
+  const left = placeLeft();
+  if (!left) return show({ selected: oneClass ? oneClass.left : [], focus: 0, decided: [], isApproved: false });
+  const places = (ids) => ids.map((id) => grid.placeOf(id)).filter((place) => place >= 0);
+  const focus = Math.max(0, grid.placeOf(left.focused));
+  show({ selected: places(left.selected), focus, decided: places(left.decided), isApproved: left.isApproved ?? false });
+  part.scroll.scrollTop = left.top;
 }

@@ -45,6 +45,13 @@ export class Selection {
     this.#anchorHere();
   }
 
+  // Exactly these, with the focus here.
+  set(places, focus) {
+    this.#selected = new Set(places);
+    this.focus = focus ?? this.focus;
+    this.#anchorHere();
+  }
+
   clear() {
     this.#selected.clear();
     this.#anchorHere();

@@ -1,0 +1,287 @@
+"""The review page: the grid at once, its numbers after it has painted."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assets.filters import ISSUES, SORTS, AssetFilter
+from assets.models import Asset
+from assets.states import FILTERS, STATUSES, WORDS, Status, statuses_of
+from projects.access import project_for
+from projects.models import Category, Project
+from projects.paging import Page, Sort, keyset_page
+from projects.refusal import Refused
+
+from . import facets, stats
+from .views import ALL, page_urls, told
+
+PER_PAGE = 120
+STRIP = 5  # pictures in the issues panel
+KEPT = ("status", "category", "labeler", "video", "from", "to", "issue", "sort", "mode")
+MORE = ("labeler", "video", "from", "to")
+ONE_CLASS = "class"  # the mode that shows one category, everything selected
+SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
+USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
+
+
+@never_cache  # back from an image, the grid is as things are now
+@require_safe
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug)
+    address = Address.of(request.GET)
+    narrowed = AssetFilter(address.filter, queryset=project.assets.with_labels())
+    try:
+        if not narrowed.is_valid():
+            raise Refused("There is no such filter.")
+        page = keyset_page(narrowed.qs, SORTS[address.sort], request.GET.get("cursor"), PER_PAGE)
+    except Refused:
+        return redirect("review", slug=slug)  # a typo in the address, or a cursor of another list
+    if request.GET.get("part") == "counts":
+        return render(request, "annotations/review_counts.html", _counts(project, address, page))
+    return render(
+        request,
+        "annotations/review.html",
+        _filters(project, address)
+        | {
+            "cells": page.items,
+            "next": page.next and address.with_(cursor=page.next),
+            "previous": page.previous and address.with_(cursor=page.previous),
+            "per_page": PER_PAGE,
+            "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in SORT_WORDS.items()],
+            "labelers": facets.labelers(),
+            "videos": facets.videos(project),
+            "any_approved": not page.items and project.assets.with_status(Status.APPROVED).exists(),
+            "page": {
+                "csrf": get_token(request),
+                "categories": told(project.categories.keyed()),
+                "words": {status.value: words for status, words in WORDS.items()},
+                "filter": address.filter,
+                "one_class": address.one_class,
+                "label_filter": _filter_with(address.status),
+                "urls": page_urls(project),
+            },
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Address:
+    """What the address of the review page says. Links change one thing and keep the others."""
+
+    params: dict[str, str]
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Address":
+        params = {name: value for name in KEPT if (value := query.get(name, "").strip())}
+        category = params.get("category", "")
+        if not (category.isascii() and category.isdigit() and len(category) < 10):
+            params.pop("category", None)
+        if params.get("mode") != ONE_CLASS or "category" not in params:
+            params.pop("mode", None)
+        if params.get("sort") not in SORT_WORDS:
+            params.pop("sort", None)
+        return cls(params)
+
+    @property
+    def filter(self) -> dict[str, str]:
+        """As the API's lists and bulk actions take it."""
+        chosen = {"status": self.status} | self.params
+        return {
+            name: value
+            for name, value in chosen.items()
+            if name not in ("sort", "mode") and not (name == "status" and value == ALL)
+        }
+
+    @property
+    def status(self) -> str:
+        return self.params.get("status", "in_review")
+
+    @property
+    def category_id(self) -> int | None:
+        return int(self.params["category"]) if "category" in self.params else None
+
+    @property
+    def one_class(self) -> bool:
+        return "mode" in self.params
+
+    @property
+    def usual_sort(self) -> str:
+        return "similar" if self.one_class or self.issue == "disagree" else "oldest"
+
+    @property
+    def sort(self) -> str:
+        return self.params.get("sort", self.usual_sort)
+
+    @property
+    def first_day(self) -> str:
+        return self.params.get("from", "")
+
+    @property
+    def issue(self) -> str:
+        return self.params.get("issue", "")
+
+    @property
+    def more(self) -> bool:
+        """Whether anything is chosen that stands further down."""
+        return any(name in self.params for name in MORE)
+
+    def with_(self, *, cursor: str = "", **changes: str) -> str:
+        params = self.params | changes
+        if changes.get("mode", "") != self.params.get("mode", "") and "mode" in changes:
+            params.pop("sort", None)  # each mode has its usual one
+        address = replace(self, params={name: value for name, value in params.items() if value})
+        if address.params.get("sort") == address.usual_sort:
+            del address.params["sort"]
+        return "?" + urlencode({"status": self.status} | address.params | ({"cursor": cursor} if cursor else {}))
+
+    @property
+    def any_category(self) -> str:
+        return self.with_(category="", mode="")
+
+    @property
+    def every_cell(self) -> str:
+        return self.with_(mode="")
+
+    @property
+    def without_issue(self) -> str:
+        return self.with_(issue="")
+
+    @property
+    def without_more(self) -> str:
+        return self.with_(**dict.fromkeys(MORE, ""))
+
+    @property
+    def plain(self) -> str:
+        """Everything but the state given up."""
+        return "?" + urlencode({"status": self.status})
+
+
+def _filters(project: Project, address: Address) -> dict[str, Any]:
+    """What can be chosen beside the grid; its numbers are not known yet."""
+    categories = facets.categories_of(project)
+    places = [category.public_id for category in categories]
+    here = places.index(address.category_id) + 1 if address.category_id in places else 0
+    # One class at a time: where it begins, and where it goes on.
+    first = address.category_id or (places and places[0])
+    following = categories[here : here + 1]
+    return {
+        "project": project,
+        "address": address,
+        "title": _title(address, categories),
+        "statuses": [
+            {
+                "name": name,
+                "words": _status_words(name),
+                "mark": name if name in STATUSES else "",
+                "href": address.with_(status=name),
+            }
+            for name in dict.fromkeys([*USUAL_STATUSES, address.status])
+        ],
+        "categories": [
+            {"category": category, "href": address.with_(category=str(category.public_id))} for category in categories
+        ],
+        "issue": ISSUES.get(address.issue),
+        "by_class": first and address.with_(mode=ONE_CLASS, category=str(first)),
+        "next_class": [(category, address.with_(category=str(category.public_id))) for category in following],
+    }
+
+
+def _counts(project: Project, address: Address, page: Page) -> dict[str, Any]:
+    """The same with its numbers, and the issues."""
+    by_status = facets.by_status(project, address.filter)
+    by_category = facets.by_category(project, address.filter)
+    totals = stats.project_stats(project)
+    before = _count_before(project, address, page.items) if page.previous else 0
+    filters = _filters(project, address)
+    for status in filters["statuses"]:
+        status["count"] = sum(by_status[state] for state in _states(status["name"]))
+    for choice in filters["categories"]:
+        choice["count"] = by_category.get(choice["category"].public_id, 0)
+    return filters | {
+        "counted": True,
+        "all_categories": sum(by_category.values()),
+        "found": sum(by_status[status] for status in _states(address.status)),
+        "first": before + 1 if page.items else 0,
+        "last": before + len(page.items),
+        "issues": _issues(project, totals),
+        "in_review": sum(totals["by_status"][status] for status in statuses_of("in_review")),
+    }
+
+
+def _states(name: str) -> tuple[Status, ...]:
+    return tuple(Status) if name == ALL else statuses_of(name)
+
+
+def _status_words(name: str) -> str:
+    if name == ALL:
+        return "All"
+    return FILTERS[name][0] if name in FILTERS else WORDS[Status(name)]
+
+
+def _filter_with(status: str) -> str:
+    """The filter of the labeling page that has these images."""
+    return next((name for name, (_, states) in FILTERS.items() if set(_states(status)) <= set(states)), ALL)
+
+
+def _title(address: Address, categories: list[Category]) -> str:
+    names = [category.name for category in categories if category.public_id == address.category_id]
+    return ", ".join([_status_words(address.status), *names])
+
+
+def _count_before(project: Project, address: Address, items: list[Asset]) -> int:
+    """How many of the list lie before these."""
+    sort: Sort = SORTS[address.sort]
+    edge = [getattr(items[0], field) for field in sort.fields]
+    return facets.narrowed(project, address.filter).filter(sort.beyond(edge, backwards=True)).count()
+
+
+def _issues(project: Project, totals: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a reviewer should know about the project, most urgent first; only what there is."""
+    issues, by_status = totals["issues"], totals["by_status"]
+    categories = list(project.categories.in_display_order())
+    names = {category.public_id: category.name for category in categories}
+    labels = {category.public_id: totals["by_category"][str(category.public_id)] for category in categories}
+    active = [category.public_id for category in categories if category.active]
+    looked_at = totals["total"] - by_status[Status.UNLABELED]
+    found = [
+        {
+            "name": "needs_review",
+            "title": "Needs review",
+            "count": issues["needs_review"],
+            "oldest": issues["needs_review"] and facets.oldest_needs_review(project),
+            "strip": issues["needs_review"]
+            and project.assets.with_status(Status.NEEDS_REVIEW).order_by("pk").values_list("pk", flat=True)[:STRIP],
+        },
+        {
+            "name": "disagree",
+            "title": "Same picture, different labels",
+            "count": facets.issue_count(project, "disagree"),
+        },
+        {
+            "name": "retired",
+            "title": "Removed categories",
+            "count": issues["retired_category"],
+            "retired": [(number, names[number]) for number in names if number not in active and labels[number]],
+        },
+        {"name": "unlabeled", "title": "Missing labels", "count": issues["missing_labels"]},
+        {
+            "name": "skipped",
+            "title": "Skipped",
+            "count": issues["skipped"],
+            "share": f"{issues['skipped'] / looked_at:.1%}" if looked_at else "",
+        },
+        {
+            "name": "thin",
+            "title": "Thin categories",
+            "count": len(issues["thin_categories"]),
+            "thin": [(number, names[number], labels[number]) for number in issues["thin_categories"]],
+            "average": round(sum(labels[number] for number in active) / len(active)) if active else 0,
+        },
+    ]
+    return [issue for issue in found if issue["count"]]

@@ -1,0 +1,60 @@
+// The numbers of the review page, asked for after it has painted, and again after each action.
+
+import { afterPaint, inTurn } from "labeler/counts";
+import { element } from "labeler/markup";
+import { swap } from "labeler/swap";
+
+// `withRange`: also which of the list this page shows. (After an action the grid stays as it was.)
+export async function readCounts({ withRange = false } = {}) {
+  await afterPaint();
+  await inTurn(async () => {
+    const url = new URL(location.href);
+    url.searchParams.set("part", "counts");
+    const focused = placeOf(document.activeElement);
+    try {
+      await swap("facets", url.href, { also: ["issues-list", "in-review", ...(withRange ? ["range"] : [])] });
+      focusAgain(focused);
+    } catch {
+      offerRetry(withRange);
+    }
+  });
+}
+
+// How many match, as of the last look; undefined before the first one.
+export function found() {
+  const told = document.getElementById("facets").dataset.found;
+  return told === undefined ? undefined : Number(told);
+}
+
+// The link to the next category that has images under the filter, after the one that is shown; then from the start.
+export function nextCategory() {
+  const links = [...document.querySelectorAll("#categories a[data-images]")];
+  const here = links.findIndex((link) => link.matches("[aria-current]"));
+  return [...links.slice(here + 1), ...links.slice(0, Math.max(here, 0))].find((link) => Number(link.dataset.images));
+}
+
+const LISTS = ["facets", "issues-list"];
+
+function placeOf(node) {
+  const list = LISTS.find((id) => document.getElementById(id).contains(node));
+  return list && { list, href: node.getAttribute("href") };
+}
+
+function focusAgain(place) {
+  if (!place) return;
+  const links = [...document.querySelectorAll(`#${place.list} a`)];
+  links.find((link) => link.getAttribute("href") === place.href)?.focus({ preventScroll: true });
+}
+
+// Numbers that were read once stay.
+function offerRetry(withRange) {
+  const waiting = document.querySelector('[data-part="counting"]');
+  if (!waiting) return;
+  const retry = element("button", { type: "button", class: "btn btn-s" }, "Retry");
+  retry.addEventListener("click", () => {
+    waiting.replaceChildren("Counting");
+    readCounts({ withRange });
+  });
+  waiting.classList.remove("late");
+  waiting.replaceChildren("The counts were not read. ", retry);
+}
