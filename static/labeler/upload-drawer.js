@@ -13,15 +13,18 @@ export class UploadDrawer {
   #announced = 0; // quarters of the way
   #words = {};
 
-  // `ask` answers to retry(item), remove(item), retryFailed(), close() and thumb(asset).
+  // `ask` answers to retry(item), remove(item), retryFailed(), pause(), close(), thumb(asset) and page(asset).
   constructor(box, ask) {
     this.#box = box;
     this.#ask = ask;
     this.#build();
   }
 
-  show(queue) {
+  show(queue, pace) {
     const summary = queue.summary;
+    const now = Date.now();
+    const rate = pace.perSecond(now);
+    summary.pace = rate && !summary.isPaused ? `${size(Math.round(rate))}/s, ${pace.words(summary.bytesLeft, now)}` : "";
     this.#box.hidden = summary.total === 0;
     if (this.#box.hidden) return;
     this.#head(summary);
@@ -37,14 +40,16 @@ export class UploadDrawer {
     const title = element("b");
     const detail = element("div", { class: "hint" });
     const again = element("button", { type: "button", class: "btn btn-s", hidden: true }, "Retry all");
+    const pause = element("button", { type: "button", class: "btn btn-quiet btn-icon", hidden: true });
     const fold = element("button", { type: "button", class: "btn btn-quiet btn-icon", "aria-expanded": "true", "aria-label": "Minimize" }, icon("i-down"));
     const close = element("button", { type: "button", class: "btn btn-quiet btn-icon", "aria-label": "Close", hidden: true }, icon("i-x"));
     const bar = element("div", { class: "progress", role: "progressbar", "aria-label": "Upload", "aria-valuemin": "0", "aria-valuemax": "100" }, element("i"));
     const list = element("ul", { tabindex: "0", "aria-label": "Files" });
     const more = element("p", { class: "hint drawer-more", hidden: true });
-    this.#words = { title, detail, again, fold, close, bar, list, more };
-    this.#box.append(element("div", { class: "drawer-head" }, element("div", {}, title, detail), element("div", { class: "actions" }, again, fold, close)), bar, list, more);
+    this.#words = { title, detail, again, pause, fold, close, bar, list, more };
+    this.#box.append(element("div", { class: "drawer-head" }, element("div", {}, title, detail), element("div", { class: "actions" }, again, pause, fold, close)), bar, list, more);
     again.addEventListener("click", () => this.#ask.retryFailed());
+    pause.addEventListener("click", () => this.#ask.pause());
     close.addEventListener("click", () => this.#ask.close());
     fold.addEventListener("click", () => this.#fold(!this.#minimised));
     if (matchMedia("(max-width: 640px)").matches) this.#fold(true);
@@ -62,7 +67,8 @@ export class UploadDrawer {
 
   #head(summary) {
     const { title, detail, again, close, bar } = this.#words;
-    write(title, summary.left ? `Uploading ${plural(summary.total, "image")}` : finishedTitle(summary));
+    write(title, !summary.left ? finishedTitle(summary) : summary.isPaused ? "Uploads are paused" : `Uploading ${plural(summary.total, "image")}`);
+    this.#pauseButton(summary);
     write(detail, summary.left ? runningDetail(summary) : finishedDetail(summary));
     again.hidden = summary.failed < 2;
     close.hidden = summary.left > 0;
@@ -70,6 +76,15 @@ export class UploadDrawer {
     bar.setAttribute("aria-valuenow", percent);
     bar.className = summary.left ? "progress" : summary.failed ? "progress bad" : "progress ok";
     bar.firstChild.style.setProperty("--v", `${percent}%`);
+  }
+
+  #pauseButton({ left, isPaused }) {
+    const { pause } = this.#words;
+    pause.hidden = left === 0;
+    const words = isPaused ? "Go on" : "Pause all";
+    if (pause.getAttribute("aria-label") === words) return;
+    pause.setAttribute("aria-label", words);
+    pause.replaceChildren(icon(isPaused ? "i-play" : "i-pause"));
   }
 
   // Makes, changes and moves only the rows that differ, by item.
@@ -123,7 +138,7 @@ export class UploadDrawer {
 
   #name(item) {
     const name = element("div", { class: "name", title: item.name }, item.name);
-    return element("div", {}, name, ...under(item));
+    return element("div", {}, name, ...under(item, this.#ask.page));
   }
 
   #end(item) {
@@ -156,18 +171,22 @@ export class UploadDrawer {
   }
 }
 
-function under(item) {
+function under(item, page) {
   if (item.state === "uploading") return [element("div", { class: "progress" }, element("i"))];
   if (item.state === "failed" || item.state === "refused") return [element("div", { class: "error" }, item.reason)];
   if (item.state === "waiting") return [element("div", { class: "hint" }, `${item.reason}. It is tried again.`)];
-  if (item.state === "duplicate") return [element("div", { class: "hint" }, "Already in this project, not added again")];
+  if (item.state === "duplicate") {
+    const link = item.asset ? element("a", { class: "link", href: page(item.asset) }, "Show it") : "";
+    return [element("div", { class: "hint" }, "Already in this project, not added again. ", link)];
+  }
   return [element("div", { class: "hint" }, size(item.size))];
 }
 
-function runningDetail({ done, duplicate, left, attention, offline }) {
+function runningDetail({ done, duplicate, left, attention, offline, pace }) {
   if (offline) return `Connection lost, trying again. ${thousands(left)} left`;
   const parts = [`${thousands(done + duplicate)} done`, `${thousands(left)} left`];
   if (attention) parts.push(`${thousands(attention)} ${attention === 1 ? "needs" : "need"} attention`);
+  if (pace) parts.push(pace);
   return parts.join(", ");
 }
 

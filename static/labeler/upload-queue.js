@@ -5,6 +5,8 @@
 //
 // One file never stops another. When the server is not reached the whole queue pauses, ever longer, and then probes
 // with one file; the files that were under way go to the end, so that none uses up its tries in a long outage.
+//
+// With `checks` a file waits until it was asked whether the server has its bytes already.
 
 const SETTLED = ["done", "duplicate", "refused", "failed"];
 const STATES = ["queued", "uploading", "waiting", ...SETTLED];
@@ -20,9 +22,14 @@ export class UploadQueue {
   #pausedUntil = 0;
   #lastId = 0;
   #lastSettled = 0;
+  #unchecked = new Set();
+  #bytesLeft = 0;
+  #checks;
+  isPaused = false; // by a person
 
-  constructor({ atOnce = 4 } = {}) {
+  constructor({ atOnce = 4, checks = false } = {}) {
     this.#atOnce = atOnce;
+    this.#checks = checks;
   }
 
   // Takes files in any number; anything with a name and a size will do.
@@ -31,18 +38,39 @@ export class UploadQueue {
       const item = { id: ++this.#lastId, file, name: file.name, size: file.size, state: "queued", sent: 0, tries: 0, reason: "", asset: null };
       this.#items.set(item.id, item);
       this.#in.queued.add(item);
+      this.#bytesLeft += item.size;
+      if (this.#checks) this.#unchecked.add(item);
       return item;
     });
   }
 
-  // The files to send now; they are uploading from here on.
-  start(now) {
-    if (now < this.#pausedUntil) return [];
-    const room = (this.#losses ? 1 : this.#atOnce) - this.#in.uploading.size;
+  // The next files to be asked about.
+  toCheck(count) {
+    const some = [];
+    for (const item of this.#unchecked) {
+      if (some.length >= count) break;
+      some.push(item);
+    }
+    return some;
+  }
+
+  // They were asked about. `assetOf(item)`: the image that has its bytes already, if any.
+  checked(items, assetOf = () => null) {
+    for (const item of items) {
+      if (!this.#unchecked.delete(item)) continue;
+      const asset = assetOf(item);
+      if (asset) this.done(item, { duplicate: true, asset });
+    }
+  }
+
+  // The files to send now, beside `others` requests; they are uploading from here on.
+  start(now, others = 0) {
+    if (this.isPaused || now < this.#pausedUntil) return [];
+    const room = (this.#losses ? 1 : this.#atOnce) - this.#in.uploading.size - others;
     const started = [];
     for (const state of ["queued", "waiting"]) {
       for (const item of this.#in[state]) {
-        if (started.length >= room) return started;
+        if (started.length >= room || this.#unchecked.has(item)) break;
         item.tries += 1;
         item.sent = 0;
         this.#move(item, "uploading");
@@ -105,6 +133,8 @@ export class UploadQueue {
     if (!this.#items.has(item.id) || item.state === "uploading") return;
     this.#in[item.state].delete(item);
     this.#items.delete(item.id);
+    this.#unchecked.delete(item);
+    if (!SETTLED.includes(item.state)) this.#bytesLeft -= item.size;
   }
 
   clear() {
@@ -126,7 +156,7 @@ export class UploadQueue {
 
   // When start() may give something again; null when nothing waits for a time.
   get resumesAt() {
-    return this.#losses && this.busy && !this.#in.uploading.size ? this.#pausedUntil : null;
+    return this.#losses && this.busy && !this.isPaused && !this.#in.uploading.size ? this.#pausedUntil : null;
   }
 
   get summary() {
@@ -136,6 +166,8 @@ export class UploadQueue {
       total: this.#items.size,
       left: count.queued + count.uploading + count.waiting,
       attention: count.failed + count.refused,
+      isPaused: this.isPaused,
+      bytesLeft: Math.max(0, this.#bytesLeft - this.#bytesUnderWay()),
       offline: this.#losses > 0 && this.busy,
       fraction: this.#fraction(),
     };
@@ -153,6 +185,12 @@ export class UploadQueue {
       }
     }
     return shown;
+  }
+
+  #bytesUnderWay() {
+    let sent = 0;
+    for (const item of this.#in.uploading) sent += item.sent;
+    return sent;
   }
 
   // By files, not by bytes: a huge file that is refused at once would look like half of the work.
@@ -176,6 +214,8 @@ export class UploadQueue {
 
   #move(item, state, reason = "") {
     this.#in[item.state].delete(item);
+    this.#bytesLeft += item.size * (SETTLED.includes(item.state) - SETTLED.includes(state));
+    if (SETTLED.includes(state)) this.#unchecked.delete(item);
     item.state = state;
     item.reason = reason;
     this.#in[state].add(item);

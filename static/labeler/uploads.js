@@ -4,13 +4,18 @@ import { show } from "labeler/assets-grid";
 import { refreshCounts } from "labeler/counts";
 import { carriesFiles, isWanted, takeDropped } from "labeler/dropped-files";
 import { size, thousands } from "labeler/markup";
+import { askKnown, canHash } from "labeler/upload-known";
+import { Pace } from "labeler/upload-pace";
 import { UploadDrawer } from "labeler/upload-drawer";
 import { UploadQueue } from "labeler/upload-queue";
 import { sendFile } from "labeler/upload-send";
 
 const box = document.getElementById("uploads");
 const { upload: address, maxBytes } = box.dataset;
-const queue = new UploadQueue();
+const CHECKED_AT_ONCE = 50;
+const queue = new UploadQueue({ checks: canHash });
+const pace = new Pace();
+let isAsking = false; // which files are known
 let added = 0; // since the grid was read
 let wakeAt = null;
 let painting = false;
@@ -19,6 +24,11 @@ const drawer = new UploadDrawer(box, {
   retryFailed: () => act(() => queue.retryFailed()),
   remove: (item) => act(() => queue.remove(item)),
   close: () => act(() => queue.clear()),
+  pause: () => act(() => {
+    queue.isPaused = !queue.isPaused;
+    pace.forget();
+  }),
+  page: (asset) => `${location.pathname}${asset.id}/`,
   thumb: (asset) => `${address}${asset.id}/thumb`,
   changed: () => paint(),
 });
@@ -41,13 +51,33 @@ function act(change) {
 
 // Starts what may start now, and wakes up when the queue's pause is over.
 function pump() {
-  for (const item of queue.start(Date.now())) send(item);
+  check();
+  for (const item of queue.start(Date.now(), Number(isAsking))) send(item);
   clearTimeout(wakeAt);
   if (queue.resumesAt !== null) wakeAt = setTimeout(() => act(() => {}), Math.max(queue.resumesAt - Date.now(), 0));
 }
 
+// Some files at a time: the first are on their way while the others are asked about.
+async function check() {
+  const some = isAsking || queue.isPaused ? [] : queue.toCheck(CHECKED_AT_ONCE);
+  if (!some.length) return;
+  isAsking = true;
+  let known = new Map();
+  try {
+    known = await askKnown(some.map(({ file }) => file), `${address}known/`);
+  } catch {
+    // Sending them finds out what is wrong.
+  }
+  isAsking = false;
+  act(() => queue.checked(some, ({ file }) => known.has(file) && { id: known.get(file) }));
+  if (!queue.busy) finished();
+}
+
 async function send(item) {
+  let before = 0;
   const answer = await sendFile(item.file, address, (sent) => {
+    pace.sent(Math.max(0, sent - before), Date.now());
+    before = sent;
     queue.progress(item, sent);
     paint();
   });
@@ -71,7 +101,7 @@ function paint() {
   painting = true;
   requestAnimationFrame(() => {
     painting = false;
-    drawer.show(queue);
+    drawer.show(queue, pace);
     showNew.hidden = !added;
     showNew.textContent = `Show ${thousands(added)} new`;
   });

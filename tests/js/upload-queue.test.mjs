@@ -130,3 +130,48 @@ test("a file that is under way is not removed; a refused one is, and the rest ca
   queue.clear();
   assert.equal(queue.size, 0);
 });
+
+test("with checks a file is sent only after it was asked about, and not when it is known", () => {
+  const queue = new UploadQueue({ checks: true });
+  queue.add(files(6));
+  assert.deepEqual(queue.start(0), []);
+  const some = queue.toCheck(3);
+  assert.deepEqual(names(some), ["0.jpg", "1.jpg", "2.jpg"]);
+  queue.checked(some, ({ name }) => name === "1.jpg" && { id: 7 });
+  assert.deepEqual(names(queue.start(0)), ["0.jpg", "2.jpg"]);
+  assert.deepEqual([queue.summary.duplicate, queue.get(some[1].id).asset.id], [1, 7]);
+  assert.deepEqual(names(queue.toCheck(9)), ["3.jpg", "4.jpg", "5.jpg"]);
+});
+
+test("asking counts among the four requests", () => {
+  const queue = new UploadQueue();
+  queue.add(files(10));
+  assert.equal(queue.start(0, 1).length, 3);
+  assert.equal(queue.start(0, 0).length, 1);
+});
+
+test("what is paused starts nothing, and goes on where it was", () => {
+  const queue = new UploadQueue();
+  queue.add(files(6));
+  const [first] = queue.start(0);
+  queue.isPaused = true;
+  queue.done(first);
+  assert.deepEqual(queue.start(0), []);
+  queue.isPaused = false;
+  assert.deepEqual(names(queue.start(0)), ["4.jpg"]);
+});
+
+test("the bytes that are left follow every change", () => {
+  const queue = new UploadQueue();
+  const [one, two, three] = queue.add(files(3));
+  queue.start(0);
+  queue.progress(one, 40);
+  assert.equal(queue.summary.bytesLeft, 260);
+  queue.done(one);
+  queue.failed(two, "No");
+  assert.equal(queue.summary.bytesLeft, 100);
+  queue.retry(two);
+  queue.remove(two);
+  queue.done(three);
+  assert.equal(queue.summary.bytesLeft, 0);
+});
