@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assets.filters import ISSUES, SORTS, AssetFilter
+from assets.filters import SORTS, AssetFilter
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status, statuses_of
 from projects.access import project_for
@@ -26,6 +26,7 @@ STRIP = 5  # pictures in the issues panel
 KEPT = ("status", "category", "labeler", "video", "from", "to", "issue", "sort", "mode")
 MORE = ("labeler", "video", "from", "to")
 ONE_CLASS = "class"  # the mode that shows one category, everything selected
+ISSUE_WORDS = {"disagree": "Same picture, different labels", "retired": "Removed categories"}
 SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
 USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
 
@@ -79,6 +80,8 @@ class Address:
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
         params = {name: value for name in KEPT if (value := query.get(name, "").strip())}
+        if params.get("status") == "done":
+            params["status"] = Status.APPROVED.value  # the same here, by the name that is listed
         category = params.get("category", "")
         if not (category.isascii() and category.isdigit() and len(category) < 10):
             params.pop("category", None)
@@ -186,7 +189,7 @@ def _filters(project: Project, address: Address) -> dict[str, Any]:
         "categories": [
             {"category": category, "href": address.with_(category=str(category.public_id))} for category in categories
         ],
-        "issue": ISSUES.get(address.issue),
+        "issue": ISSUE_WORDS.get(address.issue),
         "by_class": first and address.with_(mode=ONE_CLASS, category=str(first)),
         "next_class": [(category, address.with_(category=str(category.public_id))) for category in following],
     }
@@ -231,7 +234,9 @@ def _filter_with(status: str) -> str:
 
 def _title(address: Address, categories: list[Category]) -> str:
     names = [category.name for category in categories if category.public_id == address.category_id]
-    return ", ".join([_status_words(address.status), *names])
+    issue = ISSUE_WORDS.get(address.issue)
+    state = [] if issue and address.status == ALL else [_status_words(address.status)]
+    return ", ".join([*([issue] if issue else []), *state, *names])
 
 
 def _count_before(project: Project, address: Address, items: list[Asset]) -> int:
@@ -260,12 +265,12 @@ def _issues(project: Project, totals: dict[str, Any]) -> list[dict[str, Any]]:
         },
         {
             "name": "disagree",
-            "title": "Same picture, different labels",
+            "title": ISSUE_WORDS["disagree"],
             "count": facets.issue_count(project, "disagree"),
         },
         {
             "name": "retired",
-            "title": "Removed categories",
+            "title": ISSUE_WORDS["retired"],
             "count": issues["retired_category"],
             "retired": [(number, names[number]) for number in names if number not in active and labels[number]],
         },

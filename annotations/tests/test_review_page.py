@@ -246,7 +246,7 @@ def test_each_issue_counts_what_was_planted_and_leads_to_exactly_those_images(op
 
 def test_an_issue_that_is_chosen_stands_among_the_filters_with_a_way_out(open_page, planted):
     html = open_page(REVIEW, status="all", issue="disagree").content.decode()
-    link = re.search(r'<a href="([^"]*)" aria-label="The same picture with different labels only. Show all"', html)
+    link = re.search(r'<a href="([^"]*)" aria-label="Same picture, different labels only. Show all"', html)
     assert link.group(1) == "?status=all"
     assert '<option value="?status=all&amp;issue=disagree" selected>Similar together</option>' in html
 

@@ -116,16 +116,15 @@ function showSelection() {
   if (!part.bulk) return;
   const wrong = everything || !oneClass ? [] : oneClass.wrong(selection.places);
   part.bulk.hidden = !selection.size && !wrong.length;
-  part.selected.textContent = everything ? `All ${thousands(found())} selected` : selectedWords(wrong.length);
+  part.selected.textContent = everything ? `All ${thousands(found())} selected` : selectedWords();
   part.wrong.textContent = `${wrong.length} wrong`;
   part.wrong.hidden = !wrong.length;
   part.select_filter.hidden = everything || selection.size < grid.count || !(found() > grid.count);
   part.select_filter.textContent = `Select all ${thousands(found() ?? 0)}`;
 }
 
-function selectedWords(wrong) {
-  if (!oneClass || oneClass.state.isApproved) return `${selection.size} selected`;
-  return `${selection.size} right${wrong ? "" : ", unselect the wrong ones"}`;
+function selectedWords() {
+  return `${selection.size} ${oneClass && !oneClass.state.isApproved ? "right" : "selected"}`;
 }
 
 function open() {
