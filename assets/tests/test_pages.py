@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from assets import ingest
 from assets.models import Asset
 from assets.views import PER_PAGE
+from conftest import picture
 from projects import categories, setup
 
 GRID = "/projects/wardrobe/assets/"
@@ -169,8 +171,8 @@ def test_the_grid_costs_the_same_for_3_images_as_for_30(
 ):
     for photo in photos(count):
         answer(photo, "labeled", dress, by=alice)
-    # session, user, project, images, their labels, their categories, all categories; switch (2) and versions of the bar
-    with django_assert_num_queries(10):
+    # session, user, project, images, their labels, their categories, all categories, videos; switch (2) and versions
+    with django_assert_num_queries(11):
         as_alice.get(GRID)
 
 
@@ -211,3 +213,14 @@ def test_the_style_sheet_is_asked_for_again_but_sent_only_when_it_changed(as_ali
     assert as_alice.get(SHEET, headers={"If-None-Match": first["ETag"]}).status_code == 304
     categories.change(dress, color="#010203")
     assert as_alice.get(SHEET, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_fine_screen_gets_the_larger_rendition(as_alice, project, bob):
+    wide = ingest.add_image(project, content=picture(1, size=(2000, 1000)), original_name="wide.png", by=bob).asset
+    page = as_alice.get("/projects/wardrobe/assets/?size=l").content.decode()
+    base = f"/api/v1/projects/wardrobe/assets/{wide.pk}"
+    assert f'srcset="{base}/thumb 320w, {base}/display 1600w" sizes="512px"' in page
+
+
+def test_a_small_picture_has_one_rendition(as_alice, photo):
+    assert b"srcset" not in as_alice.get("/projects/wardrobe/assets/").content
