@@ -30,7 +30,7 @@ def picture(project: Project, asset_id: int, kind: str = "thumb") -> str:
 
 @register.simple_tag
 def picture_sizes(project: Project, asset: Any, height: int) -> SafeString:
-    """`srcset` and `sizes` of a tile of this height: a screen that is finer than the small rendition takes the large."""
+    """`srcset` and `sizes` of a tile of this height: a screen finer than the small rendition takes the large one."""
     width = asset.display_width
     longest = max(width, asset.display_height)
     widths = {kind: max(1, round(width * min(1, edge / longest))) for kind, edge in EDGES.items()}
