@@ -172,7 +172,7 @@ def _filters(project: Project, address: Address) -> dict[str, Any]:
     here = places.index(address.category_id) + 1 if address.category_id in places else 0
     # One class at a time: where it begins, and where it goes on.
     first = address.category_id or (places and places[0])
-    following = categories[here : here + 1]
+    following = [*categories[here:], *categories[: max(here - 1, 0)]][:1]
     return {
         "project": project,
         "address": address,

@@ -9,6 +9,7 @@ from annotations import review
 from annotations.models import AnnotationEvent
 from assets.models import Asset
 from conftest import give_answer
+from projects import categories, setup
 
 from .in_browser import PATIENCE, eventually, sign_in, violations
 
@@ -43,6 +44,27 @@ def dresses(photos, dress, alice):
         made = photos(count)
         for photo in made:
             give_answer(photo, "labeled", dress, by=alice)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def rows(project, bob, alice):
+    """Make so many labeled images without files, in one go: `rows(200, dress)`, alike where `look` is the same."""
+
+    def make(count, label, look=None, status="labeled"):
+        first = Asset.objects.count()
+        made = Asset.objects.bulk_create(
+            Asset(
+                project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png",
+                size_bytes=1, original_name=f"{number:04}.png", sort_name=f"{number:04}", uploaded_by=bob,
+                dhash=number if look is None else look,
+            )
+            for number in range(first, first + count)
+        )  # fmt: skip
+        selected = [(asset.pk, None) for asset in made]
+        review.set_selected(project, selected, status=status, category_ids=[label.public_id], by=alice)
         return made
 
     return make
@@ -250,6 +272,338 @@ def test_the_issues_panel_and_the_tile_size(at, dresses):
     eventually(lambda: page.locator(".cell").first.bounding_box()["width"] > before)
     page.reload()
     expect(page.get_by_role("button", name="Large")).to_have_attribute("aria-pressed", "true")
+
+
+# --- one class at a time
+
+
+def answers(photos):
+    """Of each image: its state and its category."""
+    stored = {asset.pk: asset for asset in Asset.objects.with_labels()}
+    return [(stored[photo.pk].status, *stored[photo.pk].category_ids) for photo in photos]
+
+
+def bar(page):
+    """What the bar says of the selection: the right ones, and the wrong ones if there are any."""
+    return page.locator("[data-part=selected], [data-part=wrong]:not([hidden])").all_inner_texts()
+
+
+def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_its_own_fate(at, rows, dress, hat):
+    made, others = rows(6, dress), rows(2, hat)
+    page = at()
+    keys(page, "c", "ArrowDown", "Enter")
+    expect(page.locator(".cell")).to_have_count(6)
+    keys(page, "o")
+    expect(page).to_have_url(re.compile("mode=class"))
+    expect(page.locator('.cell[aria-selected="true"]')).to_have_count(6)
+    assert bar(page) == ["6 right"]
+    keys(page, "ArrowRight", "Space", "ArrowRight", "ArrowRight", "Space")
+    assert bar(page) == ["4 right", "2 wrong"]
+    keys(page, "a")
+    expect(done(page)).to_contain_text("4 approved.")
+    # What is left is selected, and can be chosen among.
+    assert selected(page) == [made[1].pk, made[3].pk]
+    keys(page, "Space", "2")  # the one in focus waits
+    expect(done(page)).to_contain_text("1 labeled Hat.")
+    assert selected(page) == [made[3].pk]
+    keys(page, "r")
+    expect(done(page)).to_contain_text("1 set to needs review.")
+    approved = ("approved", 1)
+    assert answers(made) == [approved, ("labeled", 2), approved, ("needs_review", 1), approved, approved]
+    keys(page, "z")
+    expect(done(page)).to_contain_text("1 taken back.")
+    assert selected(page) == [made[3].pk]
+    keys(page, "z")
+    eventually(lambda: answers(made)[1] == ("labeled", 1))
+    expect(page.locator("[data-part=selected]")).to_have_text("1 selected")
+    keys(page, "z")
+    expect(done(page)).to_contain_text("4 taken back.")
+    assert answers(made) == [("labeled", 1)] * 6
+    expect(page.locator("[data-part=wrong]")).to_have_text("2 wrong")
+    assert bar(page) == ["4 right", "2 wrong"]
+    keys(page, "n")
+    expect(page).to_have_url(re.compile("category=2&mode=class"))
+    expect(page.locator('.cell[aria-selected="true"]')).to_have_count(2)
+    assert selected(page) == [photo.pk for photo in others]
+
+
+def test_the_wrong_ones_can_go_first_all_at_once_or_the_one_in_focus(at, rows, dress, hat):
+    made = rows(5, dress)
+    rows(1, hat)
+    page = at("?category=1&mode=class")
+    keys(page, "ArrowRight", "2")
+    expect(done(page)).to_contain_text("1 labeled Hat.")
+    assert bar(page) == ["4 right"]
+    keys(page, "End", "Space", "ArrowLeft", "Space", "r")
+    expect(done(page)).to_contain_text("2 set to needs review.")
+    assert bar(page) == ["2 right"]
+    keys(page, "a")
+    expect(done(page)).to_contain_text("2 approved.")
+    expect(page.locator("[data-part=bulk]")).to_be_hidden()
+    expect(page.locator("#live")).to_contain_text("This page is done.")
+    assert answers(made) == [
+        ("approved", 1), ("labeled", 2), ("approved", 1), ("needs_review", 1), ("needs_review", 1),
+    ]  # fmt: skip
+
+
+def test_one_class_at_a_time_begins_and_goes_on_with_a_category_that_has_images(at, rows, dress, hat, project):
+    bag = categories.add(project, "Bag")
+    rows(1, hat)
+    rows(1, bag)
+    page = at()
+    expect(page.locator("#facets[data-found]")).to_be_visible()
+    eventually(lambda: "category=2" in page.locator("[data-part=class_mode]").get_attribute("href"))
+    keys(page, "o")
+    expect(page).to_have_url(re.compile("category=2&mode=class"))
+    keys(page, "n")
+    expect(page).to_have_url(re.compile("category=3&mode=class"))
+    expect(page.get_by_role("link", name="Next: Hat")).to_be_visible()
+    keys(page, "o")
+    expect(page).to_have_url(re.compile("category=3$"))
+
+
+# --- by keys alone
+
+
+def test_200_images_are_reviewed_without_the_mouse(at, rows, dress, hat):
+    made = rows(200, dress)
+    page = at()
+    expect(page.locator(".cell").first).to_be_focused()
+    keys(page, "Space", "r")
+    expect(done(page)).to_contain_text("1 set to needs review.")
+    keys(page, "ArrowRight", "Space", "2")
+    expect(done(page)).to_contain_text("1 labeled Hat.")
+    keys(page, "z")
+    expect(done(page)).to_contain_text("1 taken back.")
+    keys(page, "Shift+Z")
+    expect(done(page)).to_contain_text("1 labeled Hat.")
+    keys(page, "ArrowRight", "Shift+End")
+    expect(page.locator("[data-part=selected]")).to_have_text("118 selected")
+    keys(page, "a")
+    expect(done(page)).to_contain_text("118 approved.")
+    keys(page, "n")
+    expect(page.locator(".cell")).to_have_count(80)
+    expect(page.locator(".cell").first).to_be_focused()
+    keys(page, "Control+a", "a")
+    expect(done(page)).to_contain_text("80 approved.")
+    assert answers(made) == [("needs_review", 1), ("labeled", 2), *[("approved", 1)] * 198]
+    # What was done on the page before can be taken back here, too.
+    keys(page, "z")
+    expect(done(page)).to_contain_text("80 taken back.")
+    keys(page, "z")
+    expect(done(page)).to_contain_text("118 taken back.")
+    assert states(made) == ["needs_review", *["labeled"] * 199]
+    keys(page, "Shift+Z")
+    expect(done(page)).to_contain_text("118 approved.")
+    keys(page, "Shift+Z")
+    expect(done(page)).to_contain_text("80 approved.")
+    assert states(made) == ["needs_review", "labeled", *["approved"] * 198]
+    keys(page, "b")
+    expect(page.locator(".cell")).to_have_count(2)
+
+
+def test_a_category_without_a_key_is_found_by_name(at, rows, dress, project):
+    for number in range(2, 14):
+        categories.add(project, f"Category {number}")
+    made = rows(2, dress)
+    page = at()
+    keys(page, "Control+a", "l")
+    expect(page.get_by_role("dialog", name="Set the category")).to_be_visible()
+    page.keyboard.type("category 13")
+    keys(page, "Enter")
+    expect(done(page)).to_contain_text("2 labeled Category 13.")
+    keys(page, "Control+a", "l", "ArrowDown", "ArrowDown", "Enter")
+    expect(done(page)).to_contain_text("2 labeled Category 2.")
+    keys(page, "Control+a", "l", "Escape")
+    expect(page.locator("[data-part=selected]")).to_have_text("2 selected")
+    assert answers(made) == [("labeled", 2)] * 2
+
+
+def test_labels_are_taken_off_by_backspace_and_back_by_z(at, rows, dress):
+    made = rows(3, dress)
+    page = at()
+    keys(page, "Control+a", "Backspace")
+    expect(done(page)).to_contain_text("3 back to unlabeled.")
+    assert answers(made) == [("unlabeled",)] * 3
+    keys(page, "z")
+    expect(done(page)).to_contain_text("3 taken back.")
+    assert answers(made) == [("labeled", 1)] * 3
+
+
+def test_nothing_is_there_to_take_back_at_first(at, rows, dress):
+    rows(1, dress)
+    page = at()
+    keys(page, "z")
+    expect(page.locator("#live")).to_have_text("Nothing to undo")
+    keys(page, "Shift+Z")
+    expect(page.locator("#live")).to_have_text("Nothing to redo")
+
+
+# --- places and filters
+
+
+def test_back_from_an_image_everything_is_as_it_was_left(at, dresses):
+    made = dresses(130)
+    page = at("?sort=newest")
+    keys(page, "n")
+    expect(page.locator(".cell")).to_have_count(10)
+    keys(page, "b")
+    expect(page.locator(".cell")).to_have_count(120)
+    address = page.url
+    keys(page, "End", "Space", "ArrowUp", "Space", "ArrowUp")
+    focused = page.evaluate("document.activeElement.dataset.id")
+    chosen, top = selected(page), page.evaluate("document.querySelector('.scroll').scrollTop")
+    assert len(chosen) == 2
+    assert top > 0
+    keys(page, "Enter")
+    expect(page.locator("[data-part=name]")).to_be_visible()
+    give_answer(made[100], "approved", by=made[100].uploaded_by)  # meanwhile
+    page.go_back()
+    expect(page.locator(f'.cell[data-id="{focused}"]')).to_be_focused()
+    assert page.url == address
+    assert selected(page) == chosen
+    assert abs(page.evaluate("document.querySelector('.scroll').scrollTop") - top) < 2
+    expect(page.locator(f'.cell[data-id="{made[100].pk}"]')).to_have_count(0)
+    keys(page, "a")
+    expect(done(page)).to_contain_text("2 approved.")
+
+
+def test_people_videos_and_days_narrow_together_and_stay_in_the_address(at, rows, dress, hat, project, bob):
+    rows(3, dress)
+    video = project.videos.create(
+        sha256="0" * 64, original_name="walk.mp4", file="-", mime_type="video/mp4", size_bytes=1, uploaded_by=bob
+    )
+    page = at()
+    page.get_by_text("More filters").click()
+    page.get_by_label("Labeler").select_option("alice")
+    expect(page).to_have_url(re.compile("labeler=alice$"))
+    expect(page.locator(".cell")).to_have_count(3)
+    page.get_by_label("Answered from").fill("2020-01-01")
+    page.get_by_label("to", exact=True).fill("2020-01-02")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text("Nothing matches these filters")).to_be_visible()
+    expect(page).to_have_url(re.compile("labeler=alice&from=2020-01-01&to=2020-01-02$"))
+    expect(page.locator("#categories a").first).to_have_text("All categories0")
+    page.get_by_role("link", name="Clear", exact=True).click()
+    expect(page.locator(".cell")).to_have_count(3)
+    page.get_by_text("More filters").click()
+    page.get_by_label("Video").select_option("walk.mp4")
+    expect(page).to_have_url(re.compile(f"video={video.pk}$"))
+    expect(page.get_by_text("Nothing matches these filters")).to_be_visible()
+
+
+def test_the_sort_is_chosen_from_a_list(at, rows, dress):
+    made = rows(3, dress)
+    page = at()
+    page.get_by_label("Sort by").select_option("Newest first")
+    expect(page).to_have_url(re.compile("sort=newest$"))
+    expect(page.locator(".cell").first).to_have_attribute("data-id", str(made[2].pk))
+
+
+# --- issues
+
+
+def test_each_issue_counts_what_was_planted_and_leads_there(at, rows, photos, dress, hat, project):
+    bag, sock = categories.add(project, "Bag"), categories.add(project, "Sock")
+    rows(20, dress)
+    rows(20, bag)
+    sent_back = rows(3, dress, status="needs_review")
+    one, other = rows(2, dress, look=-7), rows(1, bag, look=-7)
+    removed = rows(4, sock)
+    rows(1, hat)
+    photos(6)
+    categories.retire(sock)
+    expected = {
+        "Needs review": sent_back, "Same picture, different labels": [*one, *other], "Removed categories": removed,
+    }  # fmt: skip
+    page = at("?status=approved")
+    for title, images in expected.items():
+        entry = page.locator(".issue", has_text=title)
+        expect(entry.locator(".issue-top b")).to_have_text(str(len(images)))
+        entry.get_by_role("link", name="Show these").click()
+        expect(page.locator(".cell")).to_have_count(len(images))
+        shown = {int(cell.get_attribute("data-id")) for cell in page.locator(".cell").all()}
+        assert shown == {image.pk for image in images}
+        expect(page.locator("#range")).to_have_text(f"1–{len(images)} of {len(images)}")
+    expect(page.locator(".issue", has_text="Missing labels").locator("b")).to_have_text("6")
+    expect(page.locator(".issue", has_text="Thin categories")).to_contain_text("Hat has 1 label.")
+    # What is decided leaves its issue, and the panel says so at once.
+    keys(page, "Control+a", "1")
+    expect(done(page)).to_contain_text("4 labeled Dress.")
+    expect(page.locator(".issue", has_text="Removed categories")).to_have_count(0)
+
+
+# --- what fails, and what is long
+
+
+def test_when_the_counts_are_not_read_the_grid_works_and_they_can_be_asked_for_again(at, rows, dress):
+    rows(2, dress)
+    page = at()
+    page.route("**/*part=counts*", lambda route: route.fulfill(status=503))
+    page.reload()
+    expect(page.get_by_text("The counts were not read.")).to_be_visible()
+    keys(page, "a")
+    expect(done(page)).to_contain_text("1 approved.")
+    page.unroute_all()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator("#facets a").first).to_have_text("In review1")
+
+
+def test_a_picture_that_cannot_be_shown_says_which_one_it_is(at, rows, dress):
+    rows(1, dress)
+    expect(at().locator(".cell .failed")).to_have_text("0000.png")
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1024])
+def test_names_of_100_characters_lie_over_nothing(at, rows, page, live_server, bob, dress, project, width):
+    categories.change(dress, name="W" * 100)
+    setup.change(project, name="P" * 100)
+    rows(2, dress)
+    page.set_viewport_size({"width": width, "height": 800})
+    at("?category=1")
+    expect(page.locator("#facets[data-found]")).to_be_visible()
+    keys(page, "Space", "r")
+    expect(done(page)).to_contain_text("1 set to needs review.")
+    assert page.evaluate(OVERLAPS) == []
+    categories.add(project, "M" * 100)
+    page.reload()
+    expect(page.locator("#facets[data-found]")).to_be_visible()
+    keys(page, "Control+a", "2")
+    expect(done(page)).to_contain_text("labeled M")
+    assert page.evaluate(OVERLAPS) == []
+
+
+# Pairs of neighbours in a bar or a row that cover each other, and rows that stick out of their panel.
+OVERLAPS = """() => {
+  const found = [];
+  const rows = ".work-bar, .sub, .sub .end, .filters a, .cell .cap, .issue-top, .bulk";
+  for (const row of document.querySelectorAll(rows)) {
+    const boxes = [...row.children].map((n) => [n, n.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+    for (const [n, a] of boxes) {
+      if (a.right > row.getBoundingClientRect().right + 1) found.push(["out", row.className, n.className]);
+      for (const [m, b] of boxes) {
+        if (n !== m && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) {
+          found.push([row.className, n.className, m.className]);
+        }
+      }
+    }
+  }
+  return found;
+}"""
+
+
+def test_axe_finds_nothing_in_the_mode_in_open_filters_and_in_the_list_of_categories(at, rows, dress, hat):
+    rows(3, dress, look=1)
+    rows(1, hat, look=1)
+    page = at("?category=1&mode=class&labeler=alice")
+    expect(page.locator("#facets[data-found]")).to_be_visible()
+    keys(page, "Space")
+    assert violations(page) == []
+    keys(page, "l")
+    assert violations(page) == []
+    page = at("?status=all&issue=disagree")
+    expect(page.locator("#facets[data-found]")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing(at, dresses, photos, answer, alice):

@@ -295,8 +295,14 @@ def test_without_a_category_there_is_no_such_mode_only_the_way_to_it(open_page, 
     assert "?status=in_review&amp;mode=class&amp;category=1" in response.content.decode()
 
 
-def test_the_last_class_has_no_next_one(open_page, mixed):
-    assert link(open_page(REVIEW, category="2", mode="class"), "next") is None
+def test_after_the_last_class_comes_the_first(open_page, mixed):
+    assert link(open_page(REVIEW, category="2", mode="class"), "next")["category"] == "1"
+    assert link(open_page(REVIEW, category="1", mode="class"), "next")["category"] == "2"
+
+
+def test_the_only_class_has_no_next_one(open_page, photo, dress, answer, alice):
+    answer(photo, "labeled", dress, by=alice)
+    assert link(open_page(REVIEW, category="1", mode="class"), "next") is None
 
 
 # --- further down

@@ -10,10 +10,8 @@ export async function readCounts({ withRange = false } = {}) {
   await inTurn(async () => {
     const url = new URL(location.href);
     url.searchParams.set("part", "counts");
-    const focused = placeOf(document.activeElement);
     try {
       await swap("facets", url.href, { also: ["issues-list", "in-review", ...(withRange ? ["range"] : [])] });
-      focusAgain(focused);
     } catch {
       offerRetry(withRange);
     }
@@ -31,19 +29,6 @@ export function nextCategory() {
   const links = [...document.querySelectorAll("#categories a[data-images]")];
   const here = links.findIndex((link) => link.matches("[aria-current]"));
   return [...links.slice(here + 1), ...links.slice(0, Math.max(here, 0))].find((link) => Number(link.dataset.images));
-}
-
-const LISTS = ["facets", "issues-list"];
-
-function placeOf(node) {
-  const list = LISTS.find((id) => document.getElementById(id).contains(node));
-  return list && { list, href: node.getAttribute("href") };
-}
-
-function focusAgain(place) {
-  if (!place) return;
-  const links = [...document.querySelectorAll(`#${place.list} a`)];
-  links.find((link) => link.getAttribute("href") === place.href)?.focus({ preventScroll: true });
 }
 
 // Numbers that were read once stay.

@@ -35,8 +35,12 @@ function replace(id, fresh) {
   const adopted = document.adoptNode(fresh);
   applyVariables(adopted);
   paintCounts(adopted);
+  const focused = linksOf(old).indexOf(document.activeElement);
   old.replaceWith(adopted);
+  linksOf(adopted)[focused]?.focus({ preventScroll: true });
 }
+
+const linksOf = (root) => [...root.querySelectorAll("a")];
 
 // The page is another one (signed out, gone): let the browser show it.
 function leave(url) {
