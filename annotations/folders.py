@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from assets import ingest
-from assets.models import Asset
-from assets.states import Status
 from projects import categories
 from projects.models import Category, Project
 from projects.names import name_key
 from projects.refusal import Refused
 
-from . import labeling
-from .labeling import APPLIED
+from . import known_labels
 from .processes import pool
 
 BATCH = 100  # images of a transaction
@@ -72,7 +69,7 @@ def import_folder(
     `link`: hard-link originals instead of copying them. `progress` is told after each batch.
     """
     paths = files_of(folder)
-    kinds = _categories(project, {path.parent.name for path in paths if path.parent != folder}) if labels else {}
+    kinds = named_categories(project, {path.parent.name for path in paths if path.parent != folder}) if labels else {}
     report = Report()
     prepare = functools.partial(_prepare, project.dataset_id, link)
     for batch in _prepared(prepare, paths, processes or os.cpu_count() or 1):
@@ -81,15 +78,29 @@ def import_folder(
     return report
 
 
-def _categories(project: Project, names: set[str]) -> dict[str, Category]:
-    """By folder name. Refused when one was retired: restoring it is a decision, not a side effect."""
-    kinds: dict[str, Category] = {}
+def named_categories(project: Project, names: set[str]) -> dict[str, Category]:
+    """By folder name, made when missing. Refused when one was retired: restoring it is a decision, not a side effect.
+
+    Refused before any is made.
+    """
+    kinds = {category.name_key: category for category in project.categories.all()}
+    missing = missing_categories(project, names)
+    for name in missing:
+        kinds[name_key(name)] = categories.add(project, name)
+    return {name: kinds[name_key(name.strip())] for name in names}
+
+
+def missing_categories(project: Project, names: set[str]) -> list[str]:
+    """The names, each once, that no category has. Refused when a retired one has one, or it can be no name."""
+    kinds = {category.name_key: category for category in project.categories.all()}
+    missing: dict[str, str] = {}
     for name in sorted(names):
-        found = project.categories.filter(name_key=name_key(name)).first()
+        found = kinds.get(name_key(name.strip()))
         if found and not found.active:
             raise Refused(f"The category {found.name} was retired. Restore it, or rename the folder.", code="retired")
-        kinds[name] = found or categories.add(project, name)
-    return kinds
+        if found is None:
+            missing.setdefault(name_key(name.strip()), categories.free_name(project, name))
+    return list(missing.values())
 
 
 def _prepared(
@@ -158,34 +169,12 @@ def _take(
     done = ingest.add_prepared(project, [each for _, each in usable], by=by)
     report.here += sum(each.duplicate for each in done)
     report.added += sum(not each.duplicate for each in done)
-    if kinds is not None:
-        wanted = {
-            each.asset.pk: kinds[path.parent.name]
-            for (path, _), each in zip(usable, done, strict=True)
-            if path.parent != folder
-        }
-        _answer(project, wanted, replace, by, report)
-
-
-def _answer(project: Project, wanted: dict[int, Category], replace: bool, by: Any, report: Report) -> None:
-    operations = []
-    for asset in project.assets.with_labels().filter(pk__in=wanted):
-        category = wanted[asset.pk]
-        if asset.category_ids == [category.public_id]:
-            continue  # so already, perhaps approved
-        if asset.status != Status.UNLABELED and not replace:
-            report.kept += 1
-            continue
-        operations.append(_operation(asset, category))
-    results = labeling.set_answers(project, operations, by=by)
-    report.labeled += sum(result.result == APPLIED for result in results)
-
-
-def _operation(asset: Asset, category: Category) -> dict[str, Any]:
-    return {
-        "op_id": f"folder-{uuid.uuid4()}",
-        "asset": asset.pk,
-        "base_revision": asset.revision,
-        "status": Status.LABELED.value,
-        "category_ids": [category.public_id],
-    }
+    if kinds is None:
+        return
+    wanted: dict[int, int] = {}
+    for (path, _), each in zip(usable, done, strict=True):
+        if path.parent != folder:
+            wanted.setdefault(each.asset.pk, kinds[path.parent.name].public_id)
+    counts = known_labels.give(project, wanted, by=by, op_id=lambda pk: f"folder-{uuid.uuid4()}", replace=replace)
+    report.labeled += counts[known_labels.TO_SET] + counts[known_labels.REPLACED]
+    report.kept += counts[known_labels.KEPT]

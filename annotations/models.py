@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from assets.models import Asset
 from assets.states import CHOICES
+from projects.leases import Leased
 from projects.models import Category
 
 
@@ -118,3 +119,51 @@ class SampleCheck(models.Model):
 
     def __str__(self):
         return f"{self.size} of {self.project}"
+
+
+class ImportQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(state__in=[Import.State.QUEUED, Import.State.RUNNING])
+
+
+class Import(Leased):
+    """A file that somebody sent: pictures in a zip, or labels. What became of it is in `report`."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    class Kind(models.TextChoices):
+        ZIP = "zip"
+        COCO = "coco"
+        CSV = "csv"
+        EXPORT = "export"
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="imports")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    original_name = models.CharField(max_length=255)
+    size_bytes = models.PositiveBigIntegerField()
+    file = models.CharField(max_length=255, blank=True, help_text="In the store, until it is no longer needed.")
+    dry_run = models.BooleanField(default=False)
+    replace = models.BooleanField(default=False)
+    skip_unknown = models.BooleanField(default=False)
+    labels_from_folders = models.BooleanField(default=False)
+    progress = models.PositiveIntegerField(default=0, help_text="Files or images done so far.")
+    total = models.PositiveIntegerField(null=True, help_text="Of them; null while it is not known yet.")
+    report = models.JSONField(null=True)
+    error = models.TextField(blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "id"], name="import_by_project")]
+
+    def __str__(self):
+        return f"{self.original_name} into {self.project}"

@@ -37,6 +37,8 @@ VARIABLES = (
     "TIME_ZONE",
     "LABELER_MAX_UPLOAD_MB",
     "LABELER_MAX_MEGAPIXELS",
+    "LABELER_MAX_IMPORT_MB",
+    "LABELER_MAX_IMPORT_FILES",
     "LABELER_WATCHDOG_SECONDS",
 )
 
@@ -66,6 +68,8 @@ class Configuration:
     time_zone: str
     max_upload_bytes: int
     max_pixels: int
+    max_import_bytes: int
+    max_import_files: int
     watchdog_seconds: int
 
 
@@ -96,6 +100,11 @@ def read(environment=None) -> Configuration:
         * _whole_number("LABELER_MAX_UPLOAD_MB", values["LABELER_MAX_UPLOAD_MB"], default=25, least=1, most=2000),
         max_pixels=1_000_000
         * _whole_number("LABELER_MAX_MEGAPIXELS", values["LABELER_MAX_MEGAPIXELS"], default=100, least=1, most=1000),
+        max_import_bytes=1_000_000
+        * _whole_number("LABELER_MAX_IMPORT_MB", values["LABELER_MAX_IMPORT_MB"], default=2000, least=1, most=100_000),
+        max_import_files=_whole_number(
+            "LABELER_MAX_IMPORT_FILES", values["LABELER_MAX_IMPORT_FILES"], default=100_000, least=1, most=1_000_000
+        ),
         watchdog_seconds=_whole_number(
             "LABELER_WATCHDOG_SECONDS", values["LABELER_WATCHDOG_SECONDS"], default=30, least=3, most=3600
         ),

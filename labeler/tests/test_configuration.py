@@ -46,6 +46,8 @@ def test_values_are_read(read):
         TIME_ZONE="Europe/Berlin",
         LABELER_MAX_UPLOAD_MB="40",
         LABELER_MAX_MEGAPIXELS="50",
+        LABELER_MAX_IMPORT_MB="60",
+        LABELER_MAX_IMPORT_FILES="70",
         LABELER_WATCHDOG_SECONDS="60",
         LABELER_ADMIN_PASSWORD="mild-oven-seven",
         SECRET_KEY="given",
@@ -56,6 +58,7 @@ def test_values_are_read(read):
     assert (config.host, config.port, config.debug, config.https) == ("0.0.0.0", 9000, True, True)
     assert config.allowed_hosts == ["labels.example.org", ".example.net", "[::1]", "*"]
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
+    assert (config.max_import_bytes, config.max_import_files) == (60_000_000, 70)
     assert (config.watchdog_seconds, config.admin_password, config.secret_key) == (60, "mild-oven-seven", "given")
     assert config.database == {
         "ENGINE": "django.db.backends.postgresql",
@@ -105,6 +108,8 @@ def test_values_are_read(read):
         ("LABELER_MAX_UPLOAD_MB", "2001"),
         ("LABELER_MAX_MEGAPIXELS", "many"),
         ("LABELER_MAX_MEGAPIXELS", "1001"),
+        ("LABELER_MAX_IMPORT_MB", "100001"),
+        ("LABELER_MAX_IMPORT_FILES", "0"),
         ("LABELER_WATCHDOG_SECONDS", "2"),
         ("LABELER_WATCHDOG_SECONDS", "3601"),
     ],
