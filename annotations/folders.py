@@ -94,7 +94,7 @@ def missing_categories(project: Project, names: set[str]) -> list[str]:
     """The names, each once, that no category has. Refused when a retired one has one, or it can be no name."""
     kinds = {category.name_key: category for category in project.categories.all()}
     missing: dict[str, str] = {}
-    for name in sorted(names):
+    for name in sorted(names, key=name_key):
         found = kinds.get(name_key(name.strip()))
         if found and not found.active:
             raise Refused(f"The category {found.name} was retired. Restore it, or rename the folder.", code="retired")

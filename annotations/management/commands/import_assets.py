@@ -4,10 +4,10 @@ import sys
 import time
 from pathlib import Path
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations import folders
+from annotations.management.people import person
 from projects.models import Project
 from projects.refusal import Refused
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             report = folders.import_folder(
                 project,
                 folder,
-                by=_person(options["user"]),
+                by=person(options["user"]),
                 labels=options["labels_from_folders"],
                 replace=options["replace"],
                 link=options["link"],
@@ -76,11 +76,3 @@ class Command(BaseCommand):
             self.stdout.write(f"  {path}: {why}")
         if len(report.refused) > MOST_NAMED:
             self.stdout.write(f"  and {len(report.refused) - MOST_NAMED:,} more")
-
-
-def _person(name):
-    people = get_user_model().objects
-    person = people.filter(username=name).first() if name else people.filter(is_superuser=True).order_by("pk").first()
-    if person is None:
-        raise CommandError(f"There is no user {name}." if name else "There is no superuser; name somebody with --user.")
-    return person

@@ -1,0 +1,82 @@
+"""Bring in labels from a file: COCO JSON, CSV of file_name,category, or an export of Labeler. Safe to run again."""
+
+import uuid
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations import label_files, label_import
+from annotations.management.people import person
+from projects.models import Project
+from projects.refusal import Refused
+
+MOST_SHOWN = 50
+KINDS = (label_files.COCO, label_files.CSV, label_files.EXPORT)
+WORDS = {
+    "unknown_images": "images that are not here",
+    "unknown_categories": "categories that are not here",
+    "retired_categories": "categories that were retired",
+    "ambiguous": "images that are ambiguous",
+}
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help="the project's slug")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--kind", choices=KINDS, help="guessed from the file without")
+        parser.add_argument("--dry-run", action="store_true", help="only tell what would be set")
+        parser.add_argument("--replace", action="store_true", help="replace other answers, which are kept without")
+        parser.add_argument(
+            "--skip-unknown", action="store_true", help="leave out what is not found; without, nothing is written then"
+        )
+        parser.add_argument("--user", help="who sets them; the first superuser without")
+
+    def handle(self, slug, file, **options):
+        project = Project.objects.filter(slug=slug).first()
+        if project is None:
+            raise CommandError(f"There is no project {slug}.")
+        by = person(options["user"])
+        try:
+            with file.open("rb") as opened:
+                kind = options["kind"] or label_files.guess_kind(file.name, opened)
+                if kind not in KINDS:
+                    raise CommandError("This is a zip of pictures. Unpack it and use import_assets.")
+                matched = label_import.match(project, kind, opened)
+            self._tell(project, matched)
+            if not options["dry_run"]:
+                self._write(project, matched, by, options)
+        except OSError as problem:
+            raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
+        except label_files.Unreadable as problem:
+            raise CommandError(str(problem)) from None
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What was set stays; run it again to go on.") from None
+
+    def _tell(self, project, matched):
+        report = label_import.look(project, matched)
+        for name, words in WORDS.items():
+            listing = report[name]
+            if listing["count"]:
+                self.stdout.write(f"{listing['count']:,} {words}:")
+            for item in listing["items"][:MOST_SHOWN]:
+                self.stdout.write(f"  {item['name']}{': ' if item['why'] else ''}{item['why']}")
+            if listing["count"] > len(listing["items"][:MOST_SHOWN]):
+                self.stdout.write(f"  and {listing['count'] - len(listing['items'][:MOST_SHOWN]):,} more")
+        self.stdout.write(
+            f"{report['to_set']:,} to set, {report['already_so']:,} already so, "
+            f"{report['would_replace']:,} have another answer, {report['without_label']:,} without a label in the file."
+        )
+
+    def _write(self, project, matched, by, options):
+        if matched.unclear and not options["skip_unknown"]:
+            raise CommandError(f"{label_import.refusal(matched)} Name --skip-unknown to leave them out.")
+        run = uuid.uuid4().hex
+        done = label_import.write(
+            project, matched, by=by, replace=options["replace"], op_id=lambda asset: f"labels-{run}-{asset}"
+        )
+        self.stdout.write(f"{done['set']:,} set, {done['kept']:,} kept with another answer.")
