@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -23,7 +23,6 @@ from annotations import imports, known_labels, label_import, zip_import
 from annotations.models import Annotation, AnnotationEvent, Import
 from assets.models import Asset
 from conftest import make_photo, picture
-from labeler.storage import LocalBlobs
 from projects import categories, leases, setup
 from tests.photos import labeled_photos
 
@@ -354,7 +353,7 @@ def test_the_limit_holds_while_the_file_still_arrives(project, api, alice, setti
 
 
 def test_an_upload_lies_beside_the_store_and_is_not_copied(project, send, files, monkeypatch):
-    monkeypatch.setattr(LocalBlobs, "save", lambda *args: pytest.fail("It was copied."))
+    monkeypatch.setattr(Storage, "save", lambda *args: pytest.fail("It was copied."))
     job = send(zipped(*CLOTHES), "zip", run=False)
     assert [path.read_bytes() for path in waiting(files)] == [zipped(*CLOTHES)]
     assert (job["state"], job["can_run_again"]) == ("queued", False)
