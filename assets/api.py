@@ -159,7 +159,9 @@ class KnownAssets(APIView):
     @extend_schema(request=Hashes, responses=dict)
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        return Response({"known": ingest.known_hashes(project, checked(Hashes, request)["sha256"])})
+        known = ingest.known_hashes(project, checked(Hashes, request)["sha256"])
+        names = project.assets.filter(pk__in=known.values()).values_list("sha256", "original_name")
+        return Response({"known": known, "names": dict(names)})
 
 
 class DeleteAssets(APIView):

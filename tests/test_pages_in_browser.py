@@ -79,7 +79,7 @@ def test_each_file_gets_its_own_answer_and_a_bad_one_stops_no_other(at, project,
     expect(row(page, "empty.png")).to_contain_text("The file is empty.")
     expect(row(page, "text.jpg")).to_contain_text("This is not a picture")
     expect(row(page, "cut.png")).to_contain_text("damaged or cut off")
-    expect(row(page, "again.png")).to_contain_text("Already in this project, not added again")
+    expect(row(page, "again.png")).to_contain_text("Already here as photo-0.png")
     assert project.assets.count() == 13
     expect(page.locator(".tabs [data-count=total]")).to_have_text("13")
 
@@ -117,13 +117,13 @@ def test_uploads_go_on_when_the_network_is_lost_and_comes_back(at, project):
     assert project.assets.count() == 10
 
 
-def test_a_file_that_failed_is_retried_by_hand(at, project):
+def test_uploads_that_stopped_for_want_of_a_login_go_on_by_hand(at, project):
     page = at(GRID)
     page.route("**/api/v1/projects/wardrobe/assets/", lambda route: route.fulfill(status=401, body="{}"))
     page.locator("#pick-files").set_input_files(upload("one.png"))
-    expect(row(page, "one.png")).to_contain_text("You are signed out. Sign in again, then retry")
+    expect(page.get_by_role("alert")).to_contain_text("You are signed out. Sign in again, then retry.")
     page.unroute("**/api/v1/projects/wardrobe/assets/")
-    page.get_by_role("button", name="Retry one.png").click()
+    page.get_by_role("button", name="Retry").click()
     expect(head(page)).to_contain_text("1 image added")
 
 

@@ -1,11 +1,12 @@
 """Uploads in a real browser: whole folders, cut connections, what is here already, ten thousand files at once."""
 
 import re
+import shutil
+import time
 
 import pytest
 from playwright.sync_api import expect
 
-from annotations.tests.in_browser import violations
 from labeler.tests.running import Program, eventually
 
 from .photos import labeled_photos
@@ -59,107 +60,112 @@ def images(program):
     return int(told.split()[-1])
 
 
-def posts(page):
-    """The paths of uploads that the page sends from here on."""
-    sent = []
-    page.on("request", lambda request: request.method == "POST" and sent.append(request.url.rsplit("/api/v1", 1)[-1]))
-    return sent
+def settled(program):
+    """How many images there are once the server is through with what it was given."""
+    before, now = None, images(program)
+    while now != before:
+        time.sleep(0.5)
+        before, now = now, images(program)
+    return now
 
 
-def test_three_hundred_photos_arrive_though_the_server_is_killed_in_the_middle(grid, program, tmp_path):
-    photos = list(labeled_photos(tmp_path / "photos", PHOTOS))
+def folder_of(photos, where):
+    """The photos in folders of their class, some of them one deeper."""
+    for number, (photo, name) in enumerate(photos.items()):
+        place = where / name / "more" if number % 4 == 0 else where / name
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy(photo, place / f"{number:03d}-{photo.name}")
+    return where
+
+
+def drop(page, *paths):
+    """As a hand does it, from a file manager: folders stay folders."""
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 300, "data": data})
+    session.detach()
+
+
+class Uploads:
+    """Uploads that the page sends from here on, and what the server answered."""
+
+    def __init__(self, page):
+        self.sent, self.answers = 0, []
+        page.on("request", self._count)
+        page.on("response", self._note)
+
+    def _count(self, request):
+        self.sent += self._is_upload(request)
+
+    def _note(self, response):
+        if self._is_upload(response.request):
+            self.answers.append(response.status)
+
+    @staticmethod
+    def _is_upload(request):
+        return request.method == "POST" and request.url.endswith("/assets/")
+
+
+def done(page):
+    told = re.search(r"([\d,]+) done", head(page).inner_text())
+    return int(told.group(1)) if told else 0
+
+
+def test_a_folder_of_three_hundred_photos_arrives_though_the_server_is_killed_in_the_middle(grid, program, tmp_path):
+    folder = folder_of(labeled_photos(tmp_path / "photos", PHOTOS), tmp_path / "dropped")
     page = grid()
-    page.locator("#pick-files").set_input_files(photos)
+    uploads = Uploads(page)
+    drop(page, folder)
     expect(head(page)).to_contain_text("Uploading 300 images")
-    eventually(lambda: int(head(page).inner_text().split(" done")[0].split()[-1]) >= 60)
+    eventually(lambda: done(page) >= 60)
     program.kill_everything()
     expect(head(page)).to_contain_text("Connection lost, trying again")
     again = Program(program.data, PORT=program.port, LABELER_ADMIN_PASSWORD=PASSWORD).start()
     try:
         again.wait_for_address()
-        expect(head(page)).to_contain_text("images added", timeout=3 * PATIENCE)
-        # One whose answer was lost with the server may be here already when it is sent again.
-        expect(head(page)).not_to_contain_text(re.compile("failed|refused|left"))
+        expect(head(page)).to_contain_text("300 images added", timeout=3 * PATIENCE)
+        expect(head(page)).to_contain_text("All 300 done")
+        expect(page.locator("#uploads li").filter(has_text=re.compile("Queued|Waiting|Retry|%"))).to_have_count(0)
         assert images(again) == PHOTOS
+        assert set(uploads.answers) == {201}, "nothing came twice"
+        # At most the four that were under way were sent again.
+        assert PHOTOS <= uploads.sent <= PHOTOS + 4
     finally:
         again.kill_everything()
 
 
-def test_a_folder_that_is_dropped_again_sends_only_what_is_missing(grid, program, tmp_path):
-    photos = list(labeled_photos(tmp_path / "photos", 40))
+def test_a_folder_that_is_dropped_again_after_the_tab_was_closed_sends_only_what_is_missing(
+    grid, program, context, tmp_path
+):
+    folder = folder_of(labeled_photos(tmp_path / "photos", 80), tmp_path / "dropped")
     page = grid()
-    page.locator("#pick-files").set_input_files(photos[:25])
-    expect(head(page)).to_contain_text("25 images added")
-    page = grid()  # the tab was closed, and opened again
-    sent = posts(page)
-    page.locator("#pick-files").set_input_files(photos)
-    expect(head(page)).to_contain_text("15 images added")
-    expect(head(page)).to_contain_text("25 already here")
-    assert sent.count("/projects/wardrobe/assets/") == 15
-    assert images(program) == 40
-    page.locator("#uploads li a").first.click()
-    page.wait_for_url("**/assets/*/")
+    drop(page, folder)
+    eventually(lambda: done(page) >= 20)
+    page.close()
+    here = settled(program)
+    assert 20 <= here < 80
+    page = context.new_page()
+    page.goto(program.url + "/projects/wardrobe/assets/")
+    uploads = Uploads(page)
+    drop(page, folder)
+    expect(head(page)).to_contain_text(f"{80 - here} images added")
+    expect(head(page)).to_contain_text(f"{here} already here")
+    assert (uploads.sent, images(program)) == (80 - here, 80)
 
 
-def test_all_can_be_paused_and_go_on(grid, program, tmp_path):
-    photos = list(labeled_photos(tmp_path / "photos", 30))
+def test_ten_thousand_files_in_one_drop_are_four_requests_at_a_time_and_few_rows(grid, page):
     page = grid()
-    held = []
-    page.route("**/api/v1/projects/wardrobe/assets/", lambda route: held.append(route))  # noqa: PLW0108 playwright asks what it is
-    page.locator("#pick-files").set_input_files(photos)
-    expect(head(page)).to_contain_text("Uploading 30 images")
-    expect(page.locator("#uploads li .progress")).to_have_count(4)
-    page.get_by_role("button", name="Pause all").click()
-    expect(head(page)).to_contain_text("Uploads are paused")
-    assert violations(page) == []
-    for route in held:
-        route.continue_()
-    expect(head(page)).to_contain_text("4 done, 26 left")
-    assert len(held) == 4  # what was under way is through, and nothing more began
-    page.unroute("**/api/v1/projects/wardrobe/assets/")
-    page.get_by_role("button", name="Go on").click()
-    expect(head(page)).to_contain_text("30 images added")
-    assert images(program) == 30
-
-
-def test_ten_thousand_files_in_one_drop_are_four_requests_at_a_time_and_few_rows(grid, program):
-    page = grid()
-    page.evaluate(
-        """() => {
-            window.seen = {now: 0, most: 0, rows: 0, longest: 0};
-            const count = async (request) => {
-                seen.now += 1;
-                seen.most = Math.max(seen.most, seen.now);
-                seen.rows = Math.max(seen.rows, document.querySelectorAll("#uploads li").length);
-                try { return await request(); } finally { seen.now -= 1; }
-            };
-            const answer = () => new Promise((resolve) => setTimeout(resolve, 1));
-            const fetch_ = window.fetch;
-            window.fetch = (url, ...rest) => String(url).endsWith("known/")
-                ? count(() => answer().then(() => new Response('{"known": {}}')))
-                : fetch_(url, ...rest);
-            window.XMLHttpRequest = class extends EventTarget {
-                upload = new EventTarget();
-                status = 201;
-                responseText = '{"id": 1}';
-                open() {}
-                setRequestHeader() {}
-                send() { count(answer).then(() => this.dispatchEvent(new Event("load"))); }
-                abort() {}
-            };
-            new PerformanceObserver((list) => {
-                for (const {duration} of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
-            }).observe({entryTypes: ["longtask"]});
-        }"""
-    )
+    page.evaluate(WATCHED)
     page.evaluate(
         """(many) => {
             const drop = new DataTransfer();
             for (let n = 0; n < many; n += 1) drop.items.add(new File([String(n)], `${n}.jpg`, {type: "image/jpeg"}));
-            seen.longest = 0;
-            const picker = document.getElementById("pick-files");
-            picker.files = drop.files;
-            setTimeout(() => picker.dispatchEvent(new Event("change")));
+            setTimeout(() => {
+                seen.longest = 0;
+                const options = {dataTransfer: drop, bubbles: true, cancelable: true};
+                document.body.dispatchEvent(new DragEvent("drop", options));
+            }, 500);
         }""",
         MANY,
     )
@@ -167,4 +173,41 @@ def test_ten_thousand_files_in_one_drop_are_four_requests_at_a_time_and_few_rows
     seen = page.evaluate("seen")
     print("longest task while ten thousand files went through:", seen["longest"], "ms")
     assert seen["most"] == 4
+    assert seen["files"] == MANY
     assert seen["rows"] <= 60
+    # The page looks at its list now and then, not once for every file.
+    assert seen["changes"] < MANY
+
+
+# The network is a mock: what is measured is the page.
+WATCHED = """() => {
+    window.seen = {now: 0, most: 0, files: 0, rows: 0, changes: 0, longest: 0};
+    const request = async () => {
+        seen.now += 1;
+        seen.most = Math.max(seen.most, seen.now);
+        seen.rows = Math.max(seen.rows, document.querySelectorAll("#uploads li").length);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        seen.now -= 1;
+    };
+    const real = window.fetch;
+    window.fetch = (url, ...rest) => String(url).endsWith("known/")
+        ? request().then(() => new Response('{"known": {}, "names": {}}'))
+        : real(url, ...rest);
+    window.XMLHttpRequest = class extends EventTarget {
+        upload = new EventTarget();
+        status = 201;
+        responseText = '{"id": 1}';
+        open() {}
+        setRequestHeader() {}
+        abort() {}
+        send() {
+            seen.files += 1;
+            request().then(() => this.dispatchEvent(new Event("load")));
+        }
+    };
+    new MutationObserver(() => { seen.changes += 1; })
+        .observe(document.getElementById("uploads"), {childList: true, subtree: true});
+    new PerformanceObserver((list) => {
+        for (const {duration} of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
+    }).observe({entryTypes: ["longtask"]});
+}"""

@@ -513,7 +513,8 @@ def test_a_list_takes_the_same_queries_for_3_and_for_30(
 
 def test_a_program_asks_which_hashes_are_here_already(program, photo):
     answer = program.post(f"{ASSETS}known/", {"sha256": [photo.sha256, "0" * 64]})
-    assert (answer.status_code, answer.json()) == (200, {"known": {photo.sha256: photo.pk}})
+    told = {"known": {photo.sha256: photo.pk}, "names": {photo.sha256: photo.original_name}}
+    assert (answer.status_code, answer.json()) == (200, told)
 
 
 @pytest.mark.parametrize("hashes", [None, "x", ["x"], ["0" * 64] * 1001, [1], ["F" * 64]])

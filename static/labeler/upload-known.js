@@ -1,32 +1,44 @@
-// Asks which files the server has already, by the hash of their bytes, so that these need not be sent.
+// Which files are in the project already, by the hash of their bytes, so that these need not be sent.
 
 import { post } from "labeler/http";
+import { stopReason } from "labeler/upload-send";
+
+const AT_ONCE = 2; // files in memory
+const PATIENCE = 60_000; // ms
 
 // Browsers hash on HTTPS and on this machine only; elsewhere files are just sent, and the server finds the twins.
-export const canHash = Boolean(globalThis.crypto?.subtle);
+export const canHash = () => Boolean(globalThis.crypto?.subtle);
 
-// Resolves to a map of file to asset number, of those that are known. Two files at a time are held in memory.
-export async function askKnown(files, url) {
-  const hashes = new Map();
-  const waiting = [...files];
+// Gives each item its `sha256`, or calls unreadable(item). Never rejects.
+export async function hashAll(items, unreadable) {
+  const rest = [...items].reverse();
   const work = async () => {
-    for (let file = waiting.shift(); file; file = waiting.shift()) {
-      const hash = await hashOf(file);
-      if (hash) hashes.set(file, hash);
+    for (let item = rest.pop(); item; item = rest.pop()) {
+      try {
+        item.sha256 = hex(await crypto.subtle.digest("SHA-256", await item.file.arrayBuffer()));
+      } catch {
+        unreadable(item);
+      }
     }
   };
-  await Promise.all([work(), work()]);
-  if (!hashes.size) return new Map();
-  const { known } = await post(url, { sha256: [...new Set(hashes.values())] });
-  return new Map([...hashes].filter(([, hash]) => known[hash]).map(([file, hash]) => [file, known[hash]]));
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-// Null when the file cannot be read: sending it says why.
-async function hashOf(file) {
+// Resolves to {result: "answered", assetOf}, {result: "stopped", reason} or {result: "lost"}; never rejects.
+export async function askKnown(items, url) {
   try {
-    const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  } catch {
-    return null;
+    const hashes = [...new Set(items.map(({ sha256 }) => sha256))];
+    const { known, names } = await post(url, { sha256: hashes }, { signal: AbortSignal.timeout(PATIENCE) });
+    const assetOf = ({ sha256 }) => (known[sha256] ? { id: known[sha256], original_name: names[sha256] } : null);
+    return { result: "answered", assetOf };
+  } catch (error) {
+    const reason = stopReason(error.status, error.code);
+    if (reason) return { result: "stopped", reason };
+    const isLost = !error.status || error.status >= 500 || error.status === 408 || error.status === 429;
+    return isLost ? { result: "lost" } : { result: "answered", assetOf: () => null }; // sending tells what is wrong
   }
+}
+
+function hex(digest) {
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

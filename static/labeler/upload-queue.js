@@ -1,31 +1,49 @@
 // What becomes of each file that was chosen. Knows no page, no network and no clock: the caller tells the time.
 //
-//   queued -> uploading -> done | duplicate | refused (its bytes are no good) | failed (Retry may help)
-//                       -> waiting (the server was not reached; tried again by itself)
+//   queued -> looking -> ready -> uploading -> done | duplicate
+//                                           -> refused (its bytes are no good) | failed (Retry may help)
+//                                           -> waiting (the server was not reached; tried again by itself)
 //
 // One file never stops another. When the server is not reached the whole queue pauses, ever longer, and then probes
-// with one file; the files that were under way go to the end, so that none uses up its tries in a long outage.
+// with one request; the files that were under way go to the end, so that none uses up its tries in a long outage.
 //
-// With `checks` a file waits until it was asked whether the server has its bytes already.
+// With `checks`, files are looked at before they are sent: a batch is hashed, and the server is asked which of them it
+// has. Batches run a little ahead of the uploads and begin small, so that the first upload hardly waits. A file whose
+// upload broke off is asked about again, for its bytes may have arrived. Every request, asking or sending, takes one of
+// the `atOnce` places.
+//
+// Whatever happens costs the same with ten files and with ten thousand.
 
 const SETTLED = ["done", "duplicate", "refused", "failed"];
-const STATES = ["queued", "uploading", "waiting", ...SETTLED];
+const STATES = ["queued", "looking", "ready", "uploading", "waiting", ...SETTLED];
+const NEW = { sent: 0, tries: 0, reason: "", asset: null, sha256: null, brokeOff: false, unsure: false };
 const FIRST_PAUSE = 1000; // ms, doubled each time
 const LONGEST_PAUSE = 30_000;
 const TRIES = 8;
+const FIRST_BATCH = 4; // files, doubled each time
+const LARGEST_BATCH = 100;
+const BATCH_BYTES = 200_000_000;
+const AHEAD = 100; // files that are ready to be sent
+const REMEMBERED = 60; // finished files that may still be shown
+const COST = 100_000; // what a file takes beside its bytes, in bytes
 
 export class UploadQueue {
   #atOnce;
+  #checks;
   #items = new Map();
   #in = Object.fromEntries(STATES.map((state) => [state, new Set()]));
+  #finished = []; // done or duplicate, the newest last
+  #batch = null; // {items, hashed}
+  #batchSize = FIRST_BATCH;
+  #asking = null; // {items, batch}: the one question that is under way
   #losses = 0; // in a row, of any file
   #pausedUntil = 0;
   #lastId = 0;
   #lastSettled = 0;
-  #unchecked = new Set();
-  #bytesLeft = 0;
-  #checks;
+  #bytes = { total: 0, through: 0, sent: 0 }; // of files that the server takes or may take
+  #work = { total: 0, through: 0 };
   isPaused = false; // by a person
+  stopped = ""; // why nothing can be sent before a person has done something
 
   constructor({ atOnce = 4, checks = false } = {}) {
     this.#atOnce = atOnce;
@@ -35,42 +53,81 @@ export class UploadQueue {
   // Takes files in any number; anything with a name and a size will do.
   add(files) {
     return Array.from(files, (file) => {
-      const item = { id: ++this.#lastId, file, name: file.name, size: file.size, state: "queued", sent: 0, tries: 0, reason: "", asset: null };
+      const state = this.#checks ? "queued" : "ready";
+      const { name, size } = file;
+      const item = { ...NEW, id: ++this.#lastId, file, name, size, state };
       this.#items.set(item.id, item);
-      this.#in.queued.add(item);
-      this.#bytesLeft += item.size;
-      if (this.#checks) this.#unchecked.add(item);
+      this.#in[state].add(item);
+      this.#count(item, 1);
       return item;
     });
   }
 
-  // The next files to be asked about.
-  toCheck(count) {
-    const some = [];
-    for (const item of this.#unchecked) {
-      if (some.length >= count) break;
-      some.push(item);
+  // --- looking ---
+
+  // The files to hash next, one batch at a time.
+  toHash(now) {
+    if (this.#batch || this.#rests(now) || this.#in.ready.size >= AHEAD) return [];
+    const items = [];
+    let bytes = 0;
+    for (const item of this.#in.queued) {
+      if (items.length >= this.#batchSize || (items.length && bytes + item.size > BATCH_BYTES)) break;
+      items.push(item);
+      bytes += item.size;
     }
-    return some;
+    if (!items.length) return items;
+    for (const item of items) this.#move(item, "looking");
+    this.#batch = { items, hashed: false };
+    this.#batchSize = Math.min(this.#batchSize * 2, LARGEST_BATCH);
+    return items;
   }
 
-  // They were asked about. `assetOf(item)`: the image that has its bytes already, if any.
-  checked(items, assetOf = () => null) {
+  // The batch has its hashes; those that could not be read were settled.
+  hashed() {
+    this.#batch.hashed = true;
+  }
+
+  // The files to ask the server about now, in one request.
+  toAsk(now) {
+    if (this.#asking || this.#rests(now) || this.#room < 1) return [];
+    const batch = this.#batch?.hashed ? this.#batch : null;
+    const doubtful = () => [...this.#in.waiting].filter((item) => item.unsure).slice(0, LARGEST_BATCH);
+    const items = batch ? batch.items.filter((item) => item.state === "looking") : doubtful();
+    if (items.length) this.#asking = { items, batch };
+    else if (batch) this.#batch = null;
+    return items;
+  }
+
+  // `assetOf(item)`: the image that has its bytes already, if any. Without an answer to ask for, all are sent.
+  answered(assetOf = () => null) {
+    const { items, batch } = this.#asking;
+    this.#asking = null;
+    if (batch) this.#batch = null;
+    this.#reached();
     for (const item of items) {
-      if (!this.#unchecked.delete(item)) continue;
       const asset = assetOf(item);
+      item.unsure = false;
       if (asset) this.done(item, { duplicate: true, asset });
+      else this.#move(item, "ready");
     }
   }
 
-  // The files to send now, beside `others` requests; they are uploading from here on.
-  start(now, others = 0) {
-    if (this.isPaused || now < this.#pausedUntil) return [];
-    const room = (this.#losses ? 1 : this.#atOnce) - this.#in.uploading.size - others;
+  // The server was not reached: the same question is asked again later.
+  notAnswered(now) {
+    this.#asking = null;
+    this.#miss(now);
+  }
+
+  // --- sending ---
+
+  // The files to send now; they are uploading from here on.
+  start(now) {
+    if (this.#rests(now)) return [];
     const started = [];
-    for (const state of ["queued", "waiting"]) {
+    for (const state of ["ready", "waiting"]) {
       for (const item of this.#in[state]) {
-        if (started.length >= room || this.#unchecked.has(item)) break;
+        if (this.#room < 1) return started;
+        if (item.unsure) continue;
         item.tries += 1;
         item.sent = 0;
         this.#move(item, "uploading");
@@ -81,18 +138,33 @@ export class UploadQueue {
   }
 
   progress(item, sent) {
-    if (item.state === "uploading") item.sent = Math.min(sent, item.size);
+    if (item.state !== "uploading") return;
+    const now = Math.min(sent, item.size);
+    this.#bytes.sent += Math.max(now - item.sent, 0);
+    item.sent = now;
   }
+
+  // --- what became of them ---
 
   done(item, { duplicate = false, asset = null } = {}) {
     item.asset = asset;
+    // What was not here when we asked, and is here after its upload broke off, came by that upload.
+    const isTwin = duplicate && !(item.brokeOff && item.sha256);
+    if (item.state === "uploading") this.progress(item, item.size);
     this.#reached();
-    this.#settle(item, duplicate ? "duplicate" : "done");
+    this.#settle(item, isTwin ? "duplicate" : "done");
+    this.#finished.push(item);
+    if (this.#finished.length > REMEMBERED) this.#finished.shift();
   }
 
   // The server looked at it and does not take it: trying again gives the same answer.
   refused(item, reason) {
     this.#reached();
+    this.#settle(item, "refused", reason);
+  }
+
+  // The page itself cannot send it, whatever the server would say.
+  unusable(item, reason) {
     this.#settle(item, "refused", reason);
   }
 
@@ -104,12 +176,25 @@ export class UploadQueue {
   // The server was not reached, or fell over.
   lost(item, reason, now) {
     if (item.state !== "uploading") return;
-    if (now >= this.#pausedUntil) { // files that fall together are one loss
-      this.#losses += 1;
-      this.#pausedUntil = now + Math.min(FIRST_PAUSE * 2 ** (this.#losses - 1), LONGEST_PAUSE);
-    }
-    if (item.tries >= TRIES) this.#settle(item, "failed", reason);
-    else this.#move(item, "waiting", reason);
+    this.#miss(now);
+    if (item.tries >= TRIES) return this.#settle(item, "failed", reason);
+    item.brokeOff = true;
+    item.unsure = Boolean(item.sha256);
+    return this.#move(item, "waiting", reason);
+  }
+
+  // The server takes nothing from us, this file or another: everything stays as it is until a person goes on. `item` is
+  // the one that was being sent; without one, the question is asked again.
+  stop(reason, item = null) {
+    this.stopped = reason;
+    if (!item) this.#asking = null;
+    else if (item.state === "uploading") this.#move(item, "ready");
+  }
+
+  goOn() {
+    this.isPaused = false;
+    this.stopped = "";
+    this.resume();
   }
 
   // The network is back: no need to wait any longer.
@@ -118,11 +203,12 @@ export class UploadQueue {
   }
 
   retry(item) {
-    if (item.state !== "failed" && item.state !== "refused") return;
+    if (item.state !== "failed") return;
     item.tries = 0;
     item.sent = 0;
-    this.#move(item, "queued");
-    this.resume();
+    item.unsure = false;
+    this.#move(item, this.#checks ? "queued" : "ready");
+    this.goOn();
   }
 
   retryFailed() {
@@ -130,15 +216,22 @@ export class UploadQueue {
   }
 
   remove(item) {
-    if (!this.#items.has(item.id) || item.state === "uploading") return;
+    if (!this.#items.has(item.id) || !SETTLED.includes(item.state)) return;
+    this.#count(item, -1);
     this.#in[item.state].delete(item);
     this.#items.delete(item.id);
-    this.#unchecked.delete(item);
-    if (!SETTLED.includes(item.state)) this.#bytesLeft -= item.size;
+    this.#finished = this.#finished.filter((each) => each !== item);
   }
 
+  // Forgets what is settled, once everything is.
   clear() {
-    if (!this.busy) for (const item of [...this.#items.values()]) this.remove(item);
+    if (this.busy) return;
+    this.#items.clear();
+    for (const items of Object.values(this.#in)) items.clear();
+    this.#finished = [];
+    this.#bytes = { total: 0, through: 0, sent: 0 };
+    this.#work = { total: 0, through: 0 };
+    this.#batchSize = FIRST_BATCH;
   }
 
   get(id) {
@@ -151,34 +244,38 @@ export class UploadQueue {
 
   // Whether leaving the page would lose something.
   get busy() {
-    return this.#in.queued.size + this.#in.uploading.size + this.#in.waiting.size > 0;
+    return this.#left > 0;
   }
 
-  // When start() may give something again; null when nothing waits for a time.
+  // When something may start again; null when nothing waits for a time.
   get resumesAt() {
-    return this.#losses && this.busy && !this.isPaused && !this.#in.uploading.size ? this.#pausedUntil : null;
+    const waits = this.#losses && this.busy && !this.isPaused && !this.stopped;
+    return waits && !this.#in.uploading.size && !this.#asking ? this.#pausedUntil : null;
   }
 
   get summary() {
     const count = Object.fromEntries(STATES.map((state) => [state, this.#in[state].size]));
     return {
       ...count,
+      queued: count.queued + count.looking + count.ready,
       total: this.#items.size,
-      left: count.queued + count.uploading + count.waiting,
+      left: this.#left,
       attention: count.failed + count.refused,
       isPaused: this.isPaused,
-      bytesLeft: Math.max(0, this.#bytesLeft - this.#bytesUnderWay()),
+      stopped: this.busy ? this.stopped : "",
       offline: this.#losses > 0 && this.busy,
       fraction: this.#fraction(),
+      bytes: this.#withUnderWay(this.#bytes),
+      work: this.#withUnderWay(this.#work),
     };
   }
 
   // The rows worth a look: under way, in need of attention, just finished, next. At most `limit` of them.
   rows(limit) {
     const shown = [];
-    const newest = (state) => [...this.#in[state]].slice(-limit);
-    const finished = [...newest("done"), ...newest("duplicate")].sort((one, other) => other.settled - one.settled);
-    for (const group of [this.#in.uploading, this.#in.failed, this.#in.refused, this.#in.waiting, finished, this.#in.queued]) {
+    const finished = this.#finished.slice(-limit).reverse();
+    const { uploading, failed, refused, waiting, ready, looking, queued } = this.#in;
+    for (const group of [uploading, failed, refused, waiting, finished, ready, looking, queued]) {
       for (const item of group) {
         if (shown.length >= limit) return shown;
         shown.push(item);
@@ -187,24 +284,43 @@ export class UploadQueue {
     return shown;
   }
 
-  #bytesUnderWay() {
-    let sent = 0;
-    for (const item of this.#in.uploading) sent += item.sent;
-    return sent;
+  // --- inside ---
+
+  get #left() {
+    return this.#items.size - SETTLED.reduce((sum, state) => sum + this.#in[state].size, 0);
+  }
+
+  get #room() {
+    return (this.#losses ? 1 : this.#atOnce) - this.#in.uploading.size - (this.#asking ? 1 : 0);
+  }
+
+  #rests(now) {
+    return this.isPaused || Boolean(this.stopped) || now < this.#pausedUntil;
   }
 
   // By files, not by bytes: a huge file that is refused at once would look like half of the work.
   #fraction() {
     if (!this.#items.size) return 0;
-    let through = 0;
-    for (const state of SETTLED) through += this.#in[state].size;
+    let through = this.#items.size - this.#left;
     for (const item of this.#in.uploading) through += item.size ? item.sent / item.size : 0;
     return through / this.#items.size;
+  }
+
+  #withUnderWay(amount) {
+    let { through } = amount;
+    for (const item of this.#in.uploading) through += item.sent;
+    return { ...amount, through };
   }
 
   #reached() {
     this.#losses = 0;
     this.#pausedUntil = 0;
+  }
+
+  #miss(now) {
+    if (now < this.#pausedUntil) return; // requests that fall together are one loss
+    this.#losses += 1;
+    this.#pausedUntil = now + Math.min(FIRST_PAUSE * 2 ** (this.#losses - 1), LONGEST_PAUSE);
   }
 
   #settle(item, state, reason = "") {
@@ -213,11 +329,21 @@ export class UploadQueue {
   }
 
   #move(item, state, reason = "") {
+    this.#count(item, -1);
     this.#in[item.state].delete(item);
-    this.#bytesLeft += item.size * (SETTLED.includes(item.state) - SETTLED.includes(state));
-    if (SETTLED.includes(state)) this.#unchecked.delete(item);
     item.state = state;
     item.reason = reason;
     this.#in[state].add(item);
+    this.#count(item, 1);
+  }
+
+  // What was refused or failed is no part of the bytes: else one huge file would be most of them.
+  #count(item, sign) {
+    if (item.state === "refused" || item.state === "failed") return;
+    const isThrough = item.state === "done" || item.state === "duplicate";
+    for (const [amount, size] of [[this.#bytes, item.size], [this.#work, item.size + COST]]) {
+      amount.total += sign * size;
+      if (isThrough) amount.through += sign * size;
+    }
   }
 }

@@ -1,10 +1,13 @@
-// Sends one file. Knows the network (fetch tells no progress of an upload, so XMLHttpRequest); knows no queue and no page.
+// Sends one file, by XMLHttpRequest: fetch tells no progress of an upload. Knows no queue and no page.
 
 import { csrfToken } from "labeler/http";
 
+export const SIGNED_OUT = "You are signed out. Sign in again, then retry.";
+const NOT_ALLOWED = "You may not add images here.";
 const STALLED = 90_000; // ms without a byte, or without the answer to the last one
 
-// Resolves to {result, reason?, asset?}, never rejects: "done", "duplicate", "refused", "failed" or "lost".
+// Resolves to {result, reason?, asset?}, never rejects: "done", "duplicate", "refused", "unusable" (the file cannot be
+// read), "stopped" (nothing else is taken either) or "lost".
 export function sendFile(file, url, onProgress) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -24,7 +27,7 @@ export function sendFile(file, url, onProgress) {
       watch();
     });
     request.addEventListener("load", () => finish(judge(request.status, parse(request.responseText))));
-    request.addEventListener("error", () => finish(unreached(sent)));
+    request.addEventListener("error", async () => finish((await isReadable(file)) ? unreached(sent) : UNUSABLE));
     request.addEventListener("abort", () => finish(unreached(sent)));
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
@@ -39,9 +42,8 @@ export function sendFile(file, url, onProgress) {
 export function judge(status, answer) {
   if (status === 201 && answer) return { result: "done", asset: answer };
   if (status === 200 && answer?.duplicate) return { result: "duplicate", asset: answer };
-  if (status === 401) return signedOut();
-  if (status === 403) return answer?.error?.code === "permission_denied" ? { result: "failed", reason: answer.error.message } : signedOut();
-  if (status === 404) return { result: "failed", reason: "This project is no longer here" };
+  const reason = stopReason(status, answer?.error?.code);
+  if (reason) return { result: "stopped", reason };
   if (status === 413) return { result: "refused", reason: "The file is too large" };
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return { result: "refused", reason: answer?.error?.message ?? `The server answered ${status}` };
@@ -49,12 +51,31 @@ export function judge(status, answer) {
   return { result: "lost", reason: `The server answered ${status}` };
 }
 
-function signedOut() {
-  return { result: "failed", reason: "You are signed out. Sign in again, then retry" };
+// Why the server takes nothing from us at all, if that is what the answer means.
+export function stopReason(status, code) {
+  if (status === 401) return SIGNED_OUT;
+  if (status === 403) return code === "permission_denied" ? NOT_ALLOWED : SIGNED_OUT;
+  if (status === 404) return "This project is no longer here.";
+  return "";
+}
+
+export const UNREADABLE = "The file cannot be read. It was changed, moved or removed after it was chosen";
+const UNUSABLE = { result: "unusable", reason: UNREADABLE };
+
+// A browser tells a file that is gone no better than a server that is.
+async function isReadable(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unreached(sent) {
-  return { result: "lost", reason: sent > 0 && sent < 1 ? `Connection lost at ${Math.floor(sent * 100)}%` : "The server was not reached" };
+  const isHalf = sent > 0 && sent < 1;
+  const reason = isHalf ? `Connection lost at ${Math.floor(sent * 100)}%` : "The server was not reached";
+  return { result: "lost", reason };
 }
 
 function parse(text) {

@@ -3,108 +3,160 @@
 import { show } from "labeler/assets-grid";
 import { refreshCounts } from "labeler/counts";
 import { carriesFiles, isWanted, takeDropped } from "labeler/dropped-files";
-import { size, thousands } from "labeler/markup";
-import { askKnown, canHash } from "labeler/upload-known";
-import { Pace } from "labeler/upload-pace";
+import { thousands } from "labeler/markup";
+import { size } from "labeler/numbers";
 import { UploadDrawer } from "labeler/upload-drawer";
+import { askKnown, canHash, hashAll } from "labeler/upload-known";
+import { Pace } from "labeler/upload-pace";
 import { UploadQueue } from "labeler/upload-queue";
-import { sendFile } from "labeler/upload-send";
+import { sendFile, UNREADABLE } from "labeler/upload-send";
+
+const HANDFUL = 50; // files
+const SLICE = 8; // ms of work on a long list before the page may do something else
+const CALM = 100; // ms between two looks of the drawer
+const BEAT = 1000; // ms after which it looks again, though nothing happened
+const ZIP = /\.zip$/i;
 
 const box = document.getElementById("uploads");
 const { upload: address, maxBytes } = box.dataset;
-const CHECKED_AT_ONCE = 50;
-const queue = new UploadQueue({ checks: canHash });
+const queue = new UploadQueue({ checks: canHash() });
 const pace = new Pace();
-let isAsking = false; // which files are known
+let takings = 0; // lists that are being taken in
 let added = 0; // since the grid was read
+let isIdle = true;
 let wakeAt = null;
-let painting = false;
+let painted = 0;
+let painting = null;
+let beat = null;
 const drawer = new UploadDrawer(box, {
   retry: (item) => act(() => queue.retry(item)),
   retryFailed: () => act(() => queue.retryFailed()),
   remove: (item) => act(() => queue.remove(item)),
+  pause: () => act(() => { queue.isPaused = true; }),
+  goOn: () => act(() => queue.goOn()),
   close: () => act(() => queue.clear()),
-  pause: () => act(() => {
-    queue.isPaused = !queue.isPaused;
-    pace.forget();
-  }),
   page: (asset) => `${location.pathname}${asset.id}/`,
   thumb: (asset) => `${address}${asset.id}/thumb`,
-  changed: () => paint(),
+  changed: () => paint(0),
 });
 const showNew = document.getElementById("show-new");
 
-function take(files) {
-  const [fits, large] = split(files, (file) => file.size <= Number(maxBytes));
-  queue.add(fits);
-  for (const item of queue.add(large)) {
-    queue.refused(item, `The file has ${size(item.size)}; the limit is ${size(Number(maxBytes))}`);
-  }
-  act(() => {});
+// --- taking files in: however many there are, the page never stands still ---
+
+async function take(files) {
+  await taking(async () => {
+    let until = performance.now() + SLICE;
+    for (let from = 0; from < files.length; from += HANDFUL) {
+      accept(files.slice(from, from + HANDFUL));
+      if (performance.now() < until) continue;
+      await breath();
+      until = performance.now() + SLICE;
+    }
+  });
 }
 
-function act(change) {
+// Until all is taken in the work is not over, however fast the first files are.
+async function taking(work) {
+  takings += 1;
+  await work();
+  takings -= 1;
+  act();
+}
+
+function accept(files) {
+  const limit = Number(maxBytes);
+  for (const item of queue.add(files)) {
+    if (item.size > limit) queue.unusable(item, `The file has ${size(item.size)}; the limit is ${size(limit)}`);
+  }
+  act();
+}
+
+function refuseUnread(name) {
+  const [item] = queue.add([{ name, size: 0 }]);
+  queue.unusable(item, "It could not be read");
+  act();
+}
+
+const breath = () => (globalThis.scheduler?.yield ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve)));
+
+// --- the queue at work ---
+
+function act(change = () => {}) {
   change();
   pump();
   paint();
+  const wasIdle = isIdle;
+  isIdle = !queue.busy && !takings;
+  if (isIdle && !wasIdle) finished();
 }
 
 // Starts what may start now, and wakes up when the queue's pause is over.
 function pump() {
-  check();
-  for (const item of queue.start(Date.now(), Number(isAsking))) send(item);
+  const now = Date.now();
+  const batch = queue.toHash(now);
+  if (batch.length) look(batch);
+  const asked = queue.toAsk(now);
+  if (asked.length) ask(asked);
+  for (const item of queue.start(now)) send(item);
   clearTimeout(wakeAt);
-  if (queue.resumesAt !== null) wakeAt = setTimeout(() => act(() => {}), Math.max(queue.resumesAt - Date.now(), 0));
+  if (queue.resumesAt > now) wakeAt = setTimeout(act, queue.resumesAt - now);
 }
 
-// Some files at a time: the first are on their way while the others are asked about.
-async function check() {
-  const some = isAsking || queue.isPaused ? [] : queue.toCheck(CHECKED_AT_ONCE);
-  if (!some.length) return;
-  isAsking = true;
-  let known = new Map();
-  try {
-    known = await askKnown(some.map(({ file }) => file), `${address}known/`);
-  } catch {
-    // Sending them finds out what is wrong.
-  }
-  isAsking = false;
-  act(() => queue.checked(some, ({ file }) => known.has(file) && { id: known.get(file) }));
-  if (!queue.busy) finished();
+async function look(batch) {
+  await hashAll(batch, (item) => queue.unusable(item, UNREADABLE));
+  act(() => queue.hashed());
+}
+
+async function ask(items) {
+  const answer = await askKnown(items, `${address}known/`);
+  act(() => {
+    if (answer.result === "answered") queue.answered(answer.assetOf);
+    else if (answer.result === "stopped") queue.stop(answer.reason);
+    else queue.notAnswered(Date.now());
+    for (const item of items) if (item.state === "done") added += 1;
+  });
 }
 
 async function send(item) {
-  let before = 0;
   const answer = await sendFile(item.file, address, (sent) => {
-    pace.sent(Math.max(0, sent - before), Date.now());
-    before = sent;
     queue.progress(item, sent);
     paint();
   });
-  act(() => {
-    if (answer.result === "done") added += 1;
-    if (answer.result === "done" || answer.result === "duplicate") queue.done(item, { duplicate: answer.result === "duplicate", asset: answer.asset });
-    else if (answer.result === "lost") queue.lost(item, answer.reason, Date.now());
-    else queue[answer.result](item, answer.reason);
-  });
-  if (!queue.busy) finished();
+  act(() => settle(item, answer));
+}
+
+function settle(item, { result, reason, asset }) {
+  if (result === "done" || result === "duplicate") queue.done(item, { duplicate: result === "duplicate", asset });
+  else if (result === "lost") queue.lost(item, reason, Date.now());
+  else if (result === "stopped") queue.stop(reason, item);
+  else queue[result](item, reason);
+  if (item.state === "done") added += 1;
 }
 
 function finished() {
+  pace.forget();
   refreshCounts();
   if (document.querySelector(".drop-big") && added) showAdded(); // nothing there that could be pushed away
 }
 
-// At most once a frame, however many files report.
-function paint() {
+// Soon, and not more often than anybody can read, however many files report.
+function paint(wait = Math.max(0, painted + CALM - Date.now())) {
   if (painting) return;
-  painting = true;
-  requestAnimationFrame(() => {
-    painting = false;
-    drawer.show(queue, pace);
-    showNew.hidden = !added;
-    showNew.textContent = `Show ${thousands(added)} new`;
-  });
+  painting = setTimeout(() => requestAnimationFrame(paintNow), wait);
+}
+
+function paintNow() {
+  painted = Date.now();
+  painting = null;
+  const summary = queue.summary;
+  const isMoving = summary.left && !summary.isPaused && !summary.stopped && !summary.offline;
+  if (isMoving) pace.note(painted, { sent: summary.bytes.sent, through: summary.work.through });
+  else pace.forget();
+  drawer.show(queue, isMoving ? pace.words(painted, summary.work.total - summary.work.through) : "");
+  showNew.hidden = !added;
+  showNew.textContent = `Show ${thousands(added)} new`;
+  clearTimeout(beat);
+  if (isMoving) beat = setTimeout(paint, BEAT);
 }
 
 async function showAdded() {
@@ -117,12 +169,9 @@ async function showAdded() {
 }
 
 showNew.addEventListener("click", showAdded);
-addEventListener("online", () => act(() => {
-  queue.retryFailed();
-  queue.resume();
-}));
+addEventListener("online", () => act(() => queue.resume()));
 addEventListener("beforeunload", (event) => {
-  if (queue.busy) event.preventDefault();
+  if (!isIdle) event.preventDefault();
 });
 
 // --- choosing and dropping ---
@@ -136,37 +185,41 @@ document.addEventListener("click", (event) => {
 
 for (const picker of Object.values(pickers)) {
   picker.addEventListener("change", () => {
-    take(Array.from(picker.files).filter(isWanted));
+    const files = Array.from(picker.files);
     picker.value = ""; // the same files can be chosen again
+    const zips = files.filter(isZip);
+    take(files.filter((file) => isWanted(file) && !isZip(file))).then(() => tellOf(zips));
   });
 }
 
 const cover = document.getElementById("drop-cover");
-let inside = 0; // enter and leave come for every element on the way
 
 addEventListener("dragenter", (event) => {
-  if (!carriesFiles(event)) return;
-  inside += 1;
-  cover.hidden = false;
+  if (carriesFiles(event)) cover.hidden = false;
 });
 addEventListener("dragleave", (event) => {
-  if (!carriesFiles(event)) return;
-  inside -= 1;
-  if (inside <= 0) cover.hidden = true;
+  if (!event.relatedTarget) cover.hidden = true; // it left the window
 });
 addEventListener("dragover", (event) => {
   if (!carriesFiles(event)) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = "copy";
 });
-addEventListener("drop", (event) => {
+addEventListener("drop", async (event) => {
   if (!carriesFiles(event)) return;
   event.preventDefault();
-  inside = 0;
   cover.hidden = true;
-  takeDropped(event.dataTransfer, take);
+  const zips = [];
+  await taking(() => takeDropped(event.dataTransfer, (files) => {
+    zips.push(...files.filter(isZip));
+    return take(files.filter((file) => !isZip(file)));
+  }, refuseUnread));
+  tellOf(zips);
 });
 
-function split(items, fits) {
-  return [items.filter(fits), items.filter((item) => !fits(item))];
+const isZip = ({ name }) => ZIP.test(name);
+
+// Archives are for others on the page.
+function tellOf(zips) {
+  if (zips.length) document.dispatchEvent(new CustomEvent("zip-dropped", { detail: { files: zips } }));
 }

@@ -34,6 +34,35 @@ test("what systems leave in folders is not taken", async () => {
   assert.equal(isWanted({ name: "desktop.ini" }), false);
 });
 
+test("what lies in a hidden folder of a chosen folder is not taken", () => {
+  assert.equal(isWanted({ name: "a.jpg", webkitRelativePath: "photos/.thumbs/a.jpg" }), false);
+  assert.equal(isWanted({ name: "a.jpg", webkitRelativePath: "photos/deep/a.jpg" }), true);
+});
+
+test("what cannot be read is told, and stops nothing else", async () => {
+  const taken = [];
+  const unread = [];
+  const gone = { name: "gone.jpg", isFile: true, isDirectory: false, file: (_, reject) => reject(new Error()) };
+  const closed = { name: "closed", isFile: false, isDirectory: true, createReader: () => ({ readEntries: (_, reject) => reject(new Error()) }) };
+  const items = [closed, folderEntry("photos", [gone, fileEntry("a.jpg")])].map((entry) => ({ webkitGetAsEntry: () => entry }));
+  await takeDropped({ items, files: [] }, (files) => taken.push(...files.map(({ name }) => name)), (name) => unread.push(name));
+  assert.deepEqual([taken, unread], [["a.jpg"], ["closed", "gone.jpg"]]);
+});
+
+test("a folder is read no faster than its files are taken", async () => {
+  let underWay = 0;
+  let most = 0;
+  const many = Array.from({ length: 1000 }, (_, n) => fileEntry(`${n}.jpg`));
+  await takeDropped({ items: [{ webkitGetAsEntry: () => folderEntry("photos", many) }], files: [] }, async (files) => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    assert.ok(files.length <= 100);
+    await null;
+    underWay -= 1;
+  });
+  assert.equal(most, 1);
+});
+
 test("a browser that knows no entries gives its files", async () => {
   const taken = [];
   await takeDropped({ items: [{}], files: [{ name: "a.jpg" }] }, (files) => taken.push(...files));
