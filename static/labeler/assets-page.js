@@ -1,4 +1,5 @@
-// The assets page: the grid, and the uploads that go on while it changes.
+// The assets page: the grid, and the uploads and imports that go on while it changes.
 
 import "labeler/assets-grid";
+import "labeler/imports";
 import "labeler/uploads";
