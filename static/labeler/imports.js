@@ -133,6 +133,7 @@ async function send() {
 
 function follow(next) {
   job = next;
+  remember(job.id);
   clearTimeout(wake);
   paint();
   if (!words.isOver(job)) wake = setTimeout(look, document.hidden ? SELDOM : OFTEN);
@@ -213,6 +214,7 @@ async function ask(call) {
 
 function anew() {
   file = null;
+  remember(null);
   form.reset();
   choose();
 }
@@ -225,13 +227,32 @@ async function showImages() {
   anew();
 }
 
-// The job that somebody left running here, after the page was loaded anew.
-async function findRunning() {
+// After the page was loaded anew: the job that this tab followed, else one that runs.
+async function findJob() {
+  if (job || upload || file) return;
+  const id = remembered();
   try {
-    const [newest] = (await get(`${url}?limit=1`)).results;
-    if (newest && !job && !upload && !words.isOver(newest)) follow(newest);
+    const found = id ? await get(`${url}${id}/`) : (await get(`${url}?limit=1`)).results[0];
+    if (found && (id || !words.isOver(found)) && !job && !upload && !file) follow(found);
   } catch {
-    // It is found when the dialog is opened.
+    remember(null); // it is found when the dialog is opened
+  }
+}
+
+function remember(id) {
+  try {
+    if (id === null) sessionStorage.removeItem(url);
+    else sessionStorage.setItem(url, id);
+  } catch {
+    // Storage can be forbidden; running imports are found without.
+  }
+}
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(url);
+  } catch {
+    return null;
   }
 }
 
@@ -252,7 +273,7 @@ form.addEventListener("change", ({ target }) => {
   if (target.name === "kind") choose();
   if (target.name === "replace") offer();
 });
-dialog.addEventListener("opened", findRunning);
+dialog.addEventListener("opened", findJob);
 document.addEventListener("zip-dropped", ({ detail }) => {
   openDialog("import");
   if (!upload && (!job || words.isOver(job))) take(detail.files[0]);
@@ -262,4 +283,4 @@ addEventListener("beforeunload", (event) => {
 });
 
 choose();
-findRunning();
+findJob();
