@@ -99,7 +99,7 @@ class Stats(serializers.Serializer):
 class Queue(APIView):
     @extend_schema(
         parameters=[
-            OpenApiParameter("limit", int, description="How many, at most 200; 20 without. Fewer near the end of a project."),
+            OpenApiParameter("limit", int, description="How many, at most 200; 20 without; fewer near the end."),
             OpenApiParameter("tab", description="Which of the caller's tabs or programs claims them."),
         ],
         responses=listed("QueueList", AssetSerializer),

@@ -25,6 +25,7 @@ ISSUES = {
     "retired": "Images that carry a retired category",
     "disagree": "The same picture with different labels",
 }
+MOST_IDS = 500
 STATUS_NAMES = [(name, name) for name in dict.fromkeys([*(status.value for status in Status), *FILTERS])]
 
 
@@ -40,6 +41,13 @@ def day_filter(label):
     return django_filters.DateFilter(label=label, method="by_day", input_formats=["%Y-%m-%d"], validators=bounds)
 
 
+def few_numbers(text):
+    """Asset numbers with commas between: `3,1,7`."""
+    numbers = text.split(",")
+    if len(numbers) > MOST_IDS or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in numbers):
+        raise ValidationError(f"List at most {MOST_IDS} numbers, with commas between.")
+
+
 class AssetFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=STATUS_NAMES, method="by_status")
     category = django_filters.NumberFilter(method="by_category", min_value=1, decimal_places=0)
@@ -49,6 +57,9 @@ class AssetFilter(django_filters.FilterSet):
     from_ = day_filter("The day of the last answer, or a later one")
     to = day_filter("The day of the last answer, or an earlier one")
     issue = django_filters.ChoiceFilter(choices=list(ISSUES.items()), method="by_issue")
+    ids = django_filters.CharFilter(
+        method="by_ids", validators=[few_numbers], label="Asset numbers: 3,1,7; at most 500"
+    )
 
     class Meta:
         model = Asset
@@ -74,6 +85,9 @@ class AssetFilter(django_filters.FilterSet):
         at = timezone.make_aware(datetime.combine(value, time.max if name == "to" else time.min))
         bound = {"events__at__lte" if name == "to" else "events__at__gte": at}
         return queryset.filter(events__revision=F("revision"), **bound)
+
+    def by_ids(self, queryset, name, value):
+        return queryset.filter(pk__in={int(number) for number in value.split(",")})
 
     def by_issue(self, queryset, name, value):
         if value == "retired":

@@ -407,6 +407,13 @@ def test_a_list_is_narrowed_by_video(program, photo, project, bob):
     assert ids(program.get(ASSETS, {"video": video.pk + 1})) == []
 
 
+def test_a_list_of_numbers_shows_these_images_of_the_project(program, photos, project, bob):
+    made = [photo.pk for photo in photos(4)]
+    elsewhere = make_photo(setup.create("Other", by=bob), by=bob)
+    wanted = f"{made[2]},{elsewhere.pk},{made[0]},{made[0]},{10**15}"
+    assert sorted(ids(program.get(ASSETS, {"ids": wanted}))) == [made[0], made[2]]
+
+
 @pytest.mark.parametrize(
     ("search", "names"),
     [
@@ -442,6 +449,11 @@ def test_a_search_finds_a_part_of_the_name_as_it_is_read(program, project, bob, 
         {"video": 10**30},
         {"video": "x"},
         {"sort": "random"},
+        {"ids": "1,x"},
+        {"ids": "1,"},
+        {"ids": "-1"},
+        {"ids": "9" * 19},
+        {"ids": ",".join(["1"] * 501)},
         {"search": "a\0b"},
         {"labeler": "a\0b"},
         {"limit": "0"},
