@@ -15,10 +15,12 @@ from assets.filters import SORTS
 from assets.models import Asset
 from assets.states import FILTERS, WORDS, Status, statuses_of
 from projects.access import project_for
+from projects.guidelines import readable
 from projects.models import Category, Project
 from projects.paging import keyset_page
 
 from . import stats
+from .label_words import LABEL_KEYS, LABEL_NOTES
 
 ALL = "all"
 LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
@@ -45,6 +47,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
                 for name, words in LABEL_FILTERS.items()
             ],
             "categories": told(active),
+            "guidelines": readable(project.guidelines),
             "ready": bool(active) and any(counts.values()),
             "page": _label_data(request, project, categories, counts, chosen, asset),
         },
@@ -75,6 +78,8 @@ def _label_data(
         "time_zone": settings.TIME_ZONE,
         "csrf": get_token(request),
         "categories": told(categories),
+        "keys": LABEL_KEYS,
+        "notes": LABEL_NOTES,
         "counts": counts,
         "filter": chosen,
         "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},

@@ -4,7 +4,6 @@ import logging
 import uuid
 from typing import Any
 
-import nh3
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -18,13 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from knox.models import AuthToken
-from markdown_it import MarkdownIt
 
 from annotations import checks, facets
 from annotations.pace import project_pace
 from assets.states import Status
 from projects.access import project_for
 from projects.api_errors import shape
+from projects.guidelines import readable
 from projects.models import Project
 
 from . import activity, charts, progress
@@ -93,7 +92,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "overview",
             "category_count": project.categories.active().count(),
             "has_images": project.assets.exists(),
-            "guidelines": _readable(project.guidelines),
+            "guidelines": readable(project.guidelines),
         },
     )
 
@@ -115,12 +114,6 @@ def all_activity(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     deeds = activity.recent(project, 100)
     return render(request, "projects/activity_page.html", {"project": project, "section": "overview", "deeds": deeds})
-
-
-def _readable(markdown: str) -> str:
-    """Markdown as harmless HTML. It was written by staff, and is cleaned all the same."""
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    return nh3.clean(html, tags=nh3.ALLOWED_TAGS - {"img"}, link_rel="noopener noreferrer")
 
 
 # --- account --------------------------------------------------------------------------------------------------------

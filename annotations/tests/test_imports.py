@@ -148,6 +148,7 @@ def test_a_look_at_a_zip_writes_nothing(project, dress, send):
         (zipped(*((f"{n}.png", b"") for n in range(6))), "The zip holds more than 5 files. Split it."),
         (zipped(("a.png", b"x" * 900), ("b.png", b"x" * 900)), "Unpacked the zip is larger than the limit of 0 MB."),
     ],
+    ids=["damaged", "files", "bytes"],
 )
 def test_a_zip_that_breaks_a_limit_fails_in_words(project, send, settings, content, words):
     settings.MAX_IMPORT_FILES, settings.MAX_IMPORT_UNPACKED_BYTES = 5, 1000
@@ -332,6 +333,7 @@ def test_in_its_own_project_categories_are_found_by_their_ids(
         (zipped(("a", b"")), "csv", "bad_kind"),
         (b"x", "xml", "invalid"),
     ],
+    ids=["empty", "too large", "no zip", "a zip", "no kind"],
 )
 def test_what_cannot_be_an_import_is_refused_at_once(
     project, api, alice, settings, content, kind, code, enqueued, files
@@ -613,6 +615,7 @@ def test_the_command_only_looks_when_it_is_told_so(three, alice, tmp_path, capsy
         (None, [], "cannot be read"),
         (b"a,b", ["--user", "nobody"], "There is no user nobody"),
     ],
+    ids=["one column", "pictures", "no JSON", "no file", "nobody"],
 )
 def test_the_command_says_what_is_wrong_in_one_sentence(three, alice, tmp_path, content, arguments, words):
     file = tmp_path / "labels"

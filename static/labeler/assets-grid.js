@@ -3,8 +3,9 @@
 import { announce } from "labeler/live";
 import { createKeymap, isForSomethingElse } from "labeler/keymap";
 import { boxes, clear, deleteChosen, focused, focusTile, selectAll, selectFrom, toggle } from "labeler/assets-selection";
-import { element, icon, plural } from "labeler/markup";
+import { element, icon } from "labeler/markup";
 import { refreshCounts } from "labeler/counts";
+import { plural } from "labeler/numbers";
 import { singleKeysOn } from "labeler/shortcuts";
 import { step } from "labeler/tile-steps";
 import { swap } from "labeler/swap";

@@ -2,7 +2,7 @@
 
 import { askToDelete } from "labeler/deletion";
 import { announce } from "labeler/live";
-import { plural } from "labeler/markup";
+import { plural } from "labeler/numbers";
 import { Selection } from "labeler/selection";
 
 const bar = document.getElementById("chosen");

@@ -1,7 +1,8 @@
 // Asks before images are deleted: says what goes, and what stays because a version holds it.
 
 import { post } from "labeler/http";
-import { element, plural } from "labeler/markup";
+import { element } from "labeler/markup";
+import { plural } from "labeler/numbers";
 
 const NAMED = 5;
 

@@ -1,15 +1,14 @@
 // The strip of the queue: a row for each image, the current one kept in the upper half.
 
-import { categoryMark, element, icon } from "labeler/markup";
-import { shortName, stateMark } from "labeler/marks";
+import { categoryMark, icon, shortName, stateMark } from "labeler/markup";
 
 export class Film {
   #rows = new Map(); // asset id -> its link
-  #current = null;
+  #current;
 
-  // `onChoose(id)` hears of clicks.
-  constructor(list, { api, filter, words, category }) {
-    Object.assign(this, { list, api, filter, words, category });
+  // { api, filter, words, category }; `onChoose(id)` hears of clicks.
+  constructor(list, known) {
+    Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
       const id = Number(event.target.closest("a")?.dataset.id);
       if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -18,7 +17,6 @@ export class Film {
     });
   }
 
-  // `where`: append or prepend.
   add(assets, where) {
     this.list[where](...assets.map((asset) => this.#make(asset)));
   }
@@ -31,27 +29,26 @@ export class Film {
 
   update(asset, isWrong = false) {
     const link = this.#rows.get(asset.id);
-    const category = this.category(asset.category_ids[0]);
-    const isPlain = asset.status === "skipped" && !isWrong;
-    const words = isWrong ? "Not saved" : this.words[asset.status];
-    link.children[1].replaceChildren(
-      element("span", {}, shortName(asset.original_name)),
-      category ? categoryMark(category.id, category) : "",
-      element("span", { class: isPlain ? "" : "vh" }, words),
-    );
+    const [id] = asset.category_ids;
+    const category = this.category(id);
+    const [name, mark, state] = link.children[1].children;
+    name.textContent = shortName(asset.original_name);
+    mark.replaceChildren(category ? categoryMark(id, category) : "");
+    state.className = asset.status === "skipped" && !isWrong ? "" : "vh";
+    state.textContent = isWrong ? "Not saved" : this.words[asset.status];
     link.lastElementChild.replaceWith(isWrong ? icon("i-alert", "i alert") : stateMark(asset.status));
   }
 
   show(asset) {
-    const hadFocus = this.#current && document.activeElement === this.#current;
-    this.#current?.removeAttribute("aria-current");
-    if (this.#current) this.#current.tabIndex = -1;
-    this.#current = asset && this.#rows.get(asset.id);
-    if (!this.#current) return;
-    this.#current.setAttribute("aria-current", "true");
-    this.#current.tabIndex = 0;
-    if (hadFocus) this.#current.focus({ preventScroll: true });
-    // After the paint: measuring would hold it up. The style sheet shifts the middle upwards.
+    const was = this.#current;
+    const now = asset && this.#rows.get(asset.id);
+    const hadFocus = was && document.activeElement === was;
+    if (was) Object.assign(was, { ariaCurrent: null, tabIndex: -1 });
+    this.#current = now;
+    if (!now) return;
+    Object.assign(now, { ariaCurrent: true, tabIndex: 0 });
+    if (hadFocus) now.focus({ preventScroll: true });
+    // After the paint, as it measures. The style sheet shifts the middle upwards.
     requestAnimationFrame(() => setTimeout(() => this.#current?.scrollIntoView({ block: "center", inline: "center" })));
   }
 
@@ -60,11 +57,14 @@ export class Film {
   }
 
   #make(asset) {
-    const src = `${this.api}assets/${asset.id}/thumb`;
-    const thumb = element("img", { src, alt: "", loading: "lazy", fetchpriority: "low", width: 56, height: 56 });
-    const link = element("a", { href: this.addressOf(asset.id), tabindex: -1, "data-id": asset.id }, thumb, element("div"), "", icon(""));
-    this.#rows.set(asset.id, link);
+    const { id } = asset;
+    const row = document.querySelector("[data-row]").content.cloneNode(true);
+    const link = row.querySelector("a");
+    link.href = this.addressOf(id);
+    link.dataset.id = id;
+    link.firstElementChild.src = `${this.api}assets/${id}/thumb`;
+    this.#rows.set(id, link);
     this.update(asset);
-    return element("li", {}, link);
+    return row;
   }
 }

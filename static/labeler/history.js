@@ -9,7 +9,6 @@ export class History {
     this.#undone = [];
   }
 
-  // The change to take back now, if there is one.
   undo() {
     return this.#move(this.#done, this.#undone);
   }
@@ -18,14 +17,9 @@ export class History {
     return this.#move(this.#undone, this.#done);
   }
 
-  // Somebody else has the last word on these.
   forget(isGone) {
     this.#done = this.#done.filter((change) => !isGone(change));
     this.#undone = this.#undone.filter((change) => !isGone(change));
-  }
-
-  get canUndo() {
-    return this.#done.length > 0;
   }
 
   #move(from, to) {

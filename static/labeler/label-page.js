@@ -1,15 +1,11 @@
-// The labeling page: wires keys, queue, outbox, pictures and view together.
-//
-// An answer is accepted when the browser has stored it; only then the picture changes. Commands that come meanwhile
-// wait in their order.
+// The labeling page: wires its parts. The picture changes once the answer is stored; what is pressed meanwhile waits.
 
 import { Film } from "labeler/film";
 import { History } from "labeler/history";
 import { get, post, sendAs } from "labeler/http";
 import { wirePanel } from "labeler/label-panel";
-import { LabelView } from "labeler/label-view";
-import { categoryMark } from "labeler/markup";
-import { shortName, told } from "labeler/marks";
+import * as view from "labeler/label-view";
+import { shortName, told } from "labeler/markup";
 import { answerOf, newOperation, sameAnswer, withPending } from "labeler/operations";
 import { memoryOutbox, openOutbox } from "labeler/outbox";
 import { Pictures } from "labeler/preload";
@@ -21,20 +17,9 @@ import { claimTab } from "labeler/tab";
 import { Tally } from "labeler/tally";
 import { Troubles } from "labeler/troubles";
 import { wireWork } from "labeler/work";
+import { zoomCommands } from "labeler/zoom";
 
-const KEYS = {
-  single: {
-    s: "skip", a: "approve", r: "review", z: "undo", n: "next-unlabeled", o: "overlay", p: "panels",
-    ".": "same", "/": "find", "?": "shortcuts",
-  },
-  shifted: { z: "redo" },
-  control: { z: "undo" },
-  named: {
-    ArrowRight: "next", ArrowDown: "next", ArrowLeft: "previous", ArrowUp: "previous",
-    Home: "first", End: "last", Enter: "go-on", Backspace: "clear", Escape: "back",
-  },
-  filters: ["all", "unlabeled", "in_review", "done", "skipped"],
-};
+const AND_ON = true;
 const COUNT_EVERY = 10_000;
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
 
@@ -48,7 +33,7 @@ const active = data.categories.filter((one) => one.active);
 const describe = (answer) => told(answer, category, data.words);
 const nameOf = (asset) => shortName(asset.original_name);
 
-const view = new LabelView({ words: data.words, category, timeZone: data.time_zone });
+view.start(data, category);
 const film = new Film(view.part.film, { api, filter: data.filter, words: data.words, category });
 const history = new History();
 const tally = new Tally(data.counts, data.filters);
@@ -63,7 +48,7 @@ const queue = new Queue({
   onMore: () => (queue.current && shown ? keepPictures() : show()),
 });
 const troubles = new Troubles({
-  view, api, describe, decide,
+  view, api, describe, decide, notes: data.notes,
   saved: new SavedMark(view.part.saved),
   username: data.username,
 });
@@ -77,7 +62,7 @@ const sender = new Sender({
   onResults: takeResults,
 });
 
-let shown = null; // resolves to whether the current picture is on the screen
+let shown = null; // resolves to whether the picture is on the screen
 let turn = Promise.resolve();
 let lastLabel;
 let lastActive = Date.now();
@@ -85,8 +70,8 @@ let lastActive = Date.now();
 async function start() {
   sendAs(data.csrf);
   await sender.load();
-  wireWork(KEYS, commands());
-  wirePanel(view, label);
+  wireWork(data.keys, commands());
+  wirePanel(label);
   wirePage();
   if (data.asset) queue.add([data.asset]);
   await queue.more();
@@ -102,7 +87,7 @@ function memory() {
   return memoryOutbox();
 }
 
-// After a reload the first ones may have an answer that still waits in the outbox.
+// The first ones may have an answer in the outbox.
 async function findUnlabeled() {
   while (!queue.unlabeled && !queue.isComplete && !queue.hasFailed) await queue.more();
   if (!queue.unlabeled) queue.end();
@@ -115,62 +100,62 @@ function inTurn(work) {
 }
 
 function commands() {
-  const moves = (move) => () => inTurn(async () => (await move()) && show());
+  const moves = (move, ...how) => () => inTurn(async () => (await queue[move](...how)) && show());
   const answers = (...how) => () => inTurn(() => answer(...how));
   return {
     category: ({ place }) => label(active[place]?.id),
     same: () => label(lastLabel),
-    skip: answers(() => ({ status: "skipped", category_ids: [] }), { advance: true }),
-    approve: answers((before) => labeled(before, "approved"), { advance: true }),
+    skip: answers(() => ({ status: "skipped", category_ids: [] }), AND_ON),
+    approve: answers((before) => labeled(before, "approved"), AND_ON),
     review: answers((before) => labeled(before, before.status === "needs_review" ? "labeled" : "needs_review")),
     clear: answers(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo", "redo", "before")),
     redo: () => inTurn(() => takeBack("redo", "undo", "after")),
-    next: moves(() => queue.next()),
-    "go-on": moves(() => (queue.current ? queue.next() : view.part.end.querySelector(".btn-primary")?.click())),
-    previous: moves(() => queue.stepBack()),
-    first: moves(() => queue.goToFirst()),
-    last: moves(() => queue.goToLast()),
-    "next-unlabeled": moves(() => queue.nextUnlabeled()),
+    next: moves("next"),
+    "go-on": () => (queue.current ? moves("next")() : view.part.end.querySelector(".btn-primary")?.click()),
+    previous: moves("stepBack"),
+    first: moves("goToFirst"),
+    last: moves("goToLast"),
+    "next-unlabeled": moves("nextUnlabeled"),
+    "frame-before": moves("toFrame", -1),
+    "frame-after": moves("toFrame", 1),
     again: () => queue.lookAgain(),
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
     find: () => view.part.find.focus(),
     overlay: () => view.toggle("no-overlay"),
     panels: () => view.toggle("is-solo"),
+    ...zoomCommands,
   };
 }
 
 function label(id) {
   if (!category(id)?.active) return;
   inTurn(async () => {
-    if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), { advance: true }))) return;
-    // With the picture, not before it: a frame of its own would hold up the one that matters.
+    if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), AND_ON))) return;
+    // With the picture: no frame of its own.
     view.press(id);
-    view.lastLabel(category(id));
+    view.lastLabel(id);
     lastLabel = id;
   });
 }
 
-function labeled({ category_ids }, status) {
-  return category_ids.length ? { status, category_ids } : undefined;
-}
+const labeled = ({ category_ids }, status) => category_ids.length && { status, category_ids };
 
-// Give the image on the screen the answer that `change` makes of its present one. Nothing is answered unseen.
-async function answer(change, { advance = false } = {}) {
+// `change` makes an answer of the present one. Nothing is answered unseen.
+async function answer(change, advance) {
   const asset = queue.current;
   if (!asset || !(await shown)) return false;
   const before = answerOf(asset);
   const after = change(before);
   const isNew = after && !sameAnswer(before, after);
-  if (!after || !(isNew || advance)) {
+  if (!isNew && !(after && advance)) {
     view.announce(`${nameOf(asset)} has no label`);
     return false;
   }
   if (isNew) {
     if (!(await put(asset, after))) return false;
     history.record({ asset: asset.id, before, after });
-    const [id] = after.category_ids;
-    view.toast(asset, after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
+    view.toast(asset, after.status === "labeled" ? view.markOf(after.category_ids[0]) : data.words[after.status]);
   }
   if (advance) queue.next();
   show();
@@ -179,7 +164,7 @@ async function answer(change, { advance = false } = {}) {
   return true;
 }
 
-// Resolves when the answer is stored: from here on nothing loses it. False when it is not.
+// Resolves to whether the answer is stored: from here on nothing loses it.
 async function put(asset, after) {
   const before = answerOf(asset);
   const operation = newOperation(asset, after);
@@ -201,7 +186,6 @@ async function put(asset, after) {
 async function takeBack(way, wayBack, side) {
   const change = history[way]();
   if (!change) return undefined;
-  // After a jump to an end it may not be in the window any more.
   if (!queue.get(change.asset)) queue.add([await get(`${api}assets/${change.asset}/`)]);
   const asset = queue.get(change.asset);
   if (!(await put(asset, change[side]))) return history[wayBack]();
@@ -244,7 +228,7 @@ function keepPictures() {
 
 let remembering;
 
-// A reload comes back here. Claims are the same stretch anyway.
+// For a reload. Claims stay the same anyway.
 function rememberAddress({ id }) {
   clearTimeout(remembering); // browsers allow only so many
   if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", film.addressOf(id)), 500);
@@ -261,20 +245,14 @@ function sayWhereItEnds() {
   const count = (filter) => (filter === "passed" ? queue.unlabeled : tally.inFilter(filter));
   view.part.film_empty.hidden = queue.items.length > 0;
   if (claims) view.place(count("in_review") + count("done"), count("all"), " labeled");
-  view.end(queue.hasFailed ? "unreached" : ending(count), count);
-}
-
-// Its words are in the page's templates.
-function ending(count) {
-  if (!claims) return queue.items.length ? "last" : "nothing";
-  return ["passed", "unlabeled", "in_review"].find(count) ?? "approved";
+  const listed = queue.items.length ? "last" : "nothing";
+  const claimed = ["passed", "unlabeled", "in_review"].find(count) ?? "approved";
+  view.end(queue.hasFailed ? "unreached" : claims ? claimed : listed, count);
 }
 
 const marked = new Set(); // images to draw again
 
-function isWrong(id) {
-  return sender.problems.some(({ asset }) => asset === id);
-}
+const isWrong = (id) => sender.problems.some(({ asset }) => asset === id);
 
 function takeResults(results) {
   for (const { operation, result, asset: now } of results) {
@@ -283,7 +261,6 @@ function takeResults(results) {
     if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
     if (isWrong(id)) history.forget((change) => change.asset === id);
     marked.add(id);
-    // Both said the same: there is nothing to ask.
     if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) decide(id, null);
   }
   for (const { asset } of sender.problems) marked.add(asset);
@@ -305,7 +282,7 @@ async function decide(id, operation) {
   takeResults([]);
 }
 
-// The server's counts replace ours, but never while an answer is on its way.
+// Never while an answer is on its way.
 async function readTally() {
   const { moves } = tally;
   const stats = sender.waiting ? null : await get(`${api}stats/`).catch(() => null);
@@ -329,10 +306,9 @@ function wirePage() {
     sender.kick();
     queue.lookAgain();
   });
-  // A page from the browser's memory is as old as when it was left.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   setInterval(() => tally.moves && readTally(), COUNT_EVERY);
-  // Asking renews what is held. Who went away loses it to others.
+  // Asking renews what is held.
   setInterval(() => claims && !document.hidden && Date.now() - lastActive < RENEW_EVERY && queue.more(), RENEW_EVERY);
 }
 

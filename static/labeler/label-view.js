@@ -1,188 +1,167 @@
-// What the labeling page shows. Knows its nodes, and nothing of keys, network and queue.
+// What the labeling page shows. Knows no keys, network and queue.
 
-import { announce } from "labeler/live";
-import { categoryMark, element, icon, size, thousands } from "labeler/markup";
-import { shortName, stateMark } from "labeler/marks";
+import { categoryMark, element, icon, shortName, stateMark, thousands } from "labeler/markup";
+import { startZoom, wireZoom } from "labeler/zoom";
 
-const PRESSED = 160;
+export { announce } from "labeler/live";
 
-export class LabelView {
-  announce = announce;
+export const part = {};
+for (const node of document.querySelectorAll("[data-part]")) part[node.dataset.part] = node;
+const choices = [...part.choices.children];
+let words; // of states
+let category; // by id
+let day;
+let framed;
+let checked;
 
-  constructor({ words, category, timeZone }) {
-    this.day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone });
-    const parts = [...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]);
-    Object.assign(this, { words, category, part: Object.fromEntries(parts) });
-    this.choices = [...this.part.choices.children];
-  }
-
-  // Everything but the pixels.
-  asset(asset) {
-    const { width, height, provenance } = asset;
-    this.#openViewer(true);
-    this.#write({
-      name: asset.original_name,
-      size: `${thousands(width)} × ${thousands(height)}, ${size(asset.size_bytes)}`,
-      added: this.day.format(new Date(asset.created_at)).replace("Sept", "Sep"),
-      source: provenance.source === "upload" ? "Upload" : `Video, frame ${thousands(provenance.frame_index)}`,
-    });
-    this.answer(asset);
-  }
-
-  answer({ status, category_ids: [id] }) {
-    const category = this.category(id);
-    this.part.state.replaceChildren(stateMark(status), this.words[status]);
-    this.part.overlay.replaceChildren(...(category ? [chip(category)] : []));
-    this.part.review.setAttribute("aria-pressed", String(status === "needs_review"));
-    this.#allow({ clear: status !== "unlabeled", review: Boolean(category) });
-    this.#check(id);
-  }
-
-  picture(asset, image) {
-    image.alt = `Image to label: ${asset.original_name}`;
-    this.#frame(asset, image);
-  }
-
-  noPicture(asset, retry) {
-    const words = `${asset.original_name} did not load.`;
-    this.#frame(asset, element("div", { class: "failed" }, icon("i-alert", "i i-lg"), words, button("Retry", retry)));
-  }
-
-  // The old picture stays, dimmed.
-  waitForPicture() {
-    this.part.figure.classList.add("is-waiting");
-  }
-
-  // Nothing to label here: why, and the ways out, with `count(name)` in the words.
-  end(name, count) {
-    const { end } = this.part;
-    this.#write({ name: "", state: "", size: "", added: "", source: "" });
-    end.replaceChildren(document.querySelector(`template[data-end="${name}"]`).content.cloneNode(true));
-    for (const node of end.querySelectorAll("[data-n]")) {
-      const number = count(node.dataset.n);
-      const { zero = "", one, many } = node.dataset;
-      node.textContent = number ? (number === 1 ? one : many).replace("{n}", thousands(number)) : zero;
-    }
-    this.#openViewer(false);
-    this.#allow({ clear: false, review: false });
-    this.#check();
-  }
-
-  #write(texts) {
-    for (const [name, text] of Object.entries(texts)) this.part[name].textContent = text;
-  }
-
-  #frame({ width, height, exif_orientation }, node) {
-    const { figure, overlay } = this.part;
-    for (const old of figure.querySelectorAll("img, .failed")) if (old !== node) old.remove();
-    if (!node.parentElement) overlay.before(node);
-    // The stored pixels may lie on their side.
-    figure.style.setProperty("--ar", exif_orientation >= 5 ? height / width : width / height);
-    figure.classList.remove("is-waiting");
-  }
-
-  #openViewer(isOpen) {
-    const { stage, end, viewer, figure } = this.part;
-    if (!isOpen) figure.classList.remove("is-waiting");
-    stage.hidden = !isOpen;
-    end.hidden = isOpen;
-    viewer.classList.toggle("viewer-empty", !isOpen);
-  }
-
-  #allow(parts) {
-    for (const [name, isAllowed] of Object.entries(parts)) this.part[name].setAttribute("aria-disabled", String(!isAllowed));
-  }
-
-  toggle(look) {
-    document.querySelector(".work").classList.toggle(look);
-  }
-
-  #check(id) {
-    for (const choice of this.choices) choice.setAttribute("aria-checked", String(idOf(choice) === id));
-    this.#keepOneTabStop();
-  }
-
-  #keepOneTabStop() {
-    const shown = this.choices.filter((choice) => !choice.hidden);
-    const stop = shown.find((choice) => choice.matches("[aria-checked=true]")) ?? shown[0];
-    for (const choice of this.choices) choice.tabIndex = choice === stop ? 0 : -1;
-  }
-
-  press(id) {
-    const { classList } = document.getElementById(`choice-${id}`);
-    classList.add("is-pressed");
-    setTimeout(() => classList.remove("is-pressed"), PRESSED);
-  }
-
-  lastLabel(category) {
-    this.part.same.hidden = false;
-    this.part.same_mark.replaceChildren(categoryMark(category.id, category));
-  }
-
-  // The choices whose name has `text` in it; the others hide.
-  find(text) {
-    const wanted = text.trim().toLowerCase();
-    for (const choice of this.choices) choice.hidden = !this.category(idOf(choice)).name.toLowerCase().includes(wanted);
-    this.#keepOneTabStop();
-    return this.choices.filter((choice) => !choice.hidden);
-  }
-
-  get found() {
-    return this.choices.find((choice) => choice.matches(".is-found"));
-  }
-
-  set found(found) {
-    for (const choice of this.choices) choice.classList.toggle("is-found", choice === found);
-    this.part.find.setAttribute("aria-activedescendant", found?.id ?? "");
-    found?.scrollIntoView({ block: "nearest" });
-  }
-
-  counts(tally) {
-    for (const { dataset, lastElementChild } of this.part.filters.children) lastElementChild.textContent = thousands(tally.inFilter(dataset.filter));
-    for (const choice of this.choices) choice.lastElementChild.textContent = tally.ofCategory(idOf(choice))?.toLocaleString("en-US") ?? "";
-  }
-
-  place(place, total, words) {
-    const { mid, progress } = this.part;
-    mid.replaceChildren(element("b", {}, thousands(place)), ` of ${thousands(total)}${words}`);
-    progress.ariaValueMax = total;
-    progress.ariaValueNow = place;
-    progress.firstElementChild.style.setProperty("--v", `${(100 * place) / (total || 1)}%`);
-  }
-
-  // The style sheet lets it fade; a new one starts afresh. Without an asset it goes.
-  toast(asset, mark) {
-    const { toast, toast_words } = this.part;
-    toast.hidden = !asset;
-    if (asset) toast_words.replaceChildren(element("span", {}, shortName(asset.original_name)), mark);
-    for (const fading of toast.getAnimations()) {
-      fading.currentTime = 0;
-      fading.play();
-    }
-  }
-
-  // One at a time; without one it goes. `actions` are pairs of words and deeds.
-  note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
-    const { note, note_words, note_actions } = this.part;
-    note.hidden = !text;
-    note.className = `note note-${kind}`;
-    note.setAttribute("role", isCalm ? "group" : "alert");
-    note.firstElementChild.replaceWith(icon(sign));
-    note_words.replaceChildren(text, " ", element("span", { class: "muted" }, more));
-    note_actions.replaceChildren(...actions.map(([words, run]) => button(words, run, isCalm)));
-  }
+export function start(data, categoryOf) {
+  words = data.words;
+  category = categoryOf;
+  day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: data.time_zone });
+  wireZoom(part);
 }
 
-function idOf(choice) {
-  return Number(choice.dataset.category);
+export function asset(shown) {
+  const { original_name: name, width, height, size_bytes, created_at, provenance } = shown;
+  part.viewer.classList.remove("viewer-empty");
+  part.name.textContent = name;
+  part.size.textContent = `${thousands(width)} × ${thousands(height)}, ${size(size_bytes / 1000)}`;
+  part.added.textContent = day.format(new Date(created_at)).replace("Sept", "Sep");
+  part.source.textContent = provenance.source === "upload" ? "Upload" : `Video, frame ${thousands(provenance.frame_index)}`;
+  answer(shown);
 }
 
-function chip(category) {
-  return element("span", { class: "chip", "data-category": category.id }, icon(`c-${category.shape}`, "shape"), category.name);
+const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
+
+export function answer({ status, category_ids: [id] }) {
+  const label = category(id) && markOf(id);
+  part.state.replaceChildren(stateMark(status), words[status]);
+  part.overlay.replaceChildren(label ? element("span", { class: "chip" }, label) : "");
+  part.review.ariaPressed = status === "needs_review";
+  part.review.ariaDisabled = !label;
+  part.clear.ariaDisabled = status === "unlabeled";
+  check(id);
+}
+
+export function picture(asset, image) {
+  image.alt = `Image to label: ${asset.original_name}`;
+  frame(asset, image);
+}
+
+export function noPicture(asset, retry) {
+  const said = `${asset.original_name} did not load.`;
+  frame(asset, element("div", { class: "failed" }, icon("i-alert", "i i-lg"), said, button("Retry", retry)));
+}
+
+// The old picture stays, dimmed.
+export function waitForPicture() {
+  part.figure.classList.add("is-waiting");
+}
+
+// Why there is nothing to label, with `count(name)` in the words.
+export function end(name, count) {
+  part.end.replaceChildren(document.querySelector(`[data-end="${name}"]`).content.cloneNode(true));
+  for (const node of part.end.querySelectorAll("[data-n]")) {
+    const { n, zero = "", one, many } = node.dataset;
+    const number = count(n);
+    node.textContent = number ? (number === 1 ? one : many).replace("{n}", thousands(number)) : zero;
+  }
+  part.name.textContent = "";
+  part.viewer.classList.add("viewer-empty");
+}
+
+function frame({ width, height, exif_orientation }, node) {
+  const { figure, overlay } = part;
+  figure.classList.remove("is-waiting");
+  if (node === framed) return; // zoomed as it is
+  framed = node;
+  while (figure.firstChild !== overlay) figure.firstChild.remove();
+  overlay.before(node);
+  // Stored pixels may lie on their side.
+  if (exif_orientation >= 5) [width, height] = [height, width];
+  figure.style.setProperty("--ar", width / height);
+  startZoom({ width, height });
+}
+
+export const toggle = (look) => document.querySelector(".work").classList.toggle(look);
+
+const choiceOf = (id) => document.getElementById(`choice-${id}`);
+const idOf = (choice) => Number(choice.dataset.category);
+
+// There may be hundreds: only what changes is touched.
+function check(id) {
+  if (checked) checked.ariaChecked = false;
+  checked = choiceOf(id);
+  if (checked) checked.ariaChecked = true;
+}
+
+export function press(id) {
+  const { classList } = choiceOf(id);
+  classList.add("is-pressed");
+  setTimeout(() => classList.remove("is-pressed"), 160);
+}
+
+export const markOf = (id) => categoryMark(id, category(id));
+
+export function lastLabel(id) {
+  part.same.hidden = false;
+  part.same_mark.replaceChildren(markOf(id));
+}
+
+export function find(text) {
+  const wanted = text.trim().toLowerCase();
+  for (const choice of choices) choice.hidden = !category(idOf(choice)).name.toLowerCase().includes(wanted);
+  const found = choices.filter((choice) => !choice.hidden);
+  part.none.hidden = found.length;
+  return found;
+}
+
+export const marked = () => part.choices.querySelector(".is-found");
+
+export function mark(choice) {
+  marked()?.classList.remove("is-found");
+  for (const box of [part.find, part.choices]) box.setAttribute("aria-activedescendant", choice?.id ?? "");
+  if (!choice) return;
+  choice.classList.add("is-found");
+  choice.scrollIntoView({ block: "nearest" });
+}
+
+export function counts(tally) {
+  for (const filter of part.filters.children) writeCount(filter, tally.inFilter(filter.dataset.filter));
+  for (const choice of choices) writeCount(choice, tally.ofCategory(idOf(choice)));
+}
+
+function writeCount(row, count) {
+  if (row.count !== count) row.lastElementChild.textContent = thousands((row.count = count));
+}
+
+export function place(place, total, words) {
+  part.mid.replaceChildren(element("b", {}, thousands(place)), ` of ${thousands(total)}${words}`);
+  part.progress.ariaValueMax = total;
+  part.progress.ariaValueNow = place;
+  part.progress.firstElementChild.style.setProperty("--v", `${(100 * place) / (total || 1)}%`);
+}
+
+// The style sheet lets it fade. Without an asset it goes.
+export function toast(asset, mark) {
+  part.toast.hidden = !asset;
+  part.toast.classList.toggle("is-next");
+  if (asset) part.toast_words.replaceChildren(element("span", { class: "clip" }, shortName(asset.original_name)), mark);
+}
+
+// Without one it goes. `actions` are pairs of words and deeds.
+export function note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
+  const box = part.note;
+  box.hidden = !text;
+  box.className = `note note-${kind}`;
+  box.role = isCalm ? "group" : "alert";
+  box.firstElementChild.replaceWith(icon(sign));
+  part.note_words.replaceChildren(text, " ", element("span", { class: "muted" }, more));
+  part.note_actions.replaceChildren(...actions.map(([words, run]) => button(words, run, isCalm)));
 }
 
 function button(words, run, isQuiet) {
-  const made = element("button", { type: "button", class: isQuiet ? "btn btn-s btn-quiet" : "btn btn-s" }, words);
+  const made = element("button", { type: "button", class: `btn btn-s ${isQuiet ? "btn-quiet" : ""}` }, words);
   made.addEventListener("click", run);
   return made;
 }

@@ -1,43 +1,41 @@
-// Makes elements. Text is always text, never markup.
+// Makes elements and words of what pages show. Text is always text, never markup.
 
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+export const element = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
+
+function fill(made, attributes = {}, children = []) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+    if (value !== false && value !== undefined) made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children);
   return made;
 }
 
+const drawn = (tag, attributes, children) => fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
 export function icon(name, classes = "i") {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", classes);
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#${name}`);
-  svg.append(use);
-  return svg;
+  return drawn("svg", { class: classes, "aria-hidden": "true" }, [drawn("use", { href: `#${name}` })]);
 }
 
-// Shape, colour (by the project's style sheet) and name, as the template tag of the same name makes it.
+// As the template tag of the same name makes it.
 export function categoryMark(id, { name, shape, active }) {
-  return element("span", { class: "cat", "data-category": id }, icon(`c-${shape}`, "shape"), element("span", {}, active ? name : `${name} (removed)`));
+  const words = element("span", {}, active ? name : `${name} (removed)`);
+  return element("span", { class: "cat", "data-category": id }, icon(`c-${shape}`, "shape"), words);
 }
 
 export const thousands = (number) => number.toLocaleString("en-US");
 
-export const plural = (number, one, many = `${one}s`) => `${thousands(number)} ${number === 1 ? one : many}`;
+export function stateMark(status) {
+  return icon(`st-${status}`, `st st-${status}`);
+}
 
-// Decimal units, like the server's.
-export function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const units = ["KB", "MB", "GB", "TB"];
-  let value = bytes / 1000;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${value.toFixed(value >= 99.5 || unit === 0 ? 0 : 1).replace(/\.0$/, "")} ${units[unit]}`;
+// IMG_2046 of IMG_2046.jpg.
+export function shortName(fileName) {
+  return fileName.replace(/\.[^.]{1,5}$/, "");
+}
+
+// An answer in words: Shirt; Shirt, approved; Skipped.
+export function told({ status, category_ids }, category, words) {
+  const names = category_ids.map((id) => category(id)?.name ?? `category ${id}`);
+  if (!names.length) return words[status];
+  return status === "labeled" ? names.join(" and ") : `${names.join(" and ")}, ${words[status].toLowerCase()}`;
 }

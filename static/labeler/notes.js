@@ -1,6 +1,6 @@
-// What the page says of an answer that did not get through. Pure.
+// What is said of an answer that did not get through. Pure.
 
-import { shortName } from "labeler/marks";
+import { shortName } from "labeler/markup";
 
 // `keep` leaves what the server has, `use` sends mine on top of it.
 export function problemNote({ mine, who, describe, keep, use }) {
@@ -28,17 +28,8 @@ function did(answer, image, describe) {
   return answer.status === "labeled" ? `labeled ${image} as ${describe(answer)}` : `set ${image} to ${describe(answer)}`;
 }
 
-// Undefined when all is well.
-export function connectionNote(state, waiting, signIn) {
+// `notes` by state of the connection.
+export function connectionNote(notes, state, waiting) {
   const stored = `${waiting === 1 ? "1 label is" : `${waiting} labels are`} stored in this browser and sent when`;
-  return {
-    offline: { kind: "warn", sign: "i-offline", text: `No connection. Keep labeling: ${stored} it is back.` },
-    trouble: { kind: "warn", text: `The server has trouble. Keep labeling: ${stored} it answers again.` },
-    "logged-out": {
-      kind: "bad",
-      sign: "i-lock",
-      text: `You are signed out, or somebody else is signed in. ${stored} you sign in again.`,
-      actions: [["Sign in", signIn]],
-    },
-  }[state];
+  return notes[state] && { ...notes[state], text: notes[state].text.replace("{stored}", stored) };
 }

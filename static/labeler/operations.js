@@ -1,4 +1,4 @@
-// An operation is one whole answer on its way to the server. Pure but for random ids.
+// An operation is one whole answer on its way. Pure but for random ids.
 
 export function newOperation(asset, answer) {
   return { op_id: newId(), asset: asset.id, base_revision: asset.revision, ...answerOf(answer) };
@@ -17,16 +17,15 @@ export function sameAnswer(one, other) {
   return one.status === other.status && String(one.category_ids) === String(other.category_ids);
 }
 
-// The asset as it will be once these operations on it are applied. With a problem among them it is as the server has
-// it, until a person has decided.
+// The asset once these are applied. With a problem among them it stays until a person has decided.
 export function withPending(asset, operations) {
   const last = operations.at(-1);
   if (!last || operations.some(({ problem }) => problem)) return asset;
   return { ...asset, ...answerOf(last), revision: Math.max(asset.revision, last.base_revision + 1) };
 }
 
-// The next operations to send, in order, never two of one asset: had somebody else changed it once, the first would be
-// a conflict and the second, counting one revision further, would overwrite theirs. What follows a problem waits, too.
+// The next to send, never two of one asset: were the first a conflict, the second, one revision further, could overwrite
+// somebody's. What follows a problem waits, too.
 export function nextBatch(operations, most = 50) {
   const stuck = new Set(operations.filter(({ problem }) => problem).map(({ asset }) => asset));
   const batch = new Map();

@@ -1,4 +1,4 @@
-// Pictures ready before they are needed: showing one is swapping a decoded node in.
+// Pictures ready before they are needed: showing one swaps a decoded node in.
 
 const DECODED_AFTER = 5;
 
@@ -9,19 +9,17 @@ export class Pictures {
     this.api = api;
   }
 
-  // The decoded node, if it is there already.
+  // If it is decoded.
   ready(id) {
     const slot = this.#slots.get(id);
     return slot?.state === "decoded" ? slot.image : undefined;
   }
 
-  // Rejects when it cannot be had; asking again tries again.
   picture(id) {
     if (this.#slots.get(id)?.state === "failed") this.#slots.delete(id);
     return this.#decode(id, "high");
   }
 
-  // Let go of what is out of reach, get what is in it, nearest first.
   keepAround(current, { before, after }) {
     const wanted = new Set([current, ...before, ...after]);
     for (const [id, { state }] of this.#slots) {
@@ -33,7 +31,8 @@ export class Pictures {
 
   #fetch(id, fetchPriority) {
     if (!this.#slots.has(id)) {
-      const image = Object.assign(new Image(), { fetchPriority, draggable: false, src: `${this.api}assets/${id}/display` });
+      const src = `${this.api}assets/${id}/display`;
+      const image = Object.assign(new Image(), { fetchPriority, draggable: false, src });
       this.#slots.set(id, { image, state: "fetching" });
     }
     return this.#slots.get(id);

@@ -5,7 +5,7 @@ import { get } from "labeler/http";
 const PAGE = 40;
 const MOST_CLAIMED = 200;
 
-// This tab's stretch of unlabeled images. What it holds comes again, so more than that are asked for.
+// This tab's stretch of unlabeled images.
 export class ClaimedImages {
   #seen = new Set();
   started = true;
@@ -29,7 +29,7 @@ export class ClaimedImages {
   }
 }
 
-// Any other filter, by number, both ways from the cursors `before` and `after`; null is an end.
+// Any other filter, both ways from the cursors `before` and `after`; null is an end.
 export class ListedImages {
   constructor(api, { filter, before, after }) {
     Object.assign(this, { api, filter, before, after });
@@ -43,34 +43,30 @@ export class ListedImages {
     return this.before === null;
   }
 
-  async later() {
-    const [results, next] = await this.#page("oldest", this.after);
-    this.after = next;
-    return results;
+  later() {
+    return this.#page("oldest", "after");
   }
 
   async earlier() {
-    const [results, next] = await this.#page("newest", this.before);
-    this.before = next;
-    return results.reverse();
+    return (await this.#page("newest", "before")).reverse();
   }
 
   first() {
-    this.before = null;
-    this.after = "";
+    Object.assign(this, { before: null, after: "" });
     return this.later();
   }
 
   last() {
-    this.before = "";
-    this.after = null;
+    Object.assign(this, { before: "", after: null });
     return this.earlier();
   }
 
-  async #page(sort, cursor) {
-    if (cursor === null) return [[], null];
+  async #page(sort, side) {
+    const cursor = this[side];
+    if (cursor === null) return [];
     const query = new URLSearchParams({ sort, limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
     const { results, next } = await get(`${this.api}assets/?${query}`);
-    return [results, next && new URL(next).searchParams.get("cursor")];
+    this[side] = next && new URL(next).searchParams.get("cursor");
+    return results;
   }
 }

@@ -1,5 +1,4 @@
-// The stretch of the queue that the page holds. Pure. It is a snapshot of the filter: an image that was answered stays
-// in its place. The place after the last one is the end.
+// The stretch of the queue that the page holds, a snapshot. Pure. The place after the last one is the end.
 
 export class QueueWindow {
   #known = new Map();
@@ -22,7 +21,7 @@ export class QueueWindow {
     return this.#known.get(id);
   }
 
-  // Answers with those that are new; the others keep place and state.
+  // Answers the new ones.
   append(assets) {
     const fresh = this.#fresh(assets);
     this.items.push(...fresh);
@@ -71,10 +70,17 @@ export class QueueWindow {
     return this.#move(this.items.length);
   }
 
-  // After this one, else the first before it.
   nextUnlabeled() {
     const after = this.items.findIndex((asset, place) => place > this.position && isUnlabeled(asset));
     return this.#move(after >= 0 ? after : this.items.slice(0, this.position).findIndex(isUnlabeled));
+  }
+
+  // The next frame of the same video, or the one before.
+  toFrame(step) {
+    const from = this.current?.provenance;
+    const ahead = ({ provenance }) => (provenance.frame_index - from?.frame_index) * step;
+    const frames = this.items.filter((asset) => asset.provenance.video_id === from?.video_id && ahead(asset) > 0);
+    return this.goTo(frames.sort((one, other) => ahead(one) - ahead(other))[0]?.id);
   }
 
   // Ids on both sides, nearest first.

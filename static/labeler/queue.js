@@ -1,4 +1,4 @@
-// The queue of this page: its window is filled before the end is reached, its strip kept in step.
+// The queue of this page, filled before its end is reached, and its strip.
 
 import { QueueWindow } from "labeler/queue-window";
 
@@ -9,11 +9,11 @@ export class Queue extends QueueWindow {
   #loading = null;
   hasFailed = false; // the last attempt to read on
 
-  // `offset` images of the filter's `total` lie before the window. `prepare(asset)` makes of the server's asset what the
-  // page shows; `held()` is how many of the server's have no answer yet; `onMore()` hears of news.
-  constructor({ source, film, offset, total, prepare, held, onMore }) {
+  // { source, film, offset, total, prepare, held, onMore }: `offset` of `total` lie before the window, `prepare(asset)`
+  // makes what is shown, `held()` have no answer yet.
+  constructor(known) {
     super();
-    Object.assign(this, { source, film, offset, total, prepare, held, onMore });
+    Object.assign(this, known);
   }
 
   get place() {

@@ -1,8 +1,7 @@
 // The grid of the review page: a listbox of cells, one of them in the tab order. Knows its nodes, and the image that
 // each stands for.
 
-import { categoryMark, element, icon } from "labeler/markup";
-import { stateMark } from "labeler/marks";
+import { categoryMark, element, icon, stateMark } from "labeler/markup";
 
 export class ReviewGrid {
   #cells;

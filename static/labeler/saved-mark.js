@@ -1,4 +1,4 @@
-// The word in the bar that says whether everything is saved.
+// Whether everything is saved, in the bar.
 
 import { icon } from "labeler/markup";
 
@@ -16,7 +16,6 @@ export class SavedMark {
     return this.node.textContent;
   }
 
-  // How many answers wait, and how many need a person.
   show(state, waiting, wrong = 0) {
     if (state === "saving" || (state === "saved" && waiting)) {
       this.#timer ??= setTimeout(() => this.#write("i-spin", "Saving"), PATIENCE);

@@ -1,25 +1,25 @@
-// Takes answers from the outbox to the server: in order, in small batches, one request at a time, until they are there.
+// Takes answers from the outbox to the server, in order, one request at a time.
 
 import { nextBatch, wire } from "labeler/operations";
 
 const TIMEOUT = 10_000;
-const LEASE = 15_000; // longer than a request may take: two tabs never send at once
+const LEASE = 15_000; // longer than a request may take
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 const DONE = ["applied", "duplicate"];
 
 export class Sender {
   #known = []; // the outbox as last seen
-  #access = Promise.resolve(); // one look at it after the other, so that what is known never goes back in time
+  #access = Promise.resolve(); // one look at it after the other: what is known never goes back
   #state = "saved";
   #run = null;
   #failures = 0;
-  #pause = null; // the timer, while waiting to try again
+  #pause = null; // the timer
 
-  // `send(operations, signal)` posts a batch and answers with its results; `channel` reaches the person's other tabs.
-  constructor({ outbox, send, owner, channel, onState, onResults }) {
-    Object.assign(this, { outbox, send, owner, channel, onState, onResults });
-    if (channel) channel.onmessage = ({ data }) => this.#hear(data);
+  // { outbox, send(operations, signal), owner, channel, onState, onResults }: the `channel` is of the person's tabs.
+  constructor(known) {
+    Object.assign(this, known);
+    if (this.channel) this.channel.onmessage = ({ data }) => this.#hear(data);
   }
 
   get waiting() {
@@ -38,12 +38,11 @@ export class Sender {
     return this.#inOrder(async () => (this.#known = await this.outbox.all()));
   }
 
-  // Resolves when it is stored.
   accept(operation) {
     return this.#store([], [operation]);
   }
 
-  // Forget what waits for this asset; send the operation instead, if there is one.
+  // Send this, if anything, instead of what waits for the asset.
   replace(asset, operation) {
     return this.#store(this.of(asset), operation ? [operation] : []);
   }
@@ -59,7 +58,6 @@ export class Sender {
     while (this.waiting) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  // Now, whatever the pause after a failure was.
   kick() {
     clearTimeout(this.#pause);
     this.#pause = null;
@@ -67,11 +65,11 @@ export class Sender {
       .then(() => this.#report("saved"), (problem) => this.#tryLater(problem))
       .finally(() => {
         this.#run = null;
-        if (!this.#pause && nextBatch(this.#known).length) this.kick(); // stored in the last moment
+        if (!this.#pause && nextBatch(this.#known).length) this.kick();
       });
   }
 
-  // The page is hidden and may not come back. What arrives twice is applied once.
+  // What arrives twice is applied once.
   flush() {
     const batch = nextBatch(this.#known);
     if (batch.length) this.#post(batch).catch(() => {});
@@ -81,7 +79,6 @@ export class Sender {
     try {
       while (nextBatch(this.#known).length) {
         if (!(await this.outbox.holdLease(this.owner, Date.now() + LEASE))) throw new AnotherTabSends();
-        // Another tab may have sent some meanwhile.
         const batch = nextBatch(await this.load());
         if (!batch.length) return;
         if (!this.#failures) this.#report("saving");
@@ -127,7 +124,6 @@ export class Sender {
     this.#report(stateAfter(problem));
   }
 
-  // Another tab has settled something.
   async #hear(results) {
     await this.load();
     this.onResults(results);
@@ -146,7 +142,6 @@ function withProblem({ operation, result, detail, asset }) {
   return { ...operation, problem: { kind: result, detail, present: asset } };
 }
 
-// Without a status the server was not reached.
 function stateAfter({ status }) {
   if (status === 401 || status === 403) return "logged-out";
   return status ? "trouble" : "offline";

@@ -1,4 +1,4 @@
-// The list of shortcuts, and whether this person wants keys of one character at all (WCAG 2.1.4).
+// Whether this person wants keys of one character at all (WCAG 2.1.4).
 
 const name = () => `labeler:single-keys:${document.body.dataset.user ?? ""}`;
 
@@ -10,8 +10,8 @@ export function singleKeysOn() {
   }
 }
 
-export function wireShortcuts(dialog = document.getElementById("shortcuts")) {
-  const box = dialog?.querySelector("[data-single-keys]");
+export function wireShortcuts() {
+  const box = document.querySelector("[data-single-keys]");
   if (!box) return;
   box.checked = singleKeysOn();
   box.addEventListener("change", () => {

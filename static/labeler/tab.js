@@ -1,6 +1,5 @@
-// The id of this tab: the server hands each its own stretch of the queue. A tab that goes away leaves its id among the
-// free ones; a reload, or the next tab, goes on with it. An id in the session that is not free was copied from a tab
-// that is still open ("Duplicate tab").
+// The id of this tab: the server hands each its own stretch. One that goes away leaves its id to the next. An id in the
+// session that is not free was copied ("Duplicate tab").
 
 import { newId } from "labeler/operations";
 
@@ -13,7 +12,7 @@ export function claimTab() {
     addEventListener("pagehide", () => leaveTab(id, localStorage));
     return id;
   } catch {
-    return newId(); // storage is forbidden: this page is a tab of its own
+    return newId(); // storage is forbidden
   }
 }
 

@@ -1,4 +1,4 @@
-// How many images are in each state and category, moved along with each answer. Pure.
+// How many images are in each state and category. Pure.
 
 export class Tally {
   #statuses;
@@ -30,7 +30,7 @@ export class Tally {
     return statuses.reduce((total, status) => total + this.#statuses[status], 0);
   }
 
-  // Undefined until the server has counted.
+  // At first undefined.
   ofCategory(id) {
     return this.#categories[id];
   }

@@ -1,10 +1,8 @@
-// Keeps the most urgent note in sight: an answer that needs a decision, else a lost connection.
+// The most urgent note: a decision to take, else a lost connection.
 
 import { get } from "labeler/http";
 import { connectionNote, problemNote } from "labeler/notes";
 import { answerOf, newOperation } from "labeler/operations";
-
-const NO_STORE = "This browser stores nothing here. Each label is saved on the server before the next picture comes.";
 
 export class Troubles {
   #state = "saved";
@@ -13,9 +11,9 @@ export class Troubles {
   #noted = "";
   stores = true; // whether this browser keeps answers at all
 
-  // `decide(asset, operation)`: forget what waits for this asset, and send `operation` instead, if there is one.
-  constructor({ view, saved, api, username, describe, decide }) {
-    Object.assign(this, { view, saved, api, username, describe, decide });
+  // { view, saved, api, notes, username, describe, decide(asset, operation instead) }
+  constructor(known) {
+    Object.assign(this, known);
   }
 
   connection(state, sender) {
@@ -67,13 +65,14 @@ export class Troubles {
   }
 
   #lost({ waiting }) {
-    const note = connectionNote(this.#state, waiting, () => location.reload());
-    if (note && !this.stores) note.text = "The server was not reached. The label is sent when it answers; keep this page open.";
-    return note?.actions ? note : note && this.#calm(this.#state, note);
+    const note = connectionNote(this.notes, this.#state, waiting);
+    if (!note) return undefined;
+    if (!this.stores) note.text = this.notes["not-stored"];
+    return this.#state === "logged-out" ? { ...note, actions: [["Sign in", () => location.reload()]] } : this.#calm(this.#state, note);
   }
 
   #noStore() {
-    return this.stores ? undefined : this.#calm("store", { kind: "warn", text: NO_STORE });
+    return this.stores ? undefined : this.#calm("no-store", this.notes["no-store"]);
   }
 
   #calm(name, note) {

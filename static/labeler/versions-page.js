@@ -1,9 +1,10 @@
 // The pages of versions: what is being built is followed, can be cancelled and tried again; a new one is asked for.
 
 import { announce } from "labeler/live";
-import { element, icon, plural, size, thousands } from "labeler/markup";
+import { element, icon, thousands } from "labeler/markup";
 import { get, HttpError, post } from "labeler/http";
 import { openDialog } from "labeler/dialogs";
+import { plural, size } from "labeler/numbers";
 import { swap } from "labeler/swap";
 import { warningOf } from "labeler/version-warnings";
 

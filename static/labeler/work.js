@@ -1,4 +1,4 @@
-// What the two image-work pages share: keys become commands, and the ways to other pages.
+// Keys and buttons become commands.
 
 import { createKeymap, isForSomethingElse } from "labeler/keymap";
 import { singleKeysOn, wireShortcuts } from "labeler/shortcuts";
@@ -7,7 +7,11 @@ export function wireWork(keys, pageCommands = {}) {
   const goTo = (name) => document.querySelector(`[data-go="${name}"]`).click();
   const commands = {
     go: ({ to }) => goTo(to),
-    back: () => goTo("overview"),
+    back: () => {
+      const open = document.querySelector(":popover-open");
+      return open ? open.hidePopover() : goTo("overview");
+    },
+    guidelines: () => document.getElementById("guidelines")?.togglePopover(),
     shortcuts: () => document.getElementById("shortcuts").showModal(),
     ...pageCommands,
   };
@@ -29,7 +33,7 @@ export function wireWork(keys, pageCommands = {}) {
     if (button) commands[button.dataset.do]({});
   });
 
-  // The focus stays where it is: the next arrow key is for the images.
+  // The focus stays: the next arrow key is for the images.
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest("[data-do], .choice")) event.preventDefault();
   });

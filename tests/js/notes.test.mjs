@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import "./bare-names.mjs";
 
 const { connectionNote, problemNote } = await import("labeler/notes");
-const { told } = await import("labeler/marks");
+const { told } = await import("labeler/markup");
 
 const names = new Map([[1, { name: "Shirt" }], [2, { name: "Outwear" }]]);
 const WORDS = { unlabeled: "Unlabeled", labeled: "Labeled", needs_review: "Needs review", approved: "Approved", skipped: "Skipped" };
@@ -43,9 +43,10 @@ test("an image that is gone can only be let go", () => {
 });
 
 test("a lost connection says how many labels wait; all is well says nothing", () => {
-  assert.equal(connectionNote("offline", 3).text, "No connection. Keep labeling: 3 labels are stored in this browser and sent when it is back.");
-  assert.equal(connectionNote("offline", 1).text, "No connection. Keep labeling: 1 label is stored in this browser and sent when it is back.");
-  assert.deepEqual(connectionNote("logged-out", 1, "sign in").actions, [["Sign in", "sign in"]]);
-  assert.equal(connectionNote("saved", 0), undefined);
-  assert.equal(connectionNote("saving", 2), undefined);
+  const notes = { offline: { kind: "warn", text: "No connection: {stored} it is back." } };
+  const said = (...state) => connectionNote(notes, ...state);
+  assert.deepEqual(said("offline", 3), { kind: "warn", text: "No connection: 3 labels are stored in this browser and sent when it is back." });
+  assert.equal(said("offline", 1).text, "No connection: 1 label is stored in this browser and sent when it is back.");
+  assert.equal(said("saved", 0), undefined);
+  assert.equal(said("saving", 2), undefined);
 });

@@ -1,0 +1,59 @@
+"""Keys and words of the labeling page. Its script is told them, as it has to stay small."""
+
+LABEL_KEYS = {
+    "single": {
+        "s": "skip",
+        "a": "approve",
+        "r": "review",
+        "z": "undo",
+        "n": "next-unlabeled",
+        "o": "overlay",
+        "p": "panels",
+        "f": "fit",
+        "+": "zoom-in",
+        "=": "zoom-in",  # the key of + without Shift
+        "-": "zoom-out",
+        "[": "frame-before",
+        "]": "frame-after",
+        "i": "guidelines",
+        ".": "same",
+        "/": "find",
+        "?": "shortcuts",
+    },
+    "shifted": {"z": "redo"},
+    "control": {"z": "undo"},
+    "named": {
+        "ArrowRight": "next",
+        "ArrowDown": "next",
+        "ArrowLeft": "previous",
+        "ArrowUp": "previous",
+        "Home": "first",
+        "End": "last",
+        "Enter": "go-on",
+        "Backspace": "clear",
+        "Escape": "back",
+    },
+    "filters": ["all", "unlabeled", "in_review", "done", "skipped"],
+}
+
+LABEL_NOTES = {
+    "offline": {
+        "kind": "warn",
+        "sign": "i-offline",
+        "text": "No connection. Keep labeling: {stored} it is back.",
+    },
+    "trouble": {
+        "kind": "warn",
+        "text": "The server has trouble. Keep labeling: {stored} it answers again.",
+    },
+    "logged-out": {
+        "kind": "bad",
+        "sign": "i-lock",
+        "text": "You are signed out, or somebody else is signed in. {stored} you sign in again.",
+    },
+    "no-store": {
+        "kind": "warn",
+        "text": "This browser stores nothing here. Each label is saved on the server before the next picture comes.",
+    },
+    "not-stored": "The server was not reached. The label is sent when it answers; keep this page open.",
+}

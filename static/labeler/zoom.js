@@ -1,0 +1,109 @@
+// Zoom and pan by keys, wheel, mouse and fingers; a swipe changes the image.
+
+import { FIT, fullSize, moved, zoomed } from "labeler/zoom-geometry";
+
+const STEP = 1.25;
+const SWIPE = 48; // pixels
+
+const frame = { width: 0, picture: { width: 1, height: 1 } };
+const fingers = new Map(); // pointers that are down: id -> where
+let part;
+let look = FIT;
+let swipedFrom;
+let original;
+
+export const zoomCommands = { fit: () => toggle(), "zoom-in": () => zoom(STEP), "zoom-out": () => zoom(1 / STEP) };
+
+export function wireZoom(parts) {
+  part = parts;
+  // Measured here, never between a key and its picture.
+  new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    Object.assign(frame, { width, height, density: devicePixelRatio });
+    pan(0, 0);
+  }).observe(part.fit);
+  const pointercancel = (at, { pointerId }) => fingers.delete(pointerId);
+  for (const [name, hear] of Object.entries({ wheel, pointerdown, pointermove, pointerup, pointercancel, dblclick: toggle })) {
+    part.stage.addEventListener(name, (event) => hear(placeOf(event), event));
+  }
+}
+
+// Another picture, whole.
+export function startZoom(picture) {
+  frame.picture = picture;
+  original = null;
+  show(FIT);
+}
+
+function placeOf({ clientX, clientY }) {
+  const { left, top, width, height } = part.fit.getBoundingClientRect();
+  return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+}
+
+function toggle(at) {
+  zoom(Math.abs(look.z - 1) < 0.001 ? fullSize(frame) : 1 / look.z, at);
+}
+
+function zoom(factor, at) {
+  if (!frame.width) return;
+  show(zoomed(look, look.z * factor, frame, at));
+  sharpen();
+}
+
+function pan(x, y) {
+  show(moved(look, frame, { x, y }));
+}
+
+function show(next) {
+  if (next.z !== 1 || look.z !== 1) {
+    for (const name of "zxy") part.figure.style.setProperty(`--${name}`, next[name]);
+    part.stage.classList.toggle("is-zoomed", next.z > 1);
+  }
+  look = next;
+  part.zoom.textContent = `${Math.round((100 * look.z) / fullSize(frame))}%`;
+}
+
+// Past the pixels that are there, swap the original in once it is decoded.
+async function sharpen() {
+  const image = part.figure.querySelector("img");
+  const { width } = frame.picture;
+  const shown = (width * look.z) / fullSize(frame);
+  if (original || !image || Math.min(width, shown) <= image.naturalWidth) return;
+  const whole = Object.assign(new Image(), { alt: image.alt, draggable: false, src: image.src.replace(/display$/, "original") });
+  original = whole;
+  await whole.decode().catch(() => {});
+  if (original === whole && whole.naturalWidth) image.replaceWith(whole);
+}
+
+function wheel(at, event) {
+  event.preventDefault();
+  if (event.ctrlKey || event.metaKey) zoom(2 ** (-event.deltaY / 200), at);
+  else pan(-event.deltaX, -event.deltaY);
+}
+
+function pointerdown(at, { button, target, pointerId, pointerType }) {
+  if (button || target.closest("button")) return;
+  fingers.set(pointerId, at);
+  part.stage.setPointerCapture(pointerId);
+  swipedFrom = fingers.size === 1 && pointerType !== "mouse" && look.z <= 1 && at;
+}
+
+function pointermove(at, { pointerId }) {
+  if (!fingers.has(pointerId)) return;
+  const was = grip();
+  fingers.set(pointerId, at);
+  const { x, y, spread } = grip();
+  if (spread) zoom(spread / was.spread, was);
+  pan(x - was.x, y - was.y);
+}
+
+function grip() {
+  const [one, other = one] = fingers.values();
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, spread: Math.hypot(one.x - other.x, one.y - other.y) };
+}
+
+function pointerup(at, { pointerId }) {
+  if (!fingers.delete(pointerId) || !swipedFrom) return;
+  const right = at.x - swipedFrom.x;
+  const enough = Math.max(SWIPE, 2 * Math.abs(at.y - swipedFrom.y));
+  if (Math.abs(right) > enough) part[right < 0 ? "edge_next" : "edge_previous"].click();
+}
