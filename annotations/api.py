@@ -99,7 +99,7 @@ class Stats(serializers.Serializer):
 class Queue(APIView):
     @extend_schema(
         parameters=[
-            OpenApiParameter("limit", int, description="How many, at most 200; 20 without; fewer near the end."),
+            OpenApiParameter("limit", int, description="How many, at most 200; 20 without."),
             OpenApiParameter("tab", description="Which of the caller's tabs or programs claims them."),
         ],
         responses=listed("QueueList", AssetSerializer),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from assets.models import Asset
@@ -17,15 +17,13 @@ from projects.models import Project
 from .models import Claim
 
 CLAIM = timedelta(minutes=10)
-FEWEST = 10
 ROUNDS = 5
 
 
 def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) -> list[Asset]:
     """The caller's next unlabeled assets by number, at most `limit`, claimed for this user and tab.
 
-    What the caller holds already comes again and is renewed: a reload keeps its own. Near the end of a project fewer
-    are added than were asked for, so that something is left for others; none only when none is free.
+    What the caller holds already comes again and is renewed: a reload keeps its own.
     """
     with transaction.atomic():
         now = timezone.now()
@@ -33,25 +31,11 @@ def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) 
         mine.update(expires_at=now + CLAIM)
         held = mine.filter(asset__status=Status.UNLABELED).values_list("asset_id", flat=True)
         ids = list(held)
-        limit = _fair(project, len(ids), limit, now)
         for _ in range(ROUNDS):
             if len(ids) >= limit or not _claim(project, user, tab, limit - len(ids), now):
                 break
             ids = list(held.all())
         return list(project.assets.filter(pk__in=ids).with_labels().order_by("pk")[:limit])
-
-
-def _fair(project: Project, held: int, limit: int, now: datetime) -> int:
-    """How many the caller may hold: half of what nobody else has, a few in any case, and always one more than now."""
-    if held >= limit:
-        return limit
-    free = _free(project, now)[: 2 * limit].count()
-    return min(limit, max((held + free) // 2, FEWEST, held + 1))
-
-
-def _free(project: Project, now: datetime) -> QuerySet[Asset]:
-    """Unlabeled assets that nobody holds."""
-    return project.assets.filter(Q(claim=None) | Q(claim__expires_at__lte=now), status=Status.UNLABELED)
 
 
 def _claim(project: Project, user: Any, tab: str, count: int, now: datetime) -> bool:
@@ -61,8 +45,8 @@ def _claim(project: Project, user: Any, tab: str, count: int, now: datetime) -> 
     has the unique place, and ours is dropped. Then it is worth another look.
     """
     free = (
-        _free(project, now)
-        .select_for_update(of=("self",), skip_locked=True)
+        project.assets.select_for_update(of=("self",), skip_locked=True)
+        .filter(Q(claim=None) | Q(claim__expires_at__lte=now), status=Status.UNLABELED)
         .order_by("pk")
         .values_list("pk", flat=True)[:count]
     )
