@@ -79,7 +79,7 @@ def test_each_file_gets_its_own_answer_and_a_bad_one_stops_no_other(at, project,
     expect(row(page, "empty.png")).to_contain_text("The file is empty.")
     expect(row(page, "text.jpg")).to_contain_text("This is not a picture")
     expect(row(page, "cut.png")).to_contain_text("damaged or cut off")
-    expect(row(page, "again.png")).to_contain_text("Already here as photo-0.png")
+    expect(row(page, "again.png")).to_contain_text("Already in this project, not added again as photo-0.png")
     assert project.assets.count() == 13
     expect(page.locator(".tabs [data-count=total]")).to_have_text("13")
 
@@ -227,7 +227,7 @@ def test_the_back_button_goes_back_through_the_filters(at, alice, photos, dress,
     first, *_ = photos(3)
     answer(first, "labeled", dress, by=alice)
     page = at(GRID)
-    page.get_by_label("Category").select_option("Dress")
+    page.get_by_role("combobox", name="Category").select_option("Dress")
     expect(page.locator(".tile")).to_have_count(1)
     page.get_by_label("Large").click()
     expect(page.locator(".justified")).to_have_attribute("data-size", "l")
@@ -235,7 +235,7 @@ def test_the_back_button_goes_back_through_the_filters(at, alice, photos, dress,
     expect(page.locator(".justified")).to_have_attribute("data-size", "m")
     page.go_back()
     expect(page.locator(".tile")).to_have_count(3)
-    expect(page.get_by_label("Category")).to_have_value("")
+    expect(page.get_by_role("combobox", name="Category")).to_have_value("")
 
 
 # --- versions ---

@@ -24,6 +24,7 @@ def grid(live_server, page, bob, project):
     expect.set_options(timeout=PATIENCE)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("filechooser", lambda chooser: None)  # from now on; asked for in a test, it may come too late
 
     def go():
         page.goto(live_server.url + GRID)
@@ -114,7 +115,7 @@ def test_a_drawer_with_every_state_reads_well_for_everybody(grid, page, photo, s
     expect(row(page, "fails-1.png")).to_contain_text("The server answered 500")
     expect(row(page, "fails-1.png").get_by_role("button", name="Retry fails-1.png")).to_be_visible()
     expect(row(page, "text.heic").get_by_role("button", name="Remove text.heic")).to_be_visible()
-    expect(row(page, "twin")).to_contain_text(f"Already here as {LONG}")
+    expect(row(page, "twin")).to_contain_text(f"Already in this project, not added again as {LONG}")
     expect(row(page, "slow-0.png")).to_contain_text("0% of 104 bytes")
     expect(page.locator("#uploads li .progress")).to_have_count(4)
     expect(row(page, "slow-8.png")).to_contain_text("Queued")
@@ -132,7 +133,7 @@ def test_a_twin_leads_to_the_image_that_is_here_and_uploads_go_on(grid, page, pr
     page = grid()
     held = Held(page)
     choose(page, upload("again.png", "new.png"))
-    expect(row(page, "again.png")).to_contain_text("Already here as First of its kind.png")
+    expect(row(page, "again.png")).to_contain_text("Already in this project, not added again as First of its kind.png")
     held.wait_for(1)
     with context.expect_page() as opened:
         row(page, "again.png").get_by_role("link", name="First of its kind.png").click()
@@ -150,7 +151,7 @@ def test_where_the_browser_cannot_hash_files_are_sent_and_the_server_finds_the_t
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/known/") else None)
     choose(page, [*upload("again.png", seed=0), *upload(*(f"{n}.png" for n in range(8)))])
     expect(head(page)).to_contain_text("8 images added")
-    expect(row(page, "again.png")).to_contain_text("Already here as photo-0.png")
+    expect(row(page, "again.png")).to_contain_text("Already in this project, not added again as photo-0.png")
     assert (asked, project.assets.count()) == ([], 9)
 
 

@@ -195,7 +195,7 @@ export class UploadDrawer {
   #twin(asset) {
     const name = asset.original_name;
     const link = element("a", { class: "link", href: this.#ask.page(asset), title: name, ...ELSEWHERE }, name);
-    return element("div", { class: "hint upload-twin" }, element("span", {}, "Already here as "), link);
+    return element("div", { class: "hint upload-twin" }, element("span", {}, "Already in this project, not added again as "), link);
   }
 
   #end(item) {
