@@ -4,11 +4,9 @@ The file waits in the store under a name of our own, and goes when nobody can ne
 gone on with: pictures from the last transaction on, labels by the names of their operations.
 """
 
-import errno
 import logging
 import time
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -23,7 +21,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from assets import zips
-from projects import leases
+from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
 
@@ -34,7 +32,6 @@ from .models import Import
 logger = logging.getLogger("labeler.imports")
 
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
-RENEW = 1.0  # seconds between two signs of life
 MOST_WAITING = 20  # unfinished imports of a project
 KEPT = timedelta(days=1)  # how long a file waits for another run
 UPLOADS = "import-"  # how files in the work folder begin that are being uploaded
@@ -128,10 +125,10 @@ def run(pk: int) -> None:
     except FileNotFoundError:
         _finish(job, owner, state=State.FAILED, error="The file of this import is missing from the store.")
     except OSError as problem:
-        if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if not disks.is_full(problem):
             _give_back(job, owner, problem)
             raise
-        _finish(job, owner, state=State.FAILED, error="The disk is full. Free some space, then try again.")
+        _finish(job, owner, state=State.FAILED, error=disks.FULL)
     except Exception as problem:
         _give_back(job, owner, problem)
         raise
@@ -215,7 +212,7 @@ def _zip(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
     if job.dry_run:
         files, tally = zip_import.look(job.project, file, options)
         return tally.report() | {"files": files}
-    alive = _signs_of_life(job, owner)
+    alive = leases.signs_of_life(_running(), job.pk, owner)
     return zip_import.bring_in(
         job.project,
         cast(BinaryIO, file),
@@ -230,7 +227,7 @@ def _zip(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
 
 
 def _labels(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
-    alive = _signs_of_life(job, owner)
+    alive = leases.signs_of_life(_running(), job.pk, owner)
     matched = label_import.match(job.project, job.kind, file, alive=alive)
     leases.renew(_running(), job.pk, owner, total=len(matched.wanted), progress=0)
     if job.dry_run:
@@ -250,19 +247,6 @@ def _labels(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
 def _has_begun(job: Import) -> bool:
     """Whether a run that was interrupted has found all names, and written some labels: the rest is to follow."""
     return job.report is not None
-
-
-def _signs_of_life(job: Import, owner: uuid.UUID) -> Callable[..., None]:
-    """Renew the lease, at most once a second. Raises LeaseLost when the import is not ours any more."""
-    last = -RENEW
-
-    def alive(**changes: Any) -> None:
-        nonlocal last
-        if time.monotonic() - last >= RENEW:
-            leases.renew(_running(), job.pk, owner, **changes)
-            last = time.monotonic()
-
-    return alive
 
 
 def _finish(job: Import, owner: uuid.UUID, *, state: str, error: str = "", **changes: Any) -> None:

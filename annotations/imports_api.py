@@ -1,6 +1,5 @@
 """Calls for imports: a zip of pictures, or a file of labels, as a job."""
 
-import errno
 import os
 import tempfile
 from typing import IO, cast
@@ -16,6 +15,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from projects import disks
 from projects.access import project_for
 from projects.api import checked
 from projects.api_lists import PAGING, list_answer, listed
@@ -24,8 +24,6 @@ from projects.refusal import Refused
 
 from . import imports
 from .models import Import
-
-DISK_FULL = "The disk is full. Free some space, then try again."
 
 
 class ImportSerializer(serializers.ModelSerializer):
@@ -112,9 +110,9 @@ class IntoWorkFolder(FileUploadHandler):
         try:
             self.file.write(raw_data)
         except OSError as problem:
-            if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if not disks.is_full(problem):
                 raise
-            self._stop(Refused(DISK_FULL, code="disk_full"))
+            self._stop(Refused(disks.FULL, code="disk_full"))
 
     def file_complete(self, file_size):
         self.file.flush()
@@ -160,9 +158,9 @@ class Imports(APIView):
         try:
             job = imports.request_import(project, file=file, name=file.name, by=request.user, **asked)
         except OSError as problem:
-            if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if not disks.is_full(problem):
                 raise
-            raise Refused(DISK_FULL, code="disk_full") from None
+            raise Refused(disks.FULL, code="disk_full") from None
         return Response(ImportSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 
 

@@ -5,9 +5,7 @@ the zip into the store and then seals the row: a worker killed at any moment lea
 takes over ends with the same hash.
 """
 
-import errno
 import logging
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +21,7 @@ from django_q.tasks import async_task
 
 from assets import renditions
 from assets.models import Video
-from projects import leases
+from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
 
@@ -36,7 +34,6 @@ logger = logging.getLogger("labeler.exports")
 GENERATOR = {"name": "labeler", "version": "0.1.0"}
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 BATCH = 1000  # frozen rows read at a time
-RENEW = 1.0  # seconds between two signs of life
 
 TRIES = 10  # at freezing, while others answer or request at the same moment
 SERIALIZATION_FAILURE = "40001"  # of PostgreSQL: what was read has changed since the transaction began
@@ -76,10 +73,10 @@ def build(pk: int) -> None:
         # The same rows and bytes would fail the same way.
         _fail(version, owner, str(problem))
     except OSError as problem:
-        if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if not disks.is_full(problem):
             _give_back(version, owner, problem)
             raise
-        _fail(version, owner, "The disk is full. Free some space, then try again.")
+        _fail(version, owner, disks.FULL)
     except Exception as problem:
         _give_back(version, owner, problem)
         raise
@@ -222,7 +219,8 @@ def _enqueue(pk: int) -> None:
 def _build(version: DatasetVersion, owner: uuid.UUID) -> None:
     target = _work_dir() / f"version-{owner}.zip"
     try:
-        sealed = _archive(version, target, _signs_of_life(version, owner))
+        alive = leases.signs_of_life(_building(), version.pk, owner, at_once=False)
+        sealed = _archive(version, target, lambda copied: alive(progress=copied))
         # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.
         leases.renew(_building(), version.pk, owner)
         name = f"versions/{version.project.dataset_id}/v{version.number}-{sealed.zip_sha256}.zip"
@@ -281,19 +279,6 @@ def _frozen_images(version: DatasetVersion) -> Iterator[contract.Image]:
                 class_index=row.class_index,
             )
         last = rows[-1].asset_id
-
-
-def _signs_of_life(version: DatasetVersion, owner: uuid.UUID) -> Callable[[int], None]:
-    """Renew the lease and write the progress, at most once a second. Raises LeaseLost when the version is not ours."""
-    last = time.monotonic()
-
-    def progress(copied: int) -> None:
-        nonlocal last
-        if time.monotonic() - last >= RENEW:
-            leases.renew(_building(), version.pk, owner, progress=copied)
-            last = time.monotonic()
-
-    return progress
 
 
 def _into_store(path: Path, name: str) -> None:

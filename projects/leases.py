@@ -4,7 +4,9 @@ Whoever runs a job holds its lease and renews it while it works. A second delive
 and takes over when it is dead. Attempts are counted when a run starts, because a run that kills its worker never ends.
 """
 
+import time
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 LEASE = timedelta(seconds=30)
+RENEW = 1.0  # seconds between two signs of life
 MOST_ATTEMPTS = 3
 
 
@@ -51,6 +54,20 @@ def renew(rows: Any, pk: int, owner: uuid.UUID, **changes: Any) -> None:
     """Keep the lease, and write progress with it. Raises LeaseLost when it is somebody else's by now."""
     if not rows.filter(pk=pk, lease_owner=owner).update(lease_until=timezone.now() + LEASE, **changes):
         raise LeaseLost(str(pk))
+
+
+def signs_of_life(rows: Any, pk: int, owner: uuid.UUID, *, at_once: bool = True) -> Callable[..., None]:
+    """What a run calls as often as it likes: it renews the lease, with what it is given, at most once a second; the
+    first time, `at_once` or a second from now. Raises LeaseLost as `renew` does."""
+    last = float("-inf") if at_once else time.monotonic()
+
+    def alive(**changes: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last >= RENEW:
+            renew(rows, pk, owner, **changes)
+            last = time.monotonic()
+
+    return alive
 
 
 def nobody_holds(rows: Any) -> Any:
