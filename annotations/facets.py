@@ -11,9 +11,10 @@ from assets.models import Asset
 from assets.states import Status
 from projects.models import Category, Project
 
+from . import stats
 from .models import Annotation, AnnotationEvent
 
-MOST = 200  # people and videos that are offered
+MOST = 200  # people that are offered
 
 
 def narrowed(project: Project, filters: Mapping[str, str], *, without: str = "") -> QuerySet[Asset]:
@@ -24,10 +25,7 @@ def narrowed(project: Project, filters: Mapping[str, str], *, without: str = "")
 
 def by_status(project: Project, filters: Mapping[str, str]) -> dict[str, int]:
     """Images in each of the five states, under the other filters. One query."""
-    counts = {status.value: 0 for status in Status}
-    found = narrowed(project, filters, without="status").values_list("status")
-    counts.update(found.annotate(count=Count("id")))
-    return counts
+    return stats.status_counts(project, narrowed(project, filters, without="status"))
 
 
 def by_category(project: Project, filters: Mapping[str, str]) -> dict[int | None, int]:
@@ -50,10 +48,6 @@ def labelers() -> list[str]:
     labeled = Exists(Annotation.objects.filter(created_by=OuterRef("pk")))
     people = get_user_model().objects.filter(labeled).order_by("username")
     return list(people.values_list("username", flat=True)[:MOST])
-
-
-def videos(project: Project) -> list[tuple[int, str]]:
-    return list(project.videos.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST])
 
 
 def issue_count(project: Project, issue: str) -> int:

@@ -83,10 +83,9 @@ def named_categories(project: Project, names: set[str]) -> dict[str, Category]:
 
     Refused before any is made.
     """
+    for name in missing_categories(project, names):
+        categories.add(project, name)
     kinds = {category.name_key: category for category in project.categories.all()}
-    missing = missing_categories(project, names)
-    for name in missing:
-        kinds[name_key(name)] = categories.add(project, name)
     return {name: kinds[name_key(name.strip())] for name in names}
 
 

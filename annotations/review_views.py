@@ -56,7 +56,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             "per_page": PER_PAGE,
             "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in SORT_WORDS.items()],
             "labelers": facets.labelers(),
-            "videos": facets.videos(project),
+            "videos": project.videos.by_name(),
             "any_approved": not page.items and project.assets.with_status(Status.APPROVED).exists(),
             "page": {
                 "csrf": get_token(request),

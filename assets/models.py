@@ -9,6 +9,7 @@ from projects.models import Project
 from .pictures import NO_DHASH
 from .states import CHOICES, Status, statuses_of
 
+MOST_VIDEOS = 200  # that are offered as filters
 FORMATS = {  # mime type -> the ending of its file, here and in exports
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -17,6 +18,12 @@ FORMATS = {  # mime type -> the ending of its file, here and in exports
     "image/bmp": "bmp",
     "image/tiff": "tif",
 }
+
+
+class VideoQuerySet(models.QuerySet):
+    def by_name(self):
+        """(number, name) of those that lists can be narrowed to: the first of them, by name."""
+        return self.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST_VIDEOS]
 
 
 class Video(models.Model):
@@ -43,6 +50,8 @@ class Video(models.Model):
     extractor = models.CharField(max_length=100, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="videos_uploaded")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VideoQuerySet.as_manager()
 
     class Meta:
         constraints = [

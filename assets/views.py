@@ -23,7 +23,6 @@ PER_PAGE = 120
 SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name", "similar": "Similar together"}
 SIZES = {"s": "Small", "m": "Medium", "l": "Large"}
 HEIGHTS = {"s": 120, "m": 176, "l": 256}  # of a row of tiles, in CSS pixels
-MOST_VIDEOS = 200
 KEPT = ("status", "category", "labeler", "video", "search", "sort", "size")
 
 
@@ -54,7 +53,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "single_state": address.status in STATUSES and address.status not in FILTERS,
             "sorts": SORT_WORDS.items(),
             "row_height": HEIGHTS[address.size],
-            "videos": project.videos.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST_VIDEOS],
+            "videos": project.videos.by_name(),
             "video": address.params.get("video", ""),
             "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
             "next": page.next and address.with_(cursor=page.next),
