@@ -2,6 +2,7 @@
 
 import hashlib
 import heapq
+import importlib
 from collections.abc import Iterable, Mapping
 
 CONFIDENCE = 0.95
@@ -41,6 +42,11 @@ def draw(ids: Iterable[int], count: int, seed: int) -> list[int]:
 
 def rank(number: int, seed: int) -> bytes:
     return hashlib.sha256(f"{seed}:{number}".encode()).digest()
+
+
+def get_ready() -> None:
+    """Load what the bound is computed with, which takes about a second once: not while others wait for a lock."""
+    importlib.import_module("scipy.stats")
 
 
 def upper_bound(wrong: int, size: int) -> float:
