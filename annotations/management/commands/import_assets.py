@@ -7,8 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations import folders
-from annotations.management.people import person
-from projects.models import Project
+from annotations.management import asked
 from projects.refusal import Refused
 
 MOST_NAMED = 20
@@ -32,9 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="who adds them; the first superuser without")
 
     def handle(self, slug, folder, **options):
-        project = Project.objects.filter(slug=slug).first()
-        if project is None:
-            raise CommandError(f"There is no project {slug}.")
+        project = asked.project(slug)
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")
         started = time.monotonic()
@@ -42,7 +39,7 @@ class Command(BaseCommand):
             report = folders.import_folder(
                 project,
                 folder,
-                by=person(options["user"]),
+                by=asked.person(options["user"]),
                 labels=options["labels_from_folders"],
                 replace=options["replace"],
                 link=options["link"],

@@ -6,8 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations import label_files, label_import
-from annotations.management.people import person
-from projects.models import Project
+from annotations.management import asked
 from projects.refusal import Refused
 
 MOST_SHOWN = 50
@@ -35,10 +34,8 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="who sets them; the first superuser without")
 
     def handle(self, slug, file, **options):
-        project = Project.objects.filter(slug=slug).first()
-        if project is None:
-            raise CommandError(f"There is no project {slug}.")
-        by = person(options["user"])
+        project = asked.project(slug)
+        by = asked.person(options["user"])
         try:
             with file.open("rb") as opened:
                 kind = options["kind"] or label_files.guess_kind(file.name, opened)
