@@ -9,23 +9,14 @@ from playwright.sync_api import expect
 
 from labeler.tests.running import Program, eventually
 
+from .conftest import PASSWORD
 from .photos import labeled_photos
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 PHOTOS = 300
 MANY = 10_000
-PASSWORD = "a long password for the test"
 PATIENCE = 60_000  # milliseconds
-
-
-@pytest.fixture
-def program(tmp_path):
-    program = Program(tmp_path / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
-    try:
-        yield program.wait_for_address()
-    finally:
-        program.kill_everything()
 
 
 @pytest.fixture

@@ -8,25 +8,16 @@ import pytest
 from playwright.sync_api import expect
 
 from exports.tests.test_readers import code
-from labeler.tests.running import Program, eventually
+from labeler.tests.running import eventually
 
+from .conftest import PASSWORD
 from .photos import labeled_photos
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 PHOTOS = 64
-PASSWORD = "a long password for the test"
 PATIENCE = 20_000  # milliseconds
 SLUG = "storefront-clothing"
-
-
-@pytest.fixture
-def program(tmp_path):
-    program = Program(tmp_path / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
-    try:
-        yield program.wait_for_address()
-    finally:
-        program.kill_everything()
 
 
 @pytest.fixture
