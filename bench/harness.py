@@ -9,8 +9,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +55,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("collect_changed", stdout=sys.stderr)  # our own output is the rows
 
 
 def each(count: int, action: Callable[[], object]) -> list[float]:
@@ -68,6 +71,43 @@ def each(count: int, action: Callable[[], object]) -> list[float]:
         action()
         times.append((time.perf_counter() - start) * 1000)
     return times
+
+
+def pages(
+    what: str, sizes: list[int], times: int, addresses: Callable[[Any, int], dict[str, str]], part: str, bound: str
+) -> Iterator[tuple[Any, int, list[Row]]]:
+    """Server times of a page at each size of a project: (project, size, rows). `addresses`: name to address; `part`:
+    what counts as one entry of the page; `bound`: said of the largest size. The smallest size is what the others are
+    held against, where its page is as full."""
+    from bench import rows
+
+    client = rows.client()
+
+    def ask(address: str) -> int:
+        response = client.get(address)
+        assert response.status_code == 200, response.status_code
+        found: int = response.content.count(part.encode())
+        assert found
+        return found
+
+    smallest: dict[str, tuple[int, float]] = {}  # entries and milliseconds
+    for size in sizes:
+        project = rows.project(size)
+        measured = []
+        for name, address in addresses(project, size).items():
+            taken = each(times, partial(ask, address))
+            entries = ask(address)
+            few, floor = smallest.setdefault(name, (entries, median(taken)))
+            measured.append(
+                Row(
+                    f"{what}, {size:,} images, {name}",
+                    spread(taken),
+                    f"at {sizes[0]:,}: {floor:.1f} ms" if few == entries else f"at {sizes[0]:,}: only {few} entries",
+                    median(taken) / floor if few == entries else None,
+                    bound if size == sizes[-1] and name != "search" and not SMALL else "",
+                )
+            )
+        yield project, size, measured
 
 
 def spread(times: list[float]) -> str:

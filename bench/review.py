@@ -16,27 +16,12 @@ LIMIT = 3000  # ms of an action on ten thousand
 
 def measure() -> Iterator[harness.Row]:
     harness.prepare()
-    from django.test import Client
-
     from bench import rows
 
-    client = Client(headers={"host": "localhost"})
-    client.force_login(rows.user(), backend="django.contrib.auth.backends.ModelBackend")
-    smallest: dict[str, tuple[int, float]] = {}  # cells and milliseconds
-    for size in SIZES:
-        project = rows.project(size)
-        for name, address in _addresses(project, size).items():
-            times = harness.each(TIMES, partial(_ask, client, address))
-            cells = _ask(client, address)
-            few, floor = smallest.setdefault(name, (cells, median(times)))
-            yield harness.Row(
-                f"review, {size:,} images, {name}",
-                harness.spread(times),
-                f"at {SIZES[0]:,}: {floor:.1f} ms" if few == cells else f"at {SIZES[0]:,}: only {few} cells",
-                median(times) / floor if few == cells else None,
-                "at most 2" if size == SIZES[-1] else "",
-            )
-        times = harness.each(3, partial(_ask, client, f"/projects/{project.slug}/review/?part=counts"))
+    client = rows.client()
+    for project, size, found in harness.pages("review", SIZES, TIMES, _addresses, 'class="cell"', "at most 2"):
+        yield from found
+        times = harness.each(3, partial(client.get, f"/projects/{project.slug}/review/?part=counts"))
         yield harness.Row(f"review, {size:,} images, counts after it", f"{median(times):.0f} ms")
     yield from _actions(project)
 
@@ -63,15 +48,6 @@ def _cursor(project: Any, sort: str, place: int) -> str:
 
     in_review = project.assets.with_status("in_review")
     return cursor_after(in_review.order_by(*SORTS[sort].order_by(backwards=False))[place], SORTS[sort])
-
-
-def _ask(client: Any, address: str) -> int:
-    """How many cells the page has."""
-    response = client.get(address)
-    assert response.status_code == 200, response.status_code
-    cells: int = response.content.count(b'class="cell"')
-    assert cells or "part=counts" in address
-    return cells
 
 
 def _actions(project: Any) -> Iterator[harness.Row]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import Client
 
 from projects import categories, setup
 from projects.models import Project
@@ -17,6 +18,13 @@ STATUS = """CASE WHEN {i} % 20 < 10 THEN 'approved' WHEN {i} % 20 < 15 THEN 'lab
 def user() -> Any:
     people = get_user_model().objects
     return people.filter(username="bench").first() or people.create_superuser("bench", password="bench")
+
+
+def client() -> Client:
+    """A browser in which that user is signed in."""
+    made = Client(headers={"host": "localhost"})
+    made.force_login(user(), backend="django.contrib.auth.backends.ModelBackend")
+    return made
 
 
 def project(count: int) -> Project:

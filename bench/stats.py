@@ -13,12 +13,10 @@ TIMES = 3 if harness.SMALL else 7
 def measure() -> Iterator[harness.Row]:
     harness.prepare()
     from django.db import connection
-    from django.test import Client
 
     from bench import rows
 
-    client = Client(headers={"host": "localhost"})
-    client.force_login(rows.user(), backend="django.contrib.auth.backends.ModelBackend")
+    client = rows.client()
 
     def bare(pk: int) -> None:
         with connection.cursor() as cursor:
