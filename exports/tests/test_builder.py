@@ -774,7 +774,7 @@ def test_progress_is_written_and_the_lease_renewed_at_most_once_a_second(approve
         clock[0] += 0.5
         return clock[0]
 
-    monkeypatch.setattr(builder.time, "monotonic", half_a_second_later)
+    monkeypatch.setattr(leases.time, "monotonic", half_a_second_later)
     monkeypatch.setattr(leases, "renew", passing)
     version = version_of()
     assert version.state == "ready"
