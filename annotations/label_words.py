@@ -37,6 +37,13 @@ LABEL_KEYS = {
 }
 
 LABEL_NOTES = {
+    # What somebody else did meanwhile, by the state that the image is in since.
+    "did": {
+        "unlabeled": "cleared the label of {image}",
+        "skipped": "skipped {image}",
+        "labeled": "labeled {image} as {answer}",
+        "other": "set {image} to {answer}",
+    },
     "offline": {
         "kind": "warn",
         "sign": "i-offline",

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assets.api import AssetSerializer
-from assets.filters import SORTS
+from assets.filters import SORTS, numbers_from
 from assets.models import Asset
 from assets.states import FILTERS, WORDS, Status, statuses_of
 from projects.access import project_for
@@ -23,6 +24,7 @@ from . import stats
 from .label_words import LABEL_KEYS, LABEL_NOTES
 
 ALL = "all"
+CHOSEN = "chosen"  # a selection that the address names: ?assets=3,1,7
 LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
 
 
@@ -30,8 +32,9 @@ LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.item
 def label(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     asset = _asked_asset(request, project)
-    chosen = request.GET.get("filter", "")
-    if chosen not in LABEL_FILTERS:
+    selection = _selection(request, project)
+    chosen = CHOSEN if selection else request.GET.get("filter", "")
+    if chosen != CHOSEN and chosen not in LABEL_FILTERS:
         chosen = ALL if asset else "unlabeled"
     categories = project.categories.keyed()
     active = [category for category in categories if category.active]
@@ -42,6 +45,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "project": project,
             "filter": chosen,
+            "selection": selection,
             "filters": [
                 {"name": name, "words": words, "count": sum(counts[status] for status in _states(name))}
                 for name, words in LABEL_FILTERS.items()
@@ -49,7 +53,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": told(active),
             "guidelines": readable(project.guidelines),
             "ready": bool(active) and any(counts.values()),
-            "page": _label_data(request, project, categories, counts, chosen, asset),
+            "page": _label_data(request, project, categories, counts, chosen, asset, selection),
         },
     )
 
@@ -62,6 +66,22 @@ def _asked_asset(request: HttpRequest, project: Project) -> Asset | None:
     return get_object_or_404(project.assets.with_labels(), pk=int(number))
 
 
+def _selection(request: HttpRequest, project: Project) -> list[int]:
+    """The numbers that the address lists, in its order, as far as they are images of the project."""
+    text = request.GET.get("assets", "")
+    if not text:
+        return []
+    try:
+        numbers = list(dict.fromkeys(numbers_from(text)))
+    except ValidationError:
+        raise Http404 from None
+    here = set(project.assets.filter(pk__in=numbers).values_list("pk", flat=True))
+    found = [number for number in numbers if number in here]
+    if not found:
+        raise Http404
+    return found
+
+
 def _label_data(
     request: HttpRequest,
     project: Project,
@@ -69,6 +89,7 @@ def _label_data(
     counts: dict[str, int],
     chosen: str,
     asset: Asset | None,
+    selection: list[int],
 ) -> dict[str, Any]:
     """What the labeling page's script knows from the start."""
     return {
@@ -83,19 +104,33 @@ def _label_data(
         "counts": counts,
         "filter": chosen,
         "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},
-        "place_words": "" if chosen == ALL else f" {LABEL_FILTERS[chosen].lower()}",
+        "place_words": _place_words(chosen),
         "words": {status.value: words for status, words in WORDS.items()},
         "urls": page_urls(project),
-    } | _start(project, chosen, asset)
+    } | (_start_of_selection(selection, asset) if selection else _start(project, chosen, asset))
+
+
+def _place_words(chosen: str) -> str:
+    if chosen == ALL:
+        return ""
+    return " selected" if chosen == CHOSEN else f" {LABEL_FILTERS[chosen].lower()}"
+
+
+def _start_of_selection(selection: list[int], asset: Asset | None) -> dict[str, Any]:
+    """All of it is read at once, so that there is nothing before it."""
+    address = f"assets={','.join(map(str, selection))}"
+    return {"asset": None, "place": 0, "selection": selection, "chosen": asset and asset.pk, "address": address}
 
 
 def _start(project: Project, chosen: str, asset: Asset | None) -> dict[str, Any]:
     """The image that was asked for, how many of the filter lie before it, and the cursors where the lists go on."""
+    address = f"filter={chosen}"
     if asset is None:
-        return {"asset": None, "place": 0, "before": None, "after": ""}
+        return {"asset": None, "place": 0, "before": None, "after": "", "address": address}
     # The image itself belongs to the list, whatever the filter says.
     matching = project.assets.filter(Q(status__in=_states(chosen)) | Q(pk=asset.pk))
     return {
+        "address": address,
         "asset": AssetSerializer(asset).data,
         "place": matching.filter(pk__lt=asset.pk).count(),
         "before": keyset_page(matching.filter(pk__lte=asset.pk), SORTS["newest"], limit=1).next,

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from projects.access import project_for
-from projects.models import Category
-from projects.paging import Page, keyset_page
+from projects.models import Category, Project
+from projects.paging import Page, cursor_after, cursor_before, keyset_page
 from projects.refusal import Refused
 
 from .filters import SORTS, AssetFilter
@@ -71,6 +71,8 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
 def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
     project = project_for(request.user, slug)
     found = get_object_or_404(project.assets.with_labels().select_related("uploaded_by", "video"), pk=asset_id)
+    address = Address.of(request.GET)
+    before, after = _neighbours(project, found, address, request.GET)
     return render(
         request,
         "assets/asset.html",
@@ -78,6 +80,9 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "project": project,
             "section": "assets",
             "asset": found,
+            "address": address,
+            "before": before,
+            "after": after,
             "answer": [annotation.category for annotation in found.annotations.all()],
             "status_words": WORDS[Status(found.status)],
             "labeled_by": _last_labeler(found),
@@ -87,6 +92,18 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "time_zone": settings.TIME_ZONE,
         },
     )
+
+
+def _neighbours(project: Project, asset: Asset, address: "Address", query: QueryDict) -> tuple[int | None, int | None]:
+    """The images before and after this one in the list that the address names."""
+    filters = AssetFilter(query, queryset=project.assets.all())
+    if not filters.is_valid():
+        return None, None
+    sort = SORTS[address.sort]
+    ways = (cursor_before(asset, sort), cursor_after(asset, sort))
+    pages = [keyset_page(filters.qs, sort, cursor, limit=1).items for cursor in ways]
+    before, after = (page[0].pk if page else None for page in pages)
+    return before, after
 
 
 @dataclass(frozen=True)
@@ -136,6 +153,11 @@ class Address:
             if params.get(name) == usual:
                 del params[name]
         return f"?{urlencode(params)}" if params else "?"
+
+    @property
+    def query(self) -> str:
+        """For the address of another page that belongs to this list."""
+        return self.with_().removesuffix("?")
 
     @property
     def without_status(self) -> str:

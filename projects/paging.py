@@ -67,7 +67,7 @@ def keyset_page(queryset: QuerySet, sort: Sort, cursor: str | None = None, limit
     return Page(
         rows,
         cursor_after(rows[-1], sort) if has_next else None,
-        _write(rows[0], sort, backwards=True) if has_previous else None,
+        cursor_before(rows[0], sort) if has_previous else None,
     )
 
 
@@ -83,6 +83,11 @@ def limit_from(text: str | None, default: int = LIMIT, most: int = MOST) -> int:
 def cursor_after(row: Any, sort: Sort) -> str:
     """The cursor of the page that begins behind this row."""
     return _write(row, sort, backwards=False)
+
+
+def cursor_before(row: Any, sort: Sort) -> str:
+    """The cursor of the page that ends in front of this row."""
+    return _write(row, sort, backwards=True)
 
 
 def _write(row: Any, sort: Sort, *, backwards: bool) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from annotations.tests.in_browser import PATIENCE, sign_in, violations
+from annotations.tests.in_browser import PATIENCE, eventually, sign_in, violations
 from assets.models import Asset
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +79,75 @@ def test_control_and_shift_clicks_choose_and_a_plain_click_opens(grid, photos):
     page.keyboard.press("Control+a")
     expect(bar(page).locator("b")).to_have_text("5 selected")
     tiles.nth(2).click(position={"x": 40, "y": 90})
-    page.wait_for_url("**/assets/*/")
+    page.wait_for_url("**/assets/*/?sort=oldest")
+
+
+def test_a_selection_goes_to_the_labeling_page_one_after_the_other(grid, photos, dress, hat):
+    made = photos(5)
+    page = grid("?sort=oldest")
+    tiles = page.locator(".tile")
+    for place in (3, 1, 4):
+        tiles.nth(place).click(modifiers=["Control"])
+    bar(page).get_by_role("button", name="Label these").click()
+    shown = page.locator("[data-part=name]")
+    expect(page.locator("[data-part=filters] [aria-current]")).to_have_text("Selected3")
+    expect(page.locator("[data-part=mid]")).to_have_text("1 of 3 selected")
+    for place, key in [(1, "1"), (3, "2"), (4, "1")]:
+        expect(shown).to_have_text(made[place].original_name)
+        expect(page.locator("figure img")).to_be_visible()
+        page.keyboard.press(key)
+    expect(page.locator("[data-part=end] h2")).to_be_visible()
+    labeled = Asset.objects.exclude(status="unlabeled").values_list("pk", flat=True)
+    eventually(lambda: set(labeled.all()) == {made[place].pk for place in (1, 3, 4)})
+
+
+def test_a_reload_goes_on_at_the_same_image_of_a_selection_of_more_than_a_page(grid, live_server, photos, dress, hat):
+    made = photos(90)
+    page = grid()
+    address = f"{live_server.url}/projects/wardrobe/label/?assets={','.join(str(photo.pk) for photo in made)}"
+    page.goto(f"{address}&asset={made[60].pk}")
+    shown = page.locator("[data-part=name]")
+    expect(shown).to_have_text(made[60].original_name)
+    expect(page.locator("[data-part=mid]")).to_have_text("61 of 90 selected")
+    page.keyboard.press("ArrowLeft")
+    expect(shown).to_have_text(made[59].original_name)
+    page.keyboard.press("Home")
+    expect(shown).to_have_text(made[0].original_name)
+    expect(page.locator("[data-part=mid]")).to_have_text("1 of 90 selected")
+    page.keyboard.press("End")
+    expect(shown).to_have_text(made[89].original_name)
+    expect(page.locator("[data-part=mid]")).to_have_text("90 of 90 selected")
+
+
+def ready(page):
+    """The script of the page of one image runs: it has read the history."""
+    expect(page.locator("#history")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_arrows_lead_from_image_to_image_delete_asks_and_escape_leads_back_to_the_list(grid, photos):
+    made = photos(4)
+    page = grid("?sort=oldest&status=unlabeled")
+    page.locator(".tile").nth(1).click(position={"x": 40, "y": 90})
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(made[1].original_name)
+    ready(page)
+    page.keyboard.press("ArrowRight")
+    expect(title).to_have_text(made[2].original_name)
+    ready(page)
+    assert violations(page) == []
+    page.keyboard.press("Delete")
+    dialog = page.locator("#delete-images")
+    expect(dialog.get_by_role("button", name="Delete 1 image")).to_be_enabled()
+    page.keyboard.press("Control+Enter")
+    expect(title).to_have_text(made[3].original_name)
+    ready(page)
+    assert not Asset.objects.filter(pk=made[2].pk).exists()
+    page.keyboard.press("ArrowLeft")
+    expect(title).to_have_text(made[1].original_name)
+    ready(page)
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/assets/?status=unlabeled&sort=oldest")
+    expect(page.locator(".tile")).to_have_count(3)
 
 
 def test_escape_leads_back_to_the_project_when_nothing_is_chosen(grid, photos):

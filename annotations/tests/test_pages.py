@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Claim
+from assets import ingest
+from conftest import picture
 from projects import categories, setup
 
 LABEL, REVIEW = "/projects/wardrobe/label/", "/projects/wardrobe/review/"
@@ -139,6 +141,28 @@ def test_an_image_that_is_not_there_is_not_found(open_page, photo, dress, number
 def test_an_image_of_another_project_is_not_found(open_page, photo, bob):
     setup.create("Other", by=bob)
     assert open_page("/projects/other/label/", asset=photo.pk).status_code == 404
+
+
+def test_a_selection_opens_in_its_order_and_goes_on_where_the_address_says(open_page, photos, dress):
+    made = photos(4)
+    chosen = [made[3].pk, made[0].pk, made[2].pk]
+    response = open_page(LABEL, assets=",".join(map(str, chosen)), asset=made[0].pk)
+    data = response.data
+    assert (data["filter"], data["selection"], data["chosen"]) == ("chosen", chosen, made[0].pk)
+    assert texts(response, r"<a [^>]*aria-current.*?</a>")[-1] == ["Selected", "3"]
+
+
+def test_a_selection_names_only_images_of_the_project_and_each_once(open_page, photos, dress, bob):
+    one, other = photos(2)
+    other_project = setup.create("Other", by=bob)
+    foreign = ingest.add_image(other_project, content=picture(1), original_name="foreign.png", by=bob).asset
+    asked = f"{other.pk},{foreign.pk},{one.pk},{other.pk},999999"
+    assert open_page(LABEL, assets=asked).data["selection"] == [other.pk, one.pk]
+
+
+@pytest.mark.parametrize("asked", ["x", "1,,2", "-1", "999999", "1" * 30, ",".join(["1"] * 501)])
+def test_a_selection_without_images_is_not_found(open_page, photo, dress, asked):
+    assert open_page(LABEL, assets=asked).status_code == 404
 
 
 def test_a_filter_that_does_not_exist_is_the_usual_one(open_page, photo, dress):

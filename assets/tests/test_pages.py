@@ -189,6 +189,30 @@ def test_the_page_of_an_image_tells_its_answer_facts_and_origin(as_alice, alice,
     assert f'data-history="/api/v1/projects/wardrobe/assets/{photo.pk}/history/"' in page
 
 
+def test_the_page_of_an_image_leads_on_in_the_list_that_it_was_opened_from(as_alice, alice, dress, photos, answer):
+    first, labeled, third, last = photos(4)
+    answer(labeled, "labeled", dress, by=alice)
+    address = link(as_alice.get(f"{GRID}?status=unlabeled&sort=oldest").content.decode(), "Unlabeled")
+    assert "sort=oldest" in address
+
+    def steps(photo, query):
+        page = as_alice.get(f"{GRID}{photo.pk}/{query}").content.decode()
+        return {way: int(number) for way, number in re.findall(r'rel="(prev|next)" href="[^"]*/assets/(\d+)/', page)}
+
+    assert steps(third, "?status=unlabeled&sort=oldest") == {"prev": first.pk, "next": last.pk}
+    assert steps(third, "") == {"prev": last.pk, "next": labeled.pk}  # newest first
+    assert steps(first, "?status=unlabeled&sort=oldest") == {"next": third.pk}
+    assert steps(third, "?status=nonsense") == {}
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_page_of_an_image_costs_the_same_among_3_as_among_30(as_alice, photos, count, django_assert_num_queries):
+    made = photos(count)
+    # session, user, project, the image, its labels, the ways before and after, categories; switch (2) and versions
+    with django_assert_num_queries(11):
+        as_alice.get(f"{GRID}{made[1].pk}/?sort=name")
+
+
 def test_an_image_of_another_project_is_not_there(as_alice, bob, photo):
     other = setup.create("Garage", by=bob)
     assert as_alice.get(f"/projects/{other.slug}/assets/{photo.pk}/").status_code == 404

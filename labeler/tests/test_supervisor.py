@@ -34,6 +34,7 @@ class Script:
             from labeler import lifeline
             from labeler.supervisor import Child, Supervisor
 
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whether or not the tests run under nohup
             note = lambda name, text: Path({str(folder)!r}, name).open("a").write(f"{{text}}\\n")
         """
         self.process = subprocess.Popen(

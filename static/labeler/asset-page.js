@@ -1,6 +1,8 @@
-// One image: its history comes after the page has painted.
+// One image: its neighbours by arrow keys, deleting it, and its history, which comes after the page has painted.
 
 import { afterPaint } from "labeler/counts";
+import { askToDelete } from "labeler/deletion";
+import { createKeymap, isForSomethingElse } from "labeler/keymap";
 import { categoryMark, element, icon } from "labeler/markup";
 import { get } from "labeler/http";
 
@@ -73,5 +75,28 @@ function failed(url) {
   });
   return note;
 }
+
+const KEYS = {
+  single: {}, shifted: {}, control: {}, filters: [],
+  named: {
+    ArrowLeft: "[rel=prev]", ArrowUp: "[rel=prev]", ArrowRight: "[rel=next]", ArrowDown: "[rel=next]",
+    Escape: "[data-back]", Delete: "[data-delete-this]",
+  },
+};
+const commandFor = createKeymap(KEYS);
+
+document.addEventListener("keydown", (event) => {
+  const control = !isForSomethingElse(event, document) && document.querySelector(commandFor(event)?.type ?? "none");
+  if (!control || event.repeat) return;
+  event.preventDefault();
+  control.click();
+});
+
+document.querySelector("[data-delete-this]").addEventListener("click", async ({ currentTarget: { dataset } }) => {
+  const gone = await askToDelete([Number(dataset.deleteThis)], { labeled: dataset.status === "unlabeled" ? 0 : 1 });
+  if (!gone.length) return;
+  const onwards = ["[rel=next]", "[rel=prev]", "[data-back]"].map((way) => document.querySelector(way));
+  onwards.find(Boolean).click();
+});
 
 afterPaint().then(() => load(box.dataset.history));

@@ -2,7 +2,7 @@
 
 import { announce } from "labeler/live";
 import { createKeymap, isForSomethingElse } from "labeler/keymap";
-import { boxes, clear, deleteChosen, focused, focusTile, selectAll, selectFrom, toggle } from "labeler/assets-selection";
+import { boxes, clear, deleteChosen, focused, focusTile, labelChosen, selectAll, selectFrom, toggle } from "labeler/assets-selection";
 import { element, icon } from "labeler/markup";
 import { refreshCounts } from "labeler/counts";
 import { plural } from "labeler/numbers";
@@ -114,6 +114,7 @@ document.addEventListener("keydown", (event) => {
 document.getElementById("chosen").addEventListener("click", (event) => {
   const what = event.target.closest("[data-chosen-do]")?.dataset.chosenDo;
   if (what === "clear") clear();
+  if (what === "label") labelChosen();
   if (what === "delete") deleteAndShow();
 });
 

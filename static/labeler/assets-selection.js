@@ -52,6 +52,12 @@ export function clear() {
   return had;
 }
 
+// To the labeling page, which takes them one after the other.
+export function labelChosen() {
+  const going = chosen();
+  if (going.length) location.assign(`${bar.dataset.label}?assets=${going.map((tile) => tile.dataset.id)}`);
+}
+
 // Resolves to how many went.
 export async function deleteChosen() {
   const going = chosen();

@@ -6,7 +6,7 @@ export class Film {
   #rows = new Map(); // asset id -> its link
   #current;
 
-  // { api, filter, words, category }; `onChoose(id)` hears of clicks.
+  // { api, address, words, category }: `address` is the queue's; `onChoose(id)` hears of clicks.
   constructor(list, known) {
     Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
@@ -53,7 +53,7 @@ export class Film {
   }
 
   addressOf(id) {
-    return `?filter=${this.filter}&asset=${id}`;
+    return `?${this.address}&asset=${id}`;
   }
 
   #make(asset) {

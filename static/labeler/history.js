@@ -18,8 +18,7 @@ export class History {
   }
 
   forget(isGone) {
-    this.#done = this.#done.filter((change) => !isGone(change));
-    this.#undone = this.#undone.filter((change) => !isGone(change));
+    [this.#done, this.#undone] = [this.#done, this.#undone].map((changes) => changes.filter((change) => !isGone(change)));
   }
 
   #move(from, to) {

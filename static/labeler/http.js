@@ -9,8 +9,6 @@ export class HttpError extends Error {
 
 export const get = (url) => request("GET", url);
 export const post = (url, body, options) => request("POST", url, body, options);
-export const patch = (url, body) => request("PATCH", url, body);
-export const del = (url) => request("DELETE", url);
 
 // Rejects with HttpError (the server said no) or TypeError (it was not reached).
 async function request(method, url, body, options = {}) {

@@ -7,10 +7,10 @@ import { wirePanel } from "labeler/label-panel";
 import * as view from "labeler/label-view";
 import { shortName, told } from "labeler/markup";
 import { answerOf, newOperation, sameAnswer, withPending } from "labeler/operations";
-import { memoryOutbox, openOutbox } from "labeler/outbox";
+import { noOutbox, openOutbox } from "labeler/outbox";
 import { Pictures } from "labeler/preload";
 import { Queue } from "labeler/queue";
-import { ClaimedImages, ListedImages } from "labeler/queue-source";
+import { ChosenImages, ClaimedImages, ListedImages } from "labeler/queue-source";
 import { SavedMark } from "labeler/saved-mark";
 import { Sender } from "labeler/sender";
 import { claimTab } from "labeler/tab";
@@ -34,15 +34,15 @@ const describe = (answer) => told(answer, category, data.words);
 const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data, category);
-const film = new Film(view.part.film, { api, filter: data.filter, words: data.words, category });
+const film = new Film(view.part.film, { api, address: data.address, words: data.words, category });
 const history = new History();
 const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
   film,
-  source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data),
+  source: claims ? new ClaimedImages(api, tab) : data.selection ? new ChosenImages(api, data.selection) : new ListedImages(api, data),
   offset: data.place,
-  total: tally.inFilter(data.filter),
+  total: data.selection?.length ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
   held: () => queue.unlabeled + sender.waiting,
   onMore: () => (queue.current && shown ? keepPictures() : show()),
@@ -75,6 +75,7 @@ async function start() {
   wirePage();
   if (data.asset) queue.add([data.asset]);
   await queue.more();
+  queue.goTo(data.chosen);
   if (claims && !data.asset) await findUnlabeled();
   show();
   takeResults([]);
@@ -84,7 +85,7 @@ async function start() {
 
 function memory() {
   troubles.stores = false;
-  return memoryOutbox();
+  return noOutbox();
 }
 
 // The first ones may have an answer in the outbox.
@@ -164,7 +165,7 @@ async function answer(change, advance) {
   return true;
 }
 
-// Resolves to whether the answer is stored: from here on nothing loses it.
+// Resolves to whether the answer is stored.
 async function put(asset, after) {
   const before = answerOf(asset);
   const operation = newOperation(asset, after);

@@ -127,7 +127,7 @@ export function mark(choice) {
 }
 
 export function counts(tally) {
-  for (const filter of part.filters.children) writeCount(filter, tally.inFilter(filter.dataset.filter));
+  for (const filter of part.filters.querySelectorAll("[data-filter]")) writeCount(filter, tally.inFilter(filter.dataset.filter));
   for (const choice of choices) writeCount(choice, tally.ofCategory(idOf(choice)));
 }
 

@@ -2,14 +2,14 @@
 
 import { shortName } from "labeler/markup";
 
-// `keep` leaves what the server has, `use` sends mine on top of it.
-export function problemNote({ mine, who, describe, keep, use }) {
+// `keep` leaves what the server has, `use` sends mine on top of it. `did`: words for each state.
+export function problemNote({ mine, who, did, describe, keep, use }) {
   const { kind, detail, present } = mine.problem;
   const image = shortName(present?.original_name ?? `image ${mine.asset}`);
   if (kind === "conflict" && present) {
     return {
       kind: "warn",
-      text: `${who} ${did(present, image, describe)}.`,
+      text: `${who} ${(did[present.status] ?? did.other).replace("{image}", () => image).replace("{answer}", () => describe(present))}.`,
       more: `Your answer ${describe(mine)} was not saved.`,
       actions: [[`Keep ${describe(present)}`, keep], [`Use ${describe(mine)}`, use]],
     };
@@ -20,12 +20,6 @@ export function problemNote({ mine, who, describe, keep, use }) {
     more: detail,
     actions: [...(present ? [["Retry", use]] : []), ["Discard", keep]],
   };
-}
-
-function did(answer, image, describe) {
-  if (answer.status === "unlabeled") return `cleared the label of ${image}`;
-  if (answer.status === "skipped") return `skipped ${image}`;
-  return answer.status === "labeled" ? `labeled ${image} as ${describe(answer)}` : `set ${image} to ${describe(answer)}`;
 }
 
 // `notes` by state of the connection.

@@ -29,6 +29,23 @@ export class ClaimedImages {
   }
 }
 
+// A selection, whole, in its own order.
+export class ChosenImages {
+  started = true;
+  done = false;
+
+  constructor(api, selection) {
+    Object.assign(this, { api, selection });
+  }
+
+  async later() {
+    const { results } = await get(`${this.api}assets/?limit=500&ids=${this.selection}`);
+    this.done = true;
+    const place = ({ id }) => this.selection.indexOf(id);
+    return results.sort((one, other) => place(one) - place(other));
+  }
+}
+
 // Any other filter, both ways from the cursors `before` and `after`; null is an end.
 export class ListedImages {
   constructor(api, { filter, before, after }) {

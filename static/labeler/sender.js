@@ -35,7 +35,7 @@ export class Sender {
   }
 
   load() {
-    return this.#inOrder(async () => (this.#known = await this.outbox.all()));
+    return this.#inOrder(async () => (this.#known = (await this.outbox.all()) ?? this.#known));
   }
 
   accept(operation) {

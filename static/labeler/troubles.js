@@ -27,7 +27,7 @@ export class Troubles {
   }
 
   show(sender) {
-    const note = this.#problem(sender) ?? this.#lost(sender) ?? this.#noStore();
+    const note = this.#problem(sender) ?? this.#lost(sender) ?? (this.stores ? undefined : this.#calm("no-store", this.notes["no-store"]));
     const said = note ? note.text + note.more : "";
     if (said !== this.#noted) this.view.note(note); // else it would be read out again
     this.#noted = said;
@@ -46,6 +46,7 @@ export class Troubles {
     return problemNote({
       mine,
       who: problem.kind === "conflict" && this.#who(first, sender),
+      did: this.notes.did,
       describe: this.describe,
       keep: () => this.decide(asset, null),
       use: () => this.decide(asset, newOperation({ id: asset, revision: problem.present.revision }, answerOf(mine))),
@@ -69,10 +70,6 @@ export class Troubles {
     if (!note) return undefined;
     if (!this.stores) note.text = this.notes["not-stored"];
     return this.#state === "logged-out" ? { ...note, actions: [["Sign in", () => location.reload()]] } : this.#calm(this.#state, note);
-  }
-
-  #noStore() {
-    return this.stores ? undefined : this.#calm("no-store", this.notes["no-store"]);
   }
 
   #calm(name, note) {

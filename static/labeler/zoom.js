@@ -68,8 +68,7 @@ async function sharpen() {
   const { width } = frame.picture;
   const shown = (width * look.z) / fullSize(frame);
   if (original || !image || Math.min(width, shown) <= image.naturalWidth) return;
-  const whole = Object.assign(new Image(), { alt: image.alt, draggable: false, src: image.src.replace(/display$/, "original") });
-  original = whole;
+  const whole = (original = Object.assign(new Image(), { alt: image.alt, draggable: false, src: image.src.replace(/display$/, "original") }));
   await whole.decode().catch(() => {});
   if (original === whole && whole.naturalWidth) image.replaceWith(whole);
 }

@@ -9,8 +9,12 @@ const names = new Map([[1, { name: "Shirt" }], [2, { name: "Outwear" }]]);
 const WORDS = { unlabeled: "Unlabeled", labeled: "Labeled", needs_review: "Needs review", approved: "Approved", skipped: "Skipped" };
 const describe = (answer) => told(answer, (id) => names.get(id), WORDS);
 
+const did = {
+  unlabeled: "cleared the label of {image}", skipped: "skipped {image}", labeled: "labeled {image} as {answer}", other: "set {image} to {answer}",
+};
+
 function noteOf(problem, answer = { status: "labeled", category_ids: [2] }) {
-  return problemNote({ mine: { asset: 7, ...answer, problem }, who: "tomas", describe, keep: "keep", use: "use" });
+  return problemNote({ mine: { asset: 7, ...answer, problem }, who: "tomas", did, describe, keep: "keep", use: "use" });
 }
 
 const present = (status, ...category_ids) => ({ status, category_ids, original_name: "IMG_2047.jpg" });
@@ -23,10 +27,10 @@ test("a conflict tells both answers and offers both", () => {
 });
 
 test("whatever the other one did has its words", () => {
-  const did = (...state) => noteOf({ kind: "conflict", present: present(...state) }).text;
-  assert.equal(did("skipped"), "tomas skipped IMG_2047.");
-  assert.equal(did("unlabeled"), "tomas cleared the label of IMG_2047.");
-  assert.equal(did("approved", 1), "tomas set IMG_2047 to Shirt, approved.");
+  const said = (...state) => noteOf({ kind: "conflict", present: present(...state) }).text;
+  assert.equal(said("skipped"), "tomas skipped IMG_2047.");
+  assert.equal(said("unlabeled"), "tomas cleared the label of IMG_2047.");
+  assert.equal(said("approved", 1), "tomas set IMG_2047 to Shirt, approved.");
 });
 
 test("an answer that the server refused can be retried or let go, with the reason", () => {

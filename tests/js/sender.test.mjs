@@ -3,7 +3,23 @@ import assert from "node:assert/strict";
 import "./bare-names.mjs";
 
 const { Sender } = await import("labeler/sender");
-const { memoryOutbox } = await import("labeler/outbox");
+const { noOutbox } = await import("labeler/outbox");
+
+// Keeps what a browser's database would.
+function memoryOutbox() {
+  const stored = new Map();
+  let last = 0;
+  return {
+    all: async () => [...stored.values()],
+    async settle({ remove = [], put = [], add = [] }) {
+      const added = add.map((operation) => ({ ...operation, seq: ++last }));
+      for (const { seq } of remove) stored.delete(seq);
+      for (const operation of [...put, ...added]) stored.set(operation.seq, operation);
+      return added;
+    },
+    holdLease: async () => true,
+  };
+}
 
 const operation = (asset, base_revision = 0) => ({ op_id: `${asset}-${base_revision}`, asset, base_revision, status: "labeled", category_ids: [1] });
 const applied = (operations) => operations.map(({ op_id, asset }) => ({ op_id, result: "applied", asset: { id: asset } }));
@@ -184,6 +200,21 @@ test("of two tabs one sends, and the other learns of it", async () => {
   await until(() => second.sender.waiting === 0);
   assert.deepEqual([...first.batches, ...second.batches].flat().sort(), ["1-0", "2-0"]);
   assert.ok(second.results.some(({ operation: { op_id } }) => op_id === "1-0"));
+});
+
+test("where nothing can be stored the sender itself keeps what waits, until the server has it", async () => {
+  let isDown = true;
+  const { sender, batches } = senderWith((operations) => {
+    if (isDown) throw new TypeError("Failed to fetch");
+    return applied(operations);
+  }, { outbox: noOutbox() });
+  for (const asset of [1, 2]) await sender.accept(operation(asset));
+  await until(() => batches.length);
+  assert.equal(sender.waiting, 2);
+  isDown = false;
+  sender.kick();
+  await sender.drained();
+  assert.deepEqual(batches.at(-1), ["1-0", "2-0"]);
 });
 
 test("drained resolves when nothing waits any more", async () => {
