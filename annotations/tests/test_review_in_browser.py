@@ -288,6 +288,18 @@ def bar(page):
     return page.locator("[data-part=selected], [data-part=wrong]:not([hidden])").all_inner_texts()
 
 
+def test_keys_pressed_faster_than_the_server_answers_wait_for_their_turn(at, dresses):
+    made = dresses(4)
+    page = at()
+    start(page)
+    keys(page, "a", "ArrowRight", "r", "ArrowRight", "a", "ArrowRight", "Backspace")
+    expect(done(page)).to_contain_text("1 back to unlabeled.")
+    assert states(made) == ["approved", "needs_review", "approved", "unlabeled"]
+    keys(page, "z", "z", "z", "z", "Shift+Z")
+    expect(done(page)).to_contain_text("1 approved.")
+    assert states(made) == ["approved", "labeled", "labeled", "labeled"]
+
+
 def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_its_own_fate(at, rows, dress, hat):
     made, others = rows(6, dress), rows(2, hat)
     page = at()

@@ -43,7 +43,7 @@ const steps = new Steps(sessionStorage, `labeler:review-steps:${document.body.da
 const saved = new SavedMark(part.saved);
 const pick = createPicker(part, active);
 let everything; // the filter with its bounds, while all that match are meant and not only those of this page
-let isBusy = false;
+let turn = Promise.resolve(); // one action at a time: what is pressed meanwhile waits
 
 sendAs(data.csrf);
 wireWork(KEYS, {
@@ -57,8 +57,8 @@ wireWork(KEYS, {
   unlabel: () => act({ status: "unlabeled", category_ids: [] }, "back to unlabeled"),
   relabel: async () => grid.count && setCategory(await pick()),
   category: ({ place }) => setCategory(active[place]),
-  undo: () => takeBack("undo", "redo", "before"),
-  redo: () => takeBack("redo", "undo", "after"),
+  undo: () => inTurn(() => takeBack("undo", "redo", "before")),
+  redo: () => inTurn(() => takeBack("redo", "undo", "after")),
   open,
   next: () => follow('.pager [rel="next"], .empty [rel="next"]'),
   previous: () => follow('.pager [rel="prev"]'),
@@ -152,13 +152,18 @@ function placesFor(answer) {
   return selection.size ? selection.places : [selection.focus];
 }
 
-async function act(answer, words) {
-  const places = placesFor(answer);
+// On what is selected now, also when it has to wait.
+function act(answer, words) {
+  const [places, everyOne] = [placesFor(answer), everything];
+  inTurn(() => actOn(places, everyOne, answer, words));
+}
+
+async function actOn(places, everyOne, answer, words) {
   const images = places.map((place) => grid.image(place)).filter(Boolean);
-  const count = everything ? found() : images.length;
-  if (!count || isBusy || (count > MANY && !(await isSure(count, words)))) return;
+  const count = everyOne ? found() : images.length;
+  if (!count || (count > MANY && !(await isSure(count, words)))) return;
   await saving(async () => {
-    const { outcome, now, step } = await actions.act(images, answer, everything);
+    const { outcome, now, step } = await actions.act(images, answer, everyOne);
     const before = view();
     grid.update(now);
     goOn(places, answer);
@@ -181,7 +186,6 @@ function isSo(image, { status, category_ids: ids }) {
 }
 
 async function takeBack(way, wayBack, side) {
-  if (isBusy) return;
   const step = steps[way]();
   if (!step) return announce(way === "undo" ? "Nothing to undo" : "Nothing to redo");
   const done = await saving(async () => {
@@ -196,9 +200,12 @@ async function takeBack(way, wayBack, side) {
   if (!done) steps[wayBack]();
 }
 
-// One action at a time. Answers whether it went through.
+function inTurn(work) {
+  turn = turn.then(work).catch(complain);
+}
+
+// Answers whether it went through.
 async function saving(work) {
-  isBusy = true;
   if (part.note) part.note.hidden = true;
   saved.show("saving", 1);
   try {
@@ -210,8 +217,6 @@ async function saving(work) {
     saved.show("saved", 0, 1);
     complain(problem);
     return false;
-  } finally {
-    isBusy = false;
   }
 }
 
