@@ -5,15 +5,12 @@ from typing import Any
 from django import template
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 
 from projects.models import Project
 
 register = template.Library()
 
 MOST_IN_SWITCH = 30
-EDGES = {"thumb": 320, "display": 1600}  # long edges of the renditions, in pixels
 
 
 @register.simple_tag
@@ -26,19 +23,6 @@ def api(project: Project, path: str = "") -> str:
 def picture(project: Project, asset_id: int, kind: str = "thumb") -> str:
     """The address of an image's bytes: `thumb`, `display` or `original`."""
     return reverse(f"api-asset-{kind}", args=[project.slug, asset_id])
-
-
-@register.simple_tag
-def picture_sizes(project: Project, asset: Any, height: int) -> SafeString:
-    """`srcset` and `sizes` of a tile of this height: a screen finer than the small rendition takes the large one."""
-    width = asset.display_width
-    longest = max(width, asset.display_height)
-    widths = {kind: max(1, round(width * min(1, edge / longest))) for kind, edge in EDGES.items()}
-    candidates = ", ".join(f"{picture(project, asset.pk, kind)} {widths[kind]}w" for kind in EDGES)
-    shown = round(width / asset.display_height * height)
-    if widths["thumb"] == widths["display"]:
-        return mark_safe("")
-    return format_html('srcset="{}" sizes="{}px"', candidates, shown)
 
 
 @register.inclusion_tag("partials/switch.html", takes_context=True)
