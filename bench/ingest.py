@@ -16,7 +16,7 @@ from PIL import Image
 from bench import harness
 
 PHOTOS = harness.ROOT.parent / "shared" / "data" / "clothing" / "photos"
-COUNT = 10 if harness.SMALL else 300
+COUNT = 10 if harness.SMALL else 700
 LARGE = 2 if harness.SMALL else 40
 ROUNDS = 1 if harness.SMALL else 3
 BOUND = "at least 0.7"
