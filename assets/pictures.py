@@ -30,6 +30,9 @@ TAKEN = "JPEG, PNG, WebP, GIF, BMP and TIFF"
 THUMB = 320  # long edges, in pixels
 DISPLAY = 1600
 QUALITY = 85
+LEAN = 0.25  # bytes for each pixel: about what a detailed photo has at that quality
+BARE_JPEG = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
+SHOWN_FRAMES = (0xC0, 0xC2)  # baseline and progressive: what every browser shows
 END_OF_JPEG = b"\xff\xd9"
 GREY = (128, 128, 128)
 GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
@@ -144,7 +147,7 @@ def read(content: bytes, *, max_pixels: int) -> Picture:
         try:
             orientation = _orientation(image)
             with ROOM.taken(width * height):
-                display, thumb = _renditions(image)
+                display, thumb = _renditions(image, content)
         except (*BROKEN, Image.DecompressionBombError):
             raise Unusable("damaged", DAMAGED) from None
     return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb))
@@ -170,8 +173,9 @@ def dhash(thumb: bytes) -> int:
     return min(bits - 2**64 if bits >= 2**63 else bits, NO_DHASH - 1)
 
 
-def _renditions(image: Image.Image) -> tuple[bytes, bytes]:
+def _renditions(image: Image.Image, content: bytes) -> tuple[bytes, bytes]:
     """One decode, at reduced size where the format allows it; the small one is made from the large one."""
+    is_display = _is_display(image, content)
     profile = image.info.get("icc_profile")
     if _is_flat(image):
         image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
@@ -183,10 +187,36 @@ def _renditions(image: Image.Image) -> tuple[bytes, bytes]:
         image = image.transpose(turn)
     image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
     image = _srgb(image, profile)
-    display = _jpeg(image)
+    display = content if is_display else _jpeg(image)
     # Half the work of BICUBIC, the most costly step of a small photo, and no difference to be seen at this size.
     image.thumbnail((THUMB, THUMB), Image.Resampling.HAMMING, reducing_gap=GAP)
     return display, _jpeg(image)
+
+
+def _is_display(image: Image.Image, content: bytes) -> bool:
+    """Whether a file is what its display rendition would be: an upright JPEG in sRGB that is small enough and holds
+    pixels alone. To encode it once more would cost time and sharpness for nothing."""
+    return (
+        image.format == "JPEG"
+        and image.mode == "RGB"
+        and max(image.size) <= DISPLAY
+        and len(content) <= LEAN * image.width * image.height
+        and image.info.keys() <= BARE_JPEG
+        and content.endswith(END_OF_JPEG)
+        and _frame(content) in SHOWN_FRAMES
+    )
+
+
+def _frame(content: bytes) -> int:
+    """How a JPEG is coded: its start-of-frame marker (ITU T.81, table B.1); 0 when there is none."""
+    place = 2
+    while place + 4 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return marker
+        filler = marker == 0xFF
+        place += 1 if filler else 2 + int.from_bytes(content[place + 2 : place + 4])
+    return 0
 
 
 def _small(image: Image.Image) -> Image.Image:

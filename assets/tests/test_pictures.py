@@ -436,3 +436,49 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused_never_a_crash(seed, h
         assert picture.width * picture.height <= LIMIT
         assert max(shown(picture.display).size) <= pictures.DISPLAY
         assert max(shown(picture.thumb).size) <= pictures.THUMB
+
+
+# --- a file that is its own display rendition ---
+
+
+def plain_jpeg(size=(640, 480), mode="RGB", **options):
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert(mode).save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"quality": 60}])
+def test_a_small_bare_jpeg_is_shown_as_it_is(options):
+    content = plain_jpeg(**options)
+    assert pictures.read(content, max_pixels=10**6).display == content
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def turned():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return plain_jpeg(exif=exif)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(plain_jpeg((2000, 200)), id="larger than a rendition"),
+        pytest.param(saved(noise((400, 300)), "JPEG", quality=100), id="many bytes for its pixels"),
+        pytest.param(turned(), id="on its side"),
+        pytest.param(plain_jpeg(comment=b"taken by Mira"), id="with a comment"),
+        pytest.param(plain_jpeg(icc_profile=SRGB), id="with a profile"),
+        pytest.param(plain_jpeg(mode="L"), id="grey"),
+        pytest.param(plain_jpeg(mode="CMYK"), id="CMYK"),
+        pytest.param(plain_jpeg() + b"something behind it", id="with something behind it"),
+        pytest.param(plain_jpeg().replace(b"\xff\xc0", b"\xff\xc1", 1), id="coded as not every browser reads it"),
+    ],
+)
+def test_any_other_jpeg_is_written_anew(content):
+    display = pictures.read(content, max_pixels=10**6).display
+    assert display != content
+    with Image.open(io.BytesIO(display)) as image:
+        assert (image.format, image.mode, max(image.size) <= pictures.DISPLAY) == ("JPEG", "RGB", True)
+        assert image.info.keys() <= pictures.BARE_JPEG
