@@ -45,7 +45,6 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "project": project,
             "filter": chosen,
-            "selection": selection,
             "filters": [
                 {"name": name, "words": words, "count": sum(counts[status] for status in _states(name))}
                 for name, words in LABEL_FILTERS.items()

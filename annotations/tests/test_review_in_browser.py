@@ -300,6 +300,23 @@ def test_keys_pressed_faster_than_the_server_answers_wait_for_their_turn(at, dre
     assert states(made) == ["approved", "labeled", "labeled", "labeled"]
 
 
+def test_what_waits_behind_a_failure_is_given_up_and_the_failure_stays_told(at, dresses):
+    made = dresses(3)
+    page = at()
+    start(page)
+    held = []
+    page.route("**/bulk/", lambda route: held.append(route), times=1)  # noqa: PLW0108 Playwright takes no builtin
+    with page.expect_request("**/bulk/"):
+        keys(page, "a")
+    keys(page, "ArrowRight", "r")
+    held[0].abort()
+    note = page.locator("[data-part=note]")
+    expect(note).to_contain_text("Nothing was changed")
+    keys(page, "ArrowRight", "a")
+    expect(done(page)).to_contain_text("1 approved.")
+    assert states(made) == ["labeled", "labeled", "approved"]
+
+
 def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_its_own_fate(at, rows, dress, hat):
     made, others = rows(6, dress), rows(2, hat)
     page = at()

@@ -44,6 +44,7 @@ const saved = new SavedMark(part.saved);
 const pick = createPicker(part, active);
 let everything; // the filter with its bounds, while all that match are meant and not only those of this page
 let turn = Promise.resolve(); // one action at a time: what is pressed meanwhile waits
+let failures = 0;
 
 sendAs(data.csrf);
 wireWork(KEYS, {
@@ -200,8 +201,10 @@ async function takeBack(way, wayBack, side) {
   if (!done) steps[wayBack]();
 }
 
+// What waits behind a failure is given up: it was pressed before the failure was told, and would hide it.
 function inTurn(work) {
-  turn = turn.then(work).catch(complain);
+  const known = failures;
+  turn = turn.then(() => (known === failures ? work() : undefined)).catch(complain);
 }
 
 // Answers whether it went through.
@@ -214,6 +217,7 @@ async function saving(work) {
     recount();
     return true;
   } catch (problem) {
+    failures += 1;
     saved.show("saved", 0, 1);
     complain(problem);
     return false;
