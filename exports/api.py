@@ -1,6 +1,7 @@
 """Calls for dataset versions."""
 
 import zipfile
+from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -18,7 +19,7 @@ from projects.api_lists import PAGING, list_answer, listed
 from projects.paging import Sort
 from projects.refusal import Refused
 
-from . import builder, diff, selection
+from . import builder, labeler_contract, selection
 from .downloads import CHUNK, ranged_response
 from .models import DatasetVersion
 
@@ -173,6 +174,19 @@ class Annotations(APIView):
         return StreamingHttpResponse(_entry(_artifact(version), "annotations.json"), content_type="application/json")
 
 
+class ContractProgram(APIView):
+    """The program that verifies exports and checks models against them. It needs Python and nothing else."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses={(200, "text/x-python"): OpenApiTypes.STR})
+    def get(self, request):
+        source = Path(labeler_contract.__file__).read_bytes()
+        response = HttpResponse(source, content_type="text/x-python; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="labeler_contract.py"'
+        return response
+
+
 class Download(APIView):
     content_negotiation_class = AnyAccept
 
@@ -189,14 +203,6 @@ class Download(APIView):
             content_type="application/zip",
             name=version.file_name,
         )
-
-
-class Difference(APIView):
-    """What changed from version `other` to version `number`."""
-
-    @extend_schema(responses=dict)
-    def get(self, request, slug, number, other):
-        return Response(diff.between(version_for(request, slug, other), version_for(request, slug, number)))
 
 
 def version_for(request, slug, number):
@@ -228,6 +234,7 @@ def _entry(file, name):
 ONE = "projects/<slug:slug>/versions/<int:number>/"
 
 urlpatterns = [
+    path("labeler_contract.py", ContractProgram.as_view(), name="api-contract-program"),
     path("projects/<slug:slug>/versions/", Versions.as_view(), name="api-versions"),
     path("projects/<slug:slug>/versions/preview/", PreviewVersion.as_view(), name="api-versions-preview"),
     path("projects/<slug:slug>/versions/latest/", LatestVersion.as_view(), name="api-versions-latest"),
@@ -237,5 +244,4 @@ urlpatterns = [
     path(f"{ONE}manifest.json", Manifest.as_view(), name="api-version-manifest"),
     path(f"{ONE}annotations.json", Annotations.as_view(), name="api-version-annotations"),
     path(f"{ONE}download/", Download.as_view(), name="api-version-download"),
-    path(f"{ONE}diff/<int:other>/", Difference.as_view(), name="api-version-diff"),
 ]

@@ -149,8 +149,7 @@ class Image:
 
     @property
     def split_key(self) -> str:
-        """What a split is dealt by: frames of one video, and equal bytes, always fall together."""
-        return f"video:{self.frame.video_id}" if self.frame else f"sha256:{self.sha256}"
+        return split_key(self.sha256, self.frame.video_id if self.frame else None)
 
     def provenance(self) -> dict[str, object]:
         return {"source": "video_frame", **asdict(self.frame)} if self.frame else {"source": "upload"}
@@ -342,6 +341,11 @@ def split_of(seed: str, ratios: Ratios, key: str) -> str:
     if n < ratios.train:
         return "train"
     return "val" if n < ratios.train + ratios.val else "test"
+
+
+def split_key(sha256: str, video_id: int | None) -> str:
+    """What an image is dealt by: frames of one video, and equal bytes, always fall together."""
+    return f"sha256:{sha256}" if video_id is None else f"video:{video_id}"
 
 
 def split_number(seed: str, key: str) -> int:

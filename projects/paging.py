@@ -90,6 +90,11 @@ def cursor_before(row: Any, sort: Sort) -> str:
     return _write(row, sort, backwards=True)
 
 
+def edge_of(cursor: str, queryset: QuerySet, sort: Sort) -> list[Any]:
+    """Sort value and tie of the row that a cursor of this list stands at. Refused when it is none."""
+    return _read(cursor, queryset, sort)[1]
+
+
 def _write(row: Any, sort: Sort, *, backwards: bool) -> str:
     edge = [getattr(row, field) for field in sort.fields]
     text = json.dumps(["p" if backwards else "n", *edge])

@@ -4,10 +4,11 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from exports import builder
+from exports import builder, labeler_contract
 from exports.models import DatasetVersion
 from projects import categories, leases, setup
 
@@ -360,8 +361,10 @@ def test_a_difference_is_from_the_second_number_to_the_first(program, ready, ans
     make_version(ready.project, by=bob)
     told = program.get(f"{VERSIONS}2/diff/1/").json()
     assert (told["from"], told["to"]) == (1, 2)
-    assert told["relabeled"] == [{"id": approved[0].pk, "from": 1, "to": 2}]
-    assert program.get(f"{VERSIONS}1/diff/2/").json()["relabeled"] == [{"id": approved[0].pk, "from": 2, "to": 1}]
+    (entry,) = told["relabeled"]
+    assert (entry["id"], entry["from"], entry["to"], entry["by"]) == (approved[0].pk, 1, 2, "bob")
+    (entry,) = program.get(f"{VERSIONS}1/diff/2/").json()["relabeled"]
+    assert (entry["id"], entry["from"], entry["to"], entry["by"]) == (approved[0].pk, 2, 1, "bob")
     assert program.get(f"{VERSIONS}1/diff/9/").status_code == 404
 
 
@@ -408,3 +411,10 @@ def test_a_ready_version_is_neither_cancelled_nor_retried(program, ready):
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_a_version_is_never_changed_or_deleted_by_api(program, ready, method):
     assert getattr(program, method)(f"{VERSIONS}1/", {}).status_code == 405
+
+
+def test_the_program_that_checks_models_is_served_as_it_is(program, tmp_path):
+    response = program.get("labeler_contract.py")
+    assert response["Content-Type"] == "text/x-python; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="labeler_contract.py"'
+    assert response.content == Path(labeler_contract.__file__).read_bytes()

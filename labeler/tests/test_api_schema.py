@@ -59,5 +59,7 @@ def test_every_call_of_the_table_is_there(schema):
         ("post", "versions/preview/"),
         ("get", version),
         *(("post", version + verb) for verb in ("retry/", "cancel/")),
-        *(("get", version + part) for part in ("manifest.json", "annotations.json", "download/", "diff/{other}/")),
+        *(("get", version + part) for part in ("manifest.json", "annotations.json", "download/")),
+        *(("get", version + "diff/{other}/" + part) for part in ("", "download/", "{kind}/")),
+        ("get", "labeler_contract.py"),
     }
