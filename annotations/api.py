@@ -9,8 +9,8 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assets.api import AssetSerializer, asset_for, narrowed
-from assets.filters import AssetFilter
+from assets.api import AssetSerializer, asset_for
+from assets.filters import AssetFilter, narrowed
 from assets.models import Asset
 from projects.access import project_for
 from projects.api import checked
@@ -139,8 +139,8 @@ class BulkActions(APIView):
         else:
             if "max_id" not in body or "as_of" not in body:
                 raise Refused("A filter goes with the max_id and as_of of the list it was seen in.", code="no_bounds")
-            matching = narrowed(project.assets.filter(pk__lte=body["max_id"]), body["filter"])
-            outcome = review.set_matching(project, matching, as_of=body["as_of"], by=request.user, **answer)
+            bounds = {"max_id": body["max_id"], "as_of": body["as_of"]}
+            outcome = review.set_matching(project, body["filter"], by=request.user, **bounds, **answer)
         return Response(OutcomeSerializer(outcome).data)
 
 

@@ -8,15 +8,16 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.db.models import Exists, F, Model, OuterRef
 from django.utils import timezone
 
+from assets.filters import narrowed
 from assets.models import Asset
 from assets.states import Status
 from projects.id_sets import these
@@ -24,6 +25,7 @@ from projects.models import Project
 from projects.refusal import Refused
 
 from .answers import Answer, NotAllowed, judge
+from .earlier import matched_then
 from .labeling import classes_of
 from .models import Annotation, AnnotationEvent, Claim
 
@@ -78,21 +80,29 @@ def set_selected(
 
 def set_matching(
     project: Project,
-    matching: QuerySet[Asset],
+    filters: Mapping[str, Any],
     *,
-    as_of: int | None,
+    max_id: int,
+    as_of: int,
     status: str,
     category_ids: Sequence[int] | None,
     by: Any,
 ) -> Outcome:
-    """One answer for every asset of the queryset, except those with an event after `as_of` (an event id)."""
+    """One answer for all images that matched the filters when their list was seen: when `max_id` was the newest image,
+    and `as_of` the newest event. What changed since is left alone, whether it still matches, or came to, or no longer
+    does. Refused when there is no such filter.
+    """
     wanted = _wanted(status, category_ids)
-    later = AnnotationEvent.objects.filter(asset=OuterRef("pk"), pk__gt=2**62 if as_of is None else as_of)
+    matching = narrowed(project.assets.filter(pk__lte=max_id), filters)
+    later = AnnotationEvent.objects.filter(asset=OuterRef("pk"), pk__gt=as_of)
     with transaction.atomic():
         looked = matching.order_by().annotate(later=Exists(later)).values_list("pk", "revision", "later")
         seen = {pk: None if changed else revision for pk, revision, changed in looked}
+        # Asked after the look: what leaves the filter between the two is counted, too.
+        left = matched_then(project, filters, max_id=max_id, as_of=as_of) - seen.keys()
         # The revision tells of an event between our look and our lock.
-        return _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, by)
+        outcome = _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, by)
+    return replace(outcome, changed_meanwhile=outcome.changed_meanwhile + len(left))
 
 
 def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:

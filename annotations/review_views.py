@@ -50,7 +50,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "annotations/review.html",
         _filters(project, address)
         | {
-            "cells": page.items,
+            "assets": page.items,
             "next": page.next and address.with_(cursor=page.next),
             "previous": page.previous and address.with_(cursor=page.previous),
             "per_page": PER_PAGE,

@@ -20,7 +20,7 @@ from projects.etags import caller_has
 from projects.refusal import Refused
 
 from . import ingest, pictures, removal, renditions
-from .filters import SORTS, AssetFilter
+from .filters import SORTS, AssetFilter, narrowed
 from .models import Asset
 
 
@@ -89,15 +89,6 @@ class Deleted(serializers.Serializer):
 
 class Upload(serializers.Serializer):
     file = serializers.FileField()
-
-
-def narrowed(queryset, parameters):
-    """The queryset under the list's own parameters. Refused, naming the first that is wrong."""
-    narrow = AssetFilter(parameters, queryset)
-    if not narrow.is_valid():
-        field, problems = next(iter(narrow.errors.items()))
-        raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)
-    return narrow.qs
 
 
 def sort_from(text):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from projects.names import name_key
 from projects.paging import Sort
+from projects.refusal import Refused
 
 from .models import Asset
 from .pictures import NO_DHASH
@@ -39,6 +40,11 @@ def day_filter(label):
     """A day as 2026-11-20, of those that every database can tell as a moment."""
     bounds = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
     return django_filters.DateFilter(label=label, method="by_day", input_formats=["%Y-%m-%d"], validators=bounds)
+
+
+def day_bound(name, day):
+    """The first moment of the day, or for `to` the last one, as the installation's time zone has them."""
+    return timezone.make_aware(datetime.combine(day, time.max if name == "to" else time.min))
 
 
 def numbers_from(text):
@@ -82,9 +88,7 @@ class AssetFilter(django_filters.FilterSet):
         return queryset.filter(sort_name__contains=name_key(value))
 
     def by_day(self, queryset, name, value):
-        """Days begin and end as the installation's time zone has them."""
-        at = timezone.make_aware(datetime.combine(value, time.max if name == "to" else time.min))
-        bound = {"events__at__lte" if name == "to" else "events__at__gte": at}
+        bound = {"events__at__lte" if name == "to" else "events__at__gte": day_bound(name, value)}
         return queryset.filter(events__revision=F("revision"), **bound)
 
     def by_ids(self, queryset, name, value):
@@ -94,6 +98,15 @@ class AssetFilter(django_filters.FilterSet):
         if value == "retired":
             return queryset.filter(annotations__category__retired_at__isnull=False)
         return queryset.filter(annotations__isnull=False, dhash__in=disagreeing(self.queryset))
+
+
+def narrowed(queryset, parameters):
+    """The queryset under the list's own parameters. Refused, naming the first that is wrong."""
+    narrow = AssetFilter(parameters, queryset)
+    if not narrow.is_valid():
+        field, problems = next(iter(narrow.errors.items()))
+        raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)
+    return narrow.qs
 
 
 def disagreeing(assets):

@@ -28,9 +28,9 @@ def select(assets, status, ids=None, *, by, revisions=False):
     return review.set_selected(assets[0].project, chosen, status=status, category_ids=ids, by=by)
 
 
-def match(project, status, ids=None, *, by, as_of=None, among="labeled"):
-    matching = project.assets.filter(status=among)
-    return review.set_matching(project, matching, as_of=as_of, status=status, category_ids=ids, by=by)
+def match(project, to, ids=None, *, by, as_of=10**9, max_id=10**9, **filters):
+    filters = filters or {"status": "labeled"}
+    return review.set_matching(project, filters, max_id=max_id, as_of=as_of, status=to, category_ids=ids, by=by)
 
 
 def latest_event():
@@ -179,6 +179,26 @@ def test_what_came_to_match_since_then_is_left_alone(labeled, photos, dress, ans
     assert state(late) == ("labeled", [1], 1)
 
 
+def test_what_left_the_filter_since_then_is_counted_too(labeled, hat, answer, alice, bob):
+    as_of = latest_event()
+    answer(labeled[0], "approved", by=alice)
+    answer(labeled[1], "skipped", by=alice)
+    outcome = match(labeled[0].project, "needs_review", by=bob, as_of=as_of)
+    assert counted(outcome) == (1, 0, 0, 2)
+    assert [state(photo)[0] for photo in labeled] == ["approved", "skipped", "needs_review"]
+
+
+def test_what_left_the_filter_before_it_was_seen_is_no_part_of_it(labeled, answer, alice, bob):
+    answer(labeled[0], "approved", by=alice)
+    assert counted(match(labeled[0].project, "needs_review", by=bob, as_of=latest_event())) == (2, 0, 0, 0)
+
+
+def test_a_filter_that_does_not_exist_changes_nothing(labeled, bob):
+    with pytest.raises(Refused, match="status: Select a valid choice"):
+        match(labeled[0].project, "approved", by=bob, status="nonsense")
+    assert {state(photo)[0] for photo in labeled} == {"labeled"}
+
+
 def test_what_changes_between_the_look_and_the_lock_is_left_alone(labeled, hat, answer, alice, bob, monkeypatch):
     lock, as_of = review._lock, latest_event()
 
@@ -201,7 +221,7 @@ def test_events_of_another_project_do_not_matter(labeled, answer, alice, bob):
     assert state(bike) == ("skipped", [], 1)
 
 
-def test_without_a_bound_in_time_all_that_match_now_are_changed(labeled, bob):
+def test_bounds_beyond_what_there_is_bind_nothing(labeled, bob):
     assert counted(match(labeled[0].project, "approved", by=bob)) == (3, 0, 0, 0)
 
 
@@ -276,13 +296,13 @@ def test_a_bulk_action_takes_the_same_queries_for_3_and_for_30(
         answer(photo, "labeled", dress, by=alice)
     project = made[0].project
     # Savepoint, assets, annotations, classes, events, update, delete, keys, annotations, claims, end of the savepoint;
-    # a filter asks once before: which, and whether they changed since; an undo, too: the events.
+    # a filter asks before: which, whether they changed since, and what changed since then; an undo: the events.
     with django_assert_num_queries(11):
         outcome = select(made, "approved", [2], by=bob)
     with django_assert_num_queries(12):
         review.undo(project, outcome.id, by=bob)
     as_of = latest_event()
-    with django_assert_num_queries(14):  # and a savepoint around it
+    with django_assert_num_queries(15):  # and a savepoint around it
         assert match(project, "approved", [2], by=bob, as_of=as_of).changed == count
 
 
