@@ -19,14 +19,13 @@ from projects.paging import Page, Sort, keyset_page
 from projects.refusal import Refused
 
 from . import facets, stats
+from .issues import TITLES, project_issues
 from .views import ALL, page_urls, told
 
 PER_PAGE = 120
-STRIP = 5  # pictures in the issues panel
 KEPT = ("status", "category", "labeler", "video", "from", "to", "issue", "sort", "mode")
 MORE = ("labeler", "video", "from", "to")
 ONE_CLASS = "class"  # the mode that shows one category, everything selected
-ISSUE_WORDS = {"disagree": "Same picture, different labels", "retired": "Removed categories"}
 SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
 USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
 
@@ -189,7 +188,7 @@ def _filters(project: Project, address: Address) -> dict[str, Any]:
         "categories": [
             {"category": category, "href": address.with_(category=str(category.public_id))} for category in categories
         ],
-        "issue": ISSUE_WORDS.get(address.issue),
+        "issue": TITLES.get(address.issue),
         "by_class": first and address.with_(mode=ONE_CLASS, category=str(first)),
         "next_class": [(category, address.with_(category=str(category.public_id))) for category in following],
     }
@@ -212,7 +211,7 @@ def _counts(project: Project, address: Address, page: Page) -> dict[str, Any]:
         "found": sum(by_status[status] for status in _states(address.status)),
         "first": before + 1 if page.items else 0,
         "last": before + len(page.items),
-        "issues": _issues(project, totals),
+        "issues": project_issues(project, totals),
         "in_review": sum(totals["by_status"][status] for status in statuses_of("in_review")),
     }
 
@@ -234,7 +233,7 @@ def _filter_with(status: str) -> str:
 
 def _title(address: Address, categories: list[Category]) -> str:
     names = [category.name for category in categories if category.public_id == address.category_id]
-    issue = ISSUE_WORDS.get(address.issue)
+    issue = TITLES.get(address.issue)
     state = [] if issue and address.status == ALL else [_status_words(address.status)]
     return ", ".join([*([issue] if issue else []), *state, *names])
 
@@ -244,49 +243,3 @@ def _count_before(project: Project, address: Address, items: list[Asset]) -> int
     sort: Sort = SORTS[address.sort]
     edge = [getattr(items[0], field) for field in sort.fields]
     return facets.narrowed(project, address.filter).filter(sort.beyond(edge, backwards=True)).count()
-
-
-def _issues(project: Project, totals: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a reviewer should know about the project, most urgent first; only what there is."""
-    issues, by_status = totals["issues"], totals["by_status"]
-    categories = list(project.categories.in_display_order())
-    names = {category.public_id: category.name for category in categories}
-    labels = {category.public_id: totals["by_category"][str(category.public_id)] for category in categories}
-    active = [category.public_id for category in categories if category.active]
-    looked_at = totals["total"] - by_status[Status.UNLABELED]
-    found = [
-        {
-            "name": "needs_review",
-            "title": "Needs review",
-            "count": issues["needs_review"],
-            "oldest": issues["needs_review"] and facets.oldest_needs_review(project),
-            "strip": issues["needs_review"]
-            and project.assets.with_status(Status.NEEDS_REVIEW).order_by("pk").values_list("pk", flat=True)[:STRIP],
-        },
-        {
-            "name": "disagree",
-            "title": ISSUE_WORDS["disagree"],
-            "count": facets.issue_count(project, "disagree"),
-        },
-        {
-            "name": "retired",
-            "title": ISSUE_WORDS["retired"],
-            "count": issues["retired_category"],
-            "retired": [(number, names[number]) for number in names if number not in active and labels[number]],
-        },
-        {"name": "unlabeled", "title": "Missing labels", "count": issues["missing_labels"]},
-        {
-            "name": "skipped",
-            "title": "Skipped",
-            "count": issues["skipped"],
-            "share": f"{issues['skipped'] / looked_at:.1%}" if looked_at else "",
-        },
-        {
-            "name": "thin",
-            "title": "Thin categories",
-            "count": len(issues["thin_categories"]),
-            "thin": [(number, names[number], labels[number]) for number in issues["thin_categories"]],
-            "average": round(sum(labels[number] for number in active) / len(active)) if active else 0,
-        },
-    ]
-    return [issue for issue in found if issue["count"]]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
+from annotations.issues import project_issues
 from annotations.models import Annotation, AnnotationEvent
 from annotations.stats import project_stats
 from assets.models import Asset
@@ -126,22 +127,11 @@ class Bar:
 def overview(project: Project) -> dict[str, Any]:
     """The counts of a project: by state, by category and state, and what is worth a look."""
     stats = project_stats(project)
-    categories = project.categories.keyed()
-    bars = _bars(project, categories)
-    thin = set(stats["issues"]["thin_categories"])
-    active = [bar for bar in bars if bar.category.active]
-    removed = [bar.category for bar in bars if not bar.category.active and bar.total]
-    kinds = [stats["issues"][name] for name in ("needs_review", "missing_labels", "skipped")]
     return {
         "total": stats["total"],
-        "looked_at": stats["total"] - stats["by_status"][Status.UNLABELED],
         "by_status": stats["by_status"],
-        "issues": stats["issues"],
-        "bars": bars,
-        "thin": [bar for bar in active if bar.category.public_id in thin],
-        "removed": removed,
-        "issue_count": sum(1 for count in kinds if count) + len(thin) + len(removed),
-        "average": round(sum(bar.total for bar in active) / len(active)) if active else 0,
+        "bars": _bars(project, project.categories.keyed()),
+        "issues": project_issues(project, stats),
     }
 
 

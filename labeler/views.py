@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from knox.models import AuthToken
 
-from annotations import checks, facets
+from annotations import checks
 from annotations.pace import project_pace
 from assets.states import Status
 from projects.access import project_for
@@ -105,7 +105,6 @@ def _numbers(project: Project) -> dict[str, Any]:
         "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
         "deeds": activity.recent(project, 5),
         "check": checks.latest(project),
-        "oldest": numbers["issues"]["needs_review"] and facets.oldest_needs_review(project),
     }
 
 

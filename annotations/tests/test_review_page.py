@@ -191,7 +191,7 @@ def test_issues_are_those_of_the_project_whatever_the_filter_shows(counted, mixe
     told = issues(counted(status="approved"))
     assert {name: text for name, (_, text) in told.items() if name != "disagree"} == {
         "needs_review": "Needs review 1 Sent back for another look. The oldest one just now . Show these",
-        "unlabeled": "Missing labels 1 Not in this grid and left out of every version. Label them",
+        "unlabeled": "Missing labels 1 Not in this grid and left out of every version. Label them Show these",
         "skipped": "Skipped 1 20.0% of the images looked at. Reopen them if the categories have changed. Show these",
     }
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from html import unescape
 
 import pytest
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.urls import path
 from knox.models import AuthToken
 
 from annotations.models import AnnotationEvent
+from assets.models import Asset
 from labeler import views
 from labeler.urls import urlpatterns as real_urls
 from projects import categories, setup
@@ -178,25 +180,78 @@ def test_the_counts_of_the_overview_are_those_of_the_rows(as_alice, alice, dress
         assert issue in page
 
 
-def test_thin_and_removed_categories_are_issues_with_links(as_alice, alice, dress, hat, photos, answer):
+def issues(page):
+    """Each row of the issues: its words, and where it leads."""
+    panel = page.partition('id="h-issues"')[2].partition("</section>")[0]
+    rows = re.findall(r'<(a|div) data-issue="(\w+)"(.*?)</\1>', panel, re.S)
+    return {
+        name: (
+            re.sub(r"<[^>]*>|\s+", " ", row.partition(">")[2]).split(),
+            [unescape(link) for link in re.findall(r'href="([^#"]*)"', row)],
+        )
+        for _, name, row in rows
+    }
+
+
+def test_each_issue_is_told_with_its_number_and_leads_to_exactly_those_images(
+    as_alice, project, alice, bob, dress, hat, answer
+):
+    sock = categories.add(project, "Sock")
+    made = [
+        Asset.objects.create(
+            project=project, sha256=f"{n:064x}", file="-", width=1, height=1, mime_type="image/png", size_bytes=1,
+            original_name=f"{n}", sort_name=f"{n}", uploaded_by=bob, dhash=0 if n in (0, 10) else n + 1,
+        )
+        for n in range(16)
+    ]  # fmt: skip
+    for photo in made[:9]:
+        answer(photo, "labeled", dress, by=alice)
+    answer(made[9], "needs_review", dress, by=bob)
+    answer(made[10], "labeled", sock, by=alice)
+    answer(made[11], "approved", sock, by=alice)
+    answer(made[12], "skipped", by=alice)
+    categories.retire(sock)
+    told = issues(as_alice.get("/projects/wardrobe/?part=numbers").content.decode())
+    assert {name: " ".join(words) for name, (words, _) in told.items()} == {
+        "needs_review": "1 image needs review The oldest was sent back just now",
+        "disagree": "2 images look alike, labeled differently Their labels contradict each other",
+        "retired": "2 images carry a removed category Sock",
+        "unlabeled": "3 images have no label Left out of versions made here",
+        "skipped": "1 image skipped 7.7% of those looked at",
+        "thin": "Hat is thin 0 labels; the average is 5",
+    }
+    shown = {
+        name: re.findall(r'class="cell"[^>]* data-id="(\d+)"', as_alice.get(links[0]).content.decode())
+        for name, (_, links) in told.items()
+        if name != "unlabeled"
+    }
+    assert {name: sorted(map(int, numbers)) for name, numbers in shown.items()} == {
+        "needs_review": [made[9].pk],
+        "disagree": [made[0].pk, made[10].pk],
+        "retired": [made[10].pk, made[11].pk],
+        "skipped": [made[12].pk],
+        "thin": [],
+    }
+    assert told["unlabeled"][1] == ["/projects/wardrobe/label/?filter=unlabeled"]
+
+
+def test_several_thin_categories_are_one_issue_each_with_its_own_link(as_alice, project, alice, dress, photos, answer):
     for photo in photos(9):
         answer(photo, "labeled", dress, by=alice)
-    categories.retire(dress)
-    page = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
-    assert "Dress was removed" in page
-    categories.restore(dress)
-    page = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
-    assert "Hat is thin" in page
-    assert "0 labels; the average is 4" in page
-    assert 'href="/projects/wardrobe/assets/?category=2"' in page
+    for name in ("Bag", "Sock", "Hat"):
+        categories.add(project, name)
+    words, links = issues(as_alice.get("/projects/wardrobe/?part=numbers").content.decode())["thin"]
+    assert " ".join(words).replace(" ,", ",") == "Bag, Sock and Hat are thin 0, 0 and 0 labels; the average is 2"
+    assert links == [f"/projects/wardrobe/review/?status=all&category={number}" for number in (2, 3, 4)]
 
 
 @pytest.mark.parametrize("count", [3, 30])
 def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, count, django_assert_num_queries):
     for n in range(count):
         categories.add(project, f"Category {n}")
-    # Session, user, project, states, labels, categories, categories by state, pace, check; answers, uploads, versions.
-    with django_assert_num_queries(12):
+    # Session, user, project, states, labels, categories, categories by state; issues: categories, disagreement; pace,
+    # check; answers, uploads, versions.
+    with django_assert_num_queries(14):
         as_alice.get("/projects/wardrobe/?part=numbers")
 
 
