@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assets.filters import AssetFilter, day_bound
+from assets.filters import AssetFilter, change_condition, day_bound
 from assets.models import Asset
 from assets.pictures import NO_DHASH
 from assets.states import statuses_of
@@ -15,7 +15,7 @@ from projects.models import Project
 from .models import Annotation, AnnotationEvent
 
 # Never change with an answer, so they are asked of the image as it is now.
-FACTS = ("video", "search", "ids")
+FACTS = ("video", "search", "ids", "added_by", "numbers")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Then:
 
 def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, as_of: int) -> set[int]:
     """Numbers of the images up to `max_id` that matched the filters (which must be valid) when `as_of` was the newest
-    event, and have an event since then. At most six queries.
+    event, and have an event since then. At most seven queries.
 
     Whether a category is retired is asked of today: a category has no history.
     """
@@ -44,6 +44,9 @@ def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, a
         found = set(AssetFilter(facts, queryset=some).qs.values_list("pk", flat=True))
     if wanted.keys() & {"labeler", "from", "to"}:
         found &= _answered_by(found, wanted, as_of)
+    if (change := change_condition(wanted)) is not None:
+        events = AnnotationEvent.objects.filter(change, asset__in=these(found), pk__lte=as_of)
+        found = set(events.values_list("asset", flat=True))
     if wanted.get("issue") == "retired":
         retired = {
             index + 1 for index in project.categories.exclude(retired_at=None).values_list("class_index", flat=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from assets.states import CARRIES_LABEL
+from assets.changes import CHANGES, FIRST_LABEL
 from projects.models import Project
 
 from .models import AnnotationEvent
@@ -18,20 +18,15 @@ LOOKED_AT = 28  # days in which active ones are looked for
 ACTIVE = 7  # of them make the pace
 ENOUGH = 3  # active days, before a pace is told
 
-LABELED = [status.value for status, carries in CARRIES_LABEL.items() if carries]
-
 
 @dataclass(frozen=True)
 class Person:
-    """One labeler: their images per shown day, oldest first."""
+    """One labeler: their images per shown day, oldest first, and in all these days (each is counted once)."""
 
     username: str
     name: str
     per_day: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(self.per_day)
+    total: int
 
 
 @dataclass(frozen=True)
@@ -57,27 +52,25 @@ class Pace:
 
 
 def project_pace(project: Project, now: datetime | None = None) -> Pace:
-    """One query. Days follow the time zone of the installation."""
+    """Two queries: by person, and of all. Days follow the time zone of the installation."""
     today = timezone.localdate(now)
     days = [today - timedelta(days=ago) for ago in reversed(range(LOOKED_AT))]
-    rows = list(
-        AnnotationEvent.objects.filter(
-            asset__project=project, at__gte=_midnight(days[0]), from_status="unlabeled", to_status__in=LABELED
-        )
-        .order_by()
-        .values_list("actor__username", "actor__first_name", "actor__last_name")
-        .annotate(**{f"day_{place}": _on(day) for place, day in enumerate(days)})
+    per_day = {f"day_{place}": _between(day, day) for place, day in enumerate(days)}
+    labeled = AnnotationEvent.objects.filter(
+        CHANGES[FIRST_LABEL], asset__project=project, at__gte=_midnight(days[0])
+    ).order_by()
+    rows = labeled.values_list("actor__username", "actor__first_name", "actor__last_name").annotate(
+        **per_day, shown=_between(days[-SHOWN], today)
     )
-    people = sorted(
-        (_person(row) for row in rows if any(row[-SHOWN:])), key=lambda person: (-person.total, person.username)
-    )
-    totals = [sum(row[3 + place] for row in rows) for place in range(LOOKED_AT)]
+    people = sorted((_person(row) for row in rows if row[-1]), key=lambda person: (-person.total, person.username))
+    totals = list(labeled.aggregate(**per_day).values())
     return Pace(tuple(days[-SHOWN:]), tuple(totals[-SHOWN:]), tuple(people), _daily(totals[:-1]))
 
 
-def _on(day: date) -> Any:
-    """How many images were answered on that day; one that was cleared and answered again is one."""
-    return Count("asset", distinct=True, filter=Q(at__gte=_midnight(day), at__lt=_midnight(day + timedelta(days=1))))
+def _between(first: date, last: date) -> Any:
+    """How many images were labeled on these days; one that was cleared and labeled again is one."""
+    days = Q(at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)))
+    return Count("asset", distinct=True, filter=days)
 
 
 def _midnight(day: date) -> datetime:
@@ -85,8 +78,8 @@ def _midnight(day: date) -> datetime:
 
 
 def _person(row: Sequence[Any]) -> Person:
-    username, first, last, *counts = row
-    return Person(username, f"{first} {last}".strip() or username, tuple(counts[-SHOWN:]))
+    username, first, last, *counts, total = row
+    return Person(username, f"{first} {last}".strip() or username, tuple(counts[-SHOWN:]), total)
 
 
 def _daily(totals: Sequence[int]) -> float | None:

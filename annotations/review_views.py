@@ -1,6 +1,7 @@
 """The review page: the grid at once, its numbers after it has painted."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assets.changes import WORDS as WHAT_WAS_DONE
 from assets.filters import SORTS, AssetFilter
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status, statuses_of
@@ -23,8 +25,9 @@ from .issues import TITLES, project_issues
 from .views import ALL, page_urls, told
 
 PER_PAGE = 120
-KEPT = ("status", "category", "labeler", "video", "from", "to", "issue", "sort", "mode")
 MORE = ("labeler", "video", "from", "to")
+DONE = ("did", "by", "since", "until", "events", "added_by", "numbers")  # as the overview's numbers are linked
+KEPT = ("status", "category", "search", *MORE, *DONE, "issue", "sort", "mode")
 ONE_CLASS = "class"  # the mode that shows one category, everything selected
 SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
 USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
@@ -155,13 +158,43 @@ class Address:
         return self.with_(issue="")
 
     @property
+    def done(self) -> str:
+        """What was done to these images, in words: `Approved by ana, 20 Nov 2026`."""
+        params = self.params
+        if "added_by" in params:
+            return f"Added by {params['added_by']}"
+        if not any(name in params for name in DONE):
+            return ""
+        what = WHAT_WAS_DONE.get(params.get("did", ""), "Answered") + (f" by {params['by']}" if "by" in params else "")
+        days = dict.fromkeys(_day_words(params[name]) for name in ("since", "until") if name in params)
+        return ", ".join([what, *([" to ".join(days)] if days else [])])
+
+    @property
+    def without_done(self) -> str:
+        return self.with_(**dict.fromkeys(DONE, ""))
+
+    @property
+    def without_search(self) -> str:
+        return self.with_(search="")
+
+    @property
     def without_more(self) -> str:
         return self.with_(**dict.fromkeys(MORE, ""))
+
+    @property
+    def beyond_more(self) -> dict[str, str]:
+        """What stays when these are chosen anew."""
+        return {name: value for name, value in self.params.items() if name not in MORE}
 
     @property
     def plain(self) -> str:
         """Everything but the state given up."""
         return "?" + urlencode({"status": self.status})
+
+
+def _day_words(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b %Y}"
 
 
 def _filters(project: Project, address: Address) -> dict[str, Any]:
@@ -233,9 +266,9 @@ def _filter_with(status: str) -> str:
 
 def _title(address: Address, categories: list[Category]) -> str:
     names = [category.name for category in categories if category.public_id == address.category_id]
-    issue = TITLES.get(address.issue)
-    state = [] if issue and address.status == ALL else [_status_words(address.status)]
-    return ", ".join([*([issue] if issue else []), *state, *names])
+    reasons = [words for words in (TITLES.get(address.issue), address.done) if words]
+    state = [] if reasons and address.status == ALL else [_status_words(address.status)]
+    return ", ".join([*reasons, *state, *names])
 
 
 def _count_before(project: Project, address: Address, items: list[Asset]) -> int:

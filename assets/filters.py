@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 import django_filters
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
 from projects.names import name_key
 from projects.paging import Sort
 from projects.refusal import Refused
 
+from .changes import CHANGES, WORDS
 from .models import Asset
 from .pictures import NO_DHASH
 from .states import FILTERS, Status, statuses_of
@@ -36,10 +37,10 @@ def whole_characters(text):
         raise ValidationError("Enter whole characters.")
 
 
-def day_filter(label):
+def day_filter(label, method="by_day"):
     """A day as 2026-11-20, of those that every database can tell as a moment."""
     bounds = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
-    return django_filters.DateFilter(label=label, method="by_day", input_formats=["%Y-%m-%d"], validators=bounds)
+    return django_filters.DateFilter(label=label, method=method, input_formats=["%Y-%m-%d"], validators=bounds)
 
 
 def day_bound(name, day):
@@ -55,6 +56,32 @@ def numbers_from(text):
     return [int(part) for part in numbers]
 
 
+def numbers_between(text):
+    """The first and the last of a range of numbers: `12-345`. ValidationError when it is something else."""
+    ends = text.split("-")
+    if len(ends) != 2 or not all(end.isascii() and end.isdigit() and len(end) < 19 for end in ends):
+        raise ValidationError("Write two numbers with a dash between.")
+    return int(ends[0]), int(ends[1])
+
+
+def change_condition(chosen):
+    """What the event must be that `did`, `by`, `since`, `until` and `events` name together; None without any of them.
+    `chosen`: valid values by name."""
+    wanted = {name: chosen[name] for name in ("did", "by", "since", "until", "events") if chosen.get(name)}
+    if not wanted:
+        return None
+    condition = CHANGES[wanted["did"]] if "did" in wanted else Q()
+    if "by" in wanted:
+        condition &= Q(actor__username=wanted["by"])
+    if "since" in wanted:
+        condition &= Q(at__gte=day_bound("from", wanted["since"]))
+    if "until" in wanted:
+        condition &= Q(at__lte=day_bound("to", wanted["until"]))
+    if "events" in wanted:
+        condition &= Q(pk__range=numbers_between(wanted["events"]))
+    return condition
+
+
 class AssetFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=STATUS_NAMES, method="by_status")
     category = django_filters.NumberFilter(method="by_category", min_value=1, decimal_places=0)
@@ -68,9 +95,30 @@ class AssetFilter(django_filters.FilterSet):
         method="by_ids", validators=[numbers_from], label="Asset numbers: 3,1,7; at most 500"
     )
 
+    # These name one change of the history together: `did=approved&by=ana&since=2026-11-20`.
+    did = django_filters.ChoiceFilter(choices=list(WORDS.items()), method="by_change", label="What was done to it once")
+    by = django_filters.CharFilter(method="by_change", validators=[whole_characters], label="The user who did it")
+    since = day_filter("The day when it was done, or a later one", method="by_change")
+    until = day_filter("The day when it was done, or an earlier one", method="by_change")
+    events = django_filters.CharFilter(
+        method="by_change", validators=[numbers_between], label="Where its event lies in the history: 12-345"
+    )
+    added_by = django_filters.CharFilter(field_name="uploaded_by__username", validators=[whole_characters])
+    numbers = django_filters.CharFilter(
+        method="by_range", validators=[numbers_between], label="The first and the last asset number: 12-345"
+    )
+
     class Meta:
         model = Asset
         fields: list[str] = []
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        condition = change_condition(self.form.cleaned_data)
+        if condition is None:
+            return found
+        events = Asset._meta.get_field("events").related_model._default_manager
+        return found.filter(pk__in=events.filter(condition).values("asset"))
 
     @classmethod
     def get_filters(cls):
@@ -93,6 +141,13 @@ class AssetFilter(django_filters.FilterSet):
 
     def by_ids(self, queryset, name, value):
         return queryset.filter(pk__in=set(numbers_from(value)))
+
+    def by_change(self, queryset, name, value):
+        """One event has to be all that was asked for: see `filter_queryset`."""
+        return queryset
+
+    def by_range(self, queryset, name, value):
+        return queryset.filter(pk__range=numbers_between(value))
 
     def by_issue(self, queryset, name, value):
         if value == "retired":

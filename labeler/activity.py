@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
+from django.db.models import Case, Value, When
 
 from annotations.models import AnnotationEvent
-from assets.states import Status
+from assets.changes import KINDS
 from exports.models import DatasetVersion
 from projects.models import Project
 
@@ -30,15 +32,29 @@ WORDS = {
 
 @dataclass
 class Deed:
-    """Something that one person did, once or to several images. `at`: when it was done last."""
+    """Something that one person did, once or to several images. `at`: when it was done last. `first` to `last`: where
+    it lies, in numbers of events, of images that were added, or of versions."""
 
     by: int
     kind: str
     at: datetime
     since: datetime
+    first: int
+    last: int
     images: set[int] = field(default_factory=set)
-    version: int | None = None
     actor: Any = None
+
+    @property
+    def version(self) -> int | None:
+        return self.last if self.kind == "version" else None
+
+    @property
+    def query(self) -> str:
+        """Parameters of the list of exactly its images."""
+        by, within = self.actor.get_username(), f"{self.first}-{self.last}"
+        if self.kind == "added":
+            return urlencode({"status": "all", "added_by": by, "numbers": within})
+        return urlencode({"status": "all", "did": self.kind, "by": by, "events": within})
 
     @property
     def words(self) -> str:
@@ -59,32 +75,22 @@ def recent(project: Project, limit: int) -> list[Deed]:
 
 def _answers(project: Project) -> Iterator[Deed]:
     events = AnnotationEvent.objects.filter(asset__project=project).order_by("-pk")
-    for asset, by, at, *change in events.values_list(
-        "asset", "actor", "at", "from_status", "to_status", "from_category_ids", "to_category_ids"
-    )[:RECENT]:
-        yield Deed(by, _kind(*change), at, at, {asset})
-
-
-def _kind(before: str, after: str, from_ids: list[int], to_ids: list[int]) -> str:
-    if after == Status.LABELED:
-        return "labeled" if not from_ids else "returned" if from_ids == to_ids else "relabeled"
-    return {
-        Status.APPROVED: "approved",
-        Status.NEEDS_REVIEW: "sent_back",
-        Status.SKIPPED: "skipped",
-        Status.UNLABELED: "cleared",
-    }[Status(after)]
+    kind = Case(*(When(condition, then=Value(name)) for name, condition in KINDS.items()))
+    for event, asset, by, at, name in events.annotate(kind=kind).values_list("pk", "asset", "actor", "at", "kind")[
+        :RECENT
+    ]:
+        yield Deed(by, name, at, at, event, event, {asset})
 
 
 def _uploads(project: Project) -> Iterator[Deed]:
     for asset, by, at in project.assets.order_by("-pk").values_list("pk", "uploaded_by", "created_at")[:RECENT]:
-        yield Deed(by, "added", at, at, {asset})
+        yield Deed(by, "added", at, at, asset, asset, {asset})
 
 
 def _versions(project: Project, limit: int) -> Iterator[Deed]:
     made = project.versions.exclude(state=DatasetVersion.State.CANCELLED).order_by("-number")
     for number, by, at in made.values_list("number", "created_by", "created_at")[:limit]:
-        yield Deed(by, "version", at, at, version=number)
+        yield Deed(by, "version", at, at, number, number)
 
 
 def _together(deeds: Iterable[Deed]) -> list[Deed]:
@@ -94,7 +100,7 @@ def _together(deeds: Iterable[Deed]) -> list[Deed]:
     for deed in deeds:
         before = latest.get((deed.by, deed.kind))
         if before and before.since - deed.at <= TOGETHER:
-            before.since = deed.since
+            before.since, before.first = deed.since, deed.first
             before.images |= deed.images
         else:
             latest[deed.by, deed.kind] = deed

@@ -37,6 +37,9 @@ FILTERS = st.fixed_dictionaries(
         "search": st.sampled_from(["1", "img"]),
         "from": st.sampled_from(["2026-11-20", "2026-11-21"]),
         "to": st.sampled_from(["2026-11-20", "2026-11-21"]),
+        "did": st.sampled_from(["first_label", "labeled", "relabeled", "returned", "approved", "cleared"]),
+        "by": st.sampled_from(["alice", "bob"]),
+        "since": st.sampled_from(["2026-11-20", "2026-11-21"]),
         "issue": st.sampled_from(["retired", "disagree"]),
     },
 )

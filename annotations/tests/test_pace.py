@@ -91,7 +91,22 @@ def test_there_is_no_pace_before_three_active_days(project, dress, answer, alice
     assert (pace.daily, pace.days_left(10)) == (None, None)
 
 
-def test_it_costs_one_query(project, photo, dress, answer, alice, django_assert_num_queries):
+def test_an_image_that_several_people_labeled_first_is_one_image_of_its_day_and_of_each_person(
+    photo, dress, answer, alice, bob
+):
+    for days, person in ((2, alice), (1, alice), (1, bob)):
+        with days_ago(days):
+            answer(photo, "labeled", dress, by=person)
+            answer(photo, "unlabeled", by=person)
+    pace = project_pace(photo.project, NOON)
+    assert pace.per_day[-3:] == (1, 1, 0)
+    assert {person.username: (person.total, person.per_day[-3:]) for person in pace.people} == {
+        "alice": (1, (1, 1, 0)),
+        "bob": (1, (0, 1, 0)),
+    }
+
+
+def test_it_costs_two_queries(project, photo, dress, answer, alice, django_assert_num_queries):
     answer(photo, "labeled", dress, by=alice)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         project_pace(project)

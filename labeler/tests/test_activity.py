@@ -84,4 +84,5 @@ def test_the_bars_of_a_chart_fill_its_box_and_its_table_has_the_same_numbers(pro
     assert bars[-1].left + bars[-1].width == pytest.approx(100, abs=0.1)
     assert [(bar.count, bar.top + bar.height) for bar in bars[-2:]] == [(2, 100), (1, 100)]
     assert bars[-2].height == 100
-    assert [(row["per_person"], row["total"]) for row in drawn["table"][:3]] == [([1], 1), ([2], 2), ([0], 0)]
+    told = [([cell.count for cell in row["per_person"]], row["total"].count) for row in drawn["table"][:3]]
+    assert told == [([1], 1), ([2], 2), ([0], 0)]
