@@ -16,6 +16,8 @@ from annotations import labeling
 from assets import ingest
 from exports import builder
 from exports.selection import Wanted
+from labeler.tests.bucket_server import BucketOwner, BucketServer
+from labeler.tests.bucket_server import program as bucket_server_program
 from projects import categories, setup
 
 # --- the database ---------------------------------------------------------------------------------------------------
@@ -110,6 +112,34 @@ def at_once(*calls):
     if problems:
         raise problems[0]
     return answers
+
+
+# --- the bucket -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def bucket_server(tmp_path_factory):
+    """A real S3 server, started by the first test that asks for it."""
+    server = BucketServer(tmp_path_factory.mktemp("s3") / "server")
+    if not bucket_server_program():
+        pytest.skip("there is no SeaweedFS here")
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+_buckets = iter(range(1, 1_000_000))
+
+
+@pytest.fixture
+def bucket(bucket_server, settings, monkeypatch):
+    """The store is a new bucket of a real S3 server. Answers what looks into it as its owner would."""
+    for name, value in bucket_server.environment.items():
+        monkeypatch.setenv(name, value)
+    owner = BucketOwner(bucket_server, f"labeler-{next(_buckets)}")
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "labeler.bucket.Bucket", "OPTIONS": owner.options}}
+    return owner
 
 
 # --- the browser ----------------------------------------------------------------------------------------------------

@@ -201,16 +201,17 @@ class AssetBytes(APIView):
     def get(self, request, slug, asset_id):
         asset = asset_for(request, slug, asset_id)
         tag = f'"{asset.sha256}-{self.kind}"'
-        response = HttpResponse(status=status.HTTP_304_NOT_MODIFIED) if caller_has(request, tag) else self.answer(asset)
+        response = HttpResponse(status=status.HTTP_304_NOT_MODIFIED) if caller_has(request, tag) else self.answer(request, asset)
         response["ETag"] = tag
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        if not isinstance(response, HttpResponseRedirect):
-            response["Cache-Control"] = "private, max-age=31536000, immutable"
+        # A signed address is good for longer than it is kept.
+        signed = isinstance(response, HttpResponseRedirect)
+        response["Cache-Control"] = "private, max-age=300" if signed else "private, max-age=31536000, immutable"
         return response
 
-    def answer(self, asset):
-        if address := renditions.signed_address(asset, self.kind):
+    def answer(self, request, asset):
+        if address := renditions.signed_address(asset, self.kind, method=request.method):
             return HttpResponseRedirect(address)
         try:
             if self.kind == renditions.ORIGINAL:

@@ -4,7 +4,6 @@ import io
 import uuid
 from typing import BinaryIO, cast
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from . import pictures
@@ -24,13 +23,8 @@ def rendition_name(dataset_id: uuid.UUID, sha256: str, kind: str) -> str:
 
 
 def store(dataset_id: uuid.UUID, sha256: str, picture: pictures.Picture) -> None:
-    save = getattr(default_storage, "save_replaceable", None)
     for kind, content in ((DISPLAY, picture.display), (THUMB, picture.thumb)):
-        name = rendition_name(dataset_id, sha256, kind)
-        if save:
-            save(name, content)
-        else:
-            default_storage.save(name, ContentFile(content))
+        default_storage.save_replaceable(rendition_name(dataset_id, sha256, kind), content)
 
 
 def file_name(asset: Asset, kind: str) -> str:
@@ -40,10 +34,10 @@ def file_name(asset: Asset, kind: str) -> str:
     return rendition_name(asset.project.dataset_id, asset.sha256, kind)
 
 
-def signed_address(asset: Asset, kind: str) -> str | None:
+def signed_address(asset: Asset, kind: str, *, method: str = "GET") -> str | None:
     """A short-lived address on a bucket that serves its files itself; None on a local disk."""
-    signs = hasattr(default_storage, "querystring_expire")
-    return default_storage.url(file_name(asset, kind)) if signs else None
+    sign = getattr(default_storage, "signed_address", None)
+    return sign(file_name(asset, kind), method=method) if sign else None
 
 
 def open_original(asset: Asset) -> BinaryIO:

@@ -8,11 +8,11 @@ takes over ends with the same hash.
 import logging
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
-from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Max, QuerySet, Subquery
@@ -33,6 +33,7 @@ logger = logging.getLogger("labeler.exports")
 
 GENERATOR = {"name": "labeler", "version": "0.1.0"}
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
+STORE = "versions"  # the folder of the store
 BATCH = 1000  # frozen rows read at a time
 
 TRIES = 10  # at freezing, while others answer or request at the same moment
@@ -87,6 +88,7 @@ def cancel(version: DatasetVersion) -> DatasetVersion:
     stopped = DatasetVersion.objects.unfinished().filter(pk=version.pk)
     if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None):
         raise Refused(f"v{version.number} is {_now(version).state}: there is nothing to cancel.", code="not_running")
+    _clear_store(version)
     return _now(version)
 
 
@@ -109,15 +111,12 @@ def sweep() -> None:
         again = leases.nobody_holds(DatasetVersion.objects.unfinished().filter(pk=version.pk))
         if version.attempts >= leases.MOST_ATTEMPTS:
             reason = f"The build was interrupted {version.attempts} times. {version.error}".strip()
-            again.update(state=State.FAILED, error=reason)
+            if again.update(state=State.FAILED, error=reason):
+                _clear_store(version)
         elif again.update(queued_at=timezone.now()):
             _enqueue(version.pk)
-    # Files first: one that begins after we looked belongs to a build that we may not know of.
-    paths = list(_work_dir().glob("version-*.zip"))
-    building = {str(owner) for owner in DatasetVersion.objects.unfinished().values_list("lease_owner", flat=True)}
-    for path in paths:
-        if path.stem.removeprefix("version-") not in building:
-            path.unlink(missing_ok=True)
+    _clear_work_folder()
+    default_storage.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
 
 
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
@@ -219,12 +218,14 @@ def _enqueue(pk: int) -> None:
 def _build(version: DatasetVersion, owner: uuid.UUID) -> None:
     target = _work_dir() / f"version-{owner}.zip"
     try:
-        alive = leases.signs_of_life(_building(), version.pk, owner, at_once=False)
-        sealed = _archive(version, target, lambda copied: alive(progress=copied))
-        # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.
-        leases.renew(_building(), version.pk, owner)
-        name = f"versions/{version.project.dataset_id}/v{version.number}-{sealed.zip_sha256}.zip"
-        _into_store(target, name)
+        # Progress keeps the lease, too, but a disk that syncs and a bucket that takes an upload tell none for minutes.
+        with leases.kept(_building(), version.pk, owner) as still_ours:
+            alive = leases.signs_of_life(_building(), version.pk, owner, at_once=False)
+            sealed = _archive(version, target, lambda copied: alive(progress=copied))
+            # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.
+            leases.renew(_building(), version.pk, owner)
+            name = f"{_folder(version)}/{_prefix(version)}{sealed.zip_sha256}.zip"
+            _into_store(target, name, still_ours)
         _seal(version, owner, sealed, name)
     finally:
         target.unlink(missing_ok=True)
@@ -281,13 +282,35 @@ def _frozen_images(version: DatasetVersion) -> Iterator[contract.Image]:
         last = rows[-1].asset_id
 
 
-def _into_store(path: Path, name: str) -> None:
-    adopt = getattr(default_storage, "adopt", None)
-    if adopt:
-        adopt(path, name)
-        return
-    with path.open("rb") as file:
-        default_storage.save(name, File(file))
+def _into_store(path: Path, name: str, still_ours: Callable[[], None]) -> None:
+    default_storage.adopt(path, name, still_ours)
+
+
+def _folder(version: DatasetVersion) -> str:
+    return f"{STORE}/{version.project.dataset_id}"
+
+
+def _prefix(version: DatasetVersion) -> str:
+    """How the names of its zips begin, whatever bytes they hold."""
+    return f"v{version.number}-"
+
+
+def _clear_store(version: DatasetVersion) -> None:
+    """A build that was killed after its zip was moved left it behind: no version tells of it, so it goes."""
+    for name in default_storage.names_in(_folder(version)):
+        ours = name.startswith(f"{_folder(version)}/{_prefix(version)}")
+        if ours and not DatasetVersion.objects.filter(artifact=name).exists():
+            default_storage.delete(name)
+
+
+def _clear_work_folder() -> None:
+    """What killed builds left on this machine."""
+    # Files first: one that begins after we looked belongs to a build that we may not know of.
+    paths = list(_work_dir().glob("version-*.zip"))
+    building = {str(owner) for owner in DatasetVersion.objects.unfinished().values_list("lease_owner", flat=True)}
+    for path in paths:
+        if path.stem.removeprefix("version-") not in building:
+            path.unlink(missing_ok=True)
 
 
 def _seal(version: DatasetVersion, owner: uuid.UUID, sealed: archive.Sealed, name: str) -> None:
@@ -309,15 +332,15 @@ def _seal(version: DatasetVersion, owner: uuid.UUID, sealed: archive.Sealed, nam
         lease_until=None,
     ):
         return
-    if _now(version).state == State.CANCELLED:
+    if _now(version).state in (State.CANCELLED, State.FAILED):
         default_storage.delete(name)
     raise leases.LeaseLost(str(version))
 
 
 def _fail(version: DatasetVersion, owner: uuid.UUID, reason: str) -> None:
-    _building().filter(pk=version.pk, lease_owner=owner).update(
-        state=State.FAILED, error=reason, lease_owner=None, lease_until=None
-    )
+    ours = _building().filter(pk=version.pk, lease_owner=owner)
+    if ours.update(state=State.FAILED, error=reason, lease_owner=None, lease_until=None):
+        _clear_store(version)
 
 
 def _give_back(version: DatasetVersion, owner: uuid.UUID, problem: Exception) -> None:

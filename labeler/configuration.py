@@ -51,6 +51,14 @@ class Bucket:
     endpoint: str | None
     region: str | None
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port that browsers are sent to."""
+        if self.endpoint:
+            parts = urlsplit(self.endpoint)
+            return f"{parts.scheme}://{parts.netloc}"
+        return f"https://{self.name}.s3.{self.region}.amazonaws.com" if self.region else f"https://{self.name}.s3.amazonaws.com"
+
 
 @dataclass(frozen=True)
 class Configuration:

@@ -139,8 +139,8 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list]] = {
         "manifest-src": [SELF],
     }
 }
-if CONFIG.bucket and CONFIG.bucket.endpoint:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(CONFIG.bucket.endpoint)
+if CONFIG.bucket:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(CONFIG.bucket.origin)
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -168,20 +168,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if CONFIG.bucket:
-    from botocore.config import Config
-
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "labeler.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": CONFIG.bucket.name,
             "endpoint_url": CONFIG.bucket.endpoint,
             "region_name": CONFIG.bucket.region,
-            "file_overwrite": True,  # names are hashes: the same name is the same bytes
-            "querystring_expire": 600,
-            # A bucket that does not answer is said to be down in seconds, not minutes.
-            "client_config": Config(
-                signature_version="s3v4", connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 3}
-            ),
         },
     }
 

@@ -1,9 +1,16 @@
 """Where bytes lie on a local disk: under names that are hashes, written once, never changed."""
 
+import errno
 import os
 import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+PART = ".part-"  # how the name of a file begins that is being written
 
 
 class LocalBlobs(FileSystemStorage):
@@ -30,10 +37,10 @@ class LocalBlobs(FileSystemStorage):
         if os.path.exists(target):
             return
         try:
-            handle, aside = tempfile.mkstemp(dir=folder, prefix=".part-")
+            handle, aside = tempfile.mkstemp(dir=folder, prefix=PART)
         except FileNotFoundError:
             os.makedirs(folder, exist_ok=True)
-            handle, aside = tempfile.mkstemp(dir=folder, prefix=".part-")
+            handle, aside = tempfile.mkstemp(dir=folder, prefix=PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 for chunk in chunks:
@@ -64,13 +71,41 @@ class LocalBlobs(FileSystemStorage):
         _sync_folder(os.path.dirname(target))
         return True
 
-    def adopt(self, path, name):
-        """Move a finished file on the same disk into the store, without copying its bytes."""
+    def adopt(self, path: str | Path, name: str, alive: Callable[[], object] = lambda: None) -> None:
+        """Move a finished file into the store: without copying its bytes where it lies on the same disk, else whole or
+        not at all. `alive` is called while bytes are copied; what it raises ends it."""
         target = self.path(name)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.chmod(path, 0o444)
-        os.replace(path, target)
+        try:
+            os.replace(path, target)
+        except OSError as problem:
+            if problem.errno != errno.EXDEV:
+                raise
+            with open(path, "rb") as file:
+                self._write(name, _while_alive(File(file).chunks(), alive), lasting=True)
+            os.unlink(path)
         _sync_folder(os.path.dirname(target))
+
+    def names_in(self, folder: str) -> list[str]:
+        """What lies in a folder: none where there is no such folder."""
+        try:
+            names = os.listdir(self.path(folder))
+        except FileNotFoundError:
+            return []
+        return sorted(f"{folder}/{name}" for name in names if not name.startswith(PART))
+
+    def forget_unfinished(self, folder: str, *, began_before: datetime) -> None:
+        """What killed processes left half written below a folder."""
+        for path in Path(self.path(folder)).glob(f"**/{PART}*"):
+            if path.stat().st_mtime < began_before.timestamp():
+                path.unlink(missing_ok=True)
+
+
+def _while_alive(chunks, alive):
+    for chunk in chunks:
+        alive()
+        yield chunk
 
 
 def _sync_folder(path):

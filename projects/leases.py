@@ -4,19 +4,25 @@ Whoever runs a job holds its lease and renews it while it works. A second delive
 and takes over when it is dead. Attempts are counted when a run starts, because a run that kills its worker never ends.
 """
 
+import logging
+import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import models
+from django.db import Error, connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
 LEASE = timedelta(seconds=30)
 RENEW = 1.0  # seconds between two signs of life
+RENEW_ASIDE = LEASE / 3  # between two signs of life of a run that waits for something
 MOST_ATTEMPTS = 3
+
+logger = logging.getLogger("labeler.leases")
 
 
 class LeaseLost(Exception):
@@ -68,6 +74,37 @@ def signs_of_life(rows: Any, pk: int, owner: uuid.UUID, *, at_once: bool = True)
             last = time.monotonic()
 
     return alive
+
+
+@contextmanager
+def kept(rows: Any, pk: int, owner: uuid.UUID) -> Iterator[Callable[[], None]]:
+    """Keep the lease while the run waits for one long call, such as a disk that syncs or a bucket that takes an upload:
+    a thread renews it. Gives a call for other threads that raises LeaseLost once the lease is somebody else's."""
+    over, lost = threading.Event(), threading.Event()
+
+    def renew_until_over() -> None:
+        while not over.wait(RENEW_ASIDE.total_seconds()):
+            try:
+                renew(rows, pk, owner)
+            except LeaseLost:
+                lost.set()
+                return
+            except Error as problem:  # the database is away for a moment; the lease lasts longer than that
+                logger.warning("The lease of %s could not be renewed: %s", pk, problem)
+            finally:
+                connection.close()  # this thread's own
+
+    def check() -> None:
+        if lost.is_set():
+            raise LeaseLost(str(pk))
+
+    thread = threading.Thread(target=renew_until_over, name=f"lease-{pk}", daemon=True)
+    thread.start()
+    try:
+        yield check
+    finally:
+        over.set()
+        thread.join()
 
 
 def nobody_holds(rows: Any) -> Any:

@@ -602,7 +602,7 @@ def test_a_full_disk_fails_the_version_in_words_and_it_can_be_tried_again(
 
 
 def test_a_disk_that_fills_while_the_zip_is_moved_leaves_nothing(approved, version_of, files, settings, monkeypatch):
-    def full(path, name):
+    def full(path, name, still_ours):
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
 
     monkeypatch.setattr(builder, "_into_store", full)
@@ -634,7 +634,7 @@ def test_an_accident_is_tried_three_times_and_then_told(approved, version_of, fi
 
 
 def test_an_input_error_that_is_not_the_disk_is_tried_again(approved, version_of, monkeypatch):
-    def broken(path, name):
+    def broken(path, name, still_ours):
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
@@ -722,8 +722,8 @@ def test_a_version_cancelled_between_move_and_seal_leaves_nothing(approved, vers
     into_store = builder._into_store
     version = version_of(built=False)
 
-    def then_cancelled(path, name):
-        into_store(path, name)
+    def then_cancelled(path, name, still_ours):
+        into_store(path, name, still_ours)
         assert len(stored(files)) == 1
         builder.cancel(version)
 
