@@ -18,6 +18,7 @@ from exports import builder
 from exports.selection import Wanted
 from labeler.tests.bucket_server import BucketOwner, BucketServer
 from labeler.tests.bucket_server import program as bucket_server_program
+from labeler.tests.running import eventually  # noqa: F401 - for tests of apps that must not import labeler
 from projects import categories, setup
 
 # --- the database ---------------------------------------------------------------------------------------------------
@@ -299,7 +300,7 @@ def picture(seed=0, size=(32, 24), kind="PNG", **options):
     return out.getvalue()
 
 
-def make_photo(project, *, by, seed=0, name=None):
-    done = ingest.add_image(project, content=picture(seed), original_name=name or f"photo-{seed}.png", by=by)
+def make_photo(project, *, by, seed=0, name=None, content=None):
+    done = ingest.add_image(project, content=content or picture(seed), original_name=name or f"photo-{seed}.png", by=by)
     assert not done.duplicate
     return done.asset

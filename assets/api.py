@@ -201,7 +201,11 @@ class AssetBytes(APIView):
     def get(self, request, slug, asset_id):
         asset = asset_for(request, slug, asset_id)
         tag = f'"{asset.sha256}-{self.kind}"'
-        response = HttpResponse(status=status.HTTP_304_NOT_MODIFIED) if caller_has(request, tag) else self.answer(request, asset)
+        response = (
+            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
+            if caller_has(request, tag)
+            else self.answer(request, asset)
+        )
         response["ETag"] = tag
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from . import pictures
 from .models import FORMATS, Asset
+from .store import blobs
 
 ORIGINAL = "original"
 DISPLAY = "display"
@@ -24,7 +25,7 @@ def rendition_name(dataset_id: uuid.UUID, sha256: str, kind: str) -> str:
 
 def store(dataset_id: uuid.UUID, sha256: str, picture: pictures.Picture) -> None:
     for kind, content in ((DISPLAY, picture.display), (THUMB, picture.thumb)):
-        default_storage.save_replaceable(rendition_name(dataset_id, sha256, kind), content)
+        blobs.save_replaceable(rendition_name(dataset_id, sha256, kind), content)
 
 
 def file_name(asset: Asset, kind: str) -> str:

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from assets.api import AnyAccept
 from projects.access import project_for
 from projects.api_lists import PAGING, list_answer, listed
+from projects.etags import caller_has
 from projects.paging import Sort
 from projects.refusal import Refused
 
@@ -194,11 +195,14 @@ class Download(APIView):
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
         if sign := getattr(default_storage, "signed_address", None):
-            # The bucket serves it, with lengths and ranges; what the zip is, is said here.
-            response = HttpResponseRedirect(
-                sign(version.artifact, method=request.method, download_as=version.file_name)
+            etag = f'"{version.artifact_sha256}"'
+            # The bucket serves it, with length and ranges, under a tag of its own.
+            response = (
+                HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
+                if caller_has(request, etag)
+                else HttpResponseRedirect(sign(version.artifact, method=request.method, download_as=version.file_name))
             )
-            response["ETag"] = f'"{version.artifact_sha256}"'
+            response["ETag"] = etag
             return response
         return ranged_response(
             request,

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Max, QuerySet, Subquery
 from django.utils import timezone
@@ -21,6 +20,7 @@ from django_q.tasks import async_task
 
 from assets import renditions
 from assets.models import Video
+from assets.store import blobs
 from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
@@ -116,7 +116,7 @@ def sweep() -> None:
         elif again.update(queued_at=timezone.now()):
             _enqueue(version.pk)
     _clear_work_folder()
-    default_storage.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
+    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
 
 
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
@@ -235,7 +235,7 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
     dataset_id = version.project.dataset_id
 
     def open_image(image: contract.Image) -> BinaryIO:
-        return cast(BinaryIO, default_storage.open(renditions.original_name(dataset_id, image.sha256, image.mime_type)))
+        return cast(BinaryIO, blobs.open(renditions.original_name(dataset_id, image.sha256, image.mime_type)))
 
     videos = Video.objects.filter(frames__version_items__version=version).distinct().order_by("pk")
     items = VersionItem.objects.filter(version=version)
@@ -283,7 +283,7 @@ def _frozen_images(version: DatasetVersion) -> Iterator[contract.Image]:
 
 
 def _into_store(path: Path, name: str, still_ours: Callable[[], None]) -> None:
-    default_storage.adopt(path, name, still_ours)
+    blobs.adopt(path, name, still_ours)
 
 
 def _folder(version: DatasetVersion) -> str:
@@ -297,10 +297,10 @@ def _prefix(version: DatasetVersion) -> str:
 
 def _clear_store(version: DatasetVersion) -> None:
     """A build that was killed after its zip was moved left it behind: no version tells of it, so it goes."""
-    for name in default_storage.names_in(_folder(version)):
+    for name in blobs.names_in(_folder(version)):
         ours = name.startswith(f"{_folder(version)}/{_prefix(version)}")
         if ours and not DatasetVersion.objects.filter(artifact=name).exists():
-            default_storage.delete(name)
+            blobs.delete(name)
 
 
 def _clear_work_folder() -> None:
@@ -333,7 +333,7 @@ def _seal(version: DatasetVersion, owner: uuid.UUID, sealed: archive.Sealed, nam
     ):
         return
     if _now(version).state in (State.CANCELLED, State.FAILED):
-        default_storage.delete(name)
+        blobs.delete(name)
     raise leases.LeaseLost(str(version))
 
 

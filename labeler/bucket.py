@@ -31,7 +31,8 @@ class Bucket(S3Storage):
     """A bucket of immutable files. A name stands for its bytes, so saving a name that exists changes nothing."""
 
     def get_default_settings(self) -> dict[str, Any]:
-        return super().get_default_settings() | {
+        defaults: dict[str, Any] = super().get_default_settings()
+        return defaults | {
             "file_overwrite": True,
             "querystring_expire": SIGNED_FOR,
             "object_parameters": {"CacheControl": FOR_GOOD},
@@ -94,7 +95,7 @@ class Bucket(S3Storage):
                     client.abort_multipart_upload(Bucket=self.bucket_name, Key=each["Key"], UploadId=each["UploadId"])
 
     def signed_address(self, name: str, *, method: str = "GET", download_as: str | None = None) -> str:
-        """An address that needs no login and can be used for some minutes; `download_as`: under this ASCII file name."""
+        """An address that needs no login and can be used for minutes; `download_as`: under this ASCII file name."""
         parameters = {"Bucket": self.bucket_name, "Key": self._normalize_name(name)}
         if download_as:
             parameters["ResponseContentDisposition"] = f'attachment; filename="{download_as}"'

@@ -57,7 +57,11 @@ class Bucket:
         if self.endpoint:
             parts = urlsplit(self.endpoint)
             return f"{parts.scheme}://{parts.netloc}"
-        return f"https://{self.name}.s3.{self.region}.amazonaws.com" if self.region else f"https://{self.name}.s3.amazonaws.com"
+        return (
+            f"https://{self.name}.s3.{self.region}.amazonaws.com"
+            if self.region
+            else f"https://{self.name}.s3.amazonaws.com"
+        )
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def _client_for(bucket: Bucket) -> Any:
     import boto3
     from botocore.config import Config
 
-    return boto3.client(
+    return boto3.Session().client(
         "s3",
         endpoint_url=bucket.endpoint,
         region_name=bucket.region,

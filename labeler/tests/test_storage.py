@@ -1,11 +1,14 @@
 """The local store: names stand for bytes, files are whole or absent, and read-only."""
 
+import errno
 import os
 import stat
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from conftest import at_once
 
@@ -95,3 +98,38 @@ def test_a_file_adopted_again_takes_the_place_of_the_same_bytes(files, tmp_path)
 def test_reading_a_name_that_is_not_there_says_so(files):
     with pytest.raises(FileNotFoundError):
         default_storage.open(ENTRY)
+
+
+def test_a_finished_file_on_another_disk_is_copied_whole(files, tmp_path, monkeypatch):
+    replace, alive = os.replace, []
+
+    def across_disks(source, target):
+        if str(source).endswith("made.zip"):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", across_disks)
+    made = tmp_path / "made.zip"
+    made.write_bytes(b"zip")
+    default_storage.adopt(made, "versions/v1.zip", lambda: alive.append(everything(files)))
+    assert (files / "versions/v1.zip").read_bytes() == b"zip"
+    assert stat.S_IMODE((files / "versions/v1.zip").stat().st_mode) == 0o444
+    assert (made.exists(), len(alive)) == (False, 1)
+    assert everything(files) == ["versions/v1.zip"]
+
+
+def test_names_in_a_folder_are_those_of_whole_files(files):
+    assert default_storage.names_in("versions") == []
+    for name in ("versions/v2.zip", "versions/v1.zip"):
+        default_storage.save(name, ContentFile(b"bytes"))
+    (files / "versions/.part-abc").write_bytes(b"half")
+    assert default_storage.names_in("versions") == ["versions/v1.zip", "versions/v2.zip"]
+
+
+def test_what_a_killed_process_left_half_written_is_forgotten_after_a_while(files):
+    default_storage.save("versions/wardrobe/v1.zip", ContentFile(b"bytes"))
+    (files / "versions/wardrobe/.part-abc").write_bytes(b"half")
+    default_storage.forget_unfinished("versions", began_before=timezone.now() - timedelta(hours=1))
+    assert len(everything(files)) == 2
+    default_storage.forget_unfinished("versions", began_before=timezone.now() + timedelta(seconds=1))
+    assert everything(files) == ["versions/wardrobe/v1.zip"]

@@ -1,12 +1,14 @@
 """A job's lease: one run at a time, taken over from the dead, three attempts."""
 
+import threading
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
-from conftest import at_once
+from conftest import at_once, eventually
 from projects import leases
 from projects.models import Project
 
@@ -106,3 +108,59 @@ def test_of_many_deliveries_at_once_one_runs(job):
     assert sum(owner is not None for owner in owners) == 1
     job.refresh_from_db()
     assert job.attempts == 1
+
+
+# --- while a run waits ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lease_is_kept_while_the_run_waits_for_one_long_call(job, monkeypatch):
+    monkeypatch.setattr(leases, "RENEW_ASIDE", timedelta(milliseconds=10))
+    owner = leases.take(ROWS, job.pk)
+    the_holder_dies(job)
+    with leases.kept(ROWS, job.pk, owner) as still_ours:
+        eventually(lambda: ROWS.get(pk=job.pk).lease_until > timezone.now() + timedelta(seconds=25))
+        assert leases.take(ROWS, job.pk) is None
+        still_ours()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_hears_that_the_lease_is_lost(job, monkeypatch):
+    monkeypatch.setattr(leases, "RENEW_ASIDE", timedelta(milliseconds=10))
+    owner = leases.take(ROWS, job.pk)
+    with leases.kept(ROWS, job.pk, owner) as still_ours:
+        still_ours()
+        the_holder_dies(job)
+        ROWS.filter(pk=job.pk).update(lease_owner=uuid.uuid4())
+
+        def lost():
+            try:
+                still_ours()
+            except leases.LeaseLost:
+                return True
+            return False
+
+        eventually(lost)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lease_is_kept_although_the_database_was_away_for_a_moment(job, monkeypatch):
+    monkeypatch.setattr(leases, "RENEW_ASIDE", timedelta(milliseconds=10))
+    owner, away, renew = leases.take(ROWS, job.pk), [], leases.renew
+
+    def away_once(*args, **changes):
+        if not away:
+            away.append(True)
+            raise OperationalError("the database is away")
+        renew(*args, **changes)
+
+    monkeypatch.setattr(leases, "renew", away_once)
+    the_holder_dies(job)
+    with leases.kept(ROWS, job.pk, owner):
+        eventually(lambda: ROWS.get(pk=job.pk).lease_until > timezone.now() + timedelta(seconds=25))
+
+
+def test_nobody_keeps_a_lease_any_more_when_the_run_is_over(job):
+    with pytest.raises(RuntimeError), leases.kept(ROWS, job.pk, uuid.uuid4()):
+        raise RuntimeError
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("lease-")] == []

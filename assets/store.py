@@ -1,0 +1,33 @@
+"""The store: what a folder (labeler/storage.py) and a bucket (labeler/bucket.py) can do beyond Django's storages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from django.core.files.storage import default_storage
+
+
+class Store(Protocol):
+    """Immutable files under names that stand for their bytes."""
+
+    def open(self, name: str) -> Any: ...
+
+    def save(self, name: str, content: Any) -> str: ...
+
+    def delete(self, name: str) -> None: ...
+
+    def save_replaceable(self, name: str, content: bytes) -> None:
+        """Keep what can be made again: it may be lost with the power."""
+
+    def adopt(self, path: Path, name: str, alive: Callable[[], object]) -> None:
+        """Take over a finished file of this machine. What `alive` raises on the way ends it, and nothing stays."""
+
+    def names_in(self, folder: str) -> list[str]:
+        """Names of the files in a folder, sorted."""
+
+    def forget_unfinished(self, folder: str, *, began_before: datetime) -> None:
+        """What killed processes left half written in a folder."""
+
+
+blobs = cast(Store, default_storage)
