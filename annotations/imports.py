@@ -9,7 +9,6 @@ import time
 import uuid
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from assets import zips
+from assets.work_folder import work_dir
 from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
@@ -157,12 +157,6 @@ def sweep() -> None:
     for job in over.filter(Q(state=State.CANCELLED) | Q(finished_at__lte=timezone.now() - KEPT)):
         _let_go(job)
     _clear_uploads()
-
-
-def work_dir() -> Path:
-    path = Path(settings.WORK_DIR)
-    path.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 class Unclear(Exception):

@@ -1,12 +1,6 @@
 """Calls for imports: a zip of pictures, or a file of labels, as a job."""
 
-import os
-import tempfile
-from typing import IO, cast
-
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -15,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from assets.received import IntoWorkFolder
 from projects import disks
 from projects.access import project_for
 from projects.api import checked
@@ -84,58 +79,12 @@ class Again(serializers.Serializer):
     labels_from_folders = serializers.BooleanField(required=False)
 
 
-class InWorkFolder(UploadedFile):
-    """An upload that lies in a file of the work folder."""
-
-    @property
-    def path_in_work_dir(self):
-        return cast(IO[bytes], self.file).name
-
-
-class IntoWorkFolder(FileUploadHandler):
-    """Writes an upload beside the store, so that it need not be copied, and stops at the limit."""
-
-    def __init__(self, request):
-        super().__init__(request)
-        self.problem = None
-
-    def new_file(self, *args, **kwargs):
-        super().new_file(*args, **kwargs)
-        self.file = tempfile.NamedTemporaryFile(dir=imports.work_dir(), prefix=imports.UPLOADS)  # noqa: SIM115
-
-    def receive_data_chunk(self, raw_data, start):
-        if start + len(raw_data) > settings.MAX_IMPORT_BYTES:
-            limit = settings.MAX_IMPORT_BYTES // 1_000_000
-            self._stop(Refused(f"The file is larger than the limit of {limit:,} MB.", code="too_large", field="file"))
-        try:
-            self.file.write(raw_data)
-        except OSError as problem:
-            if not disks.is_full(problem):
-                raise
-            self._stop(Refused(disks.FULL, code="disk_full"))
-
-    def file_complete(self, file_size):
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        self.file.seek(0)
-        return InWorkFolder(self.file, self.file_name, self.content_type, file_size, self.charset)
-
-    def upload_interrupted(self):
-        if getattr(self, "file", None):
-            self.file.close()
-
-    def _stop(self, problem):
-        self.problem = problem
-        self.file.close()
-        raise StopUpload(connection_reset=False)  # the rest is read and dropped, so that the answer is heard
-
-
 class Imports(APIView):
     parser_classes = [MultiPartParser]
 
     def initialize_request(self, request, *args, **kwargs):
         if request.method == "POST":
-            self.upload = IntoWorkFolder(request)
+            self.upload = IntoWorkFolder(request, limit=settings.MAX_IMPORT_BYTES, prefix=imports.UPLOADS)
             request.upload_handlers = [self.upload]
         return super().initialize_request(request, *args, **kwargs)
 

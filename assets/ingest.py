@@ -5,9 +5,9 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -19,7 +19,7 @@ from projects.names import name_key
 from projects.refusal import Refused
 
 from . import pictures, renditions
-from .models import Asset
+from .models import Asset, Video
 
 TRIES = 3
 
@@ -116,6 +116,58 @@ def add_prepared(
     raise last
 
 
+@dataclass(frozen=True)
+class PreparedFrame:
+    """A frame of a video whose picture was prepared, with its place and the bytes."""
+
+    picture: Prepared
+    frame_index: int
+    timestamp_ms: int
+    content: bytes
+
+
+def add_frames(video: Video, frames: Sequence[PreparedFrame], *, by: Any) -> int:
+    """The rows of some frames, in one short transaction; how many were new. One that is here already stays as it is."""
+    for _ in range(TRIES):
+        try:
+            made = _insert_frames(video, frames, by)
+            break
+        except IntegrityError as problem:
+            last = problem  # another run was first: its frames are found now
+    else:
+        raise last
+    contents = {frame.frame_index: frame.content for frame in frames}
+    for asset in made:
+        # The same picture may just have been removed, with the files that were found here.
+        _mend(asset, contents[cast(int, asset.frame_index)])
+    return len(made)
+
+
+def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> list[Asset]:
+    with transaction.atomic():
+        here = set(
+            video.frames.filter(frame_index__in=[frame.frame_index for frame in frames]).values_list(
+                "frame_index", flat=True
+            )
+        )
+        return Asset.objects.bulk_create(
+            Asset(
+                **_columns(frame.picture),
+                project_id=video.project_id,
+                video=video,
+                frame_index=frame.frame_index,
+                timestamp_ms=frame.timestamp_ms,
+                uploaded_by=by,
+            )
+            for frame in frames
+            if frame.frame_index not in here
+        )
+
+
+def _columns(each: Prepared) -> dict[str, Any]:
+    return asdict(each) | {"sort_name": sort_name(each.original_name)}
+
+
 def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None) -> list[Ingested]:
     with transaction.atomic():
         if known is None:
@@ -123,20 +175,7 @@ def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict
         here = {asset.sha256: asset for asset in project.assets.filter(pk__in=known.values())} if known else {}
         fresh = {each.sha256: each for each in reversed(prepared) if each.sha256 not in here}
         made = Asset.objects.bulk_create(
-            Asset(
-                project=project,
-                sha256=each.sha256,
-                file=each.file,
-                width=each.width,
-                height=each.height,
-                exif_orientation=each.exif_orientation,
-                mime_type=each.mime_type,
-                size_bytes=each.size_bytes,
-                dhash=each.dhash,
-                original_name=each.original_name,
-                sort_name=sort_name(each.original_name),
-                uploaded_by=by,
-            )
+            Asset(**_columns(each), project=project, uploaded_by=by)
             for each in prepared
             if fresh.get(each.sha256) is each
         )
@@ -176,10 +215,15 @@ def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
 
 def clean_original_name(text: str, mime_type: str) -> str:
     """The last path component without control characters, at most 255 long (dataset contract, section 5)."""
+    return clean_name(text, renditions.FORMATS[mime_type])
+
+
+def clean_name(text: str, ending: str) -> str:
+    """The same for any file; one without a usable name is called `unnamed`, with this ending."""
     name = re.split(r"[/\\]", text)[-1]
     name = "".join(character for character in name if unicodedata.category(character) not in ("Cc", "Cs")).strip()
     if not name or name in (".", ".."):
-        return f"unnamed.{renditions.FORMATS[mime_type]}"
+        return f"unnamed.{ending}"
     if len(name) > 255:
         stem, dot, ending = name.rpartition(".")
         if not dot or len(ending) > 10:

@@ -1,9 +1,12 @@
 """Pictures and videos: bytes and facts that never change after they came in."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from projects.leases import Leased
 from projects.models import Project
 
 from .pictures import NO_DHASH
@@ -20,13 +23,24 @@ FORMATS = {  # mime type -> the ending of its file, here and in exports
 }
 
 
+UNFINISHED = ("queued", "extracting")  # states of a video whose frames are being extracted, or are about to be
+
+
 class VideoQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(state__in=UNFINISHED)
+
+    def with_frame_counts(self):
+        return self.annotate(frame_count=models.Count("frames"))
+
     def by_name(self):
         """(number, name) of those that lists can be narrowed to: the first of them, by name."""
         return self.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST_VIDEOS]
 
 
-class Video(models.Model):
+class Video(Leased):
+    """A video and the extraction of its frames that was asked for last; `facts` are those of probing.Facts."""
+
     class State(models.TextChoices):
         UPLOADED = "uploaded"
         QUEUED = "queued"
@@ -45,8 +59,13 @@ class Video(models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.UPLOADED)
     sampling = models.CharField(max_length=10, blank=True)
     value = models.FloatField(null=True)
-    progress = models.PositiveIntegerField(default=0)
+    progress = models.PositiveIntegerField(default=0, help_text="Frames taken so far.")
+    planned = models.PositiveIntegerField(null=True, help_text="Frames that it gives; null while nobody can tell.")
+    position_ms = models.PositiveBigIntegerField(null=True, help_text="Time of the frame that was taken last.")
     error = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="What there is to know of the frames that were taken.")
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
     extractor = models.CharField(max_length=100, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="videos_uploaded")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -151,3 +170,36 @@ class Asset(models.Model):
     def category_ids(self) -> list[int]:
         """Public ids of its labels, ascending."""
         return sorted(annotation.category.public_id for annotation in self.annotations.all())
+
+
+class Upload(models.Model):
+    """A file that comes in pieces (tus). Its bytes lie in the work folder, and their number is how far it has come."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image"
+        VIDEO = "video"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="uploads")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    original_name = models.CharField(max_length=255)
+    size_bytes = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    # What became of it, once all bytes were here: the number of an asset or video, or why it was refused. No foreign
+    # keys: it is told for a day, and an asset may go before.
+    finished_at = models.DateTimeField(null=True)
+    asset = models.PositiveBigIntegerField(null=True)
+    video = models.PositiveBigIntegerField(null=True)
+    duplicate = models.BooleanField(default=False)
+    error = models.TextField(blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size_bytes__gte=1), name="upload_has_bytes"),
+        ]
+        indexes = [models.Index(fields=["created_by", "finished_at"], name="upload_by_person")]
+
+    def __str__(self):
+        return self.original_name

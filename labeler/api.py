@@ -6,6 +6,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 urlpatterns = [
     path("", include("projects.api")),
     path("", include("assets.api")),
+    path("", include("assets.videos_api")),
+    path("", include("assets.uploads_api")),
     path("", include("annotations.api")),
     path("", include("annotations.check_api")),
     path("", include("annotations.imports_api")),

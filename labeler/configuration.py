@@ -39,6 +39,8 @@ VARIABLES = (
     "LABELER_MAX_MEGAPIXELS",
     "LABELER_MAX_IMPORT_MB",
     "LABELER_MAX_IMPORT_FILES",
+    "LABELER_MAX_VIDEO_MB",
+    "LABELER_MAX_VIDEO_FRAMES",
     "LABELER_WATCHDOG_SECONDS",
 )
 
@@ -82,6 +84,8 @@ class Configuration:
     max_pixels: int
     max_import_bytes: int
     max_import_files: int
+    max_video_bytes: int
+    max_video_frames: int
     watchdog_seconds: int
 
 
@@ -116,6 +120,11 @@ def read(environment=None) -> Configuration:
         * _whole_number("LABELER_MAX_IMPORT_MB", values["LABELER_MAX_IMPORT_MB"], default=2000, least=1, most=100_000),
         max_import_files=_whole_number(
             "LABELER_MAX_IMPORT_FILES", values["LABELER_MAX_IMPORT_FILES"], default=100_000, least=1, most=1_000_000
+        ),
+        max_video_bytes=1_000_000
+        * _whole_number("LABELER_MAX_VIDEO_MB", values["LABELER_MAX_VIDEO_MB"], default=4000, least=1, most=100_000),
+        max_video_frames=_whole_number(
+            "LABELER_MAX_VIDEO_FRAMES", values["LABELER_MAX_VIDEO_FRAMES"], default=20_000, least=1, most=1_000_000
         ),
         watchdog_seconds=_whole_number(
             "LABELER_WATCHDOG_SECONDS", values["LABELER_WATCHDOG_SECONDS"], default=30, least=3, most=3600

@@ -184,6 +184,8 @@ MAX_PIXELS = CONFIG.max_pixels
 MAX_IMPORT_BYTES = CONFIG.max_import_bytes
 MAX_IMPORT_UNPACKED_BYTES = 4 * MAX_IMPORT_BYTES
 MAX_IMPORT_FILES = CONFIG.max_import_files
+MAX_VIDEO_BYTES = CONFIG.max_video_bytes
+MAX_VIDEO_FRAMES = CONFIG.max_video_frames
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
@@ -218,7 +220,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"AssetStatus": "assets.states.CHOICES"},
+    "ENUM_NAME_OVERRIDES": {
+        "AssetStatus": "assets.states.CHOICES",
+        "VideoState": "assets.models.Video.State",
+        "Sampling": "assets.videos_api.SAMPLINGS",
+        "UploadKind": "assets.models.Upload.Kind",
+        "ImportKind": "annotations.models.Import.Kind",
+    },
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }
 

@@ -23,7 +23,7 @@ from .models import WorkerHeartbeat
 log = logging.getLogger(__name__)
 
 # What goes through the lane of every cluster, again and again.
-ROUNDS = ("labeler.tasks.beat", "annotations.tasks.sweep", "exports.tasks.sweep")
+ROUNDS = ("labeler.tasks.beat", "assets.tasks.sweep", "annotations.tasks.sweep", "exports.tasks.sweep")
 ROUND_TIMEOUT_SECONDS = 60
 # A cluster that was just started has to load the program first.
 SETTLING_SECONDS = 15.0

@@ -48,6 +48,8 @@ def test_values_are_read(read):
         LABELER_MAX_MEGAPIXELS="50",
         LABELER_MAX_IMPORT_MB="60",
         LABELER_MAX_IMPORT_FILES="70",
+        LABELER_MAX_VIDEO_MB="80",
+        LABELER_MAX_VIDEO_FRAMES="90",
         LABELER_WATCHDOG_SECONDS="60",
         LABELER_ADMIN_PASSWORD="mild-oven-seven",
         SECRET_KEY="given",
@@ -59,6 +61,7 @@ def test_values_are_read(read):
     assert config.allowed_hosts == ["labels.example.org", ".example.net", "[::1]", "*"]
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
     assert (config.max_import_bytes, config.max_import_files) == (60_000_000, 70)
+    assert (config.max_video_bytes, config.max_video_frames) == (80_000_000, 90)
     assert (config.watchdog_seconds, config.admin_password, config.secret_key) == (60, "mild-oven-seven", "given")
     assert config.database == {
         "ENGINE": "django.db.backends.postgresql",
@@ -110,6 +113,8 @@ def test_values_are_read(read):
         ("LABELER_MAX_MEGAPIXELS", "1001"),
         ("LABELER_MAX_IMPORT_MB", "100001"),
         ("LABELER_MAX_IMPORT_FILES", "0"),
+        ("LABELER_MAX_VIDEO_MB", "0"),
+        ("LABELER_MAX_VIDEO_FRAMES", "1000001"),
         ("LABELER_WATCHDOG_SECONDS", "2"),
         ("LABELER_WATCHDOG_SECONDS", "3601"),
     ],

@@ -270,17 +270,17 @@ def waiting():
 def test_rounds_do_not_pile_up_while_nobody_takes_them(kennel):
     for _ in range(5):
         kennel.look_after(1)
-    assert waiting() == ["annotations.tasks.sweep", "exports.tasks.sweep", "labeler.tasks.beat"]
+    assert waiting() == ["annotations.tasks.sweep", "assets.tasks.sweep", "exports.tasks.sweep", "labeler.tasks.beat"]
 
 
 def test_a_round_that_was_taken_and_lost_does_not_stop_the_next(kennel):
     OrmQ.objects.update(lock=timezone.now() + timedelta(seconds=2000))
     kennel.look_after(1)
-    assert waiting() == ["annotations.tasks.sweep", "exports.tasks.sweep", "labeler.tasks.beat"]
+    assert waiting() == ["annotations.tasks.sweep", "assets.tasks.sweep", "exports.tasks.sweep", "labeler.tasks.beat"]
 
 
 def test_rounds_leave_no_trace_among_the_results(kennel):
-    assert [row.task["save"] for row in OrmQ.objects.all()] == [False, False, False]
+    assert [row.task["save"] for row in OrmQ.objects.all()] == [False] * 4
 
 
 def test_a_beat_is_remembered_once_per_cluster(db, monkeypatch):
@@ -333,8 +333,8 @@ def test_what_a_dead_cluster_took_along_is_forgotten(kennel):
     OrmQ.objects.update(lock=timezone.now() + timedelta(seconds=2000))
     kennel.group = 4712
     kennel.look_after(1)
-    assert OrmQ.objects.count() == 3
-    assert len(waiting()) == 3
+    assert OrmQ.objects.count() == 4
+    assert len(waiting()) == 4
 
 
 def test_another_clusters_beat_does_not_count(kennel, monkeypatch):
