@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assets.changes import WORDS as WHAT_WAS_DONE
-from assets.filters import SORTS, AssetFilter
+from assets.filters import SORTS, AssetFilter, bounds
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status, statuses_of
 from projects.access import project_for
@@ -20,14 +20,14 @@ from projects.models import Category, Project
 from projects.paging import Page, Sort, keyset_page
 from projects.refusal import Refused
 
-from . import facets, stats
+from . import checks, facets, stats
 from .issues import TITLES, project_issues
 from .views import ALL, page_urls, told
 
 PER_PAGE = 120
-MORE = ("labeler", "video", "from", "to")
+MORE = ("search", "labeler", "video", "from", "to")
 DONE = ("did", "by", "since", "until", "events", "added_by", "numbers")  # as the overview's numbers are linked
-KEPT = ("status", "category", "search", *MORE, *DONE, "issue", "sort", "mode")
+KEPT = ("status", "category", *MORE, *DONE, "issue", "sort", "mode")
 ONE_CLASS = "class"  # the mode that shows one category, everything selected
 SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
 USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
@@ -59,6 +59,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in SORT_WORDS.items()],
             "labelers": facets.labelers(),
             "videos": project.videos.by_name(),
+            "check": checks.latest(project),
             "any_approved": not page.items and project.assets.with_status(Status.APPROVED).exists(),
             "page": {
                 "csrf": get_token(request),
@@ -174,10 +175,6 @@ class Address:
         return self.with_(**dict.fromkeys(DONE, ""))
 
     @property
-    def without_search(self) -> str:
-        return self.with_(search="")
-
-    @property
     def without_more(self) -> str:
         return self.with_(**dict.fromkeys(MORE, ""))
 
@@ -229,6 +226,7 @@ def _filters(project: Project, address: Address) -> dict[str, Any]:
 
 def _counts(project: Project, address: Address, page: Page) -> dict[str, Any]:
     """The same with its numbers, and the issues."""
+    seen = bounds(project)  # before anything is counted: what comes between is left alone by a bulk action
     by_status = facets.by_status(project, address.filter)
     by_category = facets.by_category(project, address.filter)
     totals = stats.project_stats(project)
@@ -240,6 +238,7 @@ def _counts(project: Project, address: Address, page: Page) -> dict[str, Any]:
         choice["count"] = by_category.get(choice["category"].public_id, 0)
     return filters | {
         "counted": True,
+        "bounds": seen,
         "all_categories": sum(by_category.values()),
         "found": sum(by_status[status] for status in _states(address.status)),
         "first": before + 1 if page.items else 0,
@@ -266,7 +265,8 @@ def _filter_with(status: str) -> str:
 
 def _title(address: Address, categories: list[Category]) -> str:
     names = [category.name for category in categories if category.public_id == address.category_id]
-    reasons = [words for words in (TITLES.get(address.issue), address.done) if words]
+    search = address.params.get("search")
+    reasons = [words for words in (search and f"“{search}”", TITLES.get(address.issue), address.done) if words]
     state = [] if reasons and address.status == ALL else [_status_words(address.status)]
     return ", ".join([*reasons, *state, *names])
 

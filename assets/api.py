@@ -1,7 +1,6 @@
 """Calls for assets: lists, uploads, bytes."""
 
 import django_filters
-from django.db.models import Max
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -20,7 +19,7 @@ from projects.etags import caller_has
 from projects.refusal import Refused
 
 from . import ingest, pictures, removal, renditions
-from .filters import SORTS, AssetFilter, narrowed
+from .filters import SORTS, AssetFilter, bounds, narrowed
 from .models import Asset
 
 
@@ -97,12 +96,6 @@ def sort_from(text):
     return SORTS[text or "newest"]
 
 
-def newest_event():
-    """The highest event id there is: what a later bulk action names as `as_of`."""
-    with_events = Asset.objects.filter(events__isnull=False)
-    return with_events.order_by("-events__id").values_list("events__id", flat=True).first()
-
-
 class Assets(APIView):
     parser_classes = [MultiPartParser]
     filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
@@ -119,17 +112,14 @@ class Assets(APIView):
     )
     def get(self, request, slug):
         project = project_for(request.user, slug)
-        bounds = {
-            # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
-            "as_of": newest_event() or 0,
-            "max_id": project.assets.aggregate(most=Max("id"))["most"] or 0,
-        }
+        # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
+        seen = bounds(project)
         return list_answer(
             request,
             narrowed(project.assets, request.query_params).with_labels(),
             sort_from(request.query_params.get("sort")),
             lambda items: AssetSerializer(items, many=True).data,
-            **bounds,
+            **seen,
         )
 
     @extend_schema(request={"multipart/form-data": Upload}, responses={200: UploadedAsset, 201: AssetSerializer})

@@ -155,6 +155,16 @@ class AssetFilter(django_filters.FilterSet):
         return queryset.filter(annotations__isnull=False, dhash__in=disagreeing(self.queryset))
 
 
+def bounds(project):
+    """What a bulk action by filter names, so that it is about the list that was seen: `max_id`, the newest image, and
+    `as_of`, the newest event. Two queries."""
+    with_events = Asset.objects.filter(events__isnull=False)
+    return {
+        "max_id": project.assets.aggregate(most=Max("id"))["most"] or 0,
+        "as_of": with_events.order_by("-events__id").values_list("events__id", flat=True).first() or 0,
+    }
+
+
 def narrowed(queryset, parameters):
     """The queryset under the list's own parameters. Refused, naming the first that is wrong."""
     narrow = AssetFilter(parameters, queryset)

@@ -202,6 +202,71 @@ def test_all_that_match_go_beyond_the_page_and_more_than_200_are_asked_about(at,
     assert set(states(made)) == {"labeled"}
 
 
+def test_what_comes_after_the_images_were_counted_is_not_swept_in(at, dresses, rows, dress, alice):
+    made = dresses(122)
+    page = at()
+    expect(page.locator("#facets[data-found='122']")).to_be_visible()
+    (late,) = rows(1, dress)
+    give_answer(made[3], "needs_review", by=alice)
+    give_answer(made[121], "approved", by=alice)  # no longer in the filter
+    keys(page, "Control+a")
+    page.get_by_role("button", name="Select all 122").click()
+    expect(page.locator("[data-part=selected]")).to_have_text("All 122 selected")
+    keys(page, "r")
+    expect(done(page)).to_contain_text("120 set to needs review. 2 left alone, changed meanwhile.")
+    assert states([late, made[3], made[121], made[0]]) == ["labeled", "needs_review", "approved", "needs_review"]
+    # The next look knows of all of them.
+    expect(page.locator("#facets[data-found='122']")).to_be_visible()
+    keys(page, "Control+a")
+    expect(page.get_by_role("button", name="Select all 122")).to_be_visible()
+
+
+def test_one_is_looked_at_large_and_all_keys_go_on_working(at, dresses):
+    made = dresses(4)
+    page = at()
+    start(page)
+    look = page.locator("[data-part=look]")
+    expect(look).to_be_hidden()
+    keys(page, "ArrowRight", "f")
+    expect(look.locator("img").last).to_have_attribute("src", re.compile(f"/assets/{made[1].pk}/display$"))
+    expect(look).to_contain_text("photo-101.png")
+    assert violations(page) == []
+    keys(page, "ArrowRight")
+    expect(look).to_contain_text("photo-102.png")
+    keys(page, "a")
+    expect(done(page)).to_contain_text("1 approved.")
+    expect(look.locator(".st-approved")).to_be_visible()
+    keys(page, "Space")
+    expect(look).to_have_class(re.compile("is-selected"))
+    keys(page, "Escape")
+    expect(look).to_be_hidden()
+    assert selected(page) == [made[2].pk]
+    expect(page.locator(".cell").nth(2)).to_be_focused()
+    page.get_by_role("button", name="Look closer").click()
+    expect(look).to_be_visible()
+    keys(page, "f")
+    expect(look).to_be_hidden()
+    assert states(made) == ["labeled", "labeled", "approved", "labeled"]
+
+
+def test_file_names_are_found_by_keys_alone(at, dresses):
+    made = dresses(3)
+    page = at()
+    start(page)
+    keys(page, "/")
+    expect(page.get_by_label("File name")).to_be_focused()
+    keys(page, "Escape")
+    expect(page.locator(".cell").first).to_be_focused()
+    keys(page, "/")
+    page.keyboard.type("photo-102")
+    keys(page, "Enter")
+    expect(page).to_have_url(re.compile("search=photo-102"))
+    assert [int(cell.get_attribute("data-id")) for cell in page.locator(".cell").all()] == [made[2].pk]
+    expect(page.locator("#range")).to_have_text("1–1 of 1")
+    page.get_by_role("link", name="Clear", exact=True).click()
+    expect(page.locator(".cell")).to_have_count(3)
+
+
 def test_enter_opens_the_image_in_labeling(at, dresses):
     made = dresses(3)
     page = at()

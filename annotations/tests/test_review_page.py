@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from annotations import review, stats
+from annotations import checks, review, stats
+from annotations.models import AnnotationEvent
 from assets.models import Asset
 from projects import categories
 
@@ -139,6 +140,28 @@ def test_a_cell_carries_what_a_bulk_action_must_name(open_page, mixed):
     photo.refresh_from_db()
     expected = f'data-id="{photo.pk}" data-revision="{photo.revision}" data-status="needs_review" data-categories="2"'
     assert expected in attributes
+
+
+def test_the_counts_name_the_newest_image_and_event_that_they_know_of(counted, mixed):
+    told = re.search(r'data-found="(\d+)" data-max-id="(\d+)" data-as-of="(\d+)"', counted().content.decode()).groups()
+    assert tuple(map(int, told)) == (3, mixed[-1].pk, AnnotationEvent.objects.order_by("pk").last().pk)
+
+
+def test_file_names_are_searched_together_with_the_other_filters(open_page, counted, mixed):
+    response = open_page(REVIEW, search="PHOTO-101", category="1")
+    assert cells(response) == [mixed[1].pk]
+    assert "“PHOTO-101”, In review, Dress" in response.content.decode()
+    assert facets(counted(search="photo-101"))["Dress"] == 1
+    assert b"Nothing matches these filters" in open_page(REVIEW, search="nothing").content
+
+
+def test_the_way_to_sample_checks_stands_under_the_issues(open_page, mixed, project, bob):
+    assert 'class="check-link" href="/projects/wardrobe/checks/"' in open_page(REVIEW).content.decode()
+    check = checks.start(project, by=bob)
+    checks.judge(check, {item["asset"]: True for item in check.items}, by=bob)
+    html = open_page(REVIEW).content.decode()
+    assert f'class="check-link" href="/projects/wardrobe/checks/{check.pk}/"' in html
+    assert "At most 52.8% of the labels are wrong" in html
 
 
 @pytest.mark.parametrize("sort", ["oldest", "similar"])
@@ -323,11 +346,12 @@ def test_an_empty_list_says_why_and_where_to_go(open_page, photo, answer, alice,
     ("query", "on_page", "after"),
     [
         # Session, user, project; the cells with labels and categories; the filters: categories, people, videos, and
-        # all categories for the script. Then three and the cells again; the filters; two counts of the list; counts
-        # of the project by state and by category, its categories, the longest wait, the strip, and disagreement.
-        ({}, 10, 15),
-        ({"status": "all", "category": "1", "labeler": "alice", "from": "2020-01-01", "issue": "retired"}, 10, 15),
-        ({"mode": "class", "category": "1"}, 10, 15),
+        # all categories for the script; the last sample check. Then three and the cells again; the newest image and
+        # event; the filters; two counts of the list; counts of the project by state and by category, its categories,
+        # the longest wait, the strip, and disagreement.
+        ({}, 11, 17),
+        ({"status": "all", "category": "1", "labeler": "alice", "from": "2020-01-01", "issue": "retired"}, 11, 17),
+        ({"mode": "class", "category": "1"}, 11, 17),
     ],
     ids=["plain", "narrowed", "one class"],
 )

@@ -24,6 +24,12 @@ export function found() {
   return told === undefined ? undefined : Number(told);
 }
 
+// The newest image and the newest event of that look.
+export function bounds() {
+  const { maxId, asOf } = document.getElementById("facets").dataset;
+  return { max_id: Number(maxId), as_of: Number(asOf) };
+}
+
 // The link to the next category that has images under the filter, after the one that is shown; then from the start.
 export function nextCategory() {
   const links = [...document.querySelectorAll("#categories a[data-images]")];

@@ -20,6 +20,17 @@ export function wireFilters(part) {
     location.assign(`?${new URLSearchParams(chosen)}`);
   });
   part.sort?.addEventListener("change", () => location.assign(part.sort.value));
+  // Esc leaves the field; keys are for the grid again.
+  part.more.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    (part.cells?.querySelector('[tabindex="0"]') ?? document.getElementById("main")).focus();
+  });
+}
+
+export function focusSearch(part) {
+  part.more.closest("details").open = true;
+  part.search.select();
 }
 
 export function focusCategories() {

@@ -29,6 +29,10 @@ export class ReviewGrid {
     return next < 0 ? Math.max(1, this.count) : next;
   }
 
+  cell(place) {
+    return this.#cells[place];
+  }
+
   image(place) {
     return this.#cells[place] && imageOf(this.#cells[place]);
   }

@@ -2,14 +2,15 @@
 
 import { BulkActions, leftAlone } from "labeler/bulk";
 import { createPicker } from "labeler/category-picker";
-import { get, sendAs } from "labeler/http";
+import { sendAs } from "labeler/http";
 import { announce } from "labeler/live";
 import { element, thousands } from "labeler/markup";
 import { plural } from "labeler/numbers";
 import { OneClass } from "labeler/one-class";
-import { found, nextCategory, readCounts } from "labeler/review-counts";
-import { focusCategories, toggleIssues, wireFilters, wireLook } from "labeler/review-filters";
+import { bounds, found, nextCategory, readCounts } from "labeler/review-counts";
+import { focusCategories, focusSearch, toggleIssues, wireFilters, wireLook } from "labeler/review-filters";
 import { ReviewGrid } from "labeler/review-grid";
+import { Look } from "labeler/review-look";
 import { placeLeft, rememberPlace } from "labeler/review-place";
 import { Steps } from "labeler/review-steps";
 import { SavedMark } from "labeler/saved-mark";
@@ -19,7 +20,7 @@ import { wireWork } from "labeler/work";
 const KEYS = {
   single: {
     a: "approve", r: "review", l: "relabel", z: "undo", c: "category-filter", p: "issues", o: "one-class", n: "next",
-    b: "previous", "?": "shortcuts",
+    b: "previous", f: "look", "/": "search", "?": "shortcuts",
   },
   shifted: { z: "redo" },
   control: { a: "select-all", z: "undo" },
@@ -42,7 +43,9 @@ const actions = new BulkActions(data.urls.api);
 const steps = new Steps(sessionStorage, `labeler:review-steps:${document.body.dataset.user}:${data.urls.review}`);
 const saved = new SavedMark(part.saved);
 const pick = createPicker(part, active);
-let everything; // the filter with its bounds, while all that match are meant and not only those of this page
+const look = new Look(part.look, `${data.urls.api}assets/`);
+let everything; // {named: the filter with its bounds, count}, while all that match are meant and not only this page
+let counted; // the last look at the numbers
 let turn = Promise.resolve(); // one action at a time: what is pressed meanwhile waits
 let failures = 0;
 
@@ -65,8 +68,10 @@ wireWork(KEYS, {
   previous: () => follow('.pager [rel="prev"]'),
   "one-class": () => part.class_mode?.click(),
   "category-filter": focusCategories,
+  search: () => focusSearch(part),
+  look: () => look.toggle(grid.cell(selection.focus)),
   issues: () => toggleIssues(part),
-  back: () => (selection.size ? clearSelection() : document.querySelector('[data-go="overview"]').click()),
+  back,
 });
 wireGrid();
 wireFilters(part);
@@ -98,15 +103,17 @@ function moveTo(place, extend) {
   choose(() => selection.moveTo(place, { extend: extend && !oneClass }));
 }
 
-// What matches now: what comes or changes later is not swept in.
+// What matched when it was counted: what comes or changes later is not swept in.
 async function selectFilter() {
-  try {
-    const { max_id, as_of } = await get(`${data.urls.api}assets/?${new URLSearchParams({ ...data.filter, limit: 1 })}`);
-    everything = { filter: data.filter, max_id, as_of };
-    showSelection();
-  } catch (problem) {
-    complain(problem);
-  }
+  await counted;
+  everything = { named: { filter: data.filter, ...bounds() }, count: found() };
+  showSelection();
+}
+
+function back() {
+  if (look.isOpen) look.close();
+  else if (selection.size) clearSelection();
+  else document.querySelector('[data-go="overview"]').click();
 }
 
 function clearSelection() {
@@ -115,10 +122,11 @@ function clearSelection() {
 
 function showSelection() {
   grid.select(selection);
+  look.follow(grid.cell(selection.focus));
   if (!part.bulk) return;
   const wrong = everything || !oneClass ? [] : oneClass.wrong(selection.places);
   part.bulk.hidden = !selection.size && !wrong.length;
-  part.selected.textContent = everything ? `All ${thousands(found())} selected` : selectedWords();
+  part.selected.textContent = everything ? `All ${thousands(everything.count)} selected` : selectedWords();
   part.wrong.textContent = `${wrong.length} wrong`;
   part.wrong.hidden = !wrong.length;
   part.select_filter.hidden = everything || selection.size < grid.count || !(found() > grid.count);
@@ -161,10 +169,10 @@ function act(answer, words) {
 
 async function actOn(places, everyOne, answer, words) {
   const images = places.map((place) => grid.image(place)).filter(Boolean);
-  const count = everyOne ? found() : images.length;
+  const count = everyOne ? everyOne.count : images.length;
   if (!count || (count > MANY && !(await isSure(count, words)))) return;
   await saving(async () => {
-    const { outcome, now, step } = await actions.act(images, answer, everyOne);
+    const { outcome, now, step } = await actions.act(images, answer, everyOne?.named);
     const before = view();
     grid.update(now);
     goOn(places, answer);
@@ -250,8 +258,11 @@ function isSure(count, words) {
 }
 
 // The counts of filters and issues, as a page opened now would have them. The grid stays as it is.
-async function recount(options) {
-  await readCounts(options);
+function recount(options) {
+  counted = readCounts(options).then(showCounted);
+}
+
+function showCounted() {
   showSelection();
   const following = nextCategory();
   if (!oneClass) {
