@@ -1,0 +1,90 @@
+"""The overview in a real browser: its numbers come after it has painted, and long names stay in their place."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.tests.in_browser import PATIENCE, sign_in, violations
+from projects import categories, setup
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def overview(live_server, page, bob, project):
+    """Open the overview as Bob, and wait for its numbers."""
+    sign_in(page.context, live_server, bob)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def open_it():
+        page.goto(f"{live_server.url}/projects/wardrobe/")
+        expect(page.locator("#h-activity")).to_be_visible()
+        return page
+
+    yield open_it
+    assert errors == []
+
+
+@pytest.fixture
+def sorted_out(photos, dress, hat, answer, alice):
+    """Twelve photos: dresses, one hat, one of a category that was removed."""
+    made = photos(12)
+    bag = categories.add(dress.project, "Bag")
+    for photo in made[:9]:
+        answer(photo, "labeled", dress, by=alice)
+    answer(made[9], "needs_review", dress, by=alice)
+    answer(made[10], "labeled", bag, by=alice)
+    categories.retire(bag)
+    return made
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 320])
+def test_names_of_100_characters_never_make_it_scroll_sideways(
+    overview, sorted_out, page, project, dress, hat, alice, width
+):
+    for number, category in enumerate(project.categories.all()):
+        categories.change(category, name=f"{number}" + "W" * 99)
+    setup.change(project, name="P" * 100)
+    alice.first_name = "A" * 100
+    alice.save()
+    page.set_viewport_size({"width": width, "height": 900})
+    overview()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    # Nothing sticks out of its panel either.
+    sticks = """[...document.querySelectorAll('.panel, .panel *:not(svg, svg *, .vh)')].filter((n) =>
+        n.closest('.panel').getBoundingClientRect().right + 1 < n.getBoundingClientRect().right
+        && !n.closest('.clip, .cat, .as-table')).map((n) => n.outerHTML.slice(0, 80))"""
+    assert page.evaluate(sticks) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_the_table_open(overview, sorted_out, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    overview()
+    page.get_by_text("As a table").click()
+    expect(page.get_by_role("table", name="Images labeled per day and person")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_day_of_the_table_leads_to_the_images_that_were_labeled_on_it(overview, sorted_out, page):
+    overview()
+    page.get_by_text("As a table").focus()
+    page.keyboard.press("Enter")
+    row = page.get_by_role("table", name="Images labeled per day and person").get_by_role("row").nth(1)
+    row.get_by_role("link", name="11").first.press("Enter")
+    expect(page).to_have_url(re.compile("did=first_label&by=alice&since="))
+    expect(page.locator("#range")).to_have_text("1–11 of 11")
+    expect(page.get_by_role("link", name=re.compile("First labeled by alice.* only. Show all"))).to_be_visible()
+
+
+def test_numbers_that_do_not_load_can_be_asked_for_again(overview, sorted_out, page, live_server):
+    page.route("**/?part=numbers", lambda route: route.fulfill(status=503))
+    page.goto(f"{live_server.url}/projects/wardrobe/")
+    expect(page.get_by_role("alert")).to_contain_text("The label counts did not load.")
+    page.unroute_all()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_role("link", name="10 Labeled")).to_be_visible()
