@@ -1,4 +1,4 @@
-"""The counts of a project, which pages ask for once they have painted: one call at any size."""
+"""The counts of a project, which pages ask for once they have painted, and all numbers of its overview."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -12,25 +12,19 @@ TIMES = 3 if harness.SMALL else 7
 
 def measure() -> Iterator[harness.Row]:
     harness.prepare()
-    from django.db import connection
-
     from bench import rows
 
     client = rows.client()
 
-    def bare(pk: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM assets_asset WHERE project_id = %s", [pk])
-            cursor.fetchone()
-
     for size in SIZES:
         project = rows.project(size)
         base = f"/api/v1/projects/{project.slug}/stats/"
-        floor = median(harness.each(TIMES, partial(bare, project.pk)))
+        floor = median(harness.each(TIMES, partial(harness.bare_count, project.pk)))
         for name, address in {
             "all": base,
             "approved of a category": f"{base}?category=3",
             "search": f"{base}?search=7919",
+            "overview": f"/projects/{project.slug}/?part=numbers",
         }.items():
             times = harness.each(TIMES, partial(client.get, address))
             yield harness.Row(
