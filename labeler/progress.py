@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from annotations.issues import project_issues
-from annotations.models import Annotation, AnnotationEvent
+from annotations.models import AnnotationEvent
 from annotations.stats import project_stats
+from assets.changes import LABELED
 from assets.models import Asset
 from assets.states import FILTERS, Status
 from exports.models import DatasetVersion
@@ -140,10 +141,10 @@ def _bars(project: Project, categories: list[Category]) -> list[Bar]:
     approved: dict[int, int] = {}
     in_review: dict[int, int] = {}
     counted = (
-        Annotation.objects.filter(category__in=categories)
+        project.assets.filter(status__in=LABELED)  # in the order of the index: a third of the time at a million
         .order_by()
-        .values_list("category", "asset__status")
-        .annotate(count=Count("id"))
+        .values_list("annotations__category", "status")
+        .annotate(count=Count("annotations"))
     )
     for pk, status, count in counted:
         into = approved if status == Status.APPROVED else in_review
