@@ -1,11 +1,10 @@
 """How fast a project is labeled: images answered per day and person, counted from the history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Value, When
 from django.utils import timezone
 
 from assets.changes import CHANGES, FIRST_LABEL
@@ -52,34 +51,49 @@ class Pace:
 
 
 def project_pace(project: Project, now: datetime | None = None) -> Pace:
-    """Two queries: by person, and of all. Days follow the time zone of the installation."""
+    """Three queries: by person and day, by day, by person. Days follow the time zone of the installation."""
     today = timezone.localdate(now)
     days = [today - timedelta(days=ago) for ago in reversed(range(LOOKED_AT))]
-    per_day = {f"day_{place}": _between(day, day) for place, day in enumerate(days)}
+    until = _midnight(today + timedelta(days=1))
     labeled = AnnotationEvent.objects.filter(
-        CHANGES[FIRST_LABEL], asset__project=project, at__gte=_midnight(days[0])
+        CHANGES[FIRST_LABEL], asset__project=project, at__gte=_midnight(days[0]), at__lt=until
     ).order_by()
-    rows = labeled.values_list("actor__username", "actor__first_name", "actor__last_name").annotate(
-        **per_day, shown=_between(days[-SHOWN], today)
+    by_day = labeled.annotate(day=_place(days))
+    per_day = dict(by_day.values_list("day").annotate(IMAGES))
+    per_person: dict[str, dict[int, int]] = {}
+    for username, place, count in by_day.values_list("actor__username", "day").annotate(IMAGES):
+        per_person.setdefault(username, {})[place] = count
+    shown = labeled.filter(at__gte=_midnight(days[-SHOWN]))
+    rows = shown.values_list("actor__username", "actor__first_name", "actor__last_name").annotate(IMAGES)
+    people = sorted(
+        (
+            Person(username, f"{first} {last}".strip() or username, _counts(per_person[username])[-SHOWN:], total)
+            for username, first, last, total in rows
+        ),
+        key=lambda person: (-person.total, person.username),
     )
-    people = sorted((_person(row) for row in rows if row[-1]), key=lambda person: (-person.total, person.username))
-    totals = list(labeled.aggregate(**per_day).values())
-    return Pace(tuple(days[-SHOWN:]), tuple(totals[-SHOWN:]), tuple(people), _daily(totals[:-1]))
+    totals = _counts(per_day)
+    return Pace(tuple(days[-SHOWN:]), totals[-SHOWN:], tuple(people), _daily(totals[:-1]))
 
 
-def _between(first: date, last: date) -> Any:
-    """How many images were labeled on these days; one that was cleared and labeled again is one."""
-    days = Q(at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)))
-    return Count("asset", distinct=True, filter=days)
+# One that was cleared and labeled again is one.
+IMAGES = Count("asset", distinct=True)
+
+
+def _place(days: Sequence[date]) -> Case:
+    """Which of the days an event belongs to, from 0; the newest is asked about first."""
+    newest_first = reversed(list(enumerate(days)))
+    return Case(
+        *(When(at__gte=_midnight(day), then=Value(place)) for place, day in newest_first), output_field=IntegerField()
+    )
+
+
+def _counts(per_day: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(per_day.get(place, 0) for place in range(LOOKED_AT))
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _person(row: Sequence[Any]) -> Person:
-    username, first, last, *counts, total = row
-    return Person(username, f"{first} {last}".strip() or username, tuple(counts[-SHOWN:]), total)
 
 
 def _daily(totals: Sequence[int]) -> float | None:

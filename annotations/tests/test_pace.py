@@ -106,7 +106,7 @@ def test_an_image_that_several_people_labeled_first_is_one_image_of_its_day_and_
     }
 
 
-def test_it_costs_two_queries(project, photo, dress, answer, alice, django_assert_num_queries):
+def test_it_costs_three_queries(project, photo, dress, answer, alice, django_assert_num_queries):
     answer(photo, "labeled", dress, by=alice)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         project_pace(project)

@@ -250,8 +250,8 @@ def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, 
     for n in range(count):
         categories.add(project, f"Category {n}")
     # Session, user, project, states, labels, categories, categories by state; issues: categories, disagreement; pace
-    # by person and of all, check; answers, uploads, versions.
-    with django_assert_num_queries(15):
+    # by person and day, by day, by person; check; answers, uploads, versions.
+    with django_assert_num_queries(16):
         as_alice.get("/projects/wardrobe/?part=numbers")
 
 
