@@ -1,0 +1,132 @@
+"""A large video arrives whole by the standard tus client, over a connection that drops three times and a server that is
+killed in between. LABELER_TUS_MB makes it larger, such as 1000."""
+
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import socket
+import threading
+import urllib.request
+
+import pytest
+from tusclient.client import TusClient
+from tusclient.exceptions import TusCommunicationError
+
+from assets import decoder
+from labeler.tests.running import eventually
+
+from .made_videos import H264, make
+
+pytestmark = pytest.mark.processes
+
+MB = int(os.environ.get("LABELER_TUS_MB", "24"))
+DROPS = 3
+
+
+class DroppingProxy:
+    """Passes connections on to a port, and breaks off those that send more than `most` bytes, `drops` times."""
+
+    def __init__(self, port, most, drops):
+        self.port, self.most, self.drops = port, most, drops
+        self.dropped = 0
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self.door.accept()
+                threading.Thread(target=self._pass, args=(client,), daemon=True).start()
+
+    def _pass(self, client):
+        server = socket.create_connection(("127.0.0.1", self.port))
+        threading.Thread(target=self._pump, args=(server, client), daemon=True).start()
+        sent = 0
+        with contextlib.suppress(OSError):
+            while piece := client.recv(65_536):
+                sent += len(piece)
+                if sent > self.most and self.dropped < self.drops:
+                    self.dropped += 1
+                    break
+                server.sendall(piece)
+        for each in (client, server):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def _pump(self, source, target):
+        with contextlib.suppress(OSError):
+            while piece := source.recv(65_536):
+                target.sendall(piece)
+
+    def close(self):
+        self.door.close()
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A real video with so much behind it that nobody needs: an MP4 may end in a box called free."""
+    path = make(tmp_path / "large.mp4", *H264)
+    padding = MB * 1_000_000
+    with path.open("ab") as file:
+        file.write((1).to_bytes(4, "big") + b"free" + (16 + padding).to_bytes(8, "big"))
+        block = os.urandom(1_000_000)
+        for _ in range(MB):
+            file.write(block)
+    return path
+
+
+def call(program, token, path, body=None):
+    request = urllib.request.Request(
+        f"{program.url}/api/v1/{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Token {token}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.loads(response.read())
+
+
+def test_a_large_video_arrives_whole_over_three_drops_and_a_killed_server(program, large):
+    token = program.manage("create_token", "admin").strip()
+    call(program, token, "projects/", {"name": "Wardrobe"})
+    proxy = DroppingProxy(program.port, MB * 1_000_000 // 5, DROPS)
+    client = TusClient(f"{proxy.url}/api/v1/projects/wardrobe/uploads/", headers={"Authorization": f"Token {token}"})
+    uploader = client.uploader(str(large), metadata={"filename": "large.mp4", "kind": "video"})
+    stood = []
+    for attempt in range(DROPS + 1):
+        if attempt:
+            # The connection that broke is noticed by the server on its own thread.
+            stood.append(eventually(uploader.get_offset))
+            uploader.offset = stood[-1]
+        try:
+            uploader.upload()
+        except TusCommunicationError:
+            assert attempt < DROPS
+            if attempt == 1:
+                assert program.stop(signal.SIGKILL) == -signal.SIGKILL
+                program.kill_everything()
+                program.start().wait_for_address()
+        else:
+            break
+    assert proxy.dropped == DROPS
+    assert stood == sorted(stood)
+    assert 0 < stood[0] < stood[-1] < large.stat().st_size
+    (video,) = call(program, token, "projects/wardrobe/videos/")["results"]
+    with large.open("rb") as file:
+        assert video["sha256"] == hashlib.file_digest(file, "sha256").hexdigest()
+    assert video["size_bytes"] == large.stat().st_size
+    assert video["facts"]["frames"] == 20
+    assert list((program.data / "work" / "uploads").iterdir()) == []
+    # And the worker of the real program takes its frames, by the ffmpeg that is here.
+    call(program, token, f"projects/wardrobe/videos/{video['id']}/extract/", {"sampling": "fps", "value": 5})
+
+    def ready():
+        found = call(program, token, f"projects/wardrobe/videos/{video['id']}/")
+        return found if found["state"] == "ready" else None
+
+    done = eventually(ready)
+    assert (done["frame_count"], done["extractor"]) == (10, decoder.extractor())
+    proxy.close()
