@@ -56,13 +56,12 @@ class ResultSerializer(serializers.Serializer):
     op_id = serializers.CharField(allow_null=True)
     result = serializers.ChoiceField(["applied", "duplicate", "conflict", "rejected"])
     detail = serializers.CharField(required=False)
+    by = serializers.CharField(required=False, help_text="After a conflict: who was faster.")
     asset = AssetSerializer(allow_null=True)
 
     def to_representation(self, instance):
         shown = super().to_representation(instance)
-        if instance.detail is None:
-            del shown["detail"]
-        return shown
+        return {name: value for name, value in shown.items() if value is not None or name not in ("detail", "by")}
 
 
 class Results(serializers.Serializer):

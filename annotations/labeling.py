@@ -25,12 +25,14 @@ APPLIED, DUPLICATE, CONFLICT, REJECTED = "applied", "duplicate", "conflict", "re
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one operation, and its asset as it is now (None when there is no such asset)."""
+    """What became of one operation, and its asset as it is now (None when there is no such asset). `by`: after a
+    conflict, the name of who was faster."""
 
     op_id: str | None
     result: str
     detail: str | None = None
     asset: Asset | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,19 @@ def set_answers(project: Project, operations: Sequence[Any], *, by: Any) -> list
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
         results, ids = _apply(project, operations, by)
     now = project.assets.with_labels().in_bulk(ids)
-    return [replace(result, asset=now.get(result.asset.pk) if result.asset else None) for result in results]
+    faster = _last_actors([result.asset.pk for result in results if result.result == CONFLICT and result.asset])
+    return [
+        replace(result, asset=now.get(result.asset.pk), by=faster.get(result.asset.pk)) if result.asset else result
+        for result in results
+    ]
+
+
+def _last_actors(ids: Sequence[int]) -> dict[int, str]:
+    """Names of who answered these last, by asset number."""
+    if not ids:
+        return {}
+    events = AnnotationEvent.objects.filter(asset__in=ids, revision=F("asset__revision"))
+    return dict(events.values_list("asset_id", "actor__username"))
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from . import stats
 from .label_words import LABEL_KEYS, LABEL_NOTES
 
 ALL = "all"
+SHOWN_BEFORE = 20  # images in the strip before the one that was asked for
 CHOSEN = "chosen"  # a selection that the address names: ?assets=3,1,7
 LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
 
@@ -31,11 +32,11 @@ LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.item
 @require_safe
 def label(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    asset = _asked_asset(request, project)
     selection = _selection(request, project)
     chosen = CHOSEN if selection else request.GET.get("filter", "")
     if chosen != CHOSEN and chosen not in LABEL_FILTERS:
-        chosen = ALL if asset else "unlabeled"
+        chosen = ALL if request.GET.get("asset") else "unlabeled"
+    asset = _asked_asset(request, project, chosen)
     categories = project.categories.keyed()
     active = [category for category in categories if category.active]
     counts = stats.status_counts(project)
@@ -57,12 +58,24 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _asked_asset(request: HttpRequest, project: Project) -> Asset | None:
-    number = request.GET.get("asset", "")
-    if not number:
+def _asked_asset(request: HttpRequest, project: Project, chosen: str) -> Asset | None:
+    """The image that the address names: by number, as the `first` or the `last` of the filter, or as the first one
+    `unlabeled` after the number `from`, else of all."""
+    asked = request.GET.get("asset", "")
+    if not asked:
         return None
-    number = number if number.isascii() and number.isdigit() and len(number) < 19 else "0"
-    return get_object_or_404(project.assets.with_labels(), pk=int(number))
+    if asked in ("first", "last"):
+        ends = project.assets.filter(status__in=_states(chosen)).order_by("pk" if asked == "first" else "-pk")
+        return ends.first()
+    if asked == "unlabeled":
+        unlabeled = project.assets.filter(status=Status.UNLABELED).order_by("pk")
+        return unlabeled.filter(pk__gt=_number(request.GET.get("from", ""))).first() or unlabeled.first()
+    return get_object_or_404(project.assets, pk=_number(asked))
+
+
+def _number(text: str) -> int:
+    """0, which no image has, when it is something else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _selection(request: HttpRequest, project: Project) -> list[int]:
@@ -106,7 +119,7 @@ def _label_data(
         "place_words": _place_words(chosen),
         "words": {status.value: words for status, words in WORDS.items()},
         "urls": page_urls(project),
-    } | (_start_of_selection(selection, asset) if selection else _start(project, chosen, asset))
+    } | (_start_of_selection(project, selection, asset) if selection else _start(project, chosen, asset))
 
 
 def _place_words(chosen: str) -> str:
@@ -115,24 +128,37 @@ def _place_words(chosen: str) -> str:
     return " selected" if chosen == CHOSEN else f" {LABEL_FILTERS[chosen].lower()}"
 
 
-def _start_of_selection(selection: list[int], asset: Asset | None) -> dict[str, Any]:
-    """All of it is read at once, so that there is nothing before it."""
-    address = f"assets={','.join(map(str, selection))}"
-    return {"asset": None, "place": 0, "selection": selection, "chosen": asset and asset.pk, "address": address}
+def _start_of_selection(project: Project, selection: list[int], asset: Asset | None) -> dict[str, Any]:
+    """All of it, in its own order."""
+    found = project.assets.with_labels().in_bulk(selection)
+    return {
+        "address": f"assets={','.join(map(str, selection))}",
+        "assets": AssetSerializer([found[number] for number in selection if number in found], many=True).data,
+        "asset": asset and asset.pk,
+        "place": 0,
+        "total": len(selection),
+        "before": None,
+        "after": None,
+    }
 
 
 def _start(project: Project, chosen: str, asset: Asset | None) -> dict[str, Any]:
-    """The image that was asked for, how many of the filter lie before it, and the cursors where the lists go on."""
+    """The image that was asked for with some before it, how many of the filter lie before these, and the cursors where
+    the lists go on."""
     address = f"filter={chosen}"
     if asset is None:
-        return {"asset": None, "place": 0, "before": None, "after": "", "address": address}
+        return {"assets": [], "asset": None, "place": 0, "before": None, "after": "", "address": address}
     # The image itself belongs to the list, whatever the filter says.
     matching = project.assets.filter(Q(status__in=_states(chosen)) | Q(pk=asset.pk))
+    before = 0 if chosen == "unlabeled" else SHOWN_BEFORE  # those may be somebody else's
+    up_to = keyset_page(matching.filter(pk__lte=asset.pk).with_labels(), SORTS["newest"], limit=before + 1)
+    shown = up_to.items[::-1]
     return {
         "address": address,
-        "asset": AssetSerializer(asset).data,
-        "place": matching.filter(pk__lt=asset.pk).count(),
-        "before": keyset_page(matching.filter(pk__lte=asset.pk), SORTS["newest"], limit=1).next,
+        "assets": AssetSerializer(shown, many=True).data,
+        "asset": asset.pk,
+        "place": matching.filter(pk__lt=shown[0].pk).count(),
+        "before": up_to.next,
         "after": keyset_page(matching.filter(pk__gte=asset.pk), SORTS["oldest"], limit=1).next,
     }
 

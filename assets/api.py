@@ -48,14 +48,20 @@ class AssetSerializer(serializers.ModelSerializer):
 
     @extend_schema(responses=dict)
     def get_provenance(self, asset: Asset) -> dict:
-        if asset.video_id is None:
+        if asset.video is None:
             return {"source": "upload"}
         return {
             "source": "video_frame",
             "video_id": asset.video_id,
+            "video_name": asset.video.original_name,
             "timestamp_ms": asset.timestamp_ms,
             "frame_index": asset.frame_index,
         }
+
+
+class NeighboursSerializer(serializers.Serializer):
+    previous = AssetSerializer(allow_null=True)
+    next = AssetSerializer(allow_null=True)
 
 
 class UploadedAsset(AssetSerializer):
@@ -171,6 +177,15 @@ class OneAsset(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class Frames(APIView):
+    """The frames of the same video that come before and after one in time; null where there is none."""
+
+    @extend_schema(responses=NeighboursSerializer)
+    def get(self, request, slug, asset_id):
+        previous, following = asset_for(request, slug, asset_id).neighbouring_frames()
+        return Response(NeighboursSerializer({"previous": previous, "next": following}).data)
+
+
 class AnyAccept(BaseContentNegotiation):
     """Bytes are what they are, whatever the caller says it accepts."""
 
@@ -233,6 +248,7 @@ urlpatterns = [
     path("projects/<slug:slug>/assets/known/", KnownAssets.as_view(), name="api-assets-known"),
     path("projects/<slug:slug>/assets/delete/", DeleteAssets.as_view(), name="api-assets-delete"),
     path(ONE, OneAsset.as_view(), name="api-asset"),
+    path(f"{ONE}frames/", Frames.as_view(), name="api-asset-frames"),
     path(f"{ONE}original", AssetBytes.as_view(kind=renditions.ORIGINAL), name="api-asset-original"),
     path(f"{ONE}display", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display"),
     path(f"{ONE}thumb", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb"),

@@ -166,6 +166,16 @@ class Asset(models.Model):
     def display_height(self) -> int:
         return self.width if self.exif_orientation >= 5 else self.height
 
+    def neighbouring_frames(self) -> "tuple[Asset | None, Asset | None]":
+        """The frames of the same video before and after this one in time. Of an upload there are none."""
+        if self.video_id is None:
+            return None, None
+        frames = Asset.objects.filter(video=self.video_id).with_labels()
+        return (
+            frames.filter(frame_index__lt=self.frame_index).order_by("-frame_index").first(),
+            frames.filter(frame_index__gt=self.frame_index).order_by("frame_index").first(),
+        )
+
     @property
     def category_ids(self) -> list[int]:
         """Public ids of its labels, ascending."""

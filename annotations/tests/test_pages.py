@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from annotations import views
 from annotations.models import Claim
 from assets import ingest
 from conftest import picture
@@ -102,19 +103,26 @@ def test_a_retired_category_is_told_but_not_offered(open_page, project, photo, d
     assert [choice[1] for choice in texts(response, r'<button [^>]*class="choice".*?</button>')] == ["Dress"]
 
 
+def shown(data):
+    """Numbers of the images that the page starts with, and of the one that is opened."""
+    return [asset["id"] for asset in data["assets"]], data["asset"]
+
+
 def test_an_address_of_an_image_opens_it_among_all_with_the_way_on_in_both_directions(
-    open_page, photos, dress, api, alice
+    open_page, photos, dress, api, alice, monkeypatch
 ):
-    made = photos(5)
-    data = open_page(LABEL, asset=made[2].pk).data
-    assert (data["filter"], data["asset"]["id"], data["place"]) == ("all", made[2].pk, 2)
+    monkeypatch.setattr(views, "SHOWN_BEFORE", 1)
+    made = photos(6)
+    data = open_page(LABEL, asset=made[3].pk).data
+    assert shown(data) == ([made[2].pk, made[3].pk], made[3].pk)
+    assert (data["filter"], data["place"]) == ("all", 2)
     lists = api(alice)
 
     def ids(sort, cursor):
         rows = lists.get(f"projects/wardrobe/assets/?sort={sort}&cursor={cursor}").json()["results"]
         return [row["id"] for row in rows]
 
-    assert ids("oldest", data["after"]) == [made[3].pk, made[4].pk]
+    assert ids("oldest", data["after"]) == [made[4].pk, made[5].pk]
     assert ids("newest", data["before"]) == [made[1].pk, made[0].pk]
 
 
@@ -123,14 +131,46 @@ def test_an_image_opens_in_a_filter_that_it_is_not_of(open_page, photos, dress, 
     for photo in (made[0], made[3]):
         answer(photo, "labeled", dress, by=alice)
     data = open_page(LABEL, asset=made[1].pk, filter="in_review").data
-    assert (data["asset"]["id"], data["place"], data["filter"]) == (made[1].pk, 1, "in_review")
+    assert shown(data) == ([made[0].pk, made[1].pk], made[1].pk)
+    assert (data["place"], data["filter"]) == (0, "in_review")
     rows = api(alice).get(f"projects/wardrobe/assets/?status=in_review&sort=oldest&cursor={data['after']}").json()
     assert [row["id"] for row in rows["results"]] == [made[3].pk]
+
+
+def test_an_unlabeled_image_opens_alone_as_those_before_it_may_be_somebody_elses(open_page, photos, dress):
+    made = photos(3)
+    assert shown(open_page(LABEL, asset=made[2].pk, filter="unlabeled").data) == ([made[2].pk], made[2].pk)
 
 
 def test_at_the_ends_of_the_list_there_is_no_way_on(open_page, photo, dress):
     data = open_page(LABEL, asset=photo.pk).data
     assert (data["before"], data["after"]) == (None, None)
+
+
+def test_an_address_can_name_the_first_and_the_last_image_of_a_filter(open_page, photos, dress, answer, alice):
+    made = photos(5)
+    for photo in made[1:4]:
+        answer(photo, "labeled", dress, by=alice)
+    assert shown(open_page(LABEL, filter="in_review", asset="first").data) == ([made[1].pk], made[1].pk)
+    last = open_page(LABEL, filter="in_review", asset="last").data
+    assert shown(last) == ([photo.pk for photo in made[1:4]], made[3].pk)
+    assert shown(open_page(LABEL, filter="done", asset="last").data) == ([], None)
+
+
+def test_an_address_can_name_the_next_unlabeled_image_after_one_else_the_first(open_page, photos, dress, answer, alice):
+    made = photos(4)
+    for photo in (made[0], made[2]):
+        answer(photo, "labeled", dress, by=alice)
+
+    def unlabeled(after):
+        return open_page(LABEL, filter="all", asset="unlabeled", **{"from": after}).data["asset"]
+
+    assert unlabeled(made[1].pk) == made[3].pk
+    assert unlabeled(made[3].pk) == made[1].pk
+    assert unlabeled("x") == made[1].pk
+    for photo in (made[1], made[3]):
+        answer(photo, "skipped", by=alice)
+    assert unlabeled(made[1].pk) is None
 
 
 @pytest.mark.parametrize("number", ["999999", "x", "-1", "9" * 30, "1.5"])
@@ -148,7 +188,9 @@ def test_a_selection_opens_in_its_order_and_goes_on_where_the_address_says(open_
     chosen = [made[3].pk, made[0].pk, made[2].pk]
     response = open_page(LABEL, assets=",".join(map(str, chosen)), asset=made[0].pk)
     data = response.data
-    assert (data["filter"], data["selection"], data["chosen"]) == ("chosen", chosen, made[0].pk)
+    assert (data["filter"], data["total"]) == ("chosen", 3)
+    assert shown(data) == (chosen, made[0].pk)
+    assert (data["before"], data["after"]) == (None, None)
     assert texts(response, r"<a [^>]*aria-current.*?</a>")[-1] == ["Selected", "3"]
 
 
@@ -157,7 +199,7 @@ def test_a_selection_names_only_images_of_the_project_and_each_once(open_page, p
     other_project = setup.create("Other", by=bob)
     foreign = ingest.add_image(other_project, content=picture(1), original_name="foreign.png", by=bob).asset
     asked = f"{other.pk},{foreign.pk},{one.pk},{other.pk},999999"
-    assert open_page(LABEL, assets=asked).data["selection"] == [other.pk, one.pk]
+    assert shown(open_page(LABEL, assets=asked).data) == ([other.pk, one.pk], None)
 
 
 @pytest.mark.parametrize("asked", ["x", "1,,2", "-1", "999999", "1" * 30, ",".join(["1"] * 501)])

@@ -402,9 +402,40 @@ def test_a_list_is_narrowed_by_video(program, photo, project, bob):
     (shown,) = program.get(ASSETS, {"video": video.pk}).json()["results"]
     assert (shown["id"], shown["provenance"]) == (
         frame.pk,
-        {"source": "video_frame", "video_id": video.pk, "timestamp_ms": 1500, "frame_index": 45},
+        {
+            "source": "video_frame",
+            "video_id": video.pk,
+            "video_name": "a.mp4",
+            "timestamp_ms": 1500,
+            "frame_index": 45,
+        },
     )
     assert ids(program.get(ASSETS, {"video": video.pk + 1})) == []
+
+
+def test_a_frame_leads_to_those_beside_it_in_time_whatever_their_numbers(program, photo, photos, project, bob):
+    video, other = (
+        project.videos.create(
+            sha256=digit * 64, original_name="a.mp4", file="-", mime_type="video/mp4", size_bytes=1, uploaded_by=bob
+        )
+        for digit in "01"
+    )
+    fields = Asset.objects.filter(pk=photo.pk).values().get() | {"id": None}
+    late, early, middle = (
+        Asset.objects.create(**fields | {"video_id": video.pk, "timestamp_ms": index * 40, "frame_index": index})
+        for index in (50, 0, 25)
+    )
+    Asset.objects.create(**fields | {"video_id": other.pk, "timestamp_ms": 1000, "frame_index": 26})
+
+    def beside(asset):
+        found = program.get(f"{ASSETS}{asset.pk}/frames/").json()
+        return [found[side] and found[side]["id"] for side in ("previous", "next")]
+
+    assert beside(middle) == [early.pk, late.pk]
+    assert beside(early) == [None, middle.pk]
+    assert beside(late) == [middle.pk, None]
+    assert beside(photo) == [None, None]
+    assert program.get(f"{ASSETS}999999/frames/").status_code == 404
 
 
 def test_a_list_of_numbers_shows_these_images_of_the_project(program, photos, project, bob):

@@ -102,7 +102,7 @@ async function send() {
       judgements.sent(some);
       if (check.finished_at) return location.reload();
     }
-    saved.show("idle", 0);
+    saved.show("saved", 0);
   } catch (problem) {
     if (problem instanceof HttpError && problem.status < 500) {
       part.note.hidden = false;

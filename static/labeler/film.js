@@ -1,4 +1,4 @@
-// The strip of the queue: a row for each image, the current one kept in the upper half.
+// The strip of the queue, the current row kept in the upper half.
 
 import { categoryMark, icon, shortName, stateMark } from "labeler/markup";
 
@@ -6,7 +6,7 @@ export class Film {
   #rows = new Map(); // asset id -> its link
   #current;
 
-  // { api, address, words, category }: `address` is the queue's; `onChoose(id)` hears of clicks.
+  // { api, address, words, category }, and onChoose(id)
   constructor(list, known) {
     Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
@@ -18,7 +18,8 @@ export class Film {
   }
 
   add(assets, where) {
-    this.list[where](...assets.map((asset) => this.#make(asset)));
+    const beside = where.endsWith("pend") ? this.list : this.#current.parentNode;
+    beside[where](...assets.map((asset) => this.#make(asset)));
   }
 
   clear() {
@@ -42,13 +43,12 @@ export class Film {
   show(asset) {
     const was = this.#current;
     const now = asset && this.#rows.get(asset.id);
-    const hadFocus = was && document.activeElement === was;
-    if (was) Object.assign(was, { ariaCurrent: null, tabIndex: -1 });
+    const hadFocus = document.activeElement === was;
+    Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
     this.#current = now;
-    if (!now) return;
-    Object.assign(now, { ariaCurrent: true, tabIndex: 0 });
-    if (hadFocus) now.focus({ preventScroll: true });
-    // After the paint, as it measures. The style sheet shifts the middle upwards.
+    Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
+    if (hadFocus) now?.focus({ preventScroll: true });
+    // After the paint, as it measures; the style sheet shifts the middle.
     requestAnimationFrame(() => setTimeout(() => this.#current?.scrollIntoView({ block: "center", inline: "center" })));
   }
 

@@ -9,13 +9,8 @@ export class History {
     this.#undone = [];
   }
 
-  undo() {
-    return this.#move(this.#done, this.#undone);
-  }
-
-  redo() {
-    return this.#move(this.#undone, this.#done);
-  }
+  undo = () => this.#move(this.#done, this.#undone);
+  redo = () => this.#move(this.#undone, this.#done);
 
   forget(isGone) {
     [this.#done, this.#undone] = [this.#done, this.#undone].map((changes) => changes.filter((change) => !isGone(change)));

@@ -10,7 +10,7 @@ export class HttpError extends Error {
 export const get = (url) => request("GET", url);
 export const post = (url, body, options) => request("POST", url, body, options);
 
-// Rejects with HttpError (the server said no) or TypeError (it was not reached).
+// Rejects with HttpError, or TypeError when the server was not reached.
 async function request(method, url, body, options = {}) {
   const headers = { Accept: "application/json" };
   if (method !== "GET") Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": csrfToken() });

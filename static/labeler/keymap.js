@@ -3,14 +3,13 @@
 const GO_WITHIN = 1000; // ms between G and the letter after it
 const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", v: "versions", d: "videos" };
 
-// `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, by `named` key; the `filters` of
-// Shift+1, 2, … `singleKeys()`: whether single characters are wanted.
+// `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1, …
 export function createKeymap(keys, singleKeys = () => true) {
   let wentAt = -Infinity;
 
   return function commandFor(event) {
     const { altKey, isComposing, repeat, shiftKey, timeStamp } = event;
-    // Many keyboards type [ and ] with AltGr, which some systems tell as Ctrl+Alt.
+    // Many keyboards type [ with AltGr, which may look like Ctrl+Alt.
     const isAltGr = event.getModifierState?.("AltGraph");
     if (isComposing || (altKey && !isAltGr)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -26,7 +25,7 @@ export function createKeymap(keys, singleKeys = () => true) {
     if (number >= 0 && !shiftKey) return command("category", { place: (number + 9) % 10 });
     const filter = keys.filters[number - 1];
     if (filter) return command("filter", { filter });
-    // On many keyboards / and ? need Shift: it counts for letters only.
+    // Often / and ? need Shift: it counts for letters only.
     return command((shiftKey && key >= "a" && key <= "z" ? keys.shifted : keys.single)[key]);
   };
 }
@@ -35,7 +34,7 @@ export function createKeymap(keys, singleKeys = () => true) {
 function digitOf({ code, key }) {
   const [, block, digit] = /^(Digit|Numpad)([0-9])$/.exec(code) ?? [];
   if (block === "Digit") return Number(digit);
-  // Without NumLock the number pad is arrows; keyboards on screens may send no code.
+  // Without NumLock the pad is arrows; keyboards on screens may send no code.
   return /^[0-9]$/.test(key) && (block || !code) ? Number(key) : NaN;
 }
 

@@ -1,4 +1,4 @@
-// The labeling page: wires its parts. The picture changes once the answer is stored; what is pressed meanwhile waits.
+// The labeling page. The picture changes once the answer is stored; what is pressed meanwhile waits.
 
 import { Film } from "labeler/film";
 import { History } from "labeler/history";
@@ -7,23 +7,26 @@ import { wirePanel } from "labeler/label-panel";
 import * as view from "labeler/label-view";
 import { shortName, told } from "labeler/markup";
 import { answerOf, newOperation, sameAnswer, withPending } from "labeler/operations";
-import { noOutbox, openOutbox } from "labeler/outbox";
+import { openOutbox } from "labeler/outbox";
+import { dataIn } from "labeler/page-data";
 import { Pictures } from "labeler/preload";
 import { Queue } from "labeler/queue";
-import { ChosenImages, ClaimedImages, ListedImages } from "labeler/queue-source";
+import { ClaimedImages, ListedImages } from "labeler/queue-source";
 import { SavedMark } from "labeler/saved-mark";
 import { Sender } from "labeler/sender";
+import { signIn } from "labeler/sign-in";
 import { claimTab } from "labeler/tab";
 import { Tally } from "labeler/tally";
 import { Troubles } from "labeler/troubles";
 import { wireWork } from "labeler/work";
 import { zoomCommands } from "labeler/zoom";
 
-const AND_ON = true;
-const COUNT_EVERY = 10_000;
+const COUNT_EVERY = 10_000; // others are at work, too
+const FOR_AN_OUTAGE = 70; // images ahead, once somebody is at work
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
+const RETRY = 3_000;
 
-const data = JSON.parse(document.getElementById("page-data").textContent);
+const data = dataIn(document);
 const { api } = data.urls;
 const claims = data.filter === "unlabeled";
 const tab = claimTab();
@@ -31,6 +34,7 @@ const categories = new Map(data.categories.map((category) => [category.id, categ
 const category = (id) => categories.get(id);
 const active = data.categories.filter((one) => one.active);
 const describe = (answer) => told(answer, category, data.words);
+const look = document.querySelector(".work").classList;
 const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data, category);
@@ -40,23 +44,25 @@ const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
   film,
-  source: claims ? new ClaimedImages(api, tab) : data.selection ? new ChosenImages(api, data.selection) : new ListedImages(api, data),
+  source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data),
   offset: data.place,
-  total: data.selection?.length ?? tally.inFilter(data.filter),
+  total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
   held: () => queue.unlabeled + sender.waiting,
   onMore: () => (queue.current && shown ? keepPictures() : show()),
+  onProblem: ({ status }) => status === 401 && troubles.connection("logged-out", sender),
 });
 const troubles = new Troubles({
-  view, api, describe, decide, notes: data.notes,
+  view, describe, decide, notes: data.notes,
   saved: new SavedMark(view.part.saved),
   username: data.username,
+  signIn: () => signIn(view.part.sign_in, data.username, resume).catch(({ message }) => view.tell(message)),
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
 const sender = new Sender({
-  outbox: await openOutbox(box).catch(memory),
+  outbox: await openOutbox(box).catch(() => null),
   owner: tab,
-  channel: globalThis.BroadcastChannel && new BroadcastChannel(box),
+  channel: new BroadcastChannel(box),
   send: async (operations, signal) => (await post(`${api}answers/`, { operations }, { signal, keepalive: true })).results,
   onState: (state) => troubles.connection(state, sender),
   onResults: takeResults,
@@ -64,7 +70,7 @@ const sender = new Sender({
 
 let shown = null; // resolves to whether the picture is on the screen
 let turn = Promise.resolve();
-let lastLabel;
+let lastLabel, remembering;
 let lastActive = Date.now();
 
 async function start() {
@@ -73,19 +79,26 @@ async function start() {
   wireWork(data.keys, commands());
   wirePanel(label);
   wirePage();
-  if (data.asset) queue.add([data.asset]);
+  queue.add(data.assets);
   await queue.more();
-  queue.goTo(data.chosen);
+  queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
   takeResults([]);
   sender.kick();
-  readTally();
 }
 
-function memory() {
-  troubles.stores = false;
-  return noOutbox();
+function resume(page) {
+  const now = dataIn(page);
+  if (now?.user !== data.user) return false;
+  sendAs(now.csrf);
+  return lookAgain();
+}
+
+function lookAgain() {
+  sender.kick();
+  queue.lookAgain();
+  return true;
 }
 
 // The first ones may have an answer in the outbox.
@@ -101,13 +114,13 @@ function inTurn(work) {
 }
 
 function commands() {
-  const moves = (move, ...how) => () => inTurn(async () => (await queue[move](...how)) && show());
+  const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
   const answers = (...how) => () => inTurn(() => answer(...how));
   return {
     category: ({ place }) => label(active[place]?.id),
     same: () => label(lastLabel),
-    skip: answers(() => ({ status: "skipped", category_ids: [] }), AND_ON),
-    approve: answers((before) => labeled(before, "approved"), AND_ON),
+    skip: answers(() => ({ status: "skipped", category_ids: [] }), "and-on"),
+    approve: answers((before) => labeled(before, "approved"), "and-on"),
     review: answers((before) => labeled(before, before.status === "needs_review" ? "labeled" : "needs_review")),
     clear: answers(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo", "redo", "before")),
@@ -117,14 +130,14 @@ function commands() {
     previous: moves("stepBack"),
     first: moves("goToFirst"),
     last: moves("goToLast"),
-    "next-unlabeled": moves("nextUnlabeled"),
-    "frame-before": moves("toFrame", -1),
-    "frame-after": moves("toFrame", 1),
-    again: () => queue.lookAgain(),
+    "next-unlabeled": moves("toUnlabeled", "No other image here is unlabeled"),
+    "frame-before": () => inTurn(() => toFrame("previous", -1)),
+    "frame-after": () => inTurn(() => toFrame("next", 1)),
+    again: lookAgain,
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
     find: () => view.part.find.focus(),
-    overlay: () => view.toggle("no-overlay"),
-    panels: () => view.toggle("is-solo"),
+    overlay: () => look.toggle("no-overlay"),
+    panels: () => look.toggle("is-solo"),
     ...zoomCommands,
   };
 }
@@ -132,7 +145,7 @@ function commands() {
 function label(id) {
   if (!category(id)?.active) return;
   inTurn(async () => {
-    if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), AND_ON))) return;
+    if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), "and-on"))) return;
     // With the picture: no frame of its own.
     view.press(id);
     view.lastLabel(id);
@@ -145,38 +158,33 @@ const labeled = ({ category_ids }, status) => category_ids.length && { status, c
 // `change` makes an answer of the present one. Nothing is answered unseen.
 async function answer(change, advance) {
   const asset = queue.current;
-  if (!asset || !(await shown)) return false;
+  if (!asset) return false;
+  const name = nameOf(asset);
+  if (!(await shown)) return view.tell(`${name} did not load: no label is taken`);
   const before = answerOf(asset);
   const after = change(before);
   const isNew = after && !sameAnswer(before, after);
-  if (!isNew && !(after && advance)) {
-    view.announce(`${nameOf(asset)} has no label`);
-    return false;
-  }
+  if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
   if (isNew) {
     if (!(await put(asset, after))) return false;
     history.record({ asset: asset.id, before, after });
-    view.toast(asset, after.status === "labeled" ? view.markOf(after.category_ids[0]) : data.words[after.status]);
+    view.toast(name, after.status === "labeled" ? view.markOf(after.category_ids[0]) : data.words[after.status]);
   }
   if (advance) queue.next();
   show();
   const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
-  view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${nameOf(asset)}${now}`);
+  view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
   return true;
 }
 
-// Resolves to whether the answer is stored.
+// Whether it is stored.
 async function put(asset, after) {
   const before = answerOf(asset);
   const operation = newOperation(asset, after);
-  try {
-    await (isWrong(asset.id) ? sender.replace(asset.id, operation) : sender.accept(operation));
-    if (!troubles.stores) await sender.drained();
-  } catch ({ message }) {
-    troubles.once("This label was not stored. Press its key again.", message);
-    return false;
-  }
+  await (isWrong(asset.id) ? sender.replace(asset.id, operation) : sender.accept(operation));
+  if (!sender.stores) await sender.drained();
   if (isWrong(asset.id)) return false;
+  queue.enough = FOR_AN_OUTAGE;
   queue.patch(asset.id, { ...after, revision: operation.base_revision + 1 });
   tally.move(before, after);
   view.counts(tally);
@@ -186,7 +194,7 @@ async function put(asset, after) {
 
 async function takeBack(way, wayBack, side) {
   const change = history[way]();
-  if (!change) return undefined;
+  if (!change) return view.tell(`Nothing to ${way}`);
   if (!queue.get(change.asset)) queue.add([await get(`${api}assets/${change.asset}/`)]);
   const asset = queue.get(change.asset);
   if (!(await put(asset, change[side]))) return history[wayBack]();
@@ -194,6 +202,12 @@ async function takeBack(way, wayBack, side) {
   view.toast();
   show();
   return view.announce(`${nameOf(asset)} is ${describe(asset)} again`);
+}
+
+async function toFrame(which, step) {
+  const { [which]: frame } = queue.current ? await get(`${api}assets/${queue.current.id}/frames/`) : {};
+  if (!frame) return view.tell(`No ${which} frame of a video`);
+  return queue.goBeside(frame, step) && show();
 }
 
 function show() {
@@ -211,28 +225,23 @@ function showAsset(asset) {
   view.asset(asset);
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
   keepPictures();
-  rememberAddress(asset);
+  // For a reload, but not too often for the browser. Claims stay the same anyway.
+  clearTimeout(remembering);
+  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", film.addressOf(asset.id)), 500);
 }
 
 async function showLater(asset) {
   view.waitForPicture();
   const image = await pictures.picture(asset.id).catch(() => null);
   if (queue.current !== asset) return false;
-  if (image) view.picture(asset, image);
-  else view.noPicture(asset, show);
-  return Boolean(image);
+  if (image) return view.picture(asset, image) ?? true;
+  view.noPicture(asset, show);
+  setTimeout(() => queue.current === asset && show(), RETRY);
+  return false;
 }
 
 function keepPictures() {
-  if (queue.current) pictures.keepAround(queue.current.id, queue.around());
-}
-
-let remembering;
-
-// For a reload. Claims stay the same anyway.
-function rememberAddress({ id }) {
-  clearTimeout(remembering); // browsers allow only so many
-  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", film.addressOf(id)), 500);
+  if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
 }
 
 function showEnd() {
@@ -244,7 +253,6 @@ function showEnd() {
 
 function sayWhereItEnds() {
   const count = (filter) => (filter === "passed" ? queue.unlabeled : tally.inFilter(filter));
-  view.part.film_empty.hidden = queue.items.length > 0;
   if (claims) view.place(count("in_review") + count("done"), count("all"), " labeled");
   const listed = queue.items.length ? "last" : "nothing";
   const claimed = ["passed", "unlabeled", "in_review"].find(count) ?? "approved";
@@ -267,6 +275,7 @@ function takeResults(results) {
   for (const { asset } of sender.problems) marked.add(asset);
   for (const id of marked) redraw(id);
   troubles.show(sender);
+  readTally();
 }
 
 function redraw(id) {
@@ -283,14 +292,16 @@ async function decide(id, operation) {
   takeResults([]);
 }
 
-// Never while an answer is on its way.
+let isCounting = false;
+
+// One at a time, never while an answer is on its way: then after it.
 async function readTally() {
+  if (isCounting || sender.waiting) return;
+  isCounting = true;
   const { moves } = tally;
-  const stats = sender.waiting ? null : await get(`${api}stats/`).catch(() => null);
-  if (!stats || sender.waiting || moves !== tally.moves) {
-    if (tally.ofCategory(active[0].id) === undefined) setTimeout(readTally, 1000); // nothing is shown yet
-    return;
-  }
+  const stats = await get(`${api}stats/`).catch(() => null);
+  isCounting = false;
+  if (!stats || sender.waiting || moves !== tally.moves) return;
   tally.take(stats);
   view.counts(tally);
   if (!queue.current && queue.isComplete) sayWhereItEnds();
@@ -303,12 +314,9 @@ function wirePage() {
     sender.kick();
     return readTally();
   });
-  addEventListener("online", () => {
-    sender.kick();
-    queue.lookAgain();
-  });
+  addEventListener("online", lookAgain);
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-  setInterval(() => tally.moves && readTally(), COUNT_EVERY);
+  setInterval(() => document.hidden || readTally(), COUNT_EVERY);
   // Asking renews what is held.
   setInterval(() => claims && !document.hidden && Date.now() - lastActive < RENEW_EVERY && queue.more(), RENEW_EVERY);
 }

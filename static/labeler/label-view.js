@@ -1,18 +1,17 @@
-// What the labeling page shows. Knows no keys, network and queue.
+// What the page shows. Knows no keys, network, queue.
 
-import { categoryMark, element, icon, shortName, stateMark, thousands } from "labeler/markup";
+import { categoryMark, element, icon, say, stateMark, thousands } from "labeler/markup";
+import { announce } from "labeler/live";
 import { startZoom, wireZoom } from "labeler/zoom";
 
-export { announce } from "labeler/live";
+export { announce };
 
 export const part = {};
 for (const node of document.querySelectorAll("[data-part]")) part[node.dataset.part] = node;
 const choices = [...part.choices.children];
 let words; // of states
 let category; // by id
-let day;
-let framed;
-let checked;
+let day, framed, checked;
 
 export function start(data, categoryOf) {
   words = data.words;
@@ -27,9 +26,13 @@ export function asset(shown) {
   part.name.textContent = name;
   part.size.textContent = `${thousands(width)} × ${thousands(height)}, ${size(size_bytes / 1000)}`;
   part.added.textContent = day.format(new Date(created_at)).replace("Sept", "Sep");
-  part.source.textContent = provenance.source === "upload" ? "Upload" : `Video, frame ${thousands(provenance.frame_index)}`;
+  const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
+  part.source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
   answer(shown);
 }
+
+// 83450 ms are 1:23.450.
+const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
 
 const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
 
@@ -49,41 +52,32 @@ export function picture(asset, image) {
 }
 
 export function noPicture(asset, retry) {
+  if (framed?.asset === asset) return part.figure.classList.remove("is-waiting"); // a button there may have the focus
   const said = `${asset.original_name} did not load.`;
-  frame(asset, element("div", { class: "failed" }, icon("i-alert", "i i-lg"), said, button("Retry", retry)));
+  const node = element("div", { class: "failed" }, icon("i-alert", "i i-lg"), said, button("Retry", retry));
+  frame(asset, Object.assign(node, { asset }));
 }
 
 // The old picture stays, dimmed.
-export function waitForPicture() {
-  part.figure.classList.add("is-waiting");
-}
+export const waitForPicture = () => part.figure.classList.add("is-waiting");
 
-// Why there is nothing to label, with `count(name)` in the words.
 export function end(name, count) {
-  part.end.replaceChildren(document.querySelector(`[data-end="${name}"]`).content.cloneNode(true));
-  for (const node of part.end.querySelectorAll("[data-n]")) {
-    const { n, zero = "", one, many } = node.dataset;
-    const number = count(n);
-    node.textContent = number ? (number === 1 ? one : many).replace("{n}", thousands(number)) : zero;
-  }
+  say(part.end, name, count);
   part.name.textContent = "";
   part.viewer.classList.add("viewer-empty");
 }
+
 
 function frame({ width, height, exif_orientation }, node) {
   const { figure, overlay } = part;
   figure.classList.remove("is-waiting");
   if (node === framed) return; // zoomed as it is
   framed = node;
-  while (figure.firstChild !== overlay) figure.firstChild.remove();
-  overlay.before(node);
-  // Stored pixels may lie on their side.
-  if (exif_orientation >= 5) [width, height] = [height, width];
+  figure.replaceChildren(node, overlay);
+  if (exif_orientation >= 5) [width, height] = [height, width]; // as stored
   figure.style.setProperty("--ar", width / height);
   startZoom({ width, height });
 }
-
-export const toggle = (look) => document.querySelector(".work").classList.toggle(look);
 
 const choiceOf = (id) => document.getElementById(`choice-${id}`);
 const idOf = (choice) => Number(choice.dataset.category);
@@ -104,7 +98,6 @@ export function press(id) {
 export const markOf = (id) => categoryMark(id, category(id));
 
 export function lastLabel(id) {
-  part.same.hidden = false;
   part.same_mark.replaceChildren(markOf(id));
 }
 
@@ -142,14 +135,20 @@ export function place(place, total, words) {
   part.progress.firstElementChild.style.setProperty("--v", `${(100 * place) / (total || 1)}%`);
 }
 
-// The style sheet lets it fade. Without an asset it goes.
-export function toast(asset, mark) {
-  part.toast.hidden = !asset;
+// Without a mark it cannot be undone.
+export function toast(words, mark) {
+  part.toast.hidden = !words;
   part.toast.classList.toggle("is-next");
-  if (asset) part.toast_words.replaceChildren(element("span", { class: "clip" }, shortName(asset.original_name)), mark);
+  part.toast.lastElementChild.hidden = !mark;
+  part.toast_words.replaceChildren(element("span", { class: "clip" }, words), mark ?? "");
 }
 
-// Without one it goes. `actions` are pairs of words and deeds.
+export function tell(words) {
+  toast(words);
+  announce(words);
+}
+
+// `actions` are pairs of words and deeds.
 export function note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
   const box = part.note;
   box.hidden = !text;

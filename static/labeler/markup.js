@@ -12,11 +12,9 @@ function fill(made, attributes = {}, children = []) {
 
 const drawn = (tag, attributes, children) => fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-export function icon(name, classes = "i") {
-  return drawn("svg", { class: classes, "aria-hidden": "true" }, [drawn("use", { href: `#${name}` })]);
-}
+export const icon = (name, classes = "i") => drawn("svg", { class: classes, "aria-hidden": "true" }, [drawn("use", { href: `#${name}` })]);
 
-// As the template tag of the same name makes it.
+// As the template tag makes it.
 export function categoryMark(id, { name, shape, active }) {
   const words = element("span", {}, active ? name : `${name} (removed)`);
   return element("span", { class: "cat", "data-category": id }, icon(`c-${shape}`, "shape"), words);
@@ -24,16 +22,22 @@ export function categoryMark(id, { name, shape, active }) {
 
 export const thousands = (number) => number.toLocaleString("en-US");
 
-export function stateMark(status) {
-  return icon(`st-${status}`, `st st-${status}`);
+export const stateMark = (status) => icon(`st-${status}`, `st st-${status}`);
+
+// Words of a template, `count(name)` their numbers.
+export function say(box, name, count) {
+  box.replaceChildren(document.querySelector(`[data-words="${name}"]`).content.cloneNode(true));
+  for (const node of box.querySelectorAll("[data-n]")) {
+    const { n, zero = "", one, many } = node.dataset;
+    const number = count(n);
+    node.textContent = number ? (number === 1 ? one : many).replace("{n}", thousands(number)) : zero;
+  }
 }
 
 // IMG_2046 of IMG_2046.jpg.
-export function shortName(fileName) {
-  return fileName.replace(/\.[^.]{1,5}$/, "");
-}
+export const shortName = (fileName) => fileName.replace(/\.[^.]{1,5}$/, "");
 
-// An answer in words: Shirt; Shirt, approved; Skipped.
+// Shirt; Shirt, approved; Skipped.
 export function told({ status, category_ids }, category, words) {
   const names = category_ids.map((id) => category(id)?.name ?? `category ${id}`);
   if (!names.length) return words[status];

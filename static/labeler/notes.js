@@ -1,8 +1,8 @@
-// What is said of an answer that did not get through. Pure.
+// What is said of an answer that did not get through.
 
 import { shortName } from "labeler/markup";
 
-// `keep` leaves what the server has, `use` sends mine on top of it. `did`: words for each state.
+// `keep` leaves theirs, `use` sends mine on top. `did`: words for each state.
 export function problemNote({ mine, who, did, describe, keep, use }) {
   const { kind, detail, present } = mine.problem;
   const image = shortName(present?.original_name ?? `image ${mine.asset}`);
@@ -22,7 +22,6 @@ export function problemNote({ mine, who, did, describe, keep, use }) {
   };
 }
 
-// `notes` by state of the connection.
 export function connectionNote(notes, state, waiting) {
   const stored = `${waiting === 1 ? "1 label is" : `${waiting} labels are`} stored in this browser and sent when`;
   return notes[state] && { ...notes[state], text: notes[state].text.replace("{stored}", stored) };

@@ -1,6 +1,5 @@
-// Answers that the server has not taken yet, in the browser's database.
+// Answers not sent yet, in the browser's database.
 
-// `name` is of one user and one project.
 export async function openOutbox(name) {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
@@ -9,7 +8,6 @@ export async function openOutbox(name) {
   };
   const database = await resultOf(opening);
 
-  // `work` returns what answers once it is stored.
   function write(name, work) {
     const transaction = database.transaction(name, "readwrite");
     const answer = work(transaction.objectStore(name));
@@ -22,15 +20,14 @@ export async function openOutbox(name) {
   return {
     all: () => resultOf(database.transaction("operations").objectStore("operations").getAll()),
 
-    // Resolves with what was added when it is stored: from then on nothing loses it.
-    settle: ({ remove = [], put = [], add = [] }) => write("operations", (store) => {
+    // Resolves with what was put once nothing loses it.
+    settle: (remove, put) => write("operations", (store) => {
       for (const { seq } of remove) store.delete(seq);
-      for (const operation of put) store.put(operation);
-      const adding = add.map((operation) => store.add(operation));
-      return () => add.map((operation, place) => ({ ...operation, seq: adding[place].result }));
+      const putting = put.map((operation) => store.put(operation));
+      return () => put.map((operation, place) => ({ ...operation, seq: putting[place].result }));
     }),
 
-    // Whether `owner` may send until `until` (0 gives it back): two tabs agree. (navigator.locks needs HTTPS.)
+    // Whether `owner` may send until `until` (0: gives it back). navigator.locks needs HTTPS.
     holdLease: (owner, until, now = Date.now()) => write("leases", (store) => {
       let isFree;
       store.get("sender").onsuccess = ({ target: { result: held } }) => {
@@ -42,12 +39,11 @@ export async function openOutbox(name) {
   };
 }
 
-// For a browser that stores nothing: the sender knows it all.
-export function noOutbox() {
-  let last = 0;
+// For a browser that stores nothing, or no more since `last`.
+export function noOutbox(last = 0) {
   return {
     all: async () => undefined,
-    settle: async ({ add = [] }) => add.map((operation) => ({ ...operation, seq: ++last })),
+    settle: async (remove, put) => put.map((operation) => ({ seq: ++last, ...operation })),
     holdLease: async () => true,
   };
 }

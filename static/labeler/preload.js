@@ -1,9 +1,9 @@
 // Pictures ready before they are needed: showing one swaps a decoded node in.
 
-const DECODED_AFTER = 5;
+const DECODED_AFTER = 5; // the further ones are for when the network is gone
 
 export class Pictures {
-  #slots = new Map(); // asset id -> { image, decoding: promise, state }
+  #images = new Map(); // asset id -> its node
 
   constructor(api) {
     this.api = api;
@@ -11,45 +11,38 @@ export class Pictures {
 
   // If it is decoded.
   ready(id) {
-    const slot = this.#slots.get(id);
-    return slot?.state === "decoded" ? slot.image : undefined;
+    const image = this.#images.get(id);
+    return image?.isDecoded ? image : undefined;
   }
 
   picture(id) {
-    if (this.#slots.get(id)?.state === "failed") this.#slots.delete(id);
     return this.#decode(id, "high");
   }
 
   keepAround(current, { before, after }) {
     const wanted = new Set([current, ...before, ...after]);
-    for (const [id, { state }] of this.#slots) {
-      if (!wanted.has(id) || (state === "failed" && id !== current)) this.#slots.delete(id);
-    }
+    for (const id of this.#images.keys()) if (!wanted.has(id)) this.#images.delete(id);
     for (const id of [...after.slice(0, DECODED_AFTER), ...before]) this.#decode(id).catch(() => {});
     for (const id of after.slice(DECODED_AFTER)) this.#fetch(id, "low");
   }
 
   #fetch(id, fetchPriority) {
-    if (!this.#slots.has(id)) {
+    if (!this.#images.has(id)) {
       const src = `${this.api}assets/${id}/display`;
-      const image = Object.assign(new Image(), { fetchPriority, draggable: false, src });
-      this.#slots.set(id, { image, state: "fetching" });
+      this.#images.set(id, Object.assign(new Image(), { fetchPriority, draggable: false, src }));
     }
-    return this.#slots.get(id);
+    return this.#images.get(id);
   }
 
   #decode(id, fetchPriority = "auto") {
-    const slot = this.#fetch(id, fetchPriority);
-    slot.decoding ??= slot.image.decode().then(
-      () => {
-        slot.state = "decoded";
-        return slot.image;
-      },
+    const image = this.#fetch(id, fetchPriority);
+    image.whenDecoded ??= image.decode().then(
+      () => Object.assign(image, { isDecoded: true }),
       (problem) => {
-        slot.state = "failed";
+        this.#images.delete(id); // for the next try
         throw problem;
       },
     );
-    return slot.decoding;
+    return image.whenDecoded;
   }
 }

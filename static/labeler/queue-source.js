@@ -1,13 +1,13 @@
-// Where the queue's images come from. `done`: nothing follows what was read; `started`: nothing comes before it.
+// Where images come from. `done`: nothing follows what was read; `started`: nothing comes before.
 
 import { get } from "labeler/http";
+import { dataIn, fetchPage } from "labeler/page-data";
 
 const PAGE = 40;
 const MOST_CLAIMED = 200;
 
 // This tab's stretch of unlabeled images.
 export class ClaimedImages {
-  #seen = new Set();
   started = true;
   done = false;
 
@@ -15,13 +15,11 @@ export class ClaimedImages {
     Object.assign(this, { api, tab });
   }
 
-  async later(held) {
+  async later(held, isHere) {
     const query = new URLSearchParams({ limit: Math.min(MOST_CLAIMED, held + PAGE), tab: this.tab });
     const { results } = await get(`${this.api}queue/?${query}`);
-    const fresh = results.filter(({ id }) => !this.#seen.has(id));
-    for (const { id } of fresh) this.#seen.add(id);
-    this.done = fresh.length === 0;
-    return fresh;
+    this.done = results.every(({ id }) => isHere(id));
+    return results;
   }
 
   reopen() {
@@ -29,25 +27,10 @@ export class ClaimedImages {
   }
 }
 
-// A selection, whole, in its own order.
-export class ChosenImages {
-  started = true;
-  done = false;
-
-  constructor(api, selection) {
-    Object.assign(this, { api, selection });
-  }
-
-  async later() {
-    const { results } = await get(`${this.api}assets/?limit=500&ids=${this.selection}`);
-    this.done = true;
-    const place = ({ id }) => this.selection.indexOf(id);
-    return results.sort((one, other) => place(one) - place(other));
-  }
-}
-
-// Any other filter, both ways from the cursors `before` and `after`; null is an end.
+// Any other filter, both ways from two cursors; null is an end.
 export class ListedImages {
+  fetchPage = fetchPage;
+
   constructor(api, { filter, before, after }) {
     Object.assign(this, { api, filter, before, after });
   }
@@ -68,14 +51,11 @@ export class ListedImages {
     return (await this.#page("newest", "before")).reverse();
   }
 
-  first() {
-    Object.assign(this, { before: null, after: "" });
-    return this.later();
-  }
-
-  last() {
-    Object.assign(this, { before: "", after: null });
-    return this.earlier();
+  // Goes on from what a page at that address starts with.
+  async openAt(address) {
+    const data = dataIn((await this.fetchPage(address)).page);
+    if (data.asset) Object.assign(this, { before: data.before, after: data.after });
+    return data;
   }
 
   async #page(sort, side) {

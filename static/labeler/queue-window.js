@@ -1,4 +1,4 @@
-// The stretch of the queue that the page holds, a snapshot. Pure. The place after the last one is the end.
+// The stretch of the queue that is here, a snapshot. Pure. After the last one is the end.
 
 export class QueueWindow {
   #known = new Map();
@@ -21,7 +21,6 @@ export class QueueWindow {
     return this.#known.get(id);
   }
 
-  // Answers the new ones.
   append(assets) {
     const fresh = this.#fresh(assets);
     this.items.push(...fresh);
@@ -33,6 +32,13 @@ export class QueueWindow {
     this.items.unshift(...fresh);
     this.position += fresh.length;
     return fresh;
+  }
+
+  // Beside the current one: after it, or with -1 before it.
+  insert(asset, step) {
+    this.items.splice(this.position + (step > 0), 0, ...this.#fresh([asset]));
+    if (step < 0) this.position += 1;
+    return asset;
   }
 
   clear() {
@@ -50,44 +56,25 @@ export class QueueWindow {
     return this.#move(this.items.findIndex((asset) => asset.id === id));
   }
 
-  next() {
-    return this.#move(Math.min(this.position + 1, this.items.length));
-  }
-
-  previous() {
-    return this.#move(this.position - 1);
-  }
-
-  first() {
-    return this.#move(0);
-  }
-
-  last() {
-    return this.#move(this.items.length - 1);
-  }
-
-  end() {
-    return this.#move(this.items.length);
-  }
+  next = () => this.#move(Math.min(this.position + 1, this.items.length));
+  previous = () => this.#move(this.position - 1);
+  first = () => this.#move(0);
+  last = () => this.#move(this.items.length - 1);
+  end = () => this.#move(this.items.length);
 
   nextUnlabeled() {
-    const after = this.items.findIndex((asset, place) => place > this.position && isUnlabeled(asset));
-    return this.#move(after >= 0 ? after : this.items.slice(0, this.position).findIndex(isUnlabeled));
+    return this.#move(this.items.findIndex((asset, place) => place > this.position && isUnlabeled(asset)));
   }
 
-  // The next frame of the same video, or the one before.
-  toFrame(step) {
-    const from = this.current?.provenance;
-    const ahead = ({ provenance }) => (provenance.frame_index - from?.frame_index) * step;
-    const frames = this.items.filter((asset) => asset.provenance.video_id === from?.video_id && ahead(asset) > 0);
-    return this.goTo(frames.sort((one, other) => ahead(one) - ahead(other))[0]?.id);
+  firstUnlabeled() {
+    return this.#move(this.items.slice(0, this.position).findIndex(isUnlabeled));
   }
 
   // Ids on both sides, nearest first.
-  around(before = 2, after = 8) {
-    const ids = this.items.slice(Math.max(0, this.position - before), this.position + after + 1).map(({ id }) => id);
-    const here = Math.min(before, this.position);
-    return { before: ids.slice(0, here).reverse(), after: ids.slice(here + 1) };
+  around(before, after) {
+    const ids = (from, to) => this.items.slice(Math.max(0, from), to).map(({ id }) => id);
+    const { position } = this;
+    return { before: ids(position - before, position).reverse(), after: ids(position + 1, position + 1 + after) };
   }
 
   #fresh(assets) {
@@ -103,6 +90,4 @@ export class QueueWindow {
   }
 }
 
-function isUnlabeled({ status }) {
-  return status === "unlabeled";
-}
+const isUnlabeled = ({ status }) => status === "unlabeled";

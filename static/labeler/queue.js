@@ -1,16 +1,15 @@
-// The queue of this page, filled before its end is reached, and its strip.
+// The queue of the page and its strip, filled in time.
 
 import { QueueWindow } from "labeler/queue-window";
 
-const ENOUGH_AHEAD = 12;
 const PAUSE = 3000;
 
 export class Queue extends QueueWindow {
   #loading = null;
   hasFailed = false; // the last attempt to read on
+  enough = 12; // images ahead
 
-  // { source, film, offset, total, prepare, held, onMore }: `offset` of `total` lie before the window, `prepare(asset)`
-  // makes what is shown, `held()` have no answer yet.
+  // { source, film, offset (how many come before), total, prepare(asset), held(), onMore, onProblem }
   constructor(known) {
     super();
     Object.assign(this, known);
@@ -29,10 +28,11 @@ export class Queue extends QueueWindow {
   }
 
   more() {
-    this.#loading ??= this.source.later(this.held())
+    this.#loading ??= this.source.later(this.held(), (id) => this.get(id))
       .then((assets) => this.add(assets))
-      .catch(() => {
+      .catch((problem) => {
         this.hasFailed = true;
+        this.onProblem(problem);
         setTimeout(() => this.lookAgain(), PAUSE);
       })
       .finally(() => (this.#loading = null));
@@ -40,7 +40,7 @@ export class Queue extends QueueWindow {
   }
 
   async loadAhead() {
-    if (this.#loading || this.hasFailed || this.source.done || this.ahead >= ENOUGH_AHEAD) return;
+    if (this.#loading || this.hasFailed || this.source.done || this.ahead >= this.enough) return;
     await this.more();
     this.onMore();
     await this.loadAhead();
@@ -62,23 +62,32 @@ export class Queue extends QueueWindow {
     return this.previous();
   }
 
-  async goToFirst() {
-    return (!this.source.started && this.#startOver(await this.source.first(), 0)) || this.first();
+  goToFirst() {
+    return this.source.started ? this.first() : this.#open("first");
   }
 
-  async goToLast() {
-    if (this.source.last && !this.source.done) {
-      const assets = await this.source.last();
-      this.#startOver(assets, Math.max(0, this.total - assets.length));
-    }
-    return this.last();
+  goToLast() {
+    return this.source.done || !this.source.openAt ? this.last() : this.#open("last");
   }
 
-  #startOver(assets, offset) {
+  async toUnlabeled() {
+    await this.loadAhead();
+    return this.nextUnlabeled() || (await this.#open(`unlabeled&from=${this.items.at(-1)?.id}`)) || this.firstUnlabeled();
+  }
+
+  // One that is not here will stand beside the current one.
+  goBeside(asset, step) {
+    if (!this.get(asset.id)) this.film.add([this.insert(this.prepare(asset), step)], step > 0 ? "after" : "before");
+    return this.goTo(asset.id);
+  }
+
+  async #open(where) {
+    const { assets, asset, place } = (await this.source.openAt?.(this.film.addressOf(where))) ?? {};
+    if (!asset || asset === this.current?.id) return false;
     this.clear();
     this.film.clear();
     this.add(assets);
-    this.offset = offset;
-    return true;
+    this.offset = place;
+    return this.goTo(asset) || true;
   }
 }

@@ -1,9 +1,8 @@
-// Whether everything is saved, in the bar.
+// Whether everything is saved, in the bar, which has the words.
 
-import { icon } from "labeler/markup";
+import { say } from "labeler/markup";
 
 const PATIENCE = 400; // ms before "Saving" is worth saying
-const SIGNS = { offline: ["i-offline", "Offline"], trouble: ["i-alert", "Server trouble"], "logged-out": ["i-lock", "Signed out"] };
 
 export class SavedMark {
   #timer = null;
@@ -18,19 +17,17 @@ export class SavedMark {
 
   show(state, waiting, wrong = 0) {
     if (state === "saving" || (state === "saved" && waiting)) {
-      this.#timer ??= setTimeout(() => this.#write("i-spin", "Saving"), PATIENCE);
+      this.#timer ??= setTimeout(() => this.#write("saving"), PATIENCE);
       return;
     }
     clearTimeout(this.#timer);
     this.#timer = null;
-    const [sign, word] = SIGNS[state] ?? [];
-    if (sign) this.#write(sign, `${word}, ${waiting} waiting`, true);
-    else if (wrong) this.#write("i-alert", `${wrong} not saved`, true);
-    else this.#write("i-saved", "Saved");
+    if (state === "saved" && wrong) this.#write("wrong", wrong);
+    else this.#write(state, waiting);
   }
 
-  #write(sign, words, isBad = false) {
-    this.node.classList.toggle("saved-off", isBad);
-    this.node.replaceChildren(icon(sign, sign === "i-spin" ? "i spin" : "i"), words);
+  #write(name, number) {
+    say(this.node, name, () => number);
+    this.node.classList.toggle("saved-off", !name.startsWith("sav"));
   }
 }

@@ -1,24 +1,28 @@
-// Takes answers from the outbox to the server, in order, one request at a time.
+// Takes answers to the server, in order, one request at a time.
 
 import { nextBatch, wire } from "labeler/operations";
+import { noOutbox } from "labeler/outbox";
 
 const TIMEOUT = 10_000;
 const LEASE = 15_000; // longer than a request may take
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 const DONE = ["applied", "duplicate"];
+const BUSY = new Error("Another tab sends.");
 
 export class Sender {
   #known = []; // the outbox as last seen
-  #access = Promise.resolve(); // one look at it after the other: what is known never goes back
+  #access = Promise.resolve(); // one look at it after the other
   #state = "saved";
   #run = null;
   #failures = 0;
   #pause = null; // the timer
+  stores = true; // whether answers outlive the page
 
-  // { outbox, send(operations, signal), owner, channel, onState, onResults }: the `channel` is of the person's tabs.
+  // { outbox, send(operations, signal), owner, channel (of one's tabs), onState, onResults }
   constructor(known) {
     Object.assign(this, known);
+    if (!this.outbox) this.#storeNoMore();
     if (this.channel) this.channel.onmessage = ({ data }) => this.#hear(data);
   }
 
@@ -47,8 +51,8 @@ export class Sender {
     return this.#store(this.of(asset), operation ? [operation] : []);
   }
 
-  async #store(remove, add) {
-    await this.#settle({ remove, add });
+  async #store(remove, put) {
+    await this.#settle(remove, put);
     if (remove.length) this.channel?.postMessage([]);
     this.#report(this.#state);
     if (!this.#pause) this.kick();
@@ -78,7 +82,7 @@ export class Sender {
   async #sendAll() {
     try {
       while (nextBatch(this.#known).length) {
-        if (!(await this.outbox.holdLease(this.owner, Date.now() + LEASE))) throw new AnotherTabSends();
+        if (!(await this.#hold(Date.now() + LEASE))) throw BUSY;
         const batch = nextBatch(await this.load());
         if (!batch.length) return;
         if (!this.#failures) this.#report("saving");
@@ -86,7 +90,7 @@ export class Sender {
         this.#failures = 0;
       }
     } finally {
-      await this.outbox.holdLease(this.owner, 0);
+      await this.#hold(0);
     }
   }
 
@@ -95,18 +99,28 @@ export class Sender {
     const settled = batch
       .map((operation) => ({ operation, ...results.find(({ op_id }) => op_id === operation.op_id) }))
       .filter(({ result }) => result);
-    if (!settled.length) throw new Error("The server answered nothing of this batch.");
-    const [done, wrong] = [true, false].map((isDone) => settled.filter(({ result }) => DONE.includes(result) === isDone));
-    await this.#settle({ remove: done.map(({ operation }) => operation), put: wrong.map(withProblem) });
+    if (!settled.length) throw new Error("The server answered nothing.");
+    const isDone = ({ result }) => DONE.includes(result);
+    await this.#settle(settled.filter(isDone).map(({ operation }) => operation), settled.filter((each) => !isDone(each)).map(withProblem));
     this.channel?.postMessage(settled);
     this.onResults(settled);
   }
 
-  #settle({ remove = [], put = [], add = [] }) {
+  // What is stored comes again with the page, as a duplicate.
+  #storeNoMore() {
+    this.stores = false;
+    return (this.outbox = noOutbox(this.#known.at(-1)?.seq));
+  }
+
+  #hold(until) {
+    return this.outbox.holdLease(this.owner, until).catch(() => this.#storeNoMore());
+  }
+
+  #settle(...change) {
     return this.#inOrder(async () => {
-      const added = await this.outbox.settle({ remove, put, add });
-      const gone = new Set([...remove, ...put].map(({ seq }) => seq));
-      this.#known = [...this.#known.filter(({ seq }) => !gone.has(seq)), ...put, ...added].sort((one, other) => one.seq - other.seq);
+      const stored = await this.outbox.settle(...change).catch(() => this.#storeNoMore().settle(...change)); // it is full
+      const gone = new Set(change.flat().map(({ seq }) => seq));
+      this.#known = [...this.#known.filter(({ seq }) => !gone.has(seq)), ...stored].sort((one, other) => one.seq - other.seq);
     });
   }
 
@@ -117,9 +131,8 @@ export class Sender {
   }
 
   #tryLater(problem) {
-    const isBusy = problem instanceof AnotherTabSends;
-    this.#pause = setTimeout(() => this.kick(), isBusy ? PAUSE : Math.min(LONGEST_PAUSE, PAUSE * 2 ** this.#failures));
-    if (isBusy) return;
+    this.#pause = setTimeout(() => this.kick(), problem === BUSY ? PAUSE : Math.min(LONGEST_PAUSE, PAUSE * 2 ** this.#failures));
+    if (problem === BUSY) return;
     this.#failures += 1;
     this.#report(stateAfter(problem));
   }
@@ -136,11 +149,7 @@ export class Sender {
   }
 }
 
-class AnotherTabSends extends Error {}
-
-function withProblem({ operation, result, detail, asset }) {
-  return { ...operation, problem: { kind: result, detail, present: asset } };
-}
+const withProblem = ({ operation, result: kind, detail, by, asset: present }) => ({ ...operation, problem: { kind, detail, present, ...(by && { by }) } });
 
 function stateAfter({ status }) {
   if (status === 401 || status === 403) return "logged-out";

@@ -1,10 +1,10 @@
-// The id of this tab: the server hands each its own stretch. One that goes away leaves its id to the next. An id in the
-// session that is not free was copied ("Duplicate tab").
+// The id of this tab, of a stretch of its own. A closed one leaves it to the next. One in the session that is not free
+// was copied ("Duplicate tab").
 
 import { newId } from "labeler/operations";
 
 const KEY = "labeler-tab";
-const KEPT = 10 * 60 * 1000; // as long as the server keeps a stretch
+const KEPT = 600_000; // ms: as long as the server keeps a stretch
 
 export function claimTab() {
   try {
@@ -29,6 +29,4 @@ export function leaveTab(id, local, now = Date.now()) {
   local.setItem(KEY, JSON.stringify([...freeTabs(local), { id, at: now }]));
 }
 
-function freeTabs(local) {
-  return JSON.parse(local.getItem(KEY) ?? "[]");
-}
+const freeTabs = (local) => JSON.parse(local.getItem(KEY) ?? "[]");

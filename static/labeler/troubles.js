@@ -1,17 +1,14 @@
 // The most urgent note: a decision to take, else a lost connection.
 
-import { get } from "labeler/http";
 import { connectionNote, problemNote } from "labeler/notes";
 import { answerOf, newOperation } from "labeler/operations";
 
 export class Troubles {
   #state = "saved";
   #dismissed = new Set();
-  #authors = new Map(); // op_id -> who was faster
   #noted = "";
-  stores = true; // whether this browser keeps answers at all
 
-  // { view, saved, api, notes, username, describe, decide(asset, operation instead) }
+  // { view, saved, notes, username, describe, decide(asset, operation instead), signIn }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -20,15 +17,15 @@ export class Troubles {
     this.saved.show(state, sender.waiting, sender.problems.length);
     if (state !== this.#state && state !== "saving") {
       this.#dismissed.delete(this.#state);
-      if (state !== "saved") this.view.announce(this.saved.words);
       this.#state = state;
+      if (state !== "saved") this.view.announce(this.saved.words);
     }
     this.show(sender);
   }
 
   show(sender) {
-    const note = this.#problem(sender) ?? this.#lost(sender) ?? (this.stores ? undefined : this.#calm("no-store", this.notes["no-store"]));
-    const said = note ? note.text + note.more : "";
+    const note = this.#problem(sender) ?? this.#lost(sender);
+    const said = note && note.text + note.more;
     if (said !== this.#noted) this.view.note(note); // else it would be read out again
     this.#noted = said;
   }
@@ -45,7 +42,7 @@ export class Troubles {
     const mine = { ...sender.of(asset).at(-1), problem };
     return problemNote({
       mine,
-      who: problem.kind === "conflict" && this.#who(first, sender),
+      who: problem.by === this.username ? "You, in another tab," : problem.by,
       did: this.notes.did,
       describe: this.describe,
       keep: () => this.decide(asset, null),
@@ -53,30 +50,16 @@ export class Troubles {
     });
   }
 
-  // Somebody, until the history has told.
-  #who({ op_id, asset }, sender) {
-    if (!this.#authors.has(op_id)) {
-      this.#authors.set(op_id, "Somebody");
-      get(`${this.api}assets/${asset}/history/?limit=1`).then(({ results: [event] }) => {
-        this.#authors.set(op_id, event.actor === this.username ? "You, in another tab," : event.actor);
-        this.show(sender);
-      }).catch(() => {});
-    }
-    return this.#authors.get(op_id);
-  }
-
-  #lost({ waiting }) {
-    const note = connectionNote(this.notes, this.#state, waiting);
-    if (!note) return undefined;
-    if (!this.stores) note.text = this.notes["not-stored"];
-    return this.#state === "logged-out" ? { ...note, actions: [["Sign in", () => location.reload()]] } : this.#calm(this.#state, note);
-  }
-
-  #calm(name, note) {
-    if (this.#dismissed.has(name)) return undefined;
+  #lost({ waiting, stores }) {
+    const { notes } = this;
+    const name = notes[this.#state] ? this.#state : "no-store";
+    if (this.#dismissed.has(name) || (stores && name === "no-store")) return undefined;
+    const note = connectionNote(notes, name, waiting);
+    if (name === "logged-out") return { ...note, actions: [["Sign in", this.signIn]] };
+    if (!stores && name !== "no-store") note.text = notes["not-stored"];
     const dismiss = () => {
       this.#dismissed.add(name);
-      this.#noted = "";
+      this.#noted = undefined;
       this.view.note();
     };
     return { ...note, isCalm: true, actions: [["Dismiss", dismiss]] };

@@ -1,5 +1,5 @@
-// Where the picture lies. Pure. A look { z, x, y }: z times as large as it fits, its middle x, y from the viewer's. A
-// frame: the viewer's `width` and `height`, the `picture`'s own, the screen's `density`.
+// Where the picture lies. A look { z, x, y }: z times as large as fits, its middle x, y from the viewer's. A frame: the
+// viewer's width and height, the `picture`'s own, the screen's `density`.
 
 export const FIT = { z: 1, x: 0, y: 0 };
 

@@ -1,4 +1,4 @@
-// Zoom and pan by keys, wheel, mouse and fingers; a swipe changes the image.
+// Zoom and pan by keys, wheel, mouse, fingers; a swipe changes the image.
 
 import { FIT, fullSize, moved, zoomed } from "labeler/zoom-geometry";
 
@@ -6,7 +6,7 @@ const STEP = 1.25;
 const SWIPE = 48; // pixels
 
 const frame = { width: 0, picture: { width: 1, height: 1 } };
-const fingers = new Map(); // pointers that are down: id -> where
+const fingers = new Map(); // by pointer id, where it is down
 let part;
 let look = FIT;
 let swipedFrom;
@@ -21,13 +21,9 @@ export function wireZoom(parts) {
     Object.assign(frame, { width, height, density: devicePixelRatio });
     pan(0, 0);
   }).observe(part.fit);
-  const pointercancel = (at, { pointerId }) => fingers.delete(pointerId);
-  for (const [name, hear] of Object.entries({ wheel, pointerdown, pointermove, pointerup, pointercancel, dblclick: toggle })) {
-    part.stage.addEventListener(name, (event) => hear(placeOf(event), event));
-  }
+  for (const [name, hear] of Object.entries(hears)) part.stage.addEventListener(name, (event) => hear(placeOf(event), event));
 }
 
-// Another picture, whole.
 export function startZoom(picture) {
   frame.picture = picture;
   original = null;
@@ -62,47 +58,52 @@ function show(next) {
   part.zoom.textContent = `${Math.round((100 * look.z) / fullSize(frame))}%`;
 }
 
-// Past the pixels that are there, swap the original in once it is decoded.
+// Past its pixels, swap the original in.
 async function sharpen() {
   const image = part.figure.querySelector("img");
   const { width } = frame.picture;
-  const shown = (width * look.z) / fullSize(frame);
-  if (original || !image || Math.min(width, shown) <= image.naturalWidth) return;
-  const whole = (original = Object.assign(new Image(), { alt: image.alt, draggable: false, src: image.src.replace(/display$/, "original") }));
+  if (original || !image || width * Math.min(1, look.z / fullSize(frame)) <= image.naturalWidth) return;
+  const whole = (original = image.cloneNode());
+  whole.src = image.src.replace(/display$/, "original");
   await whole.decode().catch(() => {});
   if (original === whole && whole.naturalWidth) image.replaceWith(whole);
 }
 
-function wheel(at, event) {
-  event.preventDefault();
-  if (event.ctrlKey || event.metaKey) zoom(2 ** (-event.deltaY / 200), at);
-  else pan(-event.deltaX, -event.deltaY);
-}
+const hears = {
+  dblclick: toggle,
 
-function pointerdown(at, { button, target, pointerId, pointerType }) {
-  if (button || target.closest("button")) return;
-  fingers.set(pointerId, at);
-  part.stage.setPointerCapture(pointerId);
-  swipedFrom = fingers.size === 1 && pointerType !== "mouse" && look.z <= 1 && at;
-}
+  wheel(at, event) {
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) zoom(2 ** (-event.deltaY / 200), at);
+    else pan(-event.deltaX, -event.deltaY);
+  },
 
-function pointermove(at, { pointerId }) {
-  if (!fingers.has(pointerId)) return;
-  const was = grip();
-  fingers.set(pointerId, at);
-  const { x, y, spread } = grip();
-  if (spread) zoom(spread / was.spread, was);
-  pan(x - was.x, y - was.y);
-}
+  pointerdown(at, { button, target, pointerId, pointerType }) {
+    if (button || target.closest("button")) return;
+    fingers.set(pointerId, at);
+    part.stage.setPointerCapture(pointerId);
+    swipedFrom = fingers.size === 1 && pointerType !== "mouse" && look.z <= 1 && at;
+  },
+
+  pointermove(at, { pointerId }) {
+    if (!fingers.has(pointerId)) return;
+    const was = grip();
+    fingers.set(pointerId, at);
+    const { x, y, spread } = grip();
+    if (spread) zoom(spread / was.spread, was);
+    pan(x - was.x, y - was.y);
+  },
+
+  pointerup(at, { pointerId }) {
+    if (!fingers.delete(pointerId) || !swipedFrom) return;
+    const right = at.x - swipedFrom.x;
+    if (Math.abs(right) > Math.max(SWIPE, 2 * Math.abs(at.y - swipedFrom.y))) part[right < 0 ? "edge_next" : "edge_previous"].click();
+  },
+
+  pointercancel: (at, { pointerId }) => fingers.delete(pointerId),
+};
 
 function grip() {
   const [one, other = one] = fingers.values();
   return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, spread: Math.hypot(one.x - other.x, one.y - other.y) };
-}
-
-function pointerup(at, { pointerId }) {
-  if (!fingers.delete(pointerId) || !swipedFrom) return;
-  const right = at.x - swipedFrom.x;
-  const enough = Math.max(SWIPE, 2 * Math.abs(at.y - swipedFrom.y));
-  if (Math.abs(right) > enough) part[right < 0 ? "edge_next" : "edge_previous"].click();
 }

@@ -3,41 +3,42 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 globalThis.document ??= { cookie: "" };
-const { ChosenImages } = await import("labeler/queue-source");
+const { ClaimedImages, ListedImages } = await import("labeler/queue-source");
 
-const SELECTION = Array.from({ length: 100 }, (_, place) => 1000 - place);
-
-// A server that lists by number, and knows no image of `gone`.
-function listing({ gone = [], fails = () => false } = {}) {
+// Answers every call with these images, and notes its address.
+function serve(...ids) {
+  const asked = [];
   globalThis.fetch = async (address) => {
-    if (fails()) throw new TypeError("no network");
-    const ids = new URL(address, "http://here").searchParams.get("ids").split(",").map(Number);
-    const results = ids.filter((id) => !gone.includes(id)).sort((one, other) => one - other).map((id) => ({ id }));
-    return { ok: true, status: 200, json: async () => ({ results }) };
+    asked.push(new URL(address, "http://here").searchParams);
+    return { ok: true, json: async () => ({ results: ids.map((id) => ({ id })), next: null }) };
   };
+  return asked;
 }
 
-const ids = (assets) => assets.map(({ id }) => id);
-
-test("a selection comes whole, in its own order", async () => {
-  listing();
-  const source = new ChosenImages("/api/", SELECTION);
-  assert.ok(!source.done);
-  assert.deepEqual(ids(await source.later()), SELECTION);
-  assert.ok(source.done && source.started);
+test("claims are asked for beyond what is held, two hundred at most, for this tab", async () => {
+  const asked = serve(1);
+  const source = new ClaimedImages("/api/", "tab-1");
+  await source.later(10, () => false);
+  await source.later(190, () => false);
+  assert.deepEqual(asked.map((query) => [query.get("limit"), query.get("tab")]), [["50", "tab-1"], ["200", "tab-1"]]);
 });
 
-test("what was deleted meanwhile is passed over", async () => {
-  listing({ gone: [SELECTION[1]] });
-  assert.deepEqual(ids(await new ChosenImages("/api/", SELECTION).later()).slice(0, 2), [SELECTION[0], SELECTION[2]]);
+test("claims are at their end when all that comes is here, until it is looked again", async () => {
+  serve(1, 2);
+  const source = new ClaimedImages("/api/", "");
+  await source.later(0, (id) => id === 1);
+  assert.equal(source.done, false);
+  await source.later(0, () => true);
+  assert.equal(source.done, true);
+  source.reopen();
+  assert.equal(source.done, false);
 });
 
-test("a selection that was not reached is asked for again", async () => {
-  let isOff = true;
-  listing({ fails: () => isOff });
-  const source = new ChosenImages("/api/", SELECTION);
-  await assert.rejects(source.later());
-  assert.ok(!source.done);
-  isOff = false;
-  assert.deepEqual(ids(await source.later()), SELECTION);
+test("a list has its ends where there is no cursor", async () => {
+  serve(3, 2, 1);
+  const source = new ListedImages("/api/", { filter: "done", before: "3", after: null });
+  assert.deepEqual([source.started, source.done], [false, true]);
+  assert.deepEqual((await source.earlier()).map(({ id }) => id), [1, 2, 3]);
+  assert.equal(source.started, true);
+  assert.deepEqual(await source.earlier(), []);
 });

@@ -60,16 +60,27 @@ test("a patch of an image that is elsewhere changes nothing", () => {
   assert.equal(queue.get(7), undefined);
 });
 
-test("the next unlabeled image is after the current one, else the first before it", () => {
+test("the next unlabeled image is after the current one, the first before it", () => {
   const queue = windowOf(1, image(2, "skipped"), 3, image(4, "labeled"));
   assert.equal(queue.nextUnlabeled(), true);
   assert.equal(queue.current.id, 3);
   queue.last();
-  queue.nextUnlabeled();
+  assert.equal(queue.nextUnlabeled(), false);
+  assert.equal(queue.firstUnlabeled(), true);
   assert.equal(queue.current.id, 1);
   queue.patch(3, { status: "approved" });
-  assert.equal(queue.nextUnlabeled(), false);
+  assert.deepEqual([queue.nextUnlabeled(), queue.firstUnlabeled()], [false, false]);
   assert.equal(queue.unlabeled, 1);
+});
+
+test("an image that comes beside the current one stands before or after it, and the current one stays", () => {
+  const queue = windowOf(1, 5);
+  queue.next();
+  queue.insert(image(4), -1);
+  queue.insert(image(6), 1);
+  assert.deepEqual(queue.items.map(({ id }) => id), [1, 4, 5, 6]);
+  assert.equal(queue.current.id, 5);
+  assert.equal(queue.get(4).id, 4);
 });
 
 test("what lies around comes nearest first", () => {

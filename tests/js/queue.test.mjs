@@ -13,14 +13,21 @@ function strip() {
   const shown = [];
   return {
     shown,
-    add: (assets, where) => shown[where === "append" ? "push" : "unshift"](...assets.map(({ id }) => id)),
+    address: "filter=all",
+    addressOf: (id) => `?filter=all&asset=${id}`,
+    add(assets, where) {
+      const ids = assets.map(({ id }) => id);
+      if (where === "append") shown.push(...ids);
+      else if (where === "prepend") shown.unshift(...ids);
+      else shown.splice(1, 0, where, ...ids);
+    },
     clear: () => shown.splice(0),
   };
 }
 
 function queueFrom(source, more = {}) {
   const film = strip();
-  const queue = new Queue({ source, film, offset: 0, total: 100, prepare: (asset) => asset, held: () => queue.unlabeled, onMore: () => {}, ...more });
+  const queue = new Queue({ source, film, offset: 0, total: 100, prepare: (asset) => asset, held: () => queue.unlabeled, onMore: () => {}, onProblem: () => {}, ...more });
   return { queue, film };
 }
 
@@ -43,6 +50,17 @@ function serve(claimed = []) {
     return answer({ results: page, next: isEnd ? null : `http://localhost/assets/?cursor=${last}` });
   };
   return asked;
+}
+
+// The page's own address with `&asset=…` answers with these data; without any for it, it starts as ever. Answers what was opened.
+function pages(source, data) {
+  const opened = [];
+  source.fetchPage = async (address) => {
+    opened.push(address);
+    const found = data[address.replace("?filter=all&asset=", "")] ?? { assets: [], asset: null };
+    return { page: { getElementById: () => ({ textContent: JSON.stringify(found) }) } };
+  };
+  return opened;
 }
 
 const answer = (body) => ({ ok: true, json: async () => body });
@@ -82,17 +100,52 @@ test("from an image that was asked for one goes both ways", async () => {
 });
 
 test("the last and the first image of a filter are one step, however long it is", async () => {
-  const asked = serve();
-  const { queue, film } = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }));
+  serve();
+  const source = new ListedImages("/", { filter: "all", before: null, after: "" });
+  const opened = pages(source, {
+    last: { assets: range(81, 100), asset: 100, place: 80, before: "81", after: null },
+    first: { assets: [image(1)], asset: 1, place: 0, before: null, after: "1" },
+  });
+  const { queue, film } = queueFrom(source);
   await queue.loadAhead();
-  asked.splice(0);
   await queue.goToLast();
-  assert.deepEqual([queue.current.id, queue.place, asked.length], [100, 100, 1]);
-  assert.deepEqual(film.shown, range(91, 100).map(({ id }) => id));
+  assert.deepEqual([queue.current.id, queue.place], [100, 100]);
+  assert.deepEqual(film.shown, range(81, 100).map(({ id }) => id));
   assert.equal(queue.isComplete, true);
   await queue.stepBack();
   await queue.goToFirst();
   assert.deepEqual([queue.current.id, queue.place, queue.source.started], [1, 1, true]);
+  await queue.loadAhead();
+  assert.deepEqual(film.shown.slice(0, 3), [1, 2, 3]);
+  assert.deepEqual(opened, ["?filter=all&asset=last", "?filter=all&asset=first"]);
+});
+
+test("the next unlabeled image is found beyond what was read, and what is found nowhere leaves all as it is", async () => {
+  const labeled = (id) => ({ id, status: "labeled" });
+  const source = new ListedImages("/", { filter: "all", before: null, after: null });
+  const there = { assets: [labeled(69), image(70)], asset: 70, place: 68, before: "69", after: "70" };
+  const opened = pages(source, { "unlabeled&from=3": there });
+  const { queue } = queueFrom(source);
+  queue.add([labeled(1), image(2), labeled(3)]);
+  assert.equal(await queue.toUnlabeled(), true);
+  assert.equal(queue.current.id, 2);
+  assert.equal(await queue.toUnlabeled(), true);
+  assert.deepEqual([queue.current.id, queue.place], [70, 70]);
+  source.after = null;
+  assert.equal(await queue.toUnlabeled(), false);
+  assert.equal(queue.current.id, 70);
+  assert.deepEqual(opened, ["?filter=all&asset=unlabeled&from=3", "?filter=all&asset=unlabeled&from=70"]);
+});
+
+test("a frame that is elsewhere comes to stand beside the current image, on its side", () => {
+  const { queue, film } = queueFrom({ done: true, started: true });
+  queue.add(range(1, 2));
+  assert.equal(queue.goBeside(image(9), 1), true);
+  assert.deepEqual([queue.current.id, film.shown], [9, [1, "after", 9, 2]]);
+  assert.equal(queue.goBeside(image(8), -1), true);
+  assert.equal(queue.goBeside(image(9), 1), true);
+  assert.equal(queue.current.id, 9);
+  assert.deepEqual(queue.items.map(({ id }) => id), [1, 8, 9, 2]);
 });
 
 test("of claims more are asked for than are held, and none come twice", async () => {

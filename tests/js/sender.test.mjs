@@ -11,11 +11,11 @@ function memoryOutbox() {
   let last = 0;
   return {
     all: async () => [...stored.values()],
-    async settle({ remove = [], put = [], add = [] }) {
-      const added = add.map((operation) => ({ ...operation, seq: ++last }));
+    async settle(remove, put) {
+      const kept = put.map((operation) => ({ seq: ++last, ...operation }));
       for (const { seq } of remove) stored.delete(seq);
-      for (const operation of [...put, ...added]) stored.set(operation.seq, operation);
-      return added;
+      for (const operation of kept) stored.set(operation.seq, operation);
+      return kept;
     },
     holdLease: async () => true,
   };
@@ -160,7 +160,7 @@ test("a decision replaces everything that waits for the image", async () => {
 
 test("what an earlier page left is sent by the next one", async () => {
   const outbox = memoryOutbox();
-  await outbox.settle({ add: [operation(1), operation(2)] });
+  await outbox.settle([], [operation(1), operation(2)]);
   const { sender, batches } = senderWith(applied, { outbox });
   assert.deepEqual(ids(await sender.load()), ["1-0", "2-0"]);
   sender.kick();
