@@ -8,7 +8,7 @@ export async function openOutbox(name) {
   };
   const database = await resultOf(opening);
 
-  function write(name, work) {
+  async function write(name, work) {
     const transaction = database.transaction(name, "readwrite");
     const answer = work(transaction.objectStore(name));
     return new Promise((resolve, reject) => {

@@ -1,0 +1,269 @@
+"""Whatever breaks while somebody labels at full speed, every answer that was accepted is in the database, once."""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from labeler.tests.running import Program, eventually
+
+from .conftest import PASSWORD
+from .labeling import Labeler, Work, nothing_is_lost, saved
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+OUTAGE = 60  # seconds
+
+
+@pytest.fixture(scope="module")
+def shared_program(tmp_path_factory):
+    program = Program(tmp_path_factory.mktemp("labeling") / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
+    try:
+        yield program.wait_for_address()
+    finally:
+        program.kill_everything()
+
+
+@pytest.fixture
+def work(shared_program, request):
+    """A project of its own for each test: `work(200)`."""
+    name = request.node.originalname.removeprefix("test_").replace("_", " ")[:80]
+    return lambda images: Work(shared_program, name, images)
+
+
+@pytest.fixture
+def seed():
+    """Another moment in each run; which one is told when the test fails."""
+    chosen = int(os.environ.get("LABELER_SEED", 0)) or random.SystemRandom().randrange(1, 2**31)
+    print(f"LABELER_SEED={chosen}")
+    return chosen
+
+
+def all_is_saved(page):
+    expect(saved(page)).to_have_text("Saved")
+
+
+def test_reloads_at_random_moments_at_full_speed_lose_nothing(context, work, seed):
+    work, moments = work(300), random.Random(seed)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    for _ in range(5):
+        alice.press(page, moments.randrange(5, 40))
+        page.reload()
+        expect(page.locator("figure img")).to_be_visible()
+    alice.press_and_see(page, 10)
+    all_is_saved(page)
+    nothing_is_lost(work, alice)
+
+
+def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_path, seed):
+    program = Program(tmp_path / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start().wait_for_address()
+    again = None
+    try:
+        work, moments = Work(program, "Killed", 200), random.Random(seed)
+        alice = Labeler(context, work, seed=seed).sign_in()
+        page = alice.open()
+        alice.press_and_see(page, moments.randrange(10, 30))
+        alice.press(page, moments.randrange(1, 20))
+        program.kill_everything()
+        alice.press_and_see(page, 20)
+        expect(saved(page)).to_contain_text("waiting")
+        again = Program(program.data, PORT=program.port, LABELER_ADMIN_PASSWORD=PASSWORD).start().wait_for_address()
+        alice.press_and_see(page, 10)
+        all_is_saved(page)
+        assert nothing_is_lost(work, alice) == alice.pressed
+    finally:
+        program.kill_everything()
+        if again:
+            again.kill_everything()
+
+
+def test_a_minute_without_network_is_labeled_through(context, work, seed):
+    work = work(200)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    alice.press_and_see(page, 3)
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    back = time.monotonic() + OUTAGE
+    for number in range(64):
+        alice.press_and_see(page, 1)
+        page.wait_for_timeout(max(0, 1000 * (back - time.monotonic()) / (64 - number)))
+    expect(saved(page)).to_have_text("Offline, 64 waiting")
+    expect(page.get_by_text("Keep labeling: 64 labels are stored in this browser")).to_be_visible()
+    assert len(work.answers()) == 3
+    context.set_offline(False)
+    all_is_saved(page)
+    alice.press_and_see(page, 5)
+    all_is_saved(page)
+    assert nothing_is_lost(work, alice) == alice.pressed == 72
+
+
+def test_a_login_that_ran_out_is_renewed_in_place_and_what_waited_is_sent(context, work, seed):
+    work = work(150)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    alice.press_and_see(page, 10)
+    all_is_saved(page)
+    work.program.manage(
+        "shell", "-c", "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
+    )
+    alice.press_and_see(page, 20)
+    expect(saved(page)).to_have_text("Signed out, 20 waiting")
+    page.get_by_role("button", name="Sign in").click()
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    dialog.get_by_label("Password").fill("not the password")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("That name and password do not match.")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    all_is_saved(page)
+    alice.press_and_see(page, 5)
+    all_is_saved(page)
+    assert nothing_is_lost(work, alice) == alice.pressed == 35
+
+
+def test_a_closed_tab_sends_what_waited_when_it_is_opened_again(context, work, seed):
+    work = work(150)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    alice.press_and_see(page, 5)
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    alice.press_and_see(page, 25)
+    page.close()
+    assert len(work.answers()) == 5
+    context.set_offline(False)
+    page = alice.open()
+    all_is_saved(page)
+    eventually(lambda: len(work.answers()) == 30)
+    alice.press_and_see(page, 5)
+    all_is_saved(page)
+    assert nothing_is_lost(work, alice) == alice.pressed == 35
+
+
+def test_a_browser_that_is_killed_at_full_speed_loses_nothing(
+    browser_type, browser_type_launch_args, work, tmp_path, seed
+):
+    work, moments = work(300), random.Random(seed)
+    accepted, pressed = [], 0
+    for _ in range(2):
+        profile = str(tmp_path / "profile")
+        context = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+        alice = Labeler(context, work, seed=moments.random()).sign_in()
+        page = alice.open()
+        alice.press_and_see(page, moments.randrange(1, 10))
+        alice.press(page, moments.randrange(20, 80))
+        alice.looked(page)
+        for pid in browsers_of(profile):
+            os.kill(pid, signal.SIGKILL)
+        context.close()
+        accepted, pressed = accepted + alice.accepted, pressed + alice.pressed
+    with_profile = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+    alice = Labeler(with_profile, work, seed=seed).sign_in()
+    page = alice.open()
+    all_is_saved(page)
+    alice.press_and_see(page, 5)
+    all_is_saved(page)
+    alice.accepted, alice.pressed = accepted + alice.accepted, pressed + alice.pressed
+    nothing_is_lost(work, alice)
+    with_profile.close()
+
+
+def browsers_of(profile):
+    """Process ids of the browser that works in this folder; what it started ends with it."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (entry / "cmdline").read_bytes().decode().split("\0")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if f"--user-data-dir={profile}" in command and not any(part.startswith("--type=") for part in command):
+            yield int(entry.name)
+
+
+def test_two_tabs_of_one_person_send_each_answer_once(context, work, seed):
+    work = work(300)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    sent = []
+    context.on("request", lambda request: sent.extend(operations_in(request)))
+    one, other = alice.open(), alice.open()
+    for _ in range(6):
+        alice.press(one, 8)
+        alice.press(other, 8)
+    eventually(lambda: alice.looked(one) and len(alice.accepted) == 96)
+    for page in (one, other):
+        all_is_saved(page)
+    assert nothing_is_lost(work, alice) == 96
+    assert len(sent) == len(set(sent)) == 96
+
+
+def operations_in(request):
+    if request.method == "POST" and request.url.endswith("/answers/"):
+        return [operation["op_id"] for operation in request.post_data_json["operations"]]
+    return []
+
+
+@pytest.fixture
+def tiny_disk(tmp_path):
+    """A disk of 96 MB. It can be filled to the last byte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk], check=True)
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_disk_is_told_and_each_answer_saved_before_the_page_moves_on(
+    browser_type, browser_type_launch_args, work, tiny_disk, seed
+):
+    work = work(150)
+    context = browser_type.launch_persistent_context(str(tiny_disk / "profile"), **browser_type_launch_args)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    alice.press_and_see(page, 5)
+    fill(tiny_disk)
+    told = page.get_by_text("This browser stores nothing here")
+    while not told.is_visible():  # it has some room of its own left
+        assert alice.pressed < 100
+        alice.press_and_see(page, 1)
+    for _ in range(10):
+        alice.press_and_see(page, 1)
+        assert len(work.answers()) == len(alice.accepted) == alice.pressed
+    context.set_offline(True)
+    alice.press(page, 1)
+    expect(page.get_by_text("The server was not reached.")).to_be_visible()
+    assert len(alice.accepted) == alice.pressed - 1
+    context.set_offline(False)
+    eventually(lambda: alice.looked(page) and len(alice.accepted) == alice.pressed)
+    assert nothing_is_lost(work, alice) == alice.pressed
+    context.close()
+
+
+def fill(disk):
+    with contextlib.suppress(OSError), open(disk / "filling", "wb", buffering=0) as file:
+        while True:
+            file.write(bytes(1_000))
+
+
+def test_forbidden_storage_is_told_and_each_answer_saved_before_the_page_moves_on(context, work, seed):
+    work = work(60)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    context.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('No.', 'SecurityError'); } });"
+        "for (const name of ['localStorage', 'sessionStorage'])"
+        "  Object.defineProperty(window, name, { get() { throw new DOMException('No.', 'SecurityError'); } });"
+    )
+    page = alice.open()
+    expect(page.get_by_text("This browser stores nothing here")).to_be_visible()
+    for _ in range(20):
+        alice.press_and_see(page, 1)
+        assert len(work.answers()) >= len(alice.accepted)
+    assert nothing_is_lost(work, alice) == 20
