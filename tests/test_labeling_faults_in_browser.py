@@ -40,7 +40,7 @@ def work(shared_program, request):
 @pytest.fixture
 def seed():
     """Another moment in each run; which one is told when the test fails."""
-    chosen = int(os.environ.get("LABELER_SEED", 0)) or random.SystemRandom().randrange(1, 2**31)
+    chosen = int(os.environ.get("LABELER_SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
     print(f"LABELER_SEED={chosen}")
     return chosen
 
