@@ -20,7 +20,7 @@ from projects.etags import caller_has
 from projects.paging import Sort
 from projects.refusal import Refused
 
-from . import builder, labeler_contract, selection
+from . import builder, labeler_contract, preview, selection
 from .downloads import CHUNK, ranged_response
 from .models import DatasetVersion
 
@@ -84,6 +84,8 @@ class Selection(serializers.Serializer):
         for name in ("statuses", "category_ids"):
             if asked.get(name) is not None:
                 asked[name] = tuple(asked[name])
+        # Null is an answer: no splits, whatever the project has.
+        asked["without_splits"] = "splits" in asked and asked["splits"] is None
         return selection.Wanted(**asked)
 
 
@@ -91,12 +93,23 @@ class VersionRequest(Selection):
     notes = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
 
 
+class SinceLatest(serializers.Serializer):
+    version = serializers.IntegerField()
+    added = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    relabeled = serializers.IntegerField()
+    deals_anew = serializers.BooleanField(help_text="Whether seed or ratios are others, so that images change splits.")
+
+
 class Preview(serializers.Serializer):
     images = serializers.IntegerField()
     annotations = serializers.IntegerField()
     image_bytes = serializers.IntegerField()
     by_category = serializers.DictField(child=serializers.IntegerField())
+    by_split = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
     excluded = serializers.DictField(child=serializers.IntegerField())
+    not_selected = serializers.DictField(child=serializers.IntegerField(), help_text="Images of other statuses.")
+    since = SinceLatest(allow_null=True, help_text="Against the newest version that is ready.")
 
 
 VersionList = listed("VersionList", VersionSerializer)
@@ -126,7 +139,7 @@ class PreviewVersion(APIView):
         project = project_for(request.user, slug)
         body = Selection(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(selection.preview(project, body.wanted()))
+        return Response(preview.of(project, body.wanted()))
 
 
 class OneVersion(APIView):

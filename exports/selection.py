@@ -4,27 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotations.models import Annotation
 from assets.models import Asset
 from assets.states import CARRIES_LABEL, STATUSES, Status
+from projects import splits
 from projects.models import Project
 from projects.refusal import Refused
 
 UNLABELED = [status for status in Status if not CARRIES_LABEL[status]]
-MOST_RATIO = 10_000
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks of a version (dataset contract, section 7). `splits`: `{ratios, seed?}` or None."""
+    """What somebody asks of a version (dataset contract, section 7). `splits`: `{ratios, seed?}`, or None for those of
+    the project; `without_splits`: not even those."""
 
     statuses: tuple[str, ...] = (Status.APPROVED.value,)
     category_ids: tuple[int, ...] | None = None
     include_unlabeled: bool = False
     include_inactive_categories: bool = False
     splits: Mapping[str, Any] | None = field(default=None)
+    without_splits: bool = False
 
     def __post_init__(self) -> None:
         if not self.statuses or not STATUSES.issuperset(self.statuses):
@@ -61,50 +63,24 @@ def excluded(project: Project, wanted: Wanted) -> dict[str, int]:
     }
 
 
-def preview(project: Project, wanted: Wanted) -> dict[str, Any]:
-    """What a version asked for now would hold and leave out; nothing is written. Refused as the request would be."""
-    frozen_splits(project, wanted)
-    rows = held(project, wanted)
-    sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))
-    by_category = {str(index + 1): 0 for index in project.categories.values_list("class_index", flat=True)}
-    counted = Annotation.objects.filter(asset__in=rows).values_list("category__class_index").annotate(count=Count("id"))
-    for class_index, count in counted.order_by():
-        by_category[str(class_index + 1)] = count
-    return {
-        "images": sums["images"],
-        "annotations": sum(by_category.values()),
-        "image_bytes": sums["image_bytes"] or 0,
-        "by_category": by_category,
-        "excluded": excluded(project, wanted),
-    }
-
-
 def frozen_splits(project: Project, wanted: Wanted) -> dict[str, Any] | None:
     """The splits as the manifest carries them, from the request or else the project. Refused when they are none."""
-    ratios: Any
+    if wanted.without_splits:
+        return None
+    ratios: Any = project.split_ratios
+    seed: Any = project.split_seed
     if wanted.splits is not None:
         ratios, seed = wanted.splits.get("ratios"), wanted.splits.get("seed")
-    else:
-        ratios, seed = project.split_ratios, project.split_seed
-    if ratios is None and wanted.splits is None:
+    elif ratios is None:
         return None
-    names = ("train", "val", "test")
-    if not isinstance(ratios, Mapping) or set(ratios) != set(names):
-        raise Refused("splits.ratios has train, val and test.", code="bad_splits", field="splits")
-    shares = [ratios[name] for name in names]
-    whole = all(isinstance(share, int) and not isinstance(share, bool) and share >= 0 for share in shares)
-    if not whole or sum(shares) != MOST_RATIO:
-        raise Refused(
-            f"splits.ratios are whole numbers that add up to {MOST_RATIO}.", code="bad_splits", field="splits"
-        )
-    seed = seed or str(project.dataset_id)
-    if not isinstance(seed, str) or len(seed) > 200:
-        raise Refused("splits.seed has at most 200 characters.", code="bad_splits", field="splits")
-    return {
-        "method": "stable-hash-v1",
-        "seed": seed,
-        "ratios": dict(zip(names, shares, strict=True)),
-    }
+    try:
+        return {
+            "method": "stable-hash-v1",
+            "seed": splits.clean_seed(seed or str(project.dataset_id)),
+            "ratios": splits.clean_ratios(ratios),
+        }
+    except ValueError as problem:
+        raise Refused(f"splits.{problem}", code="bad_splits", field="splits") from None
 
 
 def labels() -> QuerySet[Annotation]:

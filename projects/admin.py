@@ -1,14 +1,21 @@
 """Configuring projects and their categories. The forms ask the verbs first, and `save_formset` calls nothing else."""
 
+from decimal import Decimal
+
 from adminsortable2.admin import CustomInlineFormSet, SortableAdminBase, SortableInlineAdminMixin
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from . import categories, names, setup
+from . import categories, names, setup, splits
 from .models import Category, Project
 from .refusal import Refused
+
+SPLITS_HELP = (
+    "Each image is dealt by its content, frames of one video together, and stays in its split in every version with "
+    "these numbers. Leave them empty for no splits; a version may also be asked for with others."
+)
 
 
 def asked(check, *args, **options):
@@ -19,7 +26,28 @@ def asked(check, *args, **options):
         raise ValidationError(problem.message) from None
 
 
+def percent_field(label):
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"size": 6}),
+    )
+
+
 class ProjectForm(forms.ModelForm):
+    train = percent_field("Train, %")
+    val = percent_field("Val, %")
+    test = percent_field("Test, %")
+    split_seed = forms.CharField(
+        label="Seed",
+        required=False,
+        max_length=splits.MOST_SEED,
+        help_text="Another seed deals all images anew. Empty: the dataset id.",
+    )
+
     class Meta:
         model = Project
         fields = ["name", "task_type", "guidelines"]
@@ -28,8 +56,26 @@ class ProjectForm(forms.ModelForm):
             "guidelines": forms.Textarea(attrs={"rows": 4, "cols": 80}),
         }
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, share in (self.instance.split_ratios or {}).items():
+            self.fields[name].initial = Decimal(share) / 100
+        self.fields["split_seed"].initial = self.instance.split_seed
+
     def clean_name(self):
         return asked(setup.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
+
+    def clean(self):
+        super().clean()
+        shares = {name: self.cleaned_data.get(name) for name in splits.NAMES}
+        if any(name in self.errors for name in splits.NAMES):
+            return
+        if all(share is None for share in shares.values()):
+            self.cleaned_data["split_ratios"] = None
+        elif sum(share or 0 for share in shares.values()) != 100:
+            raise ValidationError("Train, val and test are percent that add up to 100. Leave all empty for no splits.")
+        else:
+            self.cleaned_data["split_ratios"] = {name: int((share or 0) * 100) for name, share in shares.items()}
 
 
 class CategoryForm(forms.ModelForm):
@@ -132,8 +178,9 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         asked = (None, {"fields": ProjectForm.Meta.fields})
+        dealt = ("Splits of versions to come", {"fields": [splits.NAMES, "split_seed"], "description": SPLITS_HELP})
         facts = ("Facts", {"fields": self.readonly_fields, "classes": ["collapse"]})
-        return [asked, facts] if obj else [asked]
+        return [asked, dealt, facts] if obj else [asked, dealt]
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "task_type"] if obj else []
@@ -160,12 +207,16 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         wanted = form.cleaned_data
+        dealt = {"split_ratios": wanted["split_ratios"], "split_seed": wanted["split_seed"]}
         if change:
-            setup.change(obj, name=wanted["name"], guidelines=wanted["guidelines"])
+            if {*form.changed_data} & {*splits.NAMES, "split_seed"} and obj.versions.exists():
+                messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
+            setup.change(obj, name=wanted["name"], guidelines=wanted["guidelines"], **dealt)
         else:
-            obj.pk = setup.create(
+            made = setup.create(
                 wanted["name"], by=request.user, task_type=wanted["task_type"], guidelines=wanted["guidelines"]
-            ).pk
+            )
+            obj.pk = setup.change(made, **dealt).pk
         obj.refresh_from_db()
 
     @transaction.atomic

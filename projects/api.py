@@ -42,6 +42,13 @@ class NewProject(serializers.Serializer):
 class ProjectChanges(serializers.Serializer):
     name = serializers.CharField(max_length=1000, required=False)
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    split_ratios = serializers.DictField(
+        child=serializers.IntegerField(),
+        required=False,
+        allow_null=True,
+        help_text="train, val and test in 1/10000, together 10000; null for no splits.",
+    )
+    split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
 
 
 class CategorySerializer(serializers.ModelSerializer):

@@ -1,11 +1,12 @@
 """Verbs: make, change and archive a project."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import names
+from . import names, splits
 from .models import Project
 from .refusal import Refused
 
@@ -36,8 +37,11 @@ def create(name: str, *, by: Any, task_type: str = Project.CLASSIFICATION_SINGLE
     raise last
 
 
-def change(project: Project, **changes: str) -> Project:
-    """Rename, or change the guidelines. Takes `name` and `guidelines`; the slug and the dataset id stay."""
+def change(project: Project, **changes: Any) -> Project:
+    """Change `name`, `guidelines`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id stay.
+
+    Splits are for versions to come: what is frozen keeps its own.
+    """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
         if "name" in changes:
@@ -45,8 +49,20 @@ def change(project: Project, **changes: str) -> Project:
             project.name_key = names.name_key(project.name)
         if "guidelines" in changes:
             project.guidelines = changes["guidelines"]
-        project.save(update_fields=["name", "name_key", "guidelines"])
+        if "split_ratios" in changes:
+            project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
+        if "split_seed" in changes:
+            project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
+        project.save(update_fields=["name", "name_key", "guidelines", "split_ratios", "split_seed"])
     return project
+
+
+def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:
+    """The value, cleaned, or None for none; refused as a field of the project."""
+    try:
+        return None if value is None else rule(value)
+    except ValueError as problem:
+        raise Refused(f"split_{problem}", code="bad_splits", field=field) from None
 
 
 def archive(project: Project) -> None:

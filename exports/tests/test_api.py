@@ -234,6 +234,17 @@ def test_a_number_beyond_every_category_selects_nothing(program, approved):
     assert (answer.status_code, error(answer)["code"]) == (400, "nothing_selected")
 
 
+def test_null_asks_for_no_splits_whatever_the_project_has(program, approved, project):
+    project.split_ratios = {"train": 10_000, "val": 0, "test": 0}
+    project.save()
+    assert program.post(f"{VERSIONS}preview/", {}).json()["by_split"] == {"train": 3, "val": 0, "test": 0}
+    assert program.post(f"{VERSIONS}preview/", {"splits": None}).json()["by_split"] is None
+    program.post(VERSIONS, {"splits": None})
+    program.post(VERSIONS, {})
+    frozen = [version.frozen["splits"] for version in DatasetVersion.objects.order_by("number")]
+    assert [splits is None for splits in frozen] == [True, False]
+
+
 def test_a_preview_tells_what_a_version_would_hold_and_leave_out(program, approved, photos):
     photos(2, first=500)
     answer = program.post(f"{VERSIONS}preview/", {"statuses": ["approved", "unlabeled"]})
@@ -244,7 +255,10 @@ def test_a_preview_tells_what_a_version_would_hold_and_leave_out(program, approv
             "annotations": 3,
             "image_bytes": sum(photo.size_bytes for photo in approved),
             "by_category": {"1": 3, "2": 0},
+            "by_split": None,
             "excluded": {"unlabeled": 2, "inactive_category": 0},
+            "not_selected": {},
+            "since": None,
         },
     )
     assert program.post(f"{VERSIONS}preview/", {"category_ids": [2]}).json()["images"] == 0

@@ -1,6 +1,10 @@
 """Which images a version holds, and what is left out (dataset contract, sections 7 and 8)."""
 
+import json
+import zipfile
+
 import pytest
+from django.core.files.storage import default_storage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -8,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from annotations.models import Annotation
 from assets.models import Asset
 from assets.states import CARRIES_LABEL, Status
-from exports import selection
+from exports import contract, diff, preview, selection
 from exports.selection import Wanted
 from projects import categories, setup
 from projects.refusal import Refused
@@ -147,23 +151,30 @@ class AnyWardrobe(TestCase):
         assert [size - 1 for size in sizes] == [number for number, _ in held]
         assert selection.excluded(project, wanted) == left
         labels = [label for _, label in held if label is not None]
-        assert selection.preview(project, wanted) == {
+        assert preview.of(project, wanted) == {
             "images": len(held),
             "annotations": len(labels),
             "image_bytes": sum(number + 1 for number, _ in held),
             "by_category": {str(index + 1): labels.count(index) for index in range(3)},
             "excluded": left,
+            "by_split": None,
+            "not_selected": {
+                status.value: count
+                for status in Status
+                if status.value not in statuses and (count := sum(1 for other, _ in rows if other == status))
+            },
+            "since": None,
         }
 
 
 def test_a_preview_says_what_the_version_then_holds_and_writes_nothing(project, wardrobe, make_version, bob):
-    wanted = {"statuses": LABELED, "include_inactive_categories": True}
-    told = selection.preview(project, Wanted(**wanted))
+    ratios = {"train": 5000, "val": 3000, "test": 2000}
+    wanted = {"statuses": LABELED, "include_inactive_categories": True, "splits": {"ratios": ratios}}
+    told = preview.of(project, Wanted(**wanted))
     assert not project.versions.exists()
     version = make_version(project, by=bob, **wanted)
-    assert {name: version.counts[name] for name in ("images", "annotations", "image_bytes", "by_category")} == {
-        name: told[name] for name in ("images", "annotations", "image_bytes", "by_category")
-    }
+    counts = ("images", "annotations", "image_bytes", "by_category", "by_split")
+    assert {name: version.counts[name] for name in counts} == {name: told[name] for name in counts}
     assert version.frozen["selection"]["excluded"] == told["excluded"]
 
 
@@ -173,8 +184,35 @@ def test_a_preview_takes_the_same_queries_for_3_and_for_30(
 ):
     for photo in photos(count):
         answer(photo, "approved", dress, by=alice)
-    with django_assert_num_queries(5):  # sums, categories, labels, left out by two reasons
-        assert selection.preview(project, Wanted())["images"] == count
+    # sums, categories, labels, left out by two reasons, other statuses, the newest version
+    with django_assert_num_queries(7):
+        assert preview.of(project, Wanted())["images"] == count
+
+
+def test_a_preview_says_what_will_differ_from_the_newest_version(
+    project, photos, dress, hat, answer, alice, bob, make_version
+):
+    made = photos(4)
+    for photo in made[:3]:
+        answer(photo, "approved", dress, by=alice)
+    make_version(project, by=bob, notes="Ready")
+    make_version(project, by=bob, built=False)  # is not ready, so nobody compares with it
+    answer(made[0], "approved", hat, by=alice)
+    answer(made[1], "skipped", by=alice)
+    answer(made[3], "approved", hat, by=alice)
+    told = preview.of(project, Wanted())
+    assert told["since"] == {"version": 1, "added": 1, "removed": 1, "relabeled": 1, "deals_anew": False}
+    after = diff.counts(project.versions.get(number=1), make_version(project, by=bob))
+    assert after == {name: told["since"][name] for name in ("added", "removed", "relabeled")} | {"moved": 0}
+
+
+def test_a_preview_says_when_images_would_change_their_splits(project, photos, dress, answer, alice, bob, make_version):
+    answer(photos(1)[0], "approved", dress, by=alice)
+    dealt = {"splits": {"ratios": RATIOS}}
+    make_version(project, by=bob, **dealt)
+    assert preview.of(project, Wanted(**dealt))["since"]["deals_anew"] is False
+    assert preview.of(project, Wanted(splits={"ratios": RATIOS, "seed": "other"}))["since"]["deals_anew"] is True
+    assert preview.of(project, Wanted())["since"]["deals_anew"] is False  # it deals nothing
 
 
 @pytest.mark.parametrize("statuses", [(), ("done",), ("approved", "x"), ("",)])
@@ -243,7 +281,7 @@ def test_ratios_that_are_none_are_refused(project, ratios):
 
 def test_a_preview_refuses_what_the_request_would_refuse(project):
     with pytest.raises(Refused, match="splits.ratios"):
-        selection.preview(project, Wanted(splits={"ratios": {}}))
+        preview.of(project, Wanted(splits={"ratios": {}}))
 
 
 def test_a_projects_own_ratios_are_checked_too(project):
@@ -256,3 +294,59 @@ def test_a_projects_own_ratios_are_checked_too(project):
 def test_a_seed_that_is_none_is_refused(project, seed):
     with pytest.raises(Refused, match="splits.seed has at most 200 characters."):
         splits(project, {"ratios": RATIOS, "seed": seed})
+
+
+def test_a_version_may_be_asked_for_without_the_splits_of_its_project(project):
+    project.split_ratios = RATIOS
+    assert selection.frozen_splits(project, Wanted(without_splits=True)) is None
+
+
+KEYS = st.lists(st.integers(0, 10**6).map(lambda n: f"sha256:{n:064x}") | st.integers(1, 99).map("video:{}".format))
+
+
+@given(KEYS, st.lists(st.integers(0, 10_000), min_size=2, max_size=2), st.text(min_size=1, max_size=20), st.randoms())
+def test_an_image_keeps_its_split_whatever_comes_and_goes_around_it(keys, cuts, seed, chance):
+    """Splits are never dealt again: they are asked of each image by itself, in any order, among any others."""
+    first, second = sorted(cuts)
+    ratios = contract.Ratios(first, second - first, 10_000 - second)
+    before = {key: contract.split_of(seed, ratios, key) for key in keys}
+    later = [*keys, "sha256:new", "video:100"]
+    chance.shuffle(later)
+    now = {key: contract.split_of(seed, ratios, key) for key in later}
+    assert {key: now[key] for key in before} == before
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10_000), st.integers(0, 10_000))
+def test_a_larger_share_of_training_images_takes_none_away_from_it(number, one, other):
+    few, many = sorted((one, other))
+    key = f"sha256:{number:064x}"
+    if contract.split_of("seed", contract.Ratios(few, 10_000 - few, 0), key) == "train":
+        assert contract.split_of("seed", contract.Ratios(many, 10_000 - many, 0), key) == "train"
+
+
+def test_splits_stay_from_version_to_version_while_images_come_go_and_are_relabeled(
+    project, photos, dress, hat, answer, alice, bob, make_version
+):
+    made = photos(30)
+    for photo in made[:20]:
+        answer(photo, "approved", dress, by=alice)
+    dealt = {"splits": {"ratios": {"train": 5000, "val": 3000, "test": 2000}}}
+    first = splits_of(make_version(project, by=bob, **dealt))
+    for photo in made[5:10]:
+        answer(photo, "approved", hat, by=alice)
+    for photo in made[:5]:
+        answer(photo, "skipped", by=alice)
+    for photo in made[20:]:
+        answer(photo, "approved", hat, by=alice)
+    second = splits_of(make_version(project, by=bob, **dealt))
+    assert {number: second[number] for number in second.keys() & first.keys()} == {
+        number: first[number] for number in second.keys() & first.keys()
+    }
+    assert (len(second.keys() & first.keys()), len(set(second.values()))) == (15, 3)
+
+
+def splits_of(version):
+    """Image number to split, as the sealed zip says it."""
+    with default_storage.open(version.artifact) as file, zipfile.ZipFile(file) as archive:
+        rows = [json.loads(line) for line in archive.read("metadata.jsonl").splitlines()]
+    return {row["image_id"]: row["split"] for row in rows}

@@ -1,5 +1,7 @@
 """Bob configures a project in the admin: every rule is the verbs' own, and class ids stay where they are."""
 
+from decimal import Decimal
+
 import pytest
 
 from projects import categories
@@ -12,6 +14,9 @@ pytestmark = pytest.mark.django_db
 def bobs(client, bob):
     client.force_login(bob)
     return client
+
+
+CHANGE = "/admin/projects/project/{}/change/"
 
 
 def form(project, rows):
@@ -156,3 +161,39 @@ def test_a_project_with_categories_cannot_be_deleted_in_the_admin(bobs, project,
 def test_an_empty_project_can_be_deleted(bobs, project):
     assert bobs.post(f"/admin/projects/project/{project.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Project.objects.exists()
+
+
+def test_splits_are_set_in_percent_and_shown_again(bobs, project):
+    sent = form(project, []) | {"train": "80", "val": "12.5", "test": "7.5", "split_seed": "autumn"}
+    assert bobs.post(CHANGE.format(project.pk), sent).status_code == 302
+    project.refresh_from_db()
+    assert project.split_ratios == {"train": 8000, "val": 1250, "test": 750}
+    assert project.split_seed == "autumn"
+    shown = bobs.get(CHANGE.format(project.pk)).context["adminform"].form
+    assert [shown[name].value() for name in ("train", "val", "test", "split_seed")] == [
+        80,
+        Decimal("12.5"),
+        7.5,
+        "autumn",
+    ]
+    bobs.post(CHANGE.format(project.pk), form(project, []))
+    project.refresh_from_db()
+    assert (project.split_ratios, project.split_seed) == (None, "")
+
+
+@pytest.mark.parametrize(
+    "shares", [("80", "10", "9"), ("100", "10", "-10"), ("eighty", "10", "10"), ("33.333", "33.333", "33.334")]
+)
+def test_shares_that_do_not_add_up_are_refused(bobs, project, shares):
+    sent = form(project, []) | dict(zip(("train", "val", "test"), shares, strict=True))
+    response = bobs.post(CHANGE.format(project.pk), sent)
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    project.refresh_from_db()
+    assert project.split_ratios is None
+
+
+def test_a_new_project_may_have_splits_from_the_start(bobs, db):
+    sent = form(None, [(None, {"name": "Dress"})]) | {"train": "100", "val": "0", "test": ""}
+    assert bobs.post("/admin/projects/project/add/", sent).status_code == 302
+    assert Project.objects.get().split_ratios == {"train": 10_000, "val": 0, "test": 0}

@@ -162,6 +162,33 @@ def test_changing_a_project(api, project, bob):
     assert (answer.status_code, answer.json()) == (200, before | {"name": "Closet"})
 
 
+def test_staff_set_the_splits_of_versions_to_come(api, project, bob, alice):
+    ratios = {"train": 8000, "val": 1000, "test": 1000}
+    answer = api(bob).patch("projects/wardrobe/", {"split_ratios": ratios, "split_seed": "autumn"})
+    assert (answer.json()["split_ratios"], answer.json()["split_seed"]) == (ratios, "autumn")
+    assert api(alice).patch("projects/wardrobe/", {"split_ratios": None}).status_code == 403
+    answer = api(bob).patch("projects/wardrobe/", {"split_ratios": None})
+    assert (answer.json()["split_ratios"], answer.json()["split_seed"]) == (None, "autumn")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"split_ratios": {"train": 8000, "val": 1000, "test": 999}}, "split_ratios"),
+        ({"split_ratios": {"train": 8000, "val": 2000}}, "split_ratios"),
+        ({"split_ratios": {"train": 11_000, "val": -1000, "test": 0}}, "split_ratios"),
+        ({"split_ratios": [8000, 1000, 1000]}, "split_ratios"),
+        ({"split_seed": "x" * 201}, "split_seed"),
+        ({"split_seed": "a\0b"}, "split_seed"),
+    ],
+)
+def test_shares_that_are_none_are_refused_and_nothing_changes(api, project, bob, body, field):
+    answer = api(bob).patch("projects/wardrobe/", {"name": "Closet", **body})
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, [field])
+    project.refresh_from_db()
+    assert (project.name, project.split_ratios, project.split_seed) == ("Wardrobe", None, "")
+
+
 @pytest.mark.parametrize("name", ["slug", "dataset_id", "schema_version", "task_type"])
 def test_what_identifies_a_dataset_is_not_changed_by_api(api, project, bob, name):
     before = api(bob).get("projects/wardrobe/").json()

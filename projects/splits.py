@@ -1,0 +1,26 @@
+"""Pure: the shares in which images are dealt to train, val and test, and the seed they are dealt by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+NAMES = ("train", "val", "test")
+WHOLE = 10_000  # shares are written in 1/10000
+MOST_SEED = 200
+
+
+def clean_ratios(ratios: Any) -> dict[str, int]:
+    """The three shares in their order. Raises ValueError when they are none; nothing is rounded or repaired."""
+    if not isinstance(ratios, Mapping) or set(ratios) != set(NAMES):
+        raise ValueError("ratios has train, val and test.")
+    shares = [ratios[name] for name in NAMES]
+    whole = all(isinstance(share, int) and not isinstance(share, bool) and share >= 0 for share in shares)
+    if not whole or sum(shares) != WHOLE:
+        raise ValueError(f"ratios are whole numbers that add up to {WHOLE}.")
+    return dict(zip(NAMES, shares, strict=True))
+
+
+def clean_seed(seed: Any) -> str:
+    """Raises ValueError for what an export could not carry. Empty: the dataset's own id is the seed."""
+    if not isinstance(seed, str) or len(seed) > MOST_SEED:
+        raise ValueError(f"seed has at most {MOST_SEED} characters.")
+    return seed
