@@ -126,11 +126,17 @@ def _renamed(older: Side, newer: Side) -> Verdict:
 
 
 def _incompatible(older: Side, newer: Side, reason: str) -> Verdict:
-    words = reason.removeprefix("refused: ")
+    here, now = len(older.categories), len(newer.categories)
+    unknown = [f"{category['class_index']} {category['name']}" for category in older.categories[now:]]
+    if unknown:
+        reason = (
+            f"{older.name} has {counted(here, 'class', 'classes')}, {newer.name} has {now}. "
+            f"Nothing in {newer.name} tells what these outputs mean: {some(unknown)}."
+        )
     return Verdict(
         INCOMPATIBLE,
         "Incompatible",
-        f"Seen from {newer.name}, {words}",
+        reason.removeprefix("refused: "),
         f"Do not use a model trained on {older.name} where {newer.name} is expected: its outputs would be taken for "
         f"other classes. Use one trained on {newer.name} or on an earlier version.",
         fits=False,

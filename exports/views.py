@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,24 +11,26 @@ from django.views.decorators.http import require_safe
 from annotations import checks
 from projects import palette
 from projects.access import project_for
+from projects.models import Project
 from projects.paging import Sort, keyset_page
 from projects.refusal import Refused
 
 from .models import DatasetVersion
 
 PER_PAGE = 30
+USUAL = {"train": 8000, "val": 1000, "test": 1000}  # what the dialog starts from where a project has no splits
 NEWEST_FIRST = Sort("number", descending=True, tie="number")
 
 
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    listed = project.versions.exclude(state=DatasetVersion.State.CANCELLED).defer("manifest")
+    listed = project.versions.defer("manifest")
     try:
         page = keyset_page(listed.select_related("created_by"), NEWEST_FIRST, request.GET.get("cursor"), PER_PAGE)
     except Refused:
         return redirect("versions", slug=slug)
-    latest = project.versions.ready().order_by("-number").values_list("number", flat=True).first()
+    ready = ready_numbers(project)
     highest = project.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return render(
         request,
@@ -35,15 +38,22 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "project": project,
             "section": "versions",
-            "releases": [Release(version, project, latest) for version in page.items],
+            "releases": [Release(version, project, ready) for version in page.items],
             "next": page.next,
             "previous": page.previous,
             "next_number": highest + 1,
             "check": checks.latest(project),
             "categories": [
-                {"id": category.public_id, "name": category.name, "active": category.active}
+                {
+                    "id": category.public_id,
+                    "name": category.name,
+                    "active": category.active,
+                    "color": category.color or palette.color_for(category.class_index),
+                    "shape": category.shape,
+                }
                 for category in project.categories.in_display_order()
             ],
+            "percents": {name: f"{share / 100:g}" for name, share in (project.split_ratios or USUAL).items()},
         },
     )
 
@@ -52,8 +62,8 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     project = project_for(request.user, slug)
     found = get_object_or_404(project.versions.select_related("created_by"), number=number)
-    latest = project.versions.ready().order_by("-number").values_list("number", flat=True).first()
-    release = Release(found, project, latest)
+    release = Release(found, project, ready_numbers(project))
+    since = _since(request, project, release)
     return render(
         request,
         "exports/version.html",
@@ -62,19 +72,57 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "section": "versions",
             "release": release,
             "version": found,
+            "since": since,
+            "categories": release.categories_since(since),
             "folder": found.file_name.removesuffix(".zip"),
             "download": request.build_absolute_uri(release.api("download/")),
+            "contract_program": reverse("api-contract-program"),
         },
     )
 
 
-class Release:
-    """A version as the pages tell it: the frozen facts, in words."""
+def _since(request: HttpRequest, project: Project, release: "Release") -> DatasetVersion | None:
+    """The version that the page compares with: the one that was asked for, else the one before."""
+    asked = request.GET.get("since", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else release.before
+    others = project.versions.exclude(state=DatasetVersion.State.CANCELLED).exclude(pk=release.version.pk)
+    if number is None or release.version.state == DatasetVersion.State.CANCELLED:
+        return None
+    return others.defer("manifest").filter(number=number).first()
 
-    def __init__(self, version: DatasetVersion, project: Any, latest: int | None) -> None:
+
+def ready_numbers(project: Project) -> list[int]:
+    """Numbers of the versions that are ready, the newest first."""
+    return list(project.versions.ready().order_by("-number").values_list("number", flat=True))
+
+
+def others_of(project: Project, version: DatasetVersion) -> list[int]:
+    """Numbers of versions to compare one with, the newest first."""
+    return [number for number in ready_numbers(project) if number != version.number]
+
+
+def category_marks(version: DatasetVersion) -> dict[int, dict[str, Any]]:
+    """By id, what pages need to show a category as it was in a version."""
+    return {
+        category["id"]: {
+            "name": category["name"],
+            "active": category["active"],
+            "index": category["class_index"],
+            "color": category["color"] or palette.color_for(category["class_index"]),
+            "shape": palette.shape_for(category["class_index"]),
+        }
+        for category in version.frozen["categories"]
+    }
+
+
+class Release:
+    """A version as the pages tell it: the frozen facts, in words. `ready`: numbers of those that are, newest first."""
+
+    def __init__(self, version: DatasetVersion, project: Project, ready: list[int]) -> None:
         self.version = version
         self.project = project
-        self.is_latest = version.number == latest
+        self.is_latest = version.number in ready[:1]
+        self.before = next((number for number in ready if number < version.number), None)
 
     def api(self, path: str = "") -> str:
         return reverse("api-version", args=[self.project.slug, self.version.number]) + path
@@ -128,13 +176,31 @@ class Release:
             for category in sorted(self.version.frozen["categories"], key=_shown)
         ]
 
+    def categories_since(self, other: DatasetVersion | None) -> list[dict[str, Any]]:
+        """The categories, each with how many images more it has than in the other version, when both are counted."""
+        if other is None or not other.counts or not self.version.counts:
+            return self.categories
+        before = other.counts["by_category"]
+        return [
+            category | {"more": category["images"] - before.get(str(category["id"]), 0)} for category in self.categories
+        ]
+
+    @property
+    def frames(self) -> dict[str, int]:
+        """How many images are frames, and of how many videos."""
+        if not self.project.videos.exists():
+            return {"count": 0, "videos": 0}
+        frames = self.version.items.exclude(asset__video=None)
+        return frames.aggregate(count=Count("pk"), videos=Count("asset__video", distinct=True))
+
     @property
     def used_categories(self) -> int:
         return sum(1 for category in self.categories if category["images"])
 
     @property
     def selection_words(self) -> str:
-        return " and ".join(status.replace("_", " ") for status in self.version.frozen["selection"]["statuses"])
+        words = [status.replace("_", " ") for status in self.version.frozen["selection"]["statuses"]]
+        return f"all {words[0]}" if len(words) == 1 else " and ".join(words)
 
     @property
     def left_out(self) -> dict[str, int]:

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 
 from conftest import picture
 from exports import builder
-from exports.models import DatasetVersion
 from exports.selection import Wanted
 from projects import setup
 
@@ -236,43 +235,6 @@ def test_the_back_button_goes_back_through_the_filters(at, alice, photos, dress,
     page.go_back()
     expect(page.locator(".tile")).to_have_count(3)
     expect(page.get_by_role("combobox", name="Category")).to_have_value("")
-
-
-# --- versions ---
-
-
-def test_a_version_is_requested_followed_and_announced(at, bob, project, dress, hat, photos, answer):
-    for photo in photos(3):
-        answer(photo, "approved", dress, by=bob)
-    page = at("/projects/wardrobe/versions/#new")
-    dialog = page.get_by_role("dialog", name="Export a new version")
-    expect(dialog.locator("[data-images=approved]")).to_have_text("3")
-    expect(dialog).to_contain_text("Hat has no images.")
-    dialog.get_by_label("Notes").fill("Pilot set.")
-    page.keyboard.press("Control+Enter")
-    expect(dialog).to_be_hidden()
-    card = page.locator("#v1")
-    expect(card).to_contain_text("Waiting for a worker")
-    expect(page.locator("#versions-listed")).to_have_text("1")
-
-    builder.build(DatasetVersion.objects.get().pk)
-    expect(card.get_by_role("link", name="Download v1")).to_be_visible()
-    expect(page.locator("#live")).to_have_text("v1 is ready")
-
-
-def test_nothing_to_export_says_why_beside_the_button(at, project, dress, photo):
-    page = at("/projects/wardrobe/versions/#new")
-    expect(page.get_by_role("button", name="Create v1")).to_be_disabled()
-    expect(page.locator("[data-why]")).to_have_text("No image is approved, so there is nothing to export.")
-
-
-def test_a_version_is_cancelled_from_the_list(at, bob, project, dress, photo, answer):
-    answer(photo, "approved", dress, by=bob)
-    builder.request_version(project, Wanted(), by=bob)
-    page = at("/projects/wardrobe/versions/")
-    page.get_by_role("button", name="Cancel v1").click()
-    expect(page.get_by_role("heading", name="No versions yet")).to_be_visible()
-    assert DatasetVersion.objects.get().state == "cancelled"
 
 
 # --- everybody ---

@@ -1,11 +1,16 @@
 """The pages of dataset versions."""
 
 import html
+import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 
+import onnx
 import pytest
+from knox.models import AuthToken
 
 from exports import builder
 from exports.models import DatasetVersion
@@ -94,10 +99,11 @@ def test_a_failed_version_says_why_and_can_be_tried_again(as_alice, project, app
     assert "Download" not in told
 
 
-def test_a_cancelled_version_leaves_the_list_and_its_number_is_not_used_again(as_alice, project, approved, bob):
+def test_a_cancelled_version_leaves_a_trace_and_its_number_is_not_used_again(as_alice, project, approved, bob):
     builder.cancel(request_version(project, bob))
     page = as_alice.get(LIST).content.decode()
-    assert 'id="v1"' not in page
+    assert "Cancelled before it was built. Its number is not used again." in card(page, 1)
+    assert "Download" not in card(page, 1)
     assert 'data-next="2"' in page
     assert "was cancelled" in as_alice.get(f"{LIST}1/").content.decode()
 
@@ -149,7 +155,96 @@ def test_the_curl_snippet_names_the_whole_address_and_the_sum_of_the_zip(as_alic
     code = pasted(as_alice.get(f"{LIST}1/").content.decode(), "curl")
     assert '"http://testserver/api/v1/projects/wardrobe/versions/1/download/"' in code
     assert f'echo "{version.artifact_sha256}  wardrobe-v1.zip"' in code
-    assert subprocess.run(["sh", "-n"], input=code, text=True).returncode == 0
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl here")
+@pytest.mark.django_db(transaction=True)
+def test_the_curl_snippet_runs_as_pasted_with_a_token(live_server, client, project, approved, bob, alice, tmp_path):
+    ready_version(project, bob)
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"{LIST}1/", headers={"host": live_server.url.removeprefix("http://")})
+    _, token = AuthToken.objects.create(alice)
+    code = pasted(page.content.decode(), "curl").replace("paste-it-here", token)
+    run = subprocess.run(["sh", "-e"], input=code, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (run.returncode, run.stdout) == (0, "wardrobe-v1.zip: OK\n"), run.stderr
+
+
+# PyTorch is half a gigabyte. These are the parts of it that the snippet uses, with what its own documentation says of
+# them: a map-style dataset has a length and items, and a loader without workers asks for each index in turn.
+TORCH = """
+class Dataset:
+    def __getitem__(self, index):
+        raise NotImplementedError
+class DataLoader:
+    def __init__(self, dataset, batch_size=1, shuffle=False, collate_fn=None):
+        assert isinstance(dataset, Dataset) and not shuffle
+        self.dataset, self.batch_size, self.collate = dataset, batch_size, collate_fn
+    def __iter__(self):
+        for start in range(0, len(self.dataset), self.batch_size):
+            stop = min(start + self.batch_size, len(self.dataset))
+            yield self.collate([self.dataset[i] for i in range(start, stop)])
+"""
+
+USE_IT = """
+sizes = Images({split}, transform=lambda image: (image.mode, image.size))
+loader = torch.utils.data.DataLoader(sizes, batch_size=2, collate_fn=list)
+print([batch for batch in loader])
+"""
+
+
+@pytest.fixture
+def torch(tmp_path):
+    """A folder with torch in it: the real one where it is installed, else a stand-in."""
+    if importlib.util.find_spec("torch"):
+        return ""
+    (tmp_path / "stand-in/torch/utils").mkdir(parents=True)
+    (tmp_path / "stand-in/torch/__init__.py").write_text("from . import utils")
+    (tmp_path / "stand-in/torch/utils/__init__.py").write_text("from . import data")
+    (tmp_path / "stand-in/torch/utils/data.py").write_text(TORCH)
+    return str(tmp_path / "stand-in")
+
+
+@pytest.mark.parametrize("splits", [None, {"ratios": {"train": 10_000, "val": 0, "test": 0}}])
+def test_the_pytorch_snippet_runs_as_pasted_and_feeds_a_loader(
+    as_alice, project, approved, bob, tmp_path, torch, make_version, splits
+):
+    version = make_version(project, by=bob, splits=splits)
+    code = pasted(as_alice.get(f"{LIST}1/").content.decode(), "pytorch")
+    downloaded = as_alice.get("/api/v1/projects/wardrobe/versions/1/download/")
+    (tmp_path / version.file_name).write_bytes(b"".join(downloaded.streaming_content))
+    code += USE_IT.format(split='"train"' if splits else '""')
+    environment = {**os.environ, "PYTHONPATH": torch}
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env=environment, timeout=60
+    )
+    assert run.returncode == 0, run.stderr
+    image = ("RGB", (32, 24))
+    assert run.stdout.splitlines() == ["3 images, ['Dress', 'Hat']", str([[(image, 0), (image, 0)], [(image, 1)]])]
+
+
+def test_the_page_of_a_version_leads_to_the_program_that_checks_models(as_alice, project, approved, bob, tmp_path):
+    version = ready_version(project, bob)
+    page = as_alice.get(f"{LIST}1/").content.decode()
+    address = re.search(r'href="([^"]+)" download="labeler_contract.py"', page)[1]
+    (tmp_path / "labeler_contract.py").write_bytes(as_alice.get(address).content)
+    for path, name in (("manifest.json", "manifest.json"), ("download/", version.file_name)):
+        answer = as_alice.get(f"/api/v1/projects/wardrobe/versions/1/{path}")
+        (tmp_path / name).write_bytes(answer.getvalue())
+    for lines in ("embed", "check-model"):
+        assert lines in pasted(page, "model")
+    (tmp_path / "model.onnx").write_bytes(onnx_bytes())
+    code = re.sub("^python ", f"{sys.executable} ", pasted(page, "model"), flags=re.MULTILINE)
+    run = subprocess.run(["sh", "-e"], input=code, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert [line.split(":")[0] for line in run.stdout.splitlines()] == ["embedded", "fits", "verified"]
+
+
+def onnx_bytes():
+    value = onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [1])
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Identity", ["x"], ["y"])], "same", [value], [
+        onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [1])
+    ])  # fmt: skip
+    return onnx.helper.make_model(graph).SerializeToString()
 
 
 def test_notes_are_text_and_never_markup(as_alice, project, approved, bob):
@@ -181,3 +276,117 @@ def test_older_versions_are_a_page_further(as_alice, project, approved, bob):
     further = re.search(r'href="(\?cursor=[^"]+)" rel="next"', page)[1]
     older = as_alice.get(LIST + further).content.decode()
     assert re.findall(r'class="release" id="v(\d+)"', older) == ["2", "1"]
+
+
+# --- what changed ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(project, approved, answer, photos, hat, bob):
+    """Two versions: one image was relabeled, one left, seven came, and a category was added."""
+    ready_version(project, bob)
+    answer(approved[0], "approved", hat, by=bob)
+    answer(approved[1], "skipped", by=bob)
+    for photo in photos(7, first=500):
+        answer(photo, "approved", hat, by=bob)
+    categories.add(project, "Bag")
+    ready_version(project, bob)
+    return approved
+
+
+def test_the_list_tells_what_each_version_changed_and_counts_it_after_it_has_painted(as_alice, two):
+    page = as_alice.get(LIST).content.decode()
+    assert '<b class="up">+3</b> added' in card(page, 1)  # the first one needs no comparison
+    address = re.search(r'id="delta-2" data-later="([^"]+)"', card(page, 2))[1]
+    told = as_alice.get(address).content.decode()
+    assert re.sub(r"<[^>]+>", " ", told).split() == ["+7", "added", "−1", "removed", "1", "relabeled"]
+
+
+def test_the_page_of_a_version_compares_with_the_one_before_or_with_another(as_alice, two, project, bob):
+    ready_version(project, bob)
+    page = as_alice.get(f"{LIST}3/").content.decode()
+    assert 'data-later="/projects/wardrobe/versions/3/diff/2/?part=changes"' in page
+    assert "Since v2" in page
+    page = as_alice.get(f"{LIST}3/?since=1").content.decode()
+    assert 'data-later="/projects/wardrobe/versions/3/diff/1/?part=changes"' in page
+    assert re.findall(r'<td class="num (up|down|faint)">([^<]+)</td>', page) == [
+        ("down", "−2"),
+        ("up", "+8"),
+        ("faint", "0"),
+    ]
+    for made_up in ("9", "3", "x", "", "-1", "1e9", "9" * 30):
+        assert as_alice.get(f"{LIST}3/?since={made_up}").status_code == 200
+    assert "data-later" not in as_alice.get(f"{LIST}1/").content.decode()
+
+
+def test_changes_open_on_the_first_kind_that_is_not_empty_with_five_rows_and_a_way_to_more(
+    as_alice, project, photos, answer, dress, hat, bob
+):
+    made = photos(9)
+    for photo in made:
+        answer(photo, "approved", dress, by=bob)
+    ready_version(project, bob)
+    for photo in made[:8]:
+        answer(photo, "approved", hat, by=bob)
+    ready_version(project, bob)
+    page = as_alice.get(f"{LIST}2/diff/1/?part=changes").content.decode()
+    assert re.findall(r'aria-selected="(\w+)"[^>]*>(\w+ \d)', page) == [
+        ("false", "Added 0"),
+        ("false", "Removed 0"),
+        ("true", "Relabeled 8"),
+    ]
+    assert page.count('class="relabel"') == 5
+    assert "Show 3 more" in page
+    assert "Same labels, other data" in page
+    more = re.search(r'data-more="([^"]+)"', page)[1]
+    further = as_alice.get(html.unescape(more)).content.decode()
+    assert (further.count('class="relabel"'), 'data-next=""' in further) == (3, True)
+    names = re.findall(r"<a class=\"clip\"[^>]*>([^<]+)</a>", page + further)
+    assert names == [photo.original_name.removesuffix(".png") for photo in made[:8]]
+
+
+def test_the_page_of_a_comparison_has_the_verdict_and_the_whole_difference_as_a_file(as_alice, two):
+    page = as_alice.get(f"{LIST}2/diff/1/").content.decode()
+    assert 'href="/api/v1/projects/wardrobe/versions/2/diff/1/download/"' in page
+    told = as_alice.get(f"{LIST}2/diff/1/?part=changes&full=1").content.decode()
+    assert "Extended" in told
+    assert "Models trained on v1 stay valid with their 2 outputs" in told
+    assert "7 added, 1 removed, 1 relabeled; 1 category added." in told
+    assert "Incompatible" in as_alice.get(f"{LIST}1/diff/2/?part=changes&full=1").content.decode()
+    assert "Nothing differs" in as_alice.get(f"{LIST}2/diff/2/?part=changes").content.decode()
+
+
+def test_categories_of_a_comparison_have_the_names_and_colours_that_they_had(as_alice, two, project, dress, bob):
+    categories.change(dress, name="Gown", color="#010203")
+    ready_version(project, bob)
+    categories.change(dress, name="Robe", color="#040506")
+    told = as_alice.get(f"{LIST}3/diff/2/?part=changes").content.decode()
+    assert re.findall(r'class="cat" data-c="(#\w+)">.*?<span>(\w+)</span>', told) == [
+        ("#ECD438", "Dress"),
+        ("#010203", "Gown"),
+    ]
+
+
+def test_a_cancelled_version_is_not_compared(as_alice, two, project, bob):
+    builder.cancel(request_version(project, bob))
+    assert "holds nothing to compare" in as_alice.get(f"{LIST}3/diff/2/").content.decode()
+    assert as_alice.get(f"{LIST}3/diff/2/?part=changes").status_code == 404
+    assert as_alice.get(f"{LIST}9/diff/2/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [3, 16])
+def test_a_comparison_costs_the_same_for_3_images_as_for_16(
+    as_alice, project, photos, answer, dress, hat, bob, count, django_assert_num_queries
+):
+    made = photos(count * 3)
+    for photo in made[count:]:
+        answer(photo, "approved", dress, by=bob)
+    ready_version(project, bob)
+    for photo in made[: count * 2]:
+        answer(photo, "approved", hat, by=bob)
+    for photo in made[count * 2 :]:
+        answer(photo, "skipped", by=bob)
+    ready_version(project, bob)
+    # session, user, project, two versions, numbers; counts, three kinds with their images, who, and their names
+    with django_assert_num_queries(15):
+        as_alice.get(f"{LIST}2/diff/1/?part=changes")

@@ -88,7 +88,8 @@ def test_retired_restored_and_regrouped_classes_keep_their_places():
 def test_a_model_that_knows_more_classes_than_there_are_is_incompatible():
     told = judged(side(2, DRESS, HAT, BAG), FIRST)
     assert (told.code, told.fits) == ("incompatible", False)
-    assert "the model has 3 classes, the dataset has 2" in told.meaning
+    assert told.meaning.startswith("v2 has 3 classes, v1 has 2.")
+    assert told.meaning.endswith("tells what these outputs mean: 2 Bag.")
     assert told.action.startswith("Do not use a model trained on v2 where v1 is expected")
 
 

@@ -76,6 +76,19 @@ def day(moment: datetime) -> str:
 
 
 @register.filter
+def short_day(moment: datetime) -> str:
+    """20 Nov; the year stands beside it or in the title."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b}"
+
+
+@register.filter
+def signed(number: int) -> str:
+    """+37, −4, 0."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
+
+
+@register.filter
 def clock(moment: datetime) -> str:
     """20 Nov 2026, 14:05."""
     return f"{day(moment)}, {timezone.localtime(moment):%H:%M}"

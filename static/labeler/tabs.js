@@ -1,21 +1,24 @@
-// Tabs after the ARIA pattern: one tab stop, arrows inside, the panels are those that the tabs control.
+// Tabs after the ARIA pattern: one tab stop, arrows inside, the panels are those that the tabs control. Lists that come
+// later are wired, too.
 
 export function wireTabs() {
-  for (const list of document.querySelectorAll("[role=tablist]")) {
-    const tabs = [...list.querySelectorAll("[role=tab]")];
-    list.addEventListener("click", (event) => choose(tabs, event.target.closest("[role=tab]")));
-    list.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const here = tabs.indexOf(document.activeElement);
-      choose(tabs, tabs[(here + step + tabs.length) % tabs.length]).focus();
-    });
-  }
+  document.addEventListener("click", ({ target }) => {
+    const tab = target.closest("[role=tab]");
+    if (tab) choose(tabsBeside(tab), tab);
+  });
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const here = event.target.closest?.("[role=tab]");
+    if (!step || !here) return;
+    event.preventDefault();
+    const tabs = tabsBeside(here);
+    choose(tabs, tabs[(tabs.indexOf(here) + step + tabs.length) % tabs.length]).focus();
+  });
 }
 
+const tabsBeside = (tab) => [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+
 function choose(tabs, chosen) {
-  if (!chosen) return null;
   for (const tab of tabs) {
     tab.setAttribute("aria-selected", tab === chosen);
     tab.tabIndex = tab === chosen ? 0 : -1;

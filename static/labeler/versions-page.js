@@ -1,19 +1,23 @@
-// The pages of versions: what is being built is followed, can be cancelled and tried again; a new one is asked for.
+// The pages of versions: what is being built is followed, can be cancelled and tried again; what changed is told; a new
+// one is asked for.
 
 import { announce } from "labeler/live";
-import { element, icon, thousands } from "labeler/markup";
+import { element, icon } from "labeler/markup";
+import { fillChanges, wireShowMore } from "labeler/version-changes";
 import { get, HttpError, post } from "labeler/http";
-import { openDialog } from "labeler/dialogs";
-import { plural, size } from "labeler/numbers";
+import { plural } from "labeler/numbers";
 import { swap } from "labeler/swap";
-import { warningOf } from "labeler/version-warnings";
+import { wireNewVersion } from "labeler/version-dialog";
 
 const OFTEN = 1000; // ms between two looks at a build
 const SELDOM = 10_000; // when looking fails, or nobody looks at the page
 
 // --- builds under way ---
 
-const again = () => swap("releases", location.pathname + location.search, { also: ["versions-listed"] });
+async function again() {
+  await swap("releases", location.pathname + location.search, { also: ["versions-listed"] });
+  fillChanges();
+}
 
 function builds() {
   return [...document.querySelectorAll("[data-running]")];
@@ -76,111 +80,17 @@ function tell(button, problem) {
 }
 
 setTimeout(follow, OFTEN);
+wireShowMore();
+fillChanges();
 
 // --- asking for a new one ---
 
 const dialog = document.getElementById("new-version");
-if (dialog) wireNewVersion();
-
-function wireNewVersion() {
-  const form = dialog.querySelector("form");
-  const find = (name) => dialog.querySelector(`[data-${name}]`);
-  const create = find("create");
-  const categories = JSON.parse(document.getElementById("categories").textContent);
-  const scopes = [...form.elements.scope];
-  let previews = {}; // scope -> what it would hold
-
-  const scope = () => form.elements.scope.value;
-  const nextNumber = () => Number(document.getElementById("releases").dataset.next);
-
-  dialog.addEventListener("opened", look);
-  dialog.addEventListener("close", () => {
-    if (location.hash === "#new") history.replaceState(null, "", location.pathname + location.search);
+if (dialog) {
+  wireNewVersion(dialog, async ({ number }) => {
+    history.replaceState(null, "", location.pathname); // the newest page, where it is on top
+    await again();
+    document.getElementById(`v${number}`)?.querySelector("h2 a")?.focus();
+    announce(`v${number} is being built`);
   });
-  form.addEventListener("change", paintPreview);
-  form.addEventListener("submit", submit);
-  find("again").addEventListener("click", look);
-  if (location.hash === "#new") openDialog("new-version");
-
-  // Both scopes, one read at a time: on a large project each is work.
-  async function look() {
-    previews = {};
-    complain("");
-    paintPreview();
-    try {
-      for (const { value } of scopes) {
-        previews[value] = await post(dialog.dataset.preview, { statuses: value.split(",") });
-        paintPreview();
-      }
-    } catch (problem) {
-      complain(problem instanceof HttpError ? problem.message : "Labeler was not reached, so the counts are missing.", { again: true });
-    }
-  }
-
-  function paintPreview() {
-    for (const count of dialog.querySelectorAll("[data-images]")) {
-      const preview = previews[count.dataset.images];
-      count.textContent = preview ? thousands(preview.images) : "";
-    }
-    const [few, many] = scopes.map(({ value }) => previews[value]);
-    if (few && many) find("adds").textContent = adds(many.images - few.images);
-    const preview = previews[scope()];
-    find("bytes").textContent = preview ? (preview.images ? `${plural(preview.images, "image")}, about ${size(preview.image_bytes)}` : "None") : "Counting";
-    find("next-number").textContent = `v${nextNumber()}`;
-    hint("warning", preview?.images ? warningOf(preview.by_category, categories) : "", find("warning-text"));
-    hint("left-out", preview ? leftOut(preview.excluded) : "", find("left-out").lastElementChild);
-    ready(preview);
-  }
-
-  function ready(preview) {
-    const empty = preview && !preview.images;
-    create.disabled = !preview || empty;
-    create.firstChild.textContent = `Create v${nextNumber()}`;
-    find("why").textContent = empty ? `No image is ${scope().replace(",", " or ")}, so there is nothing to export.` : "A version cannot be changed later.";
-  }
-
-  function hint(name, words, into) {
-    find(name).hidden = !words;
-    into.textContent = words;
-  }
-
-  async function submit(event) {
-    event.preventDefault();
-    if (create.disabled) return;
-    complain("");
-    busy(true);
-    try {
-      const version = await post(dialog.dataset.versions, { statuses: scope().split(","), notes: form.elements.notes.value.trim() });
-      form.reset();
-      dialog.close();
-      history.replaceState(null, "", location.pathname); // the newest page, where it is on top
-      await again();
-      document.getElementById(`v${version.number}`)?.querySelector("h2 a")?.focus();
-      announce(`v${version.number} is being built`);
-    } catch (problem) {
-      complain(problem instanceof HttpError ? problem.message : "Labeler was not reached. Look at the list before you try again.");
-    } finally {
-      busy(false);
-    }
-  }
-
-  function busy(now) {
-    create.disabled = now;
-    if (now) create.setAttribute("aria-busy", "true");
-    else create.removeAttribute("aria-busy");
-  }
-
-  function complain(words, { again: offer = false } = {}) {
-    find("problem").hidden = !words;
-    find("problem").querySelector("span").textContent = words;
-    find("again").hidden = !offer;
-  }
-}
-
-function adds(more) {
-  return more ? `Adds ${plural(more, "label")} that nobody has checked yet.` : "Adds nothing: no label waits for a check.";
-}
-
-function leftOut({ inactive_category: removed }) {
-  return removed ? `${plural(removed, "image")} with a removed category ${removed === 1 ? "is" : "are"} left out.` : "";
 }
