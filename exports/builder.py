@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Max, QuerySet, Subquery
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -25,19 +25,17 @@ from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
 
-from . import archive, contract
+from . import archive, contract, freezing
 from .models import DatasetVersion, VersionItem
-from .selection import Wanted, excluded, frozen_splits, held, labels
+from .selection import Wanted
 
 logger = logging.getLogger("labeler.exports")
 
-GENERATOR = {"name": "labeler", "version": "0.1.0"}
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 STORE = "versions"  # the folder of the store
 BATCH = 1000  # frozen rows read at a time
 
-TRIES = 10  # at freezing, while others answer or request at the same moment
-SERIALIZATION_FAILURE = "40001"  # of PostgreSQL: what was read has changed since the transaction began
+TRIES = 10  # at freezing, while others delete images
 
 State = DatasetVersion.State
 
@@ -49,14 +47,13 @@ def request_version(project: Project, wanted: Wanted, *, by: Any, notes: str = "
     """
     for _ in range(TRIES):
         try:
-            return _freeze(project, wanted, by, notes)
+            version = freezing.freeze(project, wanted, by=by, notes=notes)
         except IntegrityError as problem:
-            # Another request took the number at the same moment: look again. Anything else comes up again, too.
+            # An image was deleted at the same moment: look again. Anything else comes up again, too.
             last: Exception = problem
-        except OperationalError as problem:
-            if getattr(problem.__cause__, "sqlstate", "") != SERIALIZATION_FAILURE:
-                raise
-            last = Refused("Answers changed while the version was frozen. Try again in a moment.", code="busy")
+        else:
+            _enqueue(version.pk)
+            return version
     raise last
 
 
@@ -122,93 +119,6 @@ def sweep() -> None:
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
     """Build a ready version once more, to `target`, from its frozen rows. Nothing stored is touched."""
     return _archive(version, target, progress=lambda copied: None)
-
-
-def _freeze(project: Project, wanted: Wanted, by: Any, notes: str) -> DatasetVersion:
-    # In a transaction that somebody else opened it is too late to choose.
-    consistent = connection.vendor == "postgresql" and not connection.in_atomic_block
-    with transaction.atomic():
-        if consistent:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        rows = held(project, wanted)
-        images = rows.count()
-        if not project.categories.exists():
-            raise Refused("This project has no category yet.", code="nothing_selected")
-        if not images:
-            raise Refused(
-                "No image has these statuses and categories, so there is nothing to export.", code="nothing_selected"
-            )
-        now = timezone.now().replace(microsecond=0)
-        number = (project.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
-        previous = project.versions.ready().order_by("-number").first()
-        frozen = {
-            "schema_version": contract.SCHEMA_VERSION,
-            "task_type": project.task_type,
-            "dataset_id": str(project.dataset_id),
-            "dataset_name": project.name,
-            "version": number,
-            "created_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "previous": {"version": previous.number, "hash": previous.hash} if previous else None,
-            "categories": _category_snapshot(project),
-            "selection": {
-                "statuses": sorted(set(wanted.statuses)),
-                "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
-                "include_unlabeled": wanted.include_unlabeled,
-                "include_inactive_categories": wanted.include_inactive_categories,
-                "excluded": excluded(project, wanted),
-            },
-            "splits": frozen_splits(project, wanted),
-            "generator": GENERATOR,
-        }
-        try:
-            contract.Snapshot.of(frozen)
-        except ValueError as problem:
-            # Better now than when it is built: what is frozen cannot be mended.
-            raise Refused(f"This cannot be exported: {problem}.", code="bad_selection") from None
-        version = DatasetVersion.objects.create(
-            project=project,
-            number=number,
-            notes=notes.strip(),
-            created_by=by,
-            created_at=now,
-            queued_at=now,
-            previous=previous,
-            images=images,
-            frozen=frozen,
-        )
-        _freeze_items(version, rows)
-        _enqueue(version.pk)
-    return version
-
-
-def _category_snapshot(project: Project) -> list[dict[str, Any]]:
-    """All categories by class index, as the manifest lists them; their place in the display order among all."""
-    in_order = [category.class_index for category in project.categories.in_display_order()]
-    return [
-        {
-            "id": category.public_id,
-            "class_index": category.class_index,
-            "name": category.name,
-            "supercategory": category.supercategory,
-            "active": category.active,
-            "display_order": in_order.index(category.class_index),
-            "color": category.color,
-        }
-        for category in project.categories.order_by("class_index")
-    ]
-
-
-def _freeze_items(version: DatasetVersion, rows: QuerySet) -> None:
-    """Copy the selection into frozen rows by one INSERT … SELECT."""
-    label = Subquery(labels().values("category__class_index")[:1])
-    query, values = rows.order_by().annotate(label=label).values_list("pk", "label").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {VersionItem._meta.db_table} (version_id, asset_id, class_index) "  # noqa: S608
-            f"SELECT %s, frozen.* FROM ({query}) AS frozen",
-            [version.pk, *values],
-        )
 
 
 def _enqueue(pk: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from annotations.models import Annotation
 from assets.models import Asset
@@ -61,6 +61,25 @@ def excluded(project: Project, wanted: Wanted) -> dict[str, int]:
             0 if wanted.include_inactive_categories else rows.filter(_of_inactive_category()).count()
         ),
     }
+
+
+def sorted_out(project: Project, wanted: Wanted) -> QuerySet[Asset, Any]:
+    """Each chosen image once: (asset_id, class_index, left_out), where `left_out` is '' or a key of `excluded`."""
+    reasons = []
+    if not wanted.include_unlabeled:
+        reasons.append(When(_without_label(), then=Value("unlabeled")))
+    if not wanted.include_inactive_categories:
+        reasons.append(When(_of_inactive_category(), then=Value("inactive_category")))
+    return (
+        chosen(project, wanted)
+        .order_by()
+        .annotate(
+            asset_id=F("pk"),
+            class_index=Subquery(labels().values("category__class_index")[:1]),
+            left_out=Case(*reasons, default=Value(""), output_field=CharField()),
+        )
+        .values_list("asset_id", "class_index", "left_out")
+    )
 
 
 def frozen_splits(project: Project, wanted: Wanted) -> dict[str, Any] | None:

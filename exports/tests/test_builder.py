@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -22,8 +23,8 @@ from annotations import labeling
 from annotations.models import AnnotationEvent
 from assets import ingest, removal
 from assets.models import Asset
-from conftest import at_once, make_photo, picture
-from exports import archive, builder
+from conftest import at_once, eventually, make_photo, picture
+from exports import archive, builder, freezing
 from exports.models import DatasetVersion, VersionItem
 from exports.selection import Wanted
 from exports.tests.test_readers import code
@@ -407,19 +408,18 @@ only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="
 
 
 @pytest.fixture
-def between_counts_and_rows(monkeypatch):
-    """Somebody else does something in the middle of the freeze, the first time: `between_counts_and_rows(act)`."""
+def after_the_moment(monkeypatch):
+    """Do something when the images are chosen and the rows are not there yet: `after_the_moment(act)`."""
 
     def arrange(act):
-        freeze_items, tries = builder._freeze_items, []
+        add_items, tries = freezing._add_items, []
 
-        def slowly(version, rows):
+        def slowly(version):
             tries.append(version.number)
-            if len(tries) == 1:
-                at_once(act)
-            freeze_items(version, rows)
+            act(len(tries))
+            add_items(version)
 
-        monkeypatch.setattr(builder, "_freeze_items", slowly)
+        monkeypatch.setattr(freezing, "_add_items", slowly)
         return tries
 
     return arrange
@@ -427,50 +427,71 @@ def between_counts_and_rows(monkeypatch):
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_an_image_approved_between_the_counts_and_the_rows_waits_for_the_next_version(
-    project, approved, photos, bob, between_counts_and_rows
+def test_answers_given_while_it_is_frozen_wait_for_the_next_version_and_for_nothing_else(
+    project, approved, photos, bob, after_the_moment
 ):
+    """Whether they add an image, take one away or change its class; and nobody has to try again."""
     (late,) = photos(1, first=500)
-    tries = between_counts_and_rows(lambda: change(late, "approved", [1]))
+
+    def act(turn):
+        at_once(
+            lambda: change(late, "approved", [1]),
+            lambda: change(approved[0], "skipped", []),
+            lambda: change(approved[1], "approved", [2]),
+        )
+
+    tries = after_the_moment(act)
     version = builder.request_version(project, Wanted(), by=bob)
-    assert version.images == version.items.count() == 6
-    assert late.pk not in version.items.values_list("asset", flat=True)
-    assert tries == [1]
+    assert list(version.items.order_by("asset").values_list("asset", "class_index")) == [
+        (photo.pk, 0 if number < 4 else 1) for number, photo in enumerate(approved)
+    ]
+    assert (version.images, version.number, tries) == (6, 1, [1])
+    after = builder.request_version(project, Wanted(), by=bob)
+    assert dict(after.items.values_list("asset", "class_index")) == {
+        approved[1].pk: 1, approved[2].pk: 0, approved[3].pk: 0, approved[4].pk: 1, approved[5].pk: 1, late.pk: 0,
+    }  # fmt: skip
 
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_that_changes_a_row_under_the_freeze_makes_it_freeze_anew(
-    project, approved, bob, between_counts_and_rows
-):
-    def act():
-        change(approved[0], "skipped", [])
-        change(approved[1], "approved", [2])
+def test_an_image_deleted_while_it_is_frozen_is_left_to_the_next_try(project, approved, bob, after_the_moment):
+    def act(turn):
+        if turn == 1:
+            at_once(lambda: removal.remove(approved[0]))
 
-    tries = between_counts_and_rows(act)
+    tries = after_the_moment(act)
     version = builder.request_version(project, Wanted(), by=bob)
-    assert list(version.items.order_by("asset").values_list("class_index", flat=True)) == [1, 0, 0, 1, 1]
-    assert (version.images, version.number, tries) == (5, 1, [1, 1])
+    assert (version.images, version.items.count(), version.number, tries) == (5, 5, 1, [1, 1])
     assert DatasetVersion.objects.count() == 1
 
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_answers_that_never_pause_are_told_instead_of_frozen_half(project, approved, bob, monkeypatch):
-    freeze_items = builder._freeze_items
+def test_a_category_is_changed_before_or_after_the_freeze_and_never_in_it(
+    project, approved, hat, bob, after_the_moment
+):
+    retiring = threading.Thread(target=lambda: (categories.retire(hat), connection.close()))
 
-    def under_fire(version, rows):
-        at_once(lambda: change(approved[0], "approved", [1 + len(tries) % 2]))
-        tries.append(version.number)
-        freeze_items(version, rows)
+    def act(turn):
+        retiring.start()
+        eventually(waits_for_a_lock)
 
-    tries = []
-    monkeypatch.setattr(builder, "_freeze_items", under_fire)
-    with pytest.raises(Refused, match="Answers changed while the version was frozen") as refusal:
-        builder.request_version(project, Wanted(), by=bob)
-    assert refusal.value.code == "busy"
-    assert tries == [1] * builder.TRIES
-    assert not DatasetVersion.objects.exists()
+    after_the_moment(act)
+    version = builder.request_version(project, Wanted(), by=bob)
+    retiring.join()
+    assert [category["active"] for category in version.frozen["categories"]] == [True, True]
+    assert (version.images, version.frozen["selection"]["excluded"]["inactive_category"]) == (6, 0)
+    hat.refresh_from_db()
+    assert not hat.active
+
+
+def waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # or a transaction sees what it saw the first time
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return cursor.fetchone()[0]
 
 
 def test_a_row_that_was_slipped_in_after_the_freeze_fails_the_build(project, approved, photos, version_of):
@@ -501,8 +522,8 @@ def test_a_request_takes_the_same_queries_for_3_and_for_30(
 ):
     for photo in photos(count):
         answer(photo, "approved", dress, by=alice)
-    # Savepoint, count, any category, number, previous, categories twice, excluded twice, the version, its items, end.
-    with django_assert_num_queries(12):
+    # Savepoint, lock, any category, table, counts, number, previous, categories twice, version, items, table, end.
+    with django_assert_num_queries(13):
         assert builder.request_version(project, Wanted(), by=alice).images == count
 
 
@@ -894,7 +915,7 @@ settings.STORAGES["default"] = {"BACKEND": "labeler.storage.LocalBlobs", "OPTION
 settings.WORK_DIR = Path(work)
 import django
 django.setup()
-from exports import archive, builder
+from exports import archive, builder, freezing
 
 def here(*args, **options):
     print("here", flush=True)

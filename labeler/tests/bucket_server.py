@@ -24,6 +24,8 @@ GRANTED = {
 }
 # Every port is given: the defaults may be somebody else's. Zero switches off what nobody asks.
 PORTS = ("master.port", "volume.port", "filer.port", "s3.port")
+TRIES = 3  # a free port may be somebody else's a moment later
+ENDED = "ended"
 NO_PORTS = ("s3.port.iceberg", "s3.port.lance")
 
 
@@ -38,18 +40,30 @@ class BucketServer:
 
     def __init__(self, folder):
         self.folder = folder
-        self.ports = {name: free_port() for name in [*PORTS, *(f"{name}.grpc" for name in PORTS)]}
-        self.endpoint = f"http://127.0.0.1:{self.ports['s3.port']}"
+        self.ports = {}
         self.environment = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
         self.process = None
+
+    @property
+    def endpoint(self):
+        return f"http://127.0.0.1:{self.ports['s3.port']}"
 
     def start(self):
         (self.folder / "data").mkdir(parents=True)
         (self.folder / "granted.json").write_text(json.dumps(GRANTED))
+        for _ in range(TRIES):
+            self._begin()
+            if eventually(lambda: self._answers() or self._ended()) != ENDED:
+                return self
+        raise AssertionError((self.folder / "log").read_text())
+
+    def _begin(self):
+        self.ports = {name: free_port() for name in [*PORTS, *(f"{name}.grpc" for name in PORTS)]}
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        eventually(self._answers)
-        return self
+
+    def _ended(self):
+        return ENDED if self.process.poll() is not None else None
 
     def client(self):
         """As an administrator of the bucket has it."""
@@ -88,7 +102,6 @@ class BucketServer:
         ]
 
     def _answers(self):
-        assert self.process.poll() is None, (self.folder / "log").read_text()
         try:
             self.client().create_bucket(Bucket="is-it-up")
         except (BotoCoreError, ClientError):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from exports import builder
+from exports import freezing
 from labeler import configuration
 
 README = (Path(settings.BASE_DIR) / "README.md").read_text()
@@ -35,4 +35,4 @@ def test_its_commands_exist():
 
 def test_a_version_names_the_program_that_froze_it():
     project = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["project"]
-    assert {"name": project["name"], "version": project["version"]} == builder.GENERATOR
+    assert {"name": project["name"], "version": project["version"]} == freezing.GENERATOR

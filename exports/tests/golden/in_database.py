@@ -16,7 +16,7 @@ THEN = datetime(2026, 11, 22, 19, 0, 0, 987654, tzinfo=UTC)
 def main():
     from django.core.management import call_command
 
-    from exports import builder
+    from exports import builder, freezing
     from exports.selection import Wanted
     from exports.tests.golden import wardrobe
 
@@ -31,7 +31,7 @@ def main():
     with (
         mock.patch("django.utils.timezone.now", return_value=THEN),
         mock.patch("exports.builder.async_task"),
-        mock.patch.dict(builder.GENERATOR, wardrobe.frozen()["generator"]),
+        mock.patch.dict(freezing.GENERATOR, wardrobe.frozen()["generator"]),
     ):
         requested = builder.request_version(project, wanted, by=bob)
         print(json.dumps({"requested": _built(requested), "golden": _built(_golden(project, bob))}))

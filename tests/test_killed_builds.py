@@ -1,0 +1,143 @@
+"""A worker that is killed at any moment of a build: django-q2's real cluster, as `manage.py serve` runs it."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from exports import builder
+from exports.models import DatasetVersion
+from exports.selection import Wanted
+from exports.tests.many import approved_frames
+from labeler.tests.running import eventually
+from projects import leases
+
+IMAGES = 3000
+KILLS = 10
+LEASE = timedelta(seconds=1)  # half a minute, in the product
+
+CLUSTER = """
+import json, os, sys
+from datetime import timedelta
+from pathlib import Path
+from labeler import settings
+database, files, work, lease = json.loads(sys.argv[1])
+settings.DATABASES["default"]["NAME"] = database
+settings.STORAGES["default"] = {"BACKEND": "labeler.storage.LocalBlobs", "OPTIONS": {"location": files}}
+settings.WORK_DIR = Path(work)
+import django
+django.setup()
+from labeler import cluster, lifeline
+from projects import leases
+leases.LEASE = timedelta(seconds=lease)
+leases.RENEW_ASIDE = leases.LEASE / 3
+os.environ["LABELER_CLUSTER"] = cluster.name()
+lifeline.tie_every_fork()
+cluster.run()
+"""
+
+
+@contextmanager
+def worker(files, work, data):
+    """A cluster of its own; killed at the end, with everything that it started."""
+    arguments = [str(connection.settings_dict["NAME"]), str(files), str(work), LEASE.total_seconds()]
+    process = subprocess.Popen(
+        [sys.executable, "-c", CLUSTER, json.dumps(arguments)],
+        cwd=django_settings.BASE_DIR,
+        env=os.environ | {"LABELER_DATA": str(data), "DJANGO_SETTINGS_MODULE": "labeler.settings"},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def state_of(version):
+    version.refresh_from_db()
+    return version.state
+
+
+def stored(files):
+    return sorted(path.name for path in files.glob("versions/**/*") if path.is_file())
+
+
+def nothing_half_made_is_shown(version, api, files):
+    """What a person or a program can get at: nothing, or the whole."""
+    assert version.state in ("queued", "building")
+    assert (version.hash, version.artifact, version.manifest, version.sealed_at) == ("", "", "", None)
+    for path in ("download/", "manifest.json", "annotations.json"):
+        assert api.get(f"projects/wardrobe/versions/{version.number}/{path}").status_code == 409
+    for name in stored(files):  # moved, but not sealed: whole all the same
+        (path,) = files.glob(f"versions/**/{name}")
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_kills_at_random_moments_leave_nothing_and_change_nothing(
+    project, dress, bob, api, files, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(leases, "LEASE", LEASE)
+    approved_frames(project, dress, IMAGES, by=bob)
+    expected = builder.request_version(project, Wanted(), by=bob)
+    started = time.monotonic()
+    builder.build(expected.pk)
+    span = time.monotonic() - started
+    assert state_of(expected) == "ready"
+
+    seed = random.randrange(10**9)
+    moments = random.Random(seed)
+    version = builder.request_version(project, Wanted(), by=bob)
+    kills, too_late = 0, 0
+    while kills < KILLS:
+        last_owner = version.lease_owner
+        with worker(files, settings.WORK_DIR, tmp_path / "data"):
+            eventually(lambda: state_of(version) == "building" and version.lease_owner != last_owner)  # noqa: B023
+            time.sleep(moments.uniform(0, span))
+        if state_of(version) == "ready":
+            too_late += 1
+            assert version.hash == expected.hash
+            assert too_late < 30, f"seed {seed}"
+            version = builder.request_version(project, Wanted(), by=bob)
+            continue
+        kills += 1
+        nothing_half_made_is_shown(version, api(bob), files)
+        # The lease runs out; the sweep enqueues it again, or says after the third attempt that it failed.
+        eventually(lambda: sweep_takes_notice(version))  # noqa: B023
+        if version.state == "failed":
+            assert version.error == "The build was interrupted 3 times."
+            builder.retry(version)
+
+    with worker(files, settings.WORK_DIR, tmp_path / "data"):
+        eventually(lambda: state_of(version) == "ready")
+    builder.sweep()
+    ready = DatasetVersion.objects.ready()
+    assert {each.hash for each in ready} == {expected.hash}
+    assert ready.count() == DatasetVersion.objects.count()
+    assert os.listdir(settings.WORK_DIR) == []
+    assert stored(files) == sorted(Path(each.artifact).name for each in ready)
+    for each in ready:
+        with default_storage.open(each.artifact) as file:
+            assert hashlib.file_digest(file, "sha256").hexdigest() == each.artifact_sha256
+
+
+def sweep_takes_notice(version):
+    version.refresh_from_db()
+    before = version.queued_at
+    builder.sweep()
+    version.refresh_from_db()
+    return version.state == "failed" or version.queued_at != before
