@@ -110,7 +110,13 @@ class Labeler:
         """So many keys, and wait until the page has accepted them all."""
         before = len(self.accepted)
         self.press(page, count)
-        eventually(lambda: self.looked(page) and len(self.accepted) >= before + count)
+        try:
+            eventually(lambda: self.looked(page) and len(self.accepted) >= before + count)
+        except AssertionError as problem:
+            seen = page.locator("main").inner_text()
+            raise AssertionError(
+                f"{len(self.accepted) - before} of {count} were accepted; the page says: {seen}"
+            ) from problem
 
     def looked(self, page):
         """What the page told is only heard while the browser is listened to."""

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from labeler.tests.running import Program, eventually
 
@@ -152,7 +152,8 @@ def test_a_closed_tab_sends_what_waited_when_it_is_opened_again(context, work, s
 def test_a_browser_that_is_killed_at_full_speed_loses_nothing(
     browser_type, browser_type_launch_args, work, tmp_path, seed
 ):
-    work, moments = work(300), random.Random(seed)
+    # What a killed browser holds is free again after ten minutes only: there is enough for three.
+    work, moments = work(600), random.Random(seed)
     accepted, pressed = [], 0
     for _ in range(2):
         profile = str(tmp_path / "profile")
@@ -164,7 +165,8 @@ def test_a_browser_that_is_killed_at_full_speed_loses_nothing(
         alice.looked(page)
         for pid in browsers_of(profile):
             os.kill(pid, signal.SIGKILL)
-        context.close()
+        with contextlib.suppress(Error):
+            context.close()
         accepted, pressed = accepted + alice.accepted, pressed + alice.pressed
     with_profile = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
     alice = Labeler(with_profile, work, seed=seed).sign_in()
