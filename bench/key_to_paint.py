@@ -154,7 +154,7 @@ def _memory(browser: Any, context: Any, url: str, project: Any) -> Iterator[harn
     page = _labeling(context, url, project)
     session = context.new_cdp_session(page)
     quarter = MANY // 4
-    held = []
+    held: list[tuple[int, int, int]] = []
     for _ in range(4):
         done = len(page.evaluate("window.times"))
         for number in range(quarter):
