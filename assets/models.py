@@ -33,6 +33,18 @@ class VideoQuerySet(models.QuerySet):
     def with_frame_counts(self):
         return self.annotate(frame_count=models.Count("frames"))
 
+    def with_queue(self):
+        """With `frame_count`, and with `waits_for`: how many extractions stand before one that waits."""
+        before = (
+            Video.objects.unfinished()
+            .filter(models.Q(state="extracting") | models.Q(queued_at__lt=models.OuterRef("queued_at")))
+            .order_by()
+            .values(one=models.F("project_id") * 0)
+            .annotate(count=models.Count("pk"))
+            .values("count")
+        )
+        return self.with_frame_counts().annotate(waits_for=models.Subquery(before))
+
     def by_name(self):
         """(number, name) of those that lists can be narrowed to: the first of them, by name."""
         return self.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST_VIDEOS]

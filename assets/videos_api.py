@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -80,19 +79,6 @@ class PlanSerializer(serializers.Serializer):
     exact = serializers.BooleanField(help_text="Otherwise at most so many.")
     disk_bytes = serializers.IntegerField(allow_null=True, help_text="About, renditions included.")
     seconds = serializers.FloatField(help_text="About.")
-
-
-def with_queue(rows):
-    """With `frame_count`, and with `waits_for`: how many extractions stand before one that waits."""
-    before = (
-        Video.objects.unfinished()
-        .filter(Q(state="extracting") | Q(queued_at__lt=OuterRef("queued_at")))
-        .order_by()
-        .values(one=F("project_id") * 0)
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return rows.with_frame_counts().annotate(waits_for=Subquery(before))
 
 
 class Videos(APIView):

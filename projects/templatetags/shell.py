@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from projects.models import Project
@@ -11,6 +11,7 @@ from projects.models import Project
 register = template.Library()
 
 MOST_IN_SWITCH = 30
+JOB = ("pk", "original_name", "progress", "planned", "position_ms", "facts__duration_ms")
 
 
 @register.simple_tag
@@ -37,6 +38,32 @@ def project_switch(context: template.Context, project: Project) -> dict[str, Any
 
 
 @register.simple_tag
-def version_count(project: Project) -> int:
-    """How many versions the list shows. Unlike the images these are few, so the page need not ask later."""
-    return project.versions.aggregate(listed=Count("id", filter=~Q(state="cancelled")))["listed"]
+def side(project: Project) -> dict[str, Any]:
+    """What the side bar tells: how many `versions` the list shows and how many `videos` there are (unlike the images
+    these are few, so the page need not ask later), and the oldest extraction that runs as `job`. One query."""
+    unfinished = _rows_of("videos").filter(project=OuterRef("pk"), state__in=["extracting", "queued"])
+    running = unfinished.order_by("state", "queued_at")
+    counted = Project.objects.filter(pk=project.pk).annotate(
+        version_count=_count("versions", ~Q(state="cancelled")),
+        video_count=_count("videos"),
+        **{f"job_{name}": Subquery(running.values(name)[:1]) for name in JOB},
+    )
+    found = counted.values("version_count", "video_count", *(f"job_{name}" for name in JOB)).get()
+    job = {name: found[f"job_{name}"] for name in JOB} if found["job_pk"] else None
+    return {"versions": found["version_count"] or 0, "videos": found["video_count"] or 0, "job": job and _told(job)}
+
+
+def _told(job: dict[str, Any]) -> dict[str, Any]:
+    planned, duration = job["planned"], job["facts__duration_ms"]
+    done, of = (job["progress"], planned) if planned else (job["position_ms"] or 0, duration or 1)
+    return job | {"percent": min(100, done * 100 // of)}
+
+
+def _count(relation: str, *conditions: Q) -> Subquery:
+    rows = _rows_of(relation).filter(*conditions, project=OuterRef("pk")).order_by().values("project")
+    return Subquery(rows.annotate(count=Count("pk")).values("count"))
+
+
+def _rows_of(relation: str) -> Any:
+    """All rows behind a relation of projects: code never imports to the right."""
+    return Project._meta.get_field(relation).related_model._default_manager.all()  # type: ignore[union-attr]

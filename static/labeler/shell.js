@@ -5,6 +5,7 @@ import { openDialog, wireDialogs } from "labeler/dialogs";
 import { refreshCounts } from "labeler/counts";
 import { singleKeysOn, wireShortcuts } from "labeler/shortcuts";
 import { wireCopying } from "labeler/copy";
+import { followSideJob } from "labeler/side-job";
 import { wireMenus } from "labeler/menus";
 import { wireTabs } from "labeler/tabs";
 
@@ -30,6 +31,7 @@ wireCopying();
 wireTabs();
 wireShortcuts();
 refreshCounts();
+followSideJob();
 
 const commandFor = createKeymap(KEYS, singleKeysOn);
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,200 @@
+"""From a video to a dataset version whose images know where they came from: the whole program, in a real browser, over
+a connection that breaks."""
+
+import json
+import re
+import zipfile
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from labeler.tests.running import eventually
+
+from .conftest import PASSWORD
+from .made_videos import H264, make, real_videos
+from .test_resumable_uploads import DroppingProxy
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+PATIENCE = 20_000  # milliseconds
+PAGE = "/projects/wardrobe/videos/"
+CUT_AFTER = 300_000  # bytes
+
+
+@pytest.fixture
+def film(tmp_path):
+    """A real one, where it is at hand; of about a megabyte and a few seconds either way."""
+    real = [path for path in real_videos() if path.stat().st_size > 3 * CUT_AFTER]
+    return real[0] if real else make(tmp_path / "film.mp4", *H264, source="testsrc2=size=640x360:rate=24:duration=5")
+
+
+@pytest.fixture
+def proxy(program):
+    """The way to the program breaks once, in the middle of the first large piece."""
+    proxy = DroppingProxy(program.port, most=CUT_AFTER, drops=1)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def videos(page, program, proxy):
+    """The page of videos of a project with two categories, for somebody who has signed in."""
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    program.manage(
+        "shell", "-c",
+        "from django.contrib.auth import get_user_model as u; from projects import categories, setup;"
+        "p = setup.create('Wardrobe', by=u().objects.get(username='admin'));"
+        "[categories.add(p, name) for name in ('Animal', 'Meadow')]",
+    )  # fmt: skip
+    page.goto(proxy.url)
+    page.get_by_label("User name").fill("admin")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(proxy.url + "/")
+    page.goto(proxy.url + "/projects/wardrobe/")
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url(proxy.url + PAGE)
+    return page
+
+
+def in_row(page, name):
+    return page.locator("#video-list .video-row", has_text=name)
+
+
+def uploading(page, name):
+    return page.locator("#video-uploads .video-row", has_text=name)
+
+
+def api(page, path):
+    return page.request.get(page.url.split("/projects/")[0] + f"/api/v1/projects/wardrobe/{path}").json()
+
+
+def test_a_video_comes_over_a_broken_connection_and_its_frames_end_in_a_version_with_their_origin(
+    videos, proxy, film, tmp_path
+):
+    page = videos
+    offsets = []
+    page.on("request", lambda sent: sent.method == "PATCH" and offsets.append(int(sent.headers["upload-offset"])))
+
+    # After the cut the server is not reached, until the page is loaded again.
+    where = "**/uploads/*/"
+    page.route(where, lambda route: route.abort() if route.request.method == "HEAD" else route.continue_())
+    page.locator("#pick-videos").set_input_files(film)
+    row = uploading(page, film.name)
+    expect(row).to_contain_text("Connection lost, trying again")
+    assert proxy.dropped == 1
+    row.get_by_role("button", name="Pause").click()
+    page.unroute(where)
+    page.reload()
+    expect(row).to_contain_text("Stopped when the page was left")
+    assert 0 < int(row.get_by_role("progressbar").get_attribute("aria-valuenow")) < 100
+    with page.expect_file_chooser() as chooser:
+        row.get_by_role("button", name="Choose the file again").click()
+    chooser.value.set_files(film)
+    expect(row).to_have_count(0)
+    assert offsets[0] == 0
+    assert offsets[-1] > 0  # it went on where it stood
+    (video,) = api(page, "videos/")["items"]
+    assert video["size_bytes"] == film.stat().st_size
+
+    extract(page, film)
+    label_three_frames(page, proxy, film)
+    check_version(page, proxy, video, tmp_path)
+
+
+def extract(page, film):
+    """The settings stand open after the upload; another number, another plan."""
+    settings = page.locator("#video-settings")
+    expect(settings.get_by_role("heading")).to_have_text(f"Extract frames from {film.name}")
+    settings.get_by_text("In total").click()
+    settings.get_by_label("Number of frames").fill("0")
+    expect(settings.get_by_role("alert")).to_be_visible()
+    expect(settings.locator("[data-go-on]")).to_be_disabled()
+    settings.get_by_label("Number of frames").fill("12")
+    expect(settings.locator("[data-result]")).to_have_text("12 frames")
+    expect(settings.locator("[data-disk]")).to_have_text(re.compile(r"^about [\d.]+ [KM]B$"))
+    settings.get_by_role("button", name="Extract 12 frames").click()
+    expect(settings).to_be_hidden()
+    expect(in_row(page, film.name)).to_contain_text("12 frames")
+    expect(page.locator("#videos-listed")).to_have_text("1")
+    # Once more, with half of them the same: those that are here stay.
+    in_row(page, film.name).get_by_role("link", name="Extract again").click()
+    expect(settings).to_contain_text("12 frames of it are here. They stay")
+    settings.get_by_label("Number of frames").fill("24")
+    settings.get_by_role("button", name="Extract 24 frames").click()
+    eventually(lambda: api(page, "videos/")["items"][0]["state"] == "ready")
+    expect(in_row(page, film.name).locator(".video-state")).to_contain_text("frames")
+
+
+def label_three_frames(page, proxy, film):
+    in_row(page, film.name).get_by_role("link", name="View frames").click()
+    expect(page.locator(".tile").first).to_be_visible()
+    assert "?video=" in page.url
+    page.goto(proxy.url + "/projects/wardrobe/label/")
+    for key in ("1", "2", "1"):
+        name = page.locator("[data-part=name]")
+        expect(name).to_contain_text(film.stem)
+        before = name.inner_text()
+        page.keyboard.press(key)
+        expect(name).not_to_have_text(before)
+    eventually(lambda: api(page, "stats/")["by_status"]["labeled"] == 3)
+
+
+def check_version(page, proxy, video, folder):
+    """Made in the dialog from what is labeled, and downloaded."""
+    page.goto(proxy.url + "/projects/wardrobe/versions/")
+    page.get_by_role("button", name="New version").click()
+    dialog = page.locator("#new-version")
+    dialog.get_by_label(re.compile("labeled", re.IGNORECASE)).first.check()
+    page.keyboard.press("Control+Enter")
+    card = page.locator("#v1")
+    expect(card.get_by_role("link", name="Download")).to_be_visible()
+    with page.expect_download() as download:
+        card.get_by_role("link", name="Download").click()
+    download.value.save_as(folder / "v1.zip")
+    with zipfile.ZipFile(folder / "v1.zip") as archive:
+        images = json.loads(archive.read("annotations.json"))["images"]
+    assert len(images) == 3
+    for image in images:
+        origin = image["provenance"]
+        assert (origin["source"], origin["video_id"]) == ("video_frame", video["id"])
+        assert 0 <= origin["frame_index"] < video["facts"]["frames"]
+        assert 0 <= origin["timestamp_ms"] <= video["facts"]["duration_ms"]
+
+
+def test_what_is_no_video_is_told_and_the_other_one_comes(videos, tmp_path):
+    page = videos
+    broken = tmp_path / "IMG_0041.avi"
+    broken.write_bytes(b"this is no video" * 1000)
+    good = make(tmp_path / "good.mp4", *H264)
+    page.locator("#pick-videos").set_input_files([broken, good])
+    expect(uploading(page, broken.name).locator(".error")).not_to_be_empty()
+    expect(in_row(page, good.name)).to_contain_text("Ready to extract")
+    page.locator("#pick-videos").set_input_files(good)
+    expect(uploading(page, good.name)).to_contain_text("It is here already")
+    for row in (broken, good):
+        uploading(page, row.name).get_by_role("button", name="Cancel").click()
+    expect(page.locator("#video-uploads")).to_be_hidden()
+    in_row(page, good.name).get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("heading", name="Drop videos here")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everybody_can_use_the_page(videos, tmp_path, theme):
+    page = videos
+    page.emulate_media(color_scheme=theme)
+    assert complaints(page) == []
+    page.locator("#pick-videos").set_input_files(make(tmp_path / "good.mp4", *H264))
+    expect(page.locator("#video-settings [data-result]")).to_have_text("2 frames")
+    assert complaints(page) == []
+    page.keyboard.press("Tab")
+    page.locator("#video-settings [data-go-on]").press("Enter")
+    expect(in_row(page, "good.mp4")).to_contain_text("2 frames")
+    assert complaints(page) == []
+
+
+def complaints(page):
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in Axe().run(page).response["violations"]]
