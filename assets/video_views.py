@@ -138,7 +138,7 @@ class Row:
                 },
                 {
                     "name": "scene",
-                    "words": "Scene changes",
+                    "words": "Scenes",
                     "label": "Change in per cent",
                     "least": frames.LOWEST_CHANGE,
                     "most": frames.HIGHEST_CHANGE,

@@ -97,7 +97,7 @@ def test_a_video_comes_over_a_broken_connection_and_its_frames_end_in_a_version_
     expect(row).to_have_count(0)
     assert offsets[0] == 0
     assert offsets[-1] > 0  # it went on where it stood
-    (video,) = api(page, "videos/")["items"]
+    (video,) = api(page, "videos/")["results"]
     assert video["size_bytes"] == film.stat().st_size
 
     extract(page, film)
@@ -125,7 +125,7 @@ def extract(page, film):
     expect(settings).to_contain_text("12 frames of it are here. They stay")
     settings.get_by_label("Number of frames").fill("24")
     settings.get_by_role("button", name="Extract 24 frames").click()
-    eventually(lambda: api(page, "videos/")["items"][0]["state"] == "ready")
+    eventually(lambda: api(page, "videos/")["results"][0]["state"] == "ready")
     expect(in_row(page, film.name).locator(".video-state")).to_contain_text("frames")
 
 

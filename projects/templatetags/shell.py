@@ -11,7 +11,7 @@ from projects.models import Project
 register = template.Library()
 
 MOST_IN_SWITCH = 30
-JOB = ("pk", "original_name", "progress", "planned", "position_ms", "facts__duration_ms")
+JOB = ("pk", "original_name", "progress", "planned", "position_ms", "facts")
 
 
 @register.simple_tag
@@ -54,7 +54,7 @@ def side(project: Project) -> dict[str, Any]:
 
 
 def _told(job: dict[str, Any]) -> dict[str, Any]:
-    planned, duration = job["planned"], job["facts__duration_ms"]
+    planned, duration = job["planned"], job["facts"]["duration_ms"]
     done, of = (job["progress"], planned) if planned else (job["position_ms"] or 0, duration or 1)
     return job | {"percent": min(100, done * 100 // of)}
 
