@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotations import queue
+from annotations import labeling, queue
 from annotations.models import Claim
 from assets.models import Asset
 from conftest import at_once, make_photo
@@ -175,6 +175,35 @@ def test_labelers_pulling_at_once_get_disjoint_stretches_and_full_ones(project, 
     got = [pk for rounds in pulled for pk in rounds[0]]
     assert len(got) == len(set(got)) == 120
     assert set(got) <= made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_labelers_answer_a_thousand_images_at_full_speed_and_none_of_them_twice(
+    project, dress, bob, alice, mallory
+):
+    made = {asset.pk for asset in rows(project, bob, 1000)}
+
+    def work(user):
+        done = []
+        while assets := queue.next_assets(project, user=user, limit=40):
+            operations = [
+                {
+                    "op_id": f"{user}-{asset.pk}",
+                    "asset": asset.pk,
+                    "base_revision": 0,
+                    "status": "labeled",
+                    "category_ids": [1],
+                }
+                for asset in assets
+            ]
+            results = labeling.set_answers(project, operations, by=user)
+            assert {result.result for result in results} == {"applied"}
+            done += [asset.pk for asset in assets]
+        return done
+
+    one, other = at_once(lambda: work(alice), lambda: work(mallory))
+    assert len(one) + len(other) == 1000
+    assert set(one) | set(other) == made
 
 
 @pytest.mark.django_db(transaction=True)
