@@ -58,7 +58,13 @@ def test_a_video_is_sent_with_a_sampling_and_its_frames_are_listed(send, api, al
     assert program.get(f"{VIDEOS}{video['id']}/").json()["state"] == "ready"
     listed = program.get(f"projects/wardrobe/assets/?video={video['id']}&sort=oldest").json()["results"]
     assert [each["provenance"] for each in listed] == [
-        {"source": "video_frame", "video_id": video["id"], "timestamp_ms": index * 100, "frame_index": index}
+        {
+            "source": "video_frame",
+            "video_id": video["id"],
+            "video_name": "coats.mp4",
+            "timestamp_ms": index * 100,
+            "frame_index": index,
+        }
         for index in (0, 5, 10, 15)
     ]
 
