@@ -36,7 +36,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = CHOSEN if selection else request.GET.get("filter", "")
     if chosen != CHOSEN and chosen not in LABEL_FILTERS:
         chosen = ALL if request.GET.get("asset") else "unlabeled"
-    asset = _asked_asset(request, project, chosen)
+    asset = _asked_asset(request, project, ALL if selection else chosen)
     categories = project.categories.keyed()
     active = [category for category in categories if category.active]
     counts = stats.status_counts(project)

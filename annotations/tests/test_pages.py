@@ -194,6 +194,11 @@ def test_a_selection_opens_in_its_order_and_goes_on_where_the_address_says(open_
     assert texts(response, r"<a [^>]*aria-current.*?</a>")[-1] == ["Selected", "3"]
 
 
+@pytest.mark.parametrize("asked", ["first", "last", "unlabeled"])
+def test_a_selection_has_no_first_or_last_of_a_filter_but_opens(open_page, photo, dress, asked):
+    assert open_page(LABEL, assets=photo.pk, asset=asked).status_code == 200
+
+
 def test_a_selection_names_only_images_of_the_project_and_each_once(open_page, photos, dress, bob):
     one, other = photos(2)
     other_project = setup.create("Other", by=bob)
