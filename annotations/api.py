@@ -68,8 +68,18 @@ class Results(serializers.Serializer):
     results = ResultSerializer(many=True)
 
 
+class OthersOfBulk(serializers.Serializer):
+    """`asset_ids`: each a number, or `{id, revision}`."""
+
+    asset_ids = serializers.ListField(child=serializers.JSONField())
+    status = serializers.CharField()
+    category_ids = serializers.JSONField(required=False, allow_null=True)
+
+
 class Bulk(serializers.Serializer):
-    """Either `asset_ids` (each a number, or `{id, revision}`) or `filter`, `max_id` and `as_of`."""
+    """Either `asset_ids` (each a number, or `{id, revision}`) or `filter`, `max_id` and `as_of`. Beside `asset_ids`,
+    `others` may get another answer in the same action: the right ones are approved and the wrong ones sent back, and
+    one undo takes back both."""
 
     asset_ids = serializers.ListField(child=serializers.JSONField(), required=False)
     filter = serializers.DictField(required=False)
@@ -77,6 +87,7 @@ class Bulk(serializers.Serializer):
     as_of = serializers.IntegerField(required=False, min_value=0)
     status = serializers.CharField()
     category_ids = serializers.JSONField(required=False, allow_null=True)
+    others = OthersOfBulk(required=False)
 
 
 class OutcomeSerializer(serializers.Serializer):
@@ -86,6 +97,9 @@ class OutcomeSerializer(serializers.Serializer):
     refused = serializers.IntegerField()
     changed_meanwhile = serializers.IntegerField()
     reasons = serializers.ListField(child=serializers.CharField())
+    by_status = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many of those that changed are in which state now."
+    )
 
 
 class Stats(serializers.Serializer):
@@ -129,17 +143,16 @@ class BulkActions(APIView):
         body = checked(Bulk, request)
         if ("asset_ids" in body) == ("filter" in body):
             raise Refused("Name either asset_ids or a filter.", code="bad_selection")
-        try:
-            answer = {"status": body["status"], "category_ids": read_category_ids(body.get("category_ids"))}
-        except NotAllowed as problem:
-            raise Refused(str(problem), code="bad_answer", field="category_ids") from None
         if "asset_ids" in body:
-            outcome = review.set_selected(project, _selected(body["asset_ids"]), by=request.user, **answer)
+            choices = [_choice(part) for part in (body, body.get("others")) if part]
+            outcome = review.set_each(project, choices, by=request.user)
         else:
+            if "others" in body:
+                raise Refused("others go with asset_ids only.", code="bad_selection", field="others")
             if "max_id" not in body or "as_of" not in body:
                 raise Refused("A filter goes with the max_id and as_of of the list it was seen in.", code="no_bounds")
             bounds = {"max_id": body["max_id"], "as_of": body["as_of"]}
-            outcome = review.set_matching(project, body["filter"], by=request.user, **bounds, **answer)
+            outcome = review.set_matching(project, body["filter"], by=request.user, **bounds, **_answer(body))
         return Response(OutcomeSerializer(outcome).data)
 
 
@@ -173,6 +186,17 @@ class ProjectStats(APIView):
         filters = {name: value for name, value in request.query_params.items() if name != "status" and value}
         found = narrowed(project.assets, filters) if filters.keys() & AssetFilter.base_filters.keys() else None
         return Response(stats.project_stats(project, found))
+
+
+def _choice(part):
+    return review.Choice(_selected(part["asset_ids"]), **_answer(part))
+
+
+def _answer(part):
+    try:
+        return {"status": part["status"], "category_ids": read_category_ids(part.get("category_ids"))}
+    except NotAllowed as problem:
+        raise Refused(str(problem), code="bad_answer", field="category_ids") from None
 
 
 def _selected(items):

@@ -8,7 +8,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -35,7 +35,7 @@ MOST_IDS = 10_000
 @dataclass(frozen=True)
 class Outcome:
     """What a bulk action did: how many it changed, found so already, could not change, and left alone as others were
-    faster. `id` names it for undo."""
+    faster. `by_status`: how many of those it changed are in which state now. `id` names it for undo."""
 
     id: uuid.UUID
     changed: int
@@ -43,6 +43,7 @@ class Outcome:
     refused: int
     changed_meanwhile: int
     reasons: tuple[str, ...] = ()
+    by_status: dict[str, int] = field(default_factory=dict)
 
 
 # An answer that is wanted, as an operation would name it; None: somebody else changed the asset meanwhile.
@@ -58,6 +59,15 @@ class Row:
     present: Answer
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One answer for these assets: (number, revision that was seen, or None for any)."""
+
+    selected: Iterable[tuple[int, int | None]]
+    status: str
+    category_ids: Sequence[int] | None = None
+
+
 def set_selected(
     project: Project,
     selected: Iterable[tuple[int, int | None]],
@@ -67,15 +77,27 @@ def set_selected(
     by: Any,
 ) -> Outcome:
     """One answer for these assets: (number, revision that was seen, or None for any). Unknown numbers are refused."""
-    revisions = dict(selected)
-    if len(revisions) > MOST_IDS:
+    return set_each(project, [Choice(selected, status, category_ids)], by=by)
+
+
+def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome:
+    """Each choice's assets get its answer, in one action that is taken back as a whole: the right ones of a class are
+    approved and the wrong ones sent back. A number in two choices is refused."""
+    seen: dict[int, int | None] = {}
+    wanted: dict[int, tuple[str, tuple[int, ...] | None]] = {}
+    for choice in choices:
+        revisions = dict(choice.selected)
+        if not wanted.keys().isdisjoint(revisions):
+            raise Refused("An asset can have one answer only.", code="named_twice")
+        seen |= revisions
+        wanted |= dict.fromkeys(revisions, _wanted(choice.status, choice.category_ids))
+    if len(seen) > MOST_IDS:
         raise Refused(f"At most {MOST_IDS} assets can be named; use a filter for more.", code="too_many")
-    wanted = _wanted(status, category_ids)
 
     def wish(row: Row) -> Wish:
-        return wanted if revisions[row.pk] in (None, row.revision) else None
+        return wanted[row.pk] if seen[row.pk] in (None, row.revision) else None
 
-    return _act(project, revisions, wish, by)
+    return _act(project, seen, wish, by)
 
 
 def set_matching(
@@ -162,7 +184,8 @@ def _act(project: Project, ids: Collection[int], wish: Callable[[Row], Wish], by
     action = uuid.uuid4()
     if changes:
         _record(project, action, changes, by)
-    return Outcome(action, len(changes), already, reasons.total(), meanwhile, tuple(reasons))
+    by_status = Counter(after.status.value for _, after in changes)
+    return Outcome(action, len(changes), already, reasons.total(), meanwhile, tuple(reasons), dict(by_status))
 
 
 def _lock(project: Project, ids: Iterable[int]) -> list[Row]:

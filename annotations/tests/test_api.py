@@ -221,7 +221,7 @@ def test_a_batch_sent_twice_at_once_is_applied_once(api, photos, dress, alice):
 
 # --- bulk -----------------------------------------------------------------------------------------------------------
 
-OUTCOME = {"id", "changed", "already", "refused", "changed_meanwhile", "reasons"}
+OUTCOME = {"id", "changed", "already", "refused", "changed_meanwhile", "reasons", "by_status"}
 
 
 def bulk(program, **body):
@@ -252,6 +252,16 @@ def test_many_are_approved_by_number_and_by_number_and_revision(program, labeled
     mixed = [one.pk, {"id": two.pk, "revision": 1}, {"id": three.pk, "revision": 0}]
     assert counted(bulk(program, asset_ids=mixed, status="approved")) == (2, 0, 0, 1)
     assert states() == ["approved", "approved", "labeled"]
+
+
+def test_the_others_get_another_answer_and_one_undo_takes_both_back(program, labeled):
+    one, two, three = labeled
+    others = {"asset_ids": [{"id": three.pk, "revision": 1}], "status": "needs_review"}
+    done = bulk(program, asset_ids=[one.pk, two.pk], status="approved", others=others)
+    assert (counted(done), done["by_status"]) == ((3, 0, 0, 0), {"approved": 2, "needs_review": 1})
+    assert states() == ["approved", "approved", "needs_review"]
+    assert program.post(f"{HERE}bulk/{done['id']}/undo/").json()["changed"] == 3
+    assert states() == ["labeled"] * 3
 
 
 def test_an_action_tells_what_it_left_and_why(program, labeled, photos, answer, bob):
@@ -333,6 +343,17 @@ def test_the_id_of_an_action_that_changed_nothing_has_nothing_to_undo(program, l
         {"asset_ids": [1], "status": "labeled", "category_ids": "1"},
         {"asset_ids": [1], "status": "labeled", "category_ids": ["1"]},
         {"asset_ids": list(range(10_001)), "status": "skipped"},
+        {"asset_ids": [1], "status": "skipped", "others": {"asset_ids": [1], "status": "approved"}},
+        {"asset_ids": [1], "status": "skipped", "others": {"asset_ids": ["1"], "status": "approved"}},
+        {"asset_ids": [1], "status": "skipped", "others": {"status": "approved"}},
+        {"asset_ids": [1], "status": "skipped", "others": {"asset_ids": [2], "status": "labeled", "category_ids": "1"}},
+        {
+            "filter": {},
+            "max_id": 5,
+            "as_of": 5,
+            "status": "skipped",
+            "others": {"asset_ids": [2], "status": "approved"},
+        },
     ],
     ids=lambda body: str(body)[:60],
 )

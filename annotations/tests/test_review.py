@@ -152,6 +152,46 @@ def test_claims_end_with_it(photos, dress, alice, bob):
     assert [claim.asset for claim in Claim.objects.all()] == [made[1]]
 
 
+# --- two answers in one action ---------------------------------------------------------------------------------------
+
+
+def test_the_right_ones_are_approved_and_the_wrong_ones_relabeled_in_one_action(labeled, hat, bob):
+    project, (one, two, wrong) = labeled[0].project, labeled
+    right = review.Choice([(one.pk, 1), (two.pk, 1)], "approved")
+    outcome = review.set_each(project, [right, review.Choice([(wrong.pk, 1)], "labeled", [2])], by=bob)
+    assert counted(outcome) == (3, 0, 0, 0)
+    assert outcome.by_status == {"approved": 2, "labeled": 1}
+    assert [state(photo)[:2] for photo in labeled] == [("approved", [1]), ("approved", [1]), ("labeled", [2])]
+    assert AnnotationEvent.objects.filter(bulk=outcome.id).count() == 3
+    undone = review.undo(project, outcome.id, by=bob)
+    assert (counted(undone), undone.by_status) == ((3, 0, 0, 0), {"labeled": 3})
+    assert [state(photo)[:2] for photo in labeled] == [("labeled", [1])] * 3
+    review.undo(project, undone.id, by=bob)
+    assert [state(photo)[:2] for photo in labeled] == [("approved", [1]), ("approved", [1]), ("labeled", [2])]
+
+
+def test_each_of_two_answers_is_judged_by_itself(labeled, hat, answer, alice, bob):
+    answer(labeled[0], "labeled", hat, by=alice)
+    right = review.Choice([(photo.pk, 1) for photo in labeled[:2]], "approved")
+    outcome = review.set_each(labeled[0].project, [right, review.Choice([(labeled[2].pk, 1)], "labeled", [9])], by=bob)
+    assert (counted(outcome), outcome.by_status) == ((1, 0, 1, 1), {"approved": 1})
+    assert outcome.reasons == ("This project has no category 9.",)
+
+
+def test_an_image_with_two_answers_at_once_is_refused_and_nothing_changes(labeled, bob):
+    choices = [review.Choice([(labeled[0].pk, None)], status) for status in ("approved", "needs_review")]
+    with pytest.raises(Refused, match="An asset can have one answer only.") as refusal:
+        review.set_each(labeled[0].project, choices, by=bob)
+    assert refusal.value.code == "named_twice"
+    assert state(labeled[0]) == ("labeled", [1], 1)
+
+
+def test_two_selections_are_bounded_together(project, bob):
+    halves = [review.Choice(((n, None) for n in range(first, first + 5_001)), "skipped") for first in (0, 5_001)]
+    with pytest.raises(Refused, match="At most 10000 assets"):
+        review.set_each(project, halves, by=bob)
+
+
 # --- by filter ------------------------------------------------------------------------------------------------------
 
 

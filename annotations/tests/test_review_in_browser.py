@@ -421,16 +421,57 @@ def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_
     assert selected(page) == [photo.pk for photo in others]
 
 
-def test_the_wrong_ones_can_go_first_all_at_once_or_the_one_in_focus(at, rows, dress, hat):
+def test_one_key_approves_the_right_ones_and_sends_the_wrong_ones_back_and_z_takes_back_both(at, rows, dress, hat):
+    made = rows(6, dress)
+    page = at("?category=1&mode=class")
+    keys(page, "ArrowRight", "Space", "End", "Space")
+    assert bar(page) == ["4 right", "2 wrong"]
+    expect(page.get_by_text("approve the right ones and", exact=True)).to_be_visible()
+    with page.expect_request("**/bulk/"):
+        keys(page, "r")
+    expect(done(page)).to_contain_text("4 approved, 2 set to needs review.")
+    expect(page.locator("#live")).to_contain_text("This page is done.")
+    approved, sent_back = ("approved", 1), ("needs_review", 1)
+    after = [approved, sent_back, approved, approved, approved, sent_back]
+    assert answers(made) == after
+    assert (
+        AnnotationEvent.objects.order_by("bulk").values("bulk").exclude(actor__username="alice").distinct().count() == 1
+    )
+    keys(page, "z")
+    expect(done(page)).to_contain_text("6 taken back.")
+    assert answers(made) == [("labeled", 1)] * 6
+    assert bar(page) == ["4 right", "2 wrong"]
+    keys(page, "Shift+Z")
+    expect(done(page)).to_contain_text("4 approved, 2 set to needs review.")
+    assert answers(made) == after
+
+
+def test_one_key_approves_the_right_ones_and_relabels_the_wrong_ones_but_for_what_changed_meanwhile(
+    at, rows, dress, hat, project, alice
+):
+    made = rows(5, dress)
+    page = at("?category=1&mode=class")
+    for photo, status in ((made[0], "skipped"), (made[4], "approved")):
+        give_answer(photo, status, by=alice)
+    keys(page, "End", "Space", "ArrowLeft", "Space", "2")
+    expect(done(page)).to_contain_text("2 approved, 1 labeled Hat. 2 left alone, changed meanwhile.")
+    assert answers(made) == [("skipped",), ("approved", 1), ("approved", 1), ("labeled", 2), ("approved", 1)]
+    # What somebody else decided is left, to be looked at.
+    assert selected(page) == [made[0].pk, made[4].pk]
+
+
+def test_the_wrong_ones_can_go_first_one_by_one(at, rows, dress, hat):
     made = rows(5, dress)
     rows(1, hat)
     page = at("?category=1&mode=class")
     keys(page, "ArrowRight", "2")
     expect(done(page)).to_contain_text("1 labeled Hat.")
     assert bar(page) == ["4 right"]
-    keys(page, "End", "Space", "ArrowLeft", "Space", "r")
-    expect(done(page)).to_contain_text("2 set to needs review.")
-    assert bar(page) == ["2 right"]
+    keys(page, "End", "r")
+    expect(done(page)).to_contain_text("1 set to needs review.")
+    expect(page.locator(".cell").first).to_be_focused()  # the next one that waits
+    keys(page, "End", "ArrowLeft", "r")
+    expect(page.locator("[data-part=selected]")).to_have_text("2 right")
     keys(page, "a")
     expect(done(page)).to_contain_text("2 approved.")
     expect(page.locator("[data-part=bulk]")).to_be_hidden()
@@ -664,6 +705,10 @@ def test_names_of_100_characters_lie_over_nothing(at, rows, page, live_server, b
     expect(page.locator("#facets[data-found]")).to_be_visible()
     keys(page, "Control+a", "2")
     expect(done(page)).to_contain_text("labeled M")
+    assert page.evaluate(OVERLAPS) == []
+    at("?status=all&category=2&mode=class")
+    keys(page, "Space")
+    expect(page.get_by_text("approve the right ones and", exact=True)).to_be_visible()
     assert page.evaluate(OVERLAPS) == []
 
 

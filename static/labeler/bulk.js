@@ -2,6 +2,7 @@
 // {id, revision, status, category_ids}; knows no nodes.
 
 import { get, post } from "labeler/http";
+import { thousands } from "labeler/markup";
 import { answerOf, sameAnswer } from "labeler/operations";
 
 const AT_ONCE = 6;
@@ -11,13 +12,15 @@ export class BulkActions {
     this.api = api;
   }
 
-  // Give these images the answer; `everything`, a filter with its bounds, names more than those of the page. Without
-  // `category_ids` each keeps its own. Resolves with what the server says, those images that changed as they are now,
-  // and the step to take it back with.
-  async act(images, answer, everything) {
-    const named = everything ?? { asset_ids: images.map(({ id, revision }) => ({ id, revision })) };
-    const outcome = await post(`${this.api}bulk/`, { ...named, ...answer });
-    const wanted = images.map((image) => ({ ...image, ...answer, revision: image.revision + 1 }));
+  // Give images an answer: `parts` are one or two of {images, answer}, changed and taken back as a whole; `everything`,
+  // a filter with its bounds, names more than those of the page. Without `category_ids` each keeps its own. Resolves with
+  // what the server says, those images that changed as they are now, and the step to take it back with.
+  async act(parts, everything) {
+    const [first, others] = parts.map((part) => ({ asset_ids: part.images.map(({ id, revision }) => ({ id, revision })), ...part.answer }));
+    const named = everything ? { ...everything, ...parts[0].answer } : { ...first, ...(others && { others }) };
+    const outcome = await post(`${this.api}bulk/`, named);
+    const images = parts.flatMap((part) => part.images);
+    const wanted = parts.flatMap((part) => part.images.map((image) => ({ ...image, ...part.answer, revision: image.revision + 1 })));
     const now = await this.#changed(images, wanted, outcome, everything && outcome.changed);
     const before = new Map(images.map((image) => [image.id, answerOf(image)]));
     const changes = now.map((image) => ({ id: image.id, before: before.get(image.id), after: answerOf(image) }));
@@ -50,6 +53,14 @@ export class BulkActions {
     await Promise.all(Array.from({ length: AT_ONCE }, readOne));
     return read;
   }
+}
+
+// What changed, in words: `words` of all, or by the state that they were to have.
+export function changedWords({ changed, by_status: counts = {} }, words) {
+  if (!changed) return "Nothing changed.";
+  if (typeof words === "string") return `${thousands(changed)} ${words}.`;
+  const told = Object.entries(words).filter(([status]) => counts[status]);
+  return `${told.map(([status, said]) => `${thousands(counts[status])} ${said}`).join(", ")}.`;
 }
 
 // Why some were left alone, in words; nothing when none was.

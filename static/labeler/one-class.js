@@ -29,11 +29,14 @@ export class OneClass {
     return this.#isApproved ? [] : this.left.filter((place) => !right.has(place));
   }
 
-  // Which images an action is for: approval for the right ones; anything else for the wrong ones, or for the one in
-  // focus when none is. Once the right ones are approved, for what is selected.
+  // Which images an action is for: approval for the right ones; anything else for the wrong ones, while it approves
+  // (`approved`) the right ones; or for the one in focus when none is wrong. Once the right ones are approved, for what
+  // is selected.
   placesFor(isApproval, selected, focus) {
-    const chosen = isApproval || this.#isApproved ? selected : this.wrong(selected);
-    return chosen.length ? chosen : [focus];
+    const wrong = isApproval ? [] : this.wrong(selected);
+    if (wrong.length) return { places: wrong, approved: selected };
+    const isForFocus = !selected.length || (!isApproval && !this.#isApproved);
+    return { places: isForFocus ? [focus] : selected, approved: [] };
   }
 
   // These are decided; answers what is selected then.

@@ -1,6 +1,6 @@
 // The review page: wires the grid, its selection and the bulk actions together.
 
-import { BulkActions, leftAlone } from "labeler/bulk";
+import { BulkActions, changedWords, leftAlone } from "labeler/bulk";
 import { createPicker } from "labeler/category-picker";
 import { sendAs } from "labeler/http";
 import { announce } from "labeler/live";
@@ -129,6 +129,7 @@ function showSelection() {
   part.selected.textContent = everything ? `All ${thousands(everything.count)} selected` : selectedWords();
   part.wrong.textContent = `${wrong.length} wrong`;
   part.wrong.hidden = !wrong.length;
+  part.and_approve.hidden = !wrong.length || !selection.size;
   part.select_filter.hidden = everything || selection.size < grid.count || !(found() > grid.count);
   part.select_filter.textContent = `Select all ${thousands(found() ?? 0)}`;
 }
@@ -158,34 +159,39 @@ function setCategory(category) {
 
 function placesFor(answer) {
   if (oneClass && !everything) return oneClass.placesFor(answer.status === "approved", selection.places, selection.focus);
-  return selection.size ? selection.places : [selection.focus];
+  return { places: selection.size ? selection.places : [selection.focus], approved: [] };
 }
 
 // On what is selected now, also when it has to wait.
 function act(answer, words) {
-  const [places, everyOne] = [placesFor(answer), everything];
-  inTurn(() => actOn(places, everyOne, answer, words));
+  const [{ places, approved }, everyOne] = [placesFor(answer), everything];
+  if (!approved.length) return inTurn(() => actOn([{ places, answer }], everyOne, words));
+  const parts = [{ places, answer }, { places: approved, answer: { status: "approved" } }];
+  inTurn(() => actOn(parts, everyOne, { approved: "approved", [answer.status]: words }));
 }
 
-async function actOn(places, everyOne, answer, words) {
-  const images = places.map((place) => grid.image(place)).filter(Boolean);
-  const count = everyOne ? everyOne.count : images.length;
+async function actOn(chosen, everyOne, words) {
+  const parts = chosen.map((part) => ({ ...part, images: part.places.map((place) => grid.image(place)).filter(Boolean) }));
+  const count = everyOne ? everyOne.count : parts.reduce((sum, { images }) => sum + images.length, 0);
   if (!count || (count > MANY && !(await isSure(count, words)))) return;
   await saving(async () => {
-    const { outcome, now, step } = await actions.act(images, answer, everyOne?.named);
+    const { outcome, now, step } = await actions.act(parts, everyOne?.named);
     const before = view();
     grid.update(now);
-    goOn(places, answer);
+    goOn(parts);
     if (outcome.changed) steps.record({ ...step, words, page: { address: location.search, before, after: view() } });
     tell(outcome, words);
   });
 }
 
 // What is selected after an action: nothing; one class at a time, what waits for its turn.
-function goOn(places, answer) {
+function goOn(parts) {
   if (!oneClass) return clearSelection();
-  const decided = places.filter((place) => isSo(grid.image(place), answer));
-  const rest = oneClass.decide(decided, answer.status === "approved", selection.places);
+  let rest = selection.places;
+  for (const { places, answer } of parts) {
+    const decided = places.filter((place) => isSo(grid.image(place), answer));
+    rest = oneClass.decide(decided, answer.status === "approved", rest);
+  }
   choose(() => selection.set(rest, rest.includes(selection.focus) ? selection.focus : rest[0]));
   if (!oneClass.left.length) document.querySelector(".pager")?.scrollIntoView({ block: "nearest" });
 }
@@ -239,7 +245,7 @@ function complain(problem) {
 
 function tell(outcome, words) {
   const rest = leftAlone(outcome);
-  const text = outcome.changed ? `${thousands(outcome.changed)} ${words}.` : "Nothing changed.";
+  const text = changedWords(outcome, words);
   const undo = element("button", { type: "button", class: "btn btn-s btn-quiet", "data-do": "undo" }, "Undo", element("kbd", {}, "Z"));
   const told = `${text}${rest && ` ${rest}.`}`;
   part.done?.replaceChildren(element("span", { class: "clip", title: told }, text, " ", element("span", { class: "muted" }, rest && `${rest}.`)), ...(steps.canUndo ? [undo] : []));
