@@ -23,6 +23,9 @@ class Store(Protocol):
     def adopt(self, path: Path, name: str, alive: Callable[[], object]) -> None:
         """Take over a finished file of this machine. What `alive` raises on the way ends it, and nothing stays."""
 
+    def linkable(self, name: str) -> Path | None:
+        """The file itself, where it may be linked to without a copy: on this machine, and read-only for everybody."""
+
     def names_in(self, folder: str) -> list[str]:
         """Names of the files in a folder, sorted."""
 

@@ -20,7 +20,7 @@ from projects.etags import caller_has
 from projects.paging import Sort
 from projects.refusal import Refused
 
-from . import builder, labeler_contract, preview, selection
+from . import builder, frozen, labeler_contract, preview, selection
 from .downloads import CHUNK, ranged_response
 from .models import DatasetVersion
 
@@ -185,7 +185,8 @@ class Annotations(APIView):
     @extend_schema(responses=dict)
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
-        return StreamingHttpResponse(_entry(_artifact(version), "annotations.json"), content_type="application/json")
+        content = _entry(frozen.open_artifact(version), "annotations.json")
+        return StreamingHttpResponse(content, content_type="application/json")
 
 
 class ContractProgram(APIView):
@@ -219,7 +220,7 @@ class Download(APIView):
             return response
         return ranged_response(
             request,
-            _artifact(version),
+            frozen.open_artifact(version),
             size=version.artifact_size,
             sha256=version.artifact_sha256,
             content_type="application/zip",
@@ -237,13 +238,6 @@ def ready_version(request, slug, number):
     if version.state != DatasetVersion.State.READY:
         raise Refused(f"v{number} is {version.state}: it can be read when it is ready.", code="not_ready")
     return version
-
-
-def _artifact(version):
-    try:
-        return default_storage.open(version.artifact)
-    except FileNotFoundError:
-        raise Refused("The file of this version is missing from the store.", code="file_missing") from None
 
 
 def _entry(file, name):

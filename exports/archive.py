@@ -249,7 +249,7 @@ def _add_images(
         # The texts are written already: rows that changed since the scan would belie them.
         if not image or line != contract.record_line(contract.image_record(image, snapshot.split_of(image))):
             raise ValueError("The rows of the version changed while it was built.")
-        _add(archive, image.path, image.size_bytes, _verified(image, open_image))
+        _add(archive, image.path, image.size_bytes, verified(image, open_image))
         progress(copied)
 
 
@@ -263,7 +263,7 @@ def _entry(path: str, size: int) -> zipfile.ZipInfo:
     return entry
 
 
-def _verified(image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]) -> Iterator[bytes]:
+def verified(image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]) -> Iterator[bytes]:
     """The bytes of an image, as long as they are the ones that came in; else DamagedImage."""
     sha256, size = hashlib.sha256(), 0
     try:

@@ -7,10 +7,10 @@ takes over ends with the same hash.
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,14 +18,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from assets import renditions
 from assets.models import Video
 from assets.store import blobs
 from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
 
-from . import archive, contract, freezing
+from . import archive, contract, freezing, frozen
 from .models import DatasetVersion, VersionItem
 from .selection import Wanted
 
@@ -33,7 +32,6 @@ logger = logging.getLogger("labeler.exports")
 
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 STORE = "versions"  # the folder of the store
-BATCH = 1000  # frozen rows read at a time
 
 TRIES = 10  # at freezing, while others delete images
 
@@ -142,54 +140,20 @@ def _build(version: DatasetVersion, owner: uuid.UUID) -> None:
 
 
 def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
-    dataset_id = version.project.dataset_id
-
-    def open_image(image: contract.Image) -> BinaryIO:
-        return cast(BinaryIO, blobs.open(renditions.original_name(dataset_id, image.sha256, image.mime_type)))
-
     videos = Video.objects.filter(frames__version_items__version=version).distinct().order_by("pk")
     items = VersionItem.objects.filter(version=version)
     if items.count() != version.images:
         raise ValueError(f"v{version.number} has {items.count()} rows, but {version.images} were frozen.")
     return archive.build(
         version.frozen,
-        images=lambda: _frozen_images(version),
+        images=lambda: frozen.images(version),
         videos=[contract.Video(video.pk, video.original_name, video.sha256) for video in videos],
         distinct_images=items.values("asset__sha256").distinct().count(),
-        open_image=open_image,
+        open_image=frozen.opener(version),
         target=target,
         work_dir=target.parent,
         progress=progress,
     )
-
-
-def _frozen_images(version: DatasetVersion) -> Iterator[contract.Image]:
-    """The version's images by id, some rows at a time: no long read stands in the way of writers."""
-    last = 0
-    while rows := list(
-        VersionItem.objects.filter(version=version, asset_id__gt=last)
-        .select_related("asset")
-        .order_by("asset_id")[:BATCH]
-    ):
-        for row in rows:
-            asset = row.asset
-            yield contract.Image(
-                id=asset.pk,
-                sha256=asset.sha256,
-                size_bytes=asset.size_bytes,
-                mime_type=asset.mime_type,
-                width=asset.width,
-                height=asset.height,
-                exif_orientation=asset.exif_orientation,
-                original_name=asset.original_name,
-                frame=(
-                    None
-                    if asset.video_id is None
-                    else contract.Frame(asset.video_id, cast(int, asset.timestamp_ms), cast(int, asset.frame_index))
-                ),
-                class_index=row.class_index,
-            )
-        last = rows[-1].asset_id
 
 
 def _into_store(path: Path, name: str, still_ours: Callable[[], None]) -> None:

@@ -80,6 +80,10 @@ class Bucket(S3Storage):
                 Callback=lambda sent: alive(),
             )
 
+    def linkable(self, name: str) -> Path | None:
+        """Nothing in a bucket can be linked to."""
+        return None
+
     def names_in(self, folder: str) -> list[str]:
         """What lies in a folder: none where there is no such folder."""
         with _as_of_a_disk():

@@ -87,6 +87,14 @@ class LocalBlobs(FileSystemStorage):
             os.unlink(path)
         _sync_folder(os.path.dirname(target))
 
+    def linkable(self, name: str) -> Path | None:
+        """The file itself, unless somebody may write to it: whoever could would change what lies here."""
+        path = Path(self.path(name))
+        try:
+            return None if path.stat().st_mode & 0o222 else path
+        except FileNotFoundError:
+            return None
+
     def names_in(self, folder: str) -> list[str]:
         """What lies in a folder: none where there is no such folder."""
         try:

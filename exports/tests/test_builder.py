@@ -24,7 +24,7 @@ from annotations.models import AnnotationEvent
 from assets import ingest, removal
 from assets.models import Asset
 from conftest import at_once, eventually, make_photo, picture
-from exports import archive, builder, freezing
+from exports import archive, builder, freezing, frozen
 from exports.models import DatasetVersion, VersionItem
 from exports.selection import Wanted
 from exports.tests.test_readers import code
@@ -678,7 +678,7 @@ def while_copying(monkeypatch):
     """Do something in the middle of a build, when the third image is opened: `while_copying(act)`."""
 
     def arrange(act):
-        opened, verified = [], archive._verified
+        opened, verified = [], archive.verified
 
         def interrupted(image, open_image):
             opened.append(image.id)
@@ -686,7 +686,7 @@ def while_copying(monkeypatch):
                 act()
             return verified(image, open_image)
 
-        monkeypatch.setattr(archive, "_verified", interrupted)
+        monkeypatch.setattr(archive, "verified", interrupted)
         return opened
 
     return arrange
@@ -922,11 +922,11 @@ def here(*args, **options):
     time.sleep(600)
 
 if where == "copying the third image":
-    opened, verified = [], archive._verified
+    opened, verified = [], archive.verified
     def until_the_third(image, open_image):
         opened.append(image)
         return here() if len(opened) == 3 else verified(image, open_image)
-    archive._verified = until_the_third
+    archive.verified = until_the_third
 elif where == "before the move":
     builder._into_store = here
 elif where == "before the seal":
@@ -978,11 +978,11 @@ def test_a_build_that_is_killed_leaves_no_half_version_and_the_next_ends_with_th
 
 def test_rows_are_read_some_at_a_time_in_order(approved, version_of, monkeypatch, django_assert_num_queries):
     expected = digests(version_of())
-    monkeypatch.setattr(builder, "BATCH", 2)
+    monkeypatch.setattr(frozen, "BATCH", 2)
     version = version_of()
     assert digests(version) == expected
     with django_assert_num_queries(4):  # three full batches, and one to see that there is no more
-        assert [image.id for image in builder._frozen_images(version)] == [photo.pk for photo in approved]
+        assert [image.id for image in frozen.images(version)] == [photo.pk for photo in approved]
 
 
 def test_uploads_in_any_order_and_history_give_the_digests_of_the_rows(project, approved, version_of, bob):
