@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -101,9 +102,11 @@ def send_back(check: SampleCheck, *, by: Any) -> review.Outcome:
     return review.set_selected(check.project, wrong, status=Status.NEEDS_REVIEW, category_ids=None, by=by)
 
 
-def latest(project: Project) -> SampleCheck | None:
-    """The newest finished check."""
+def latest(project: Project, *, at: datetime | None = None) -> SampleCheck | None:
+    """The newest finished check, or the one that was the newest at a moment."""
     checks: QuerySet[SampleCheck] = project.sample_checks.finished()
+    if at is not None:
+        checks = checks.filter(finished_at__lte=at)
     return checks.select_related("created_by").order_by("-finished_at", "-pk").first()
 
 

@@ -43,9 +43,10 @@ def categories_of(project: Project) -> list[Category]:
     return list(project.categories.in_display_order().filter(Q(retired_at=None) | carried))
 
 
-def labelers() -> list[str]:
-    """User names of those who gave a label that stands."""
-    labeled = Exists(Annotation.objects.filter(created_by=OuterRef("pk")))
+def labelers(project: Project) -> list[str]:
+    """User names of those who gave a label of this project that stands."""
+    # By category, so that each look is one into an index, however many labels somebody gave elsewhere.
+    labeled = Exists(Annotation.objects.filter(category__project=project, created_by=OuterRef("pk")))
     people = get_user_model().objects.filter(labeled).order_by("username")
     return list(people.values_list("username", flat=True)[:MOST])
 

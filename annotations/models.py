@@ -28,6 +28,7 @@ class Annotation(models.Model):
             # classification_single, the only task type so far.
             models.UniqueConstraint(fields=["asset"], name="annotation_one_per_asset"),
         ]
+        indexes = [models.Index(fields=["category", "created_by"], name="annotation_by_category_and_who")]
 
     def __str__(self):
         return f"{self.category} on {self.asset_id}"

@@ -57,7 +57,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             "previous": page.previous and address.with_(cursor=page.previous),
             "per_page": PER_PAGE,
             "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in SORT_WORDS.items()],
-            "labelers": facets.labelers(),
+            "labelers": _labelers(project, address),
             "videos": project.videos.by_name(),
             "check": checks.latest(project),
             "any_approved": not page.items and project.assets.with_status(Status.APPROVED).exists(),
@@ -72,6 +72,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             },
         },
     )
+
+
+def _labelers(project: Project, address: "Address") -> list[str]:
+    """Those to narrow by, and who it is narrowed by, also when nothing of theirs is left."""
+    names, chosen = facets.labelers(project), address.params.get("labeler")
+    return names if not chosen or chosen in names else [*names, chosen]
 
 
 @dataclass(frozen=True)

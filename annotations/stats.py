@@ -1,5 +1,6 @@
 """How a project stands, counted from rows each time it is asked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,13 +12,16 @@ from projects.models import Project
 THIN = 0.2  # a category with less than this share of the average is thin
 
 
-def project_stats(project: Project, found: QuerySet[Asset] | None = None) -> dict[str, Any]:
+def project_stats(
+    project: Project, found: QuerySet[Asset] | None = None, labels: Mapping[int, int] | None = None
+) -> dict[str, Any]:
     """`total`; `by_status`, all five; `by_category`, keyed by public id as text, every category listed; `issues`.
 
-    With `found`, some of the project's assets, everything is counted among these only.
+    With `found`, some of the project's assets, everything is counted among these only. `labels`: how many each category
+    (by its key) has, where that was counted already.
     """
     by_status = status_counts(project, found)
-    rows = _label_counts(project, found)
+    rows = _label_counts(project, found) if labels is None else _counted(project, labels)
     active = {row["class_index"] + 1: row["label_count"] for row in rows if row["retired_at"] is None}
     return {
         "total": sum(by_status.values()),
@@ -49,6 +53,11 @@ def _label_counts(project: Project, found: QuerySet[Asset] | None) -> list[dict[
         among = Q(annotations__asset__in=found.order_by().values("pk"))
         categories = project.categories.annotate(label_count=Count("annotations", filter=among))
     return list(categories.order_by("class_index").values("class_index", "retired_at", "label_count"))
+
+
+def _counted(project: Project, labels: Mapping[int, int]) -> list[dict[str, Any]]:
+    categories = project.categories.order_by("class_index").values("pk", "class_index", "retired_at")
+    return [category | {"label_count": labels.get(category["pk"], 0)} for category in categories]
 
 
 def thin_categories(counts: dict[int, int]) -> list[int]:

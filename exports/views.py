@@ -73,6 +73,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "release": release,
             "version": found,
             "since": since,
+            "check": checks.latest(project, at=found.created_at),
             "categories": release.categories_since(since),
             "folder": found.file_name.removesuffix(".zip"),
             "download": request.build_absolute_uri(release.api("download/")),

@@ -112,7 +112,8 @@ def _active_at(row: ProjectRow, answered_at: datetime | None) -> datetime | None
 
 @dataclass(frozen=True)
 class Bar:
-    """A category's bar in the label distribution; shares are of the longest one."""
+    """A category's bar in the label distribution; shares are of the longest one. Retired categories have one only where
+    images still carry them."""
 
     category: Category
     approved: int
@@ -127,17 +128,18 @@ class Bar:
 
 def overview(project: Project) -> dict[str, Any]:
     """The counts of a project: by state, by category and state, and what is worth a look."""
-    stats = project_stats(project)
+    bars = _bars(project, project.categories.keyed())
+    stats = project_stats(project, labels={bar.category.pk: bar.total for bar in bars})
     return {
         "total": stats["total"],
         "by_status": stats["by_status"],
-        "bars": _bars(project, project.categories.keyed()),
+        "bars": [bar for bar in bars if bar.category.active or bar.total],
         "issues": project_issues(project, stats),
     }
 
 
 def _bars(project: Project, categories: list[Category]) -> list[Bar]:
-    """In display order; retired categories only where images still carry them."""
+    """Of every category, in display order."""
     approved: dict[int, int] = {}
     in_review: dict[int, int] = {}
     counted = (
@@ -149,10 +151,9 @@ def _bars(project: Project, categories: list[Category]) -> list[Bar]:
     for pk, status, count in counted:
         into = approved if status == Status.APPROVED else in_review
         into[pk] = into.get(pk, 0) + count
-    totals = {category.pk: approved.get(category.pk, 0) + in_review.get(category.pk, 0) for category in categories}
-    longest, labels = max(totals.values(), default=0), sum(totals.values())
+    totals = [approved.get(category.pk, 0) + in_review.get(category.pk, 0) for category in categories]
+    longest, labels = max(totals, default=0), sum(totals)
     return [
         Bar(category, approved.get(category.pk, 0), in_review.get(category.pk, 0), longest, labels)
         for category in categories
-        if category.active or totals[category.pk]
     ]

@@ -1,5 +1,6 @@
 """How fast a project is labeled."""
 
+import random
 from datetime import datetime, timedelta
 from unittest import mock
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from annotations.models import AnnotationEvent
 from annotations.pace import project_pace
 from conftest import make_photo
 from projects import setup
@@ -106,7 +108,42 @@ def test_an_image_that_several_people_labeled_first_is_one_image_of_its_day_and_
     }
 
 
-def test_it_costs_three_queries(project, photo, dress, answer, alice, django_assert_num_queries):
+def test_images_are_the_same_number_as_if_each_was_told_apart(photos, dress, answer, alice, bob):
+    """Whatever was cleared and labeled again by whom, against a count in Python over the whole history."""
+    chance = random.Random(7)
+    made = photos(5)
+    for days in range(30, -1, -1):
+        with days_ago(days):
+            for _ in range(chance.randrange(5)):
+                person, photo = chance.choice([alice, bob]), chance.choice(made)
+                answer(photo, chance.choice(["labeled", "approved", "needs_review"]), dress, by=person)
+                if chance.random() < 0.7:
+                    answer(photo, chance.choice(["unlabeled", "unlabeled", "skipped"]), by=person)
+    labeled = {"labeled", "approved", "needs_review"}
+    told = [
+        ((NOON.date() - event.at.date()).days, event.actor.username, event.asset_id)
+        for event in AnnotationEvent.objects.select_related("actor")
+        if event.from_status == "unlabeled" and event.to_status in labeled
+    ]
+    pace = project_pace(made[0].project, NOON)
+    assert pace.per_day == tuple(len({a for d, _, a in told if d == ago}) for ago in range(13, -1, -1))
+    assert {person.username: (person.per_day, person.total) for person in pace.people} == {
+        name: (
+            tuple(len({a for d, who, a in told if d == ago and who == name}) for ago in range(13, -1, -1)),
+            len({a for d, who, a in told if d < 14 and who == name}),
+        )
+        for name in ("alice", "bob")
+    }
+    assert len(told) > len({(day, asset) for day, _, asset in told})
+
+
+def test_it_costs_three_queries_and_two_more_where_an_image_was_labeled_again(
+    project, photo, dress, answer, alice, django_assert_num_queries
+):
     answer(photo, "labeled", dress, by=alice)
     with django_assert_num_queries(3):
+        project_pace(project)
+    answer(photo, "unlabeled", by=alice)
+    answer(photo, "labeled", dress, by=alice)
+    with django_assert_num_queries(5):
         project_pace(project)

@@ -9,7 +9,8 @@ import pytest
 from annotations import checks, review, stats
 from annotations.models import AnnotationEvent
 from assets.models import Asset
-from projects import categories
+from conftest import make_photo
+from projects import categories, setup
 
 REVIEW = "/projects/wardrobe/review/"
 
@@ -298,6 +299,24 @@ def test_images_that_carry_a_removed_category_are_an_issue(counted, mixed, hat):
 def test_a_project_in_order_has_no_issues(counted, photo, answer, alice, dress):
     answer(photo, "labeled", dress, by=alice)
     assert "Nothing stands out." in counted().content.decode()
+
+
+# --- whom to narrow by
+
+
+def test_people_are_offered_who_labeled_in_this_project_and_whoever_is_chosen(
+    open_page, photo, answer, dress, alice, bob, mallory
+):
+    answer(photo, "labeled", dress, by=alice)
+    garage = setup.create("Garage", by=bob)
+    categories.add(garage, "Bike")
+    bike = make_photo(garage, by=bob)
+    answer(bike, "labeled", garage.categories.get(), by=mallory)
+    offered = r"<option(?: selected)?>([^<]*)</option>"
+    assert re.findall(offered, open_page(REVIEW).content.decode()) == ["alice"]
+    chosen = open_page(REVIEW, labeler="mallory").content.decode()
+    assert re.findall(offered, chosen) == ["alice", "mallory"]
+    assert "<option selected>mallory</option>" in chosen
 
 
 # --- one class at a time

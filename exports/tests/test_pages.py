@@ -7,11 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
+from unittest import mock
 
 import onnx
 import pytest
+from django.utils import timezone
 from knox.models import AuthToken
 
+from annotations import checks
 from exports import builder
 from exports.models import DatasetVersion
 from exports.selection import Wanted
@@ -251,6 +255,35 @@ def test_notes_are_text_and_never_markup(as_alice, project, approved, bob):
     ready_version(project, bob, "<script>alert(1)</script>")
     for where in (LIST, f"{LIST}1/"):
         assert "<script>alert" not in as_alice.get(where).content.decode()
+
+
+def ago(**before):
+    return mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(**before))
+
+
+def checked(project, by, wrong):
+    """A finished check of all labels, so many of them judged wrong."""
+    check = checks.start(project, by=by)
+    return checks.judge(check, {item["asset"]: n >= wrong for n, item in enumerate(check.items)}, by=by)
+
+
+def test_the_newest_sample_check_stands_beside_the_next_version_and_each_version_keeps_the_one_before_it(
+    as_alice, project, approved, bob
+):
+    with ago(hours=3):
+        ready_version(project, bob)
+    assert "Next is v2. No sample check yet." in as_alice.get(LIST).content.decode()
+    with ago(hours=2):
+        checked(project, bob, wrong=3)
+    ready_version(project, bob)
+    checked(project, bob, wrong=1)
+    pages = [as_alice.get(f"{LIST}{path}").content.decode() for path in ("", "1/", "2/")]
+    words = [re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page)) for page in pages]
+    assert "Next is v3. Sample check," in words[0]
+    # The exact bound p for one wrong of three: (1 - p)**3 + 3 * p * (1 - p)**2 = 0.05 at 0.8647.
+    assert "at most 86.5% of the labels are wrong (1 of 3)" in words[0]
+    assert "None before this version" in words[1]
+    assert "At most 100% of the labels were wrong, 3 of 3" in words[2]
 
 
 def test_a_made_up_cursor_leads_to_the_newest(as_alice, project):
