@@ -381,7 +381,7 @@ def test_two_tabs_and_two_people_get_different_images(tab, photos, live_server, 
     third = context.new_page()
     third.goto(f"{live_server.url}{LABEL}")
     expect(third.locator("figure img")).to_be_visible()
-    seen = [[row.get_attribute("data-id") for row in page.locator(".film a").all()] for page in (first, second, third)]
+    seen = [[row.get_attribute("id") for row in page.locator(".film a").all()] for page in (first, second, third)]
     assert sum(map(len, seen)) == len(set().union(*seen)) == len(made)
     context.close()
 

@@ -1,35 +1,27 @@
-// The strip of the queue, the current row kept in the upper half.
+// The strip of the queue around the current row, which is kept in the upper half.
 
 import { categoryMark, icon, shortName, stateMark } from "labeler/markup";
 
+const SIDE = 100; // rows before and after
+
+const linkOf = (id) => document.getElementById(`row-${id}`);
+
 export class Film {
-  #rows = new Map(); // asset id -> its link
   #current;
 
-  // { api, address, words, category }, and onChoose(id)
+  // { api, addressOf(id), words, category(id) }, and onChoose(id)
   constructor(list, known) {
     Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
-      const id = Number(event.target.closest("a")?.dataset.id);
+      const id = Number(event.target.closest("a")?.id.slice(4));
       if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.onChoose(id);
     });
   }
 
-  add(assets, where) {
-    const beside = where.endsWith("pend") ? this.list : this.#current.parentNode;
-    beside[where](...assets.map((asset) => this.#make(asset)));
-  }
-
-  clear() {
-    this.list.replaceChildren();
-    this.#rows.clear();
-    this.#current = null;
-  }
-
-  update(asset, isWrong = false) {
-    const link = this.#rows.get(asset.id);
+  update(asset, isWrong, link = linkOf(asset.id)) {
+    if (!link) return;
     const [id] = asset.category_ids;
     const category = this.category(id);
     const [name, mark, state] = link.children[1].children;
@@ -40,31 +32,37 @@ export class Film {
     link.lastElementChild.replaceWith(isWrong ? icon("i-alert", "i alert") : stateMark(asset.status));
   }
 
-  show(asset) {
+  show(queue) {
+    const id = queue.current?.id;
+    if (id && !linkOf(id)) this.#fill(queue);
     const was = this.#current;
-    const now = asset && this.#rows.get(asset.id);
+    const now = linkOf(id);
     const hadFocus = document.activeElement === was;
     Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
     this.#current = now;
     Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
     if (hadFocus) now?.focus({ preventScroll: true });
     // After the paint, as it measures; the style sheet shifts the middle.
-    requestAnimationFrame(() => setTimeout(() => this.#current?.scrollIntoView({ block: "center", inline: "center" })));
+    requestAnimationFrame(() => setTimeout(() => {
+      this.#fill(queue);
+      this.#current?.scrollIntoView({ block: "center", inline: "center" });
+    }));
   }
 
-  addressOf(id) {
-    return `?${this.address}&asset=${id}`;
+  #fill({ items, position }) {
+    const { list } = this;
+    const rows = items.slice(Math.max(0, position - SIDE), position + SIDE).map((asset) => linkOf(asset.id)?.parentNode ?? this.#make(asset));
+    for (const row of [...list.children]) if (!rows.includes(row)) row.remove();
+    rows.forEach((row, place) => row !== list.children[place] && list.insertBefore(row, list.children[place]));
   }
 
   #make(asset) {
-    const { id } = asset;
-    const row = document.querySelector("[data-row]").content.cloneNode(true);
-    const link = row.querySelector("a");
-    link.href = this.addressOf(id);
-    link.dataset.id = id;
-    link.firstElementChild.src = `${this.api}assets/${id}/thumb`;
-    this.#rows.set(id, link);
-    this.update(asset);
+    const row = document.querySelector("[data-row]").content.firstChild.cloneNode(true);
+    const link = row.firstChild;
+    link.id = `row-${asset.id}`;
+    link.href = this.addressOf(asset.id);
+    link.firstChild.src = `${this.api}assets/${asset.id}/thumb`;
+    this.update(asset, false, link);
     return row;
   }
 }

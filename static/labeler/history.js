@@ -12,8 +12,8 @@ export class History {
   undo = () => this.#move(this.#done, this.#undone);
   redo = () => this.#move(this.#undone, this.#done);
 
-  forget(isGone) {
-    [this.#done, this.#undone] = [this.#done, this.#undone].map((changes) => changes.filter((change) => !isGone(change)));
+  forget(asset) {
+    [this.#done, this.#undone] = [this.#done, this.#undone].map((changes) => changes.filter((one) => one.asset !== asset));
   }
 
   #move(from, to) {

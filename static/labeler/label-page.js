@@ -38,18 +38,19 @@ const look = document.querySelector(".work").classList;
 const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data, category);
-const film = new Film(view.part.film, { api, address: data.address, words: data.words, category });
+const addressOf = (id) => `?${data.address}&asset=${id}`;
+const film = new Film(view.part.film, { api, addressOf, words: data.words, category });
 const history = new History();
 const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
-  film,
+  addressOf,
   source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data),
   offset: data.place,
   total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
   held: () => queue.unlabeled + sender.waiting,
-  onMore: () => (queue.current && shown ? keepPictures() : show()),
+  onMore: () => (queue.current && shown ? lookAhead() : show()),
   onProblem: ({ status }) => status === 401 && troubles.connection("logged-out", sender),
 });
 const troubles = new Troubles({
@@ -214,7 +215,7 @@ function show() {
   const asset = queue.current;
   if (asset) showAsset(asset);
   else showEnd();
-  film.show(asset);
+  lookAhead();
   queue.loadAhead();
 }
 
@@ -224,10 +225,9 @@ function showAsset(asset) {
   shown = image ? Promise.resolve(true) : showLater(asset);
   view.asset(asset);
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
-  keepPictures();
   // For a reload, but not too often for the browser. Claims stay the same anyway.
   clearTimeout(remembering);
-  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", film.addressOf(asset.id)), 500);
+  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", addressOf(asset.id)), 500);
 }
 
 async function showLater(asset) {
@@ -240,8 +240,9 @@ async function showLater(asset) {
   return false;
 }
 
-function keepPictures() {
+function lookAhead() {
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
+  film.show(queue);
 }
 
 function showEnd() {
@@ -268,7 +269,7 @@ function takeResults(results) {
     const id = operation.asset;
     const waiting = sender.of(id);
     if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
-    if (isWrong(id)) history.forget((change) => change.asset === id);
+    if (isWrong(id)) history.forget(id);
     marked.add(id);
     if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) decide(id, null);
   }

@@ -31,7 +31,6 @@ export function asset(shown) {
   answer(shown);
 }
 
-// 83450 ms are 1:23.450.
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
 
 const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
@@ -66,7 +65,6 @@ export function end(name, count) {
   part.name.textContent = "";
   part.viewer.classList.add("viewer-empty");
 }
-
 
 function frame({ width, height, exif_orientation }, node) {
   const { figure, overlay } = part;

@@ -3,16 +3,15 @@
 const DECODED_AFTER = 5; // the further ones are for when the network is gone
 
 export class Pictures {
-  #images = new Map(); // asset id -> its node
+  #images = new Map(); // by asset id
 
   constructor(api) {
     this.api = api;
   }
 
-  // If it is decoded.
   ready(id) {
     const image = this.#images.get(id);
-    return image?.isDecoded ? image : undefined;
+    return image?.isDecoded && image;
   }
 
   picture(id) {
@@ -27,11 +26,10 @@ export class Pictures {
   }
 
   #fetch(id, fetchPriority) {
-    if (!this.#images.has(id)) {
-      const src = `${this.api}assets/${id}/display`;
-      this.#images.set(id, Object.assign(new Image(), { fetchPriority, draggable: false, src }));
-    }
-    return this.#images.get(id);
+    const src = `${this.api}assets/${id}/display`;
+    const image = this.#images.get(id) ?? Object.assign(new Image(), { fetchPriority, draggable: false, src });
+    this.#images.set(id, image);
+    return image;
   }
 
   #decode(id, fetchPriority = "auto") {

@@ -38,7 +38,6 @@ export class QueueWindow {
   insert(asset, step) {
     this.items.splice(this.position + (step > 0), 0, ...this.#fresh([asset]));
     if (step < 0) this.position += 1;
-    return asset;
   }
 
   clear() {

@@ -1,4 +1,4 @@
-// The queue of the page and its strip, filled in time.
+// The queue of the page, filled in time.
 
 import { QueueWindow } from "labeler/queue-window";
 
@@ -9,7 +9,7 @@ export class Queue extends QueueWindow {
   hasFailed = false; // the last attempt to read on
   enough = 12; // images ahead
 
-  // { source, film, offset (how many come before), total, prepare(asset), held(), onMore, onProblem }
+  // { source, addressOf(id), offset (how many come before), total, prepare(asset), held(), onMore, onProblem }
   constructor(known) {
     super();
     Object.assign(this, known);
@@ -24,7 +24,7 @@ export class Queue extends QueueWindow {
   }
 
   add(assets) {
-    this.film.add(this.append(assets.map(this.prepare)), "append");
+    this.append(assets.map(this.prepare));
   }
 
   more() {
@@ -55,9 +55,8 @@ export class Queue extends QueueWindow {
 
   async stepBack() {
     if (this.position === 0 && !this.source.started) {
-      const fresh = this.prepend((await this.source.earlier()).map(this.prepare));
-      this.film.add(fresh, "prepend");
-      this.offset = Math.max(0, this.offset - fresh.length);
+      const { length } = this.prepend((await this.source.earlier()).map(this.prepare));
+      this.offset = Math.max(0, this.offset - length);
     }
     return this.previous();
   }
@@ -77,15 +76,14 @@ export class Queue extends QueueWindow {
 
   // One that is not here will stand beside the current one.
   goBeside(asset, step) {
-    if (!this.get(asset.id)) this.film.add([this.insert(this.prepare(asset), step)], step > 0 ? "after" : "before");
+    if (!this.get(asset.id)) this.insert(this.prepare(asset), step);
     return this.goTo(asset.id);
   }
 
   async #open(where) {
-    const { assets, asset, place } = (await this.source.openAt?.(this.film.addressOf(where))) ?? {};
+    const { assets, asset, place } = (await this.source.openAt?.(this.addressOf(where))) ?? {};
     if (!asset || asset === this.current?.id) return false;
     this.clear();
-    this.film.clear();
     this.add(assets);
     this.offset = place;
     return this.goTo(asset) || true;

@@ -5,6 +5,7 @@ import { noOutbox } from "labeler/outbox";
 
 const TIMEOUT = 10_000;
 const LEASE = 15_000; // longer than a request may take
+const SOON = 50; // the next picture comes first
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 const DONE = ["applied", "duplicate"];
@@ -16,7 +17,7 @@ export class Sender {
   #state = "saved";
   #run = null;
   #failures = 0;
-  #pause = null; // the timer
+  #pause = null;
   stores = true; // whether answers outlive the page
 
   // { outbox, send(operations, signal), owner, channel (of one's tabs), onState, onResults }
@@ -55,7 +56,7 @@ export class Sender {
     await this.#settle(remove, put);
     if (remove.length) this.channel?.postMessage([]);
     this.#report(this.#state);
-    if (!this.#pause) this.kick();
+    this.#pause ??= setTimeout(() => this.kick(), SOON);
   }
 
   async drained() {

@@ -6,7 +6,7 @@ const STEP = 1.25;
 const SWIPE = 48; // pixels
 
 const frame = { width: 0, picture: { width: 1, height: 1 } };
-const fingers = new Map(); // by pointer id, where it is down
+const fingers = new Map(); // by pointer id
 let part;
 let look = FIT;
 let swipedFrom;

@@ -8,27 +8,12 @@ const { ClaimedImages, ListedImages } = await import("labeler/queue-source");
 const image = (id) => ({ id, status: "unlabeled" });
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => image(from + n));
 
-// The strip as a list of ids.
-function strip() {
-  const shown = [];
-  return {
-    shown,
-    address: "filter=all",
-    addressOf: (id) => `?filter=all&asset=${id}`,
-    add(assets, where) {
-      const ids = assets.map(({ id }) => id);
-      if (where === "append") shown.push(...ids);
-      else if (where === "prepend") shown.unshift(...ids);
-      else shown.splice(1, 0, where, ...ids);
-    },
-    clear: () => shown.splice(0),
-  };
-}
+const idsOf = ({ items }) => items.map(({ id }) => id);
 
 function queueFrom(source, more = {}) {
-  const film = strip();
-  const queue = new Queue({ source, film, offset: 0, total: 100, prepare: (asset) => asset, held: () => queue.unlabeled, onMore: () => {}, onProblem: () => {}, ...more });
-  return { queue, film };
+  const addressOf = (id) => `?filter=all&asset=${id}`;
+  const queue = new Queue({ source, addressOf, offset: 0, total: 100, prepare: (asset) => asset, held: () => queue.unlabeled, onMore: () => {}, onProblem: () => {}, ...more });
+  return queue;
 }
 
 // The API: `GET queue/` claims the next of 100; `GET assets/` lists 100 by number, ten a page.
@@ -67,9 +52,9 @@ const answer = (body) => ({ ok: true, json: async () => body });
 
 test("more is read before the end is reached, and only then", async () => {
   const asked = serve();
-  const { queue, film } = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }));
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }));
   await queue.loadAhead();
-  assert.deepEqual(film.shown, range(1, 20).map(({ id }) => id));
+  assert.deepEqual(idsOf(queue), range(1, 20).map(({ id }) => id));
   assert.deepEqual(asked.map(({ sort, status }) => [sort, status]), [["oldest", undefined], ["oldest", undefined]]);
   queue.goTo(3);
   await queue.loadAhead();
@@ -81,7 +66,7 @@ test("more is read before the end is reached, and only then", async () => {
 
 test("a filter is asked for by its name, and read to its end", async () => {
   const asked = serve();
-  const { queue } = queueFrom(new ListedImages("/", { filter: "in_review", before: null, after: "80" }));
+  const queue = queueFrom(new ListedImages("/", { filter: "in_review", before: null, after: "80" }));
   await queue.loadAhead();
   assert.equal(asked[0].status, "in_review");
   assert.equal(queue.items.at(-1).id, 100);
@@ -90,13 +75,13 @@ test("a filter is asked for by its name, and read to its end", async () => {
 
 test("from an image that was asked for one goes both ways", async () => {
   serve();
-  const { queue, film } = queueFrom(new ListedImages("/", { filter: "all", before: "50", after: "50" }), { offset: 49 });
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: "50", after: "50" }), { offset: 49 });
   queue.add([image(50)]);
   await queue.loadAhead();
   assert.equal(queue.place, 50);
   assert.equal(await queue.stepBack(), true);
   assert.deepEqual([queue.current.id, queue.place], [49, 49]);
-  assert.deepEqual(film.shown.slice(0, 11), range(40, 50).map(({ id }) => id));
+  assert.deepEqual(idsOf(queue).slice(0, 11), range(40, 50).map(({ id }) => id));
 });
 
 test("the last and the first image of a filter are one step, however long it is", async () => {
@@ -106,17 +91,17 @@ test("the last and the first image of a filter are one step, however long it is"
     last: { assets: range(81, 100), asset: 100, place: 80, before: "81", after: null },
     first: { assets: [image(1)], asset: 1, place: 0, before: null, after: "1" },
   });
-  const { queue, film } = queueFrom(source);
+  const queue = queueFrom(source);
   await queue.loadAhead();
   await queue.goToLast();
   assert.deepEqual([queue.current.id, queue.place], [100, 100]);
-  assert.deepEqual(film.shown, range(81, 100).map(({ id }) => id));
+  assert.deepEqual(idsOf(queue), range(81, 100).map(({ id }) => id));
   assert.equal(queue.isComplete, true);
   await queue.stepBack();
   await queue.goToFirst();
   assert.deepEqual([queue.current.id, queue.place, queue.source.started], [1, 1, true]);
   await queue.loadAhead();
-  assert.deepEqual(film.shown.slice(0, 3), [1, 2, 3]);
+  assert.deepEqual(idsOf(queue).slice(0, 3), [1, 2, 3]);
   assert.deepEqual(opened, ["?filter=all&asset=last", "?filter=all&asset=first"]);
 });
 
@@ -125,7 +110,7 @@ test("the next unlabeled image is found beyond what was read, and what is found 
   const source = new ListedImages("/", { filter: "all", before: null, after: null });
   const there = { assets: [labeled(69), image(70)], asset: 70, place: 68, before: "69", after: "70" };
   const opened = pages(source, { "unlabeled&from=3": there });
-  const { queue } = queueFrom(source);
+  const queue = queueFrom(source);
   queue.add([labeled(1), image(2), labeled(3)]);
   assert.equal(await queue.toUnlabeled(), true);
   assert.equal(queue.current.id, 2);
@@ -138,19 +123,19 @@ test("the next unlabeled image is found beyond what was read, and what is found 
 });
 
 test("a frame that is elsewhere comes to stand beside the current image, on its side", () => {
-  const { queue, film } = queueFrom({ done: true, started: true });
+  const queue = queueFrom({ done: true, started: true });
   queue.add(range(1, 2));
   assert.equal(queue.goBeside(image(9), 1), true);
-  assert.deepEqual([queue.current.id, film.shown], [9, [1, "after", 9, 2]]);
+  assert.deepEqual([queue.current.id, idsOf(queue)], [9, [1, 9, 2]]);
   assert.equal(queue.goBeside(image(8), -1), true);
   assert.equal(queue.goBeside(image(9), 1), true);
   assert.equal(queue.current.id, 9);
-  assert.deepEqual(queue.items.map(({ id }) => id), [1, 8, 9, 2]);
+  assert.deepEqual(idsOf(queue), [1, 8, 9, 2]);
 });
 
 test("of claims more are asked for than are held, and none come twice", async () => {
   const asked = serve();
-  const { queue } = queueFrom(new ClaimedImages("/", "tab-1"));
+  const queue = queueFrom(new ClaimedImages("/", "tab-1"));
   await queue.more();
   assert.deepEqual([asked[0].limit, asked[0].tab, queue.items.length], ["40", "tab-1", 40]);
   queue.goTo(30);
@@ -162,7 +147,7 @@ test("of claims more are asked for than are held, and none come twice", async ()
 test("claims are at their end when nothing new comes, and can be asked again", async () => {
   const claimed = range(1, 100).map(({ id }) => id);
   serve(claimed);
-  const { queue } = queueFrom(new ClaimedImages("/", ""));
+  const queue = queueFrom(new ClaimedImages("/", ""));
   for (let rounds = 0; rounds < 5; rounds += 1) await queue.more();
   assert.equal(queue.isComplete, true);
   queue.end();
@@ -178,7 +163,7 @@ test("a page that did not come is asked for again, and nothing is read twice", a
     throw new TypeError("Failed to fetch");
   };
   let news = 0;
-  const { queue } = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }), { onMore: () => (news += 1) });
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }), { onMore: () => (news += 1) });
   await queue.loadAhead();
   assert.equal(queue.hasFailed, true);
   assert.equal(news, 1);
