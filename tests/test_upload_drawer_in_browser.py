@@ -1,12 +1,16 @@
 """The drawer of uploads in a real browser: each file's state in its words, keys, pausing, signing in again, and who may
 read it."""
 
+import hashlib
+import random
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from annotations.tests.in_browser import PATIENCE, eventually, sign_in, violations
+from assets.models import Upload
 from conftest import make_photo, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -243,6 +247,81 @@ def test_offline_in_the_middle_uploads_go_on_when_the_network_is_back(grid, page
     context.set_offline(False)
     expect(head(page)).to_contain_text("30 images added")
     assert project.assets.count() == 30
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A picture of noise, which no format makes small: eleven megabytes, two pieces."""
+    path = tmp_path / "large.png"
+    noise = random.Random(7).randbytes(1900 * 1930 * 3)
+    Image.frombytes("RGB", (1900, 1930), noise).save(path, compress_level=0)
+    assert 8_000_000 < path.stat().st_size < 16_000_000
+    return path
+
+
+PIECES = "**/api/v1/projects/wardrobe/uploads/*/"
+
+
+def pieces(page):
+    """Where each piece that is sent begins, as they are sent from now on."""
+    sent = []
+    page.on("request", lambda made: made.method == "PATCH" and sent.append(int(made.headers["upload-offset"])))
+    return sent
+
+
+def test_a_large_image_goes_on_where_the_connection_broke(grid, page, project, large):
+    page = grid()
+    sent = pieces(page)
+    broken = []
+
+    def cut(route):
+        if route.request.headers.get("upload-offset", "0") != "0" and not broken:
+            broken.append(route.abort())
+        else:
+            route.continue_()
+
+    page.route(PIECES, cut)
+    choose(page, [large])
+    choose(page, upload("small.png"))
+    expect(head(page)).to_contain_text("2 images added")
+    assert broken
+    assert sent == [0, 8_000_000, 8_000_000]
+    stored = project.assets.get(original_name="large.png")
+    assert stored.sha256 == hashlib.sha256(large.read_bytes()).hexdigest()
+    assert not Upload.objects.filter(finished_at=None).exists()
+    expect(page.locator(f'.tile[data-id="{stored.pk}"]')).to_be_visible()
+    choose(page, [large])
+    expect(row(page, "large.png").get_by_role("link", name="large.png")).to_be_visible()  # where it is already
+    assert project.assets.count() == 2
+
+
+def test_a_large_image_goes_on_after_the_page_was_left_and_the_same_file_is_chosen_again(grid, page, project, large):
+    page = grid()
+    sent = pieces(page)
+    page.route(
+        PIECES, lambda route: route.abort() if route.request.headers.get("upload-offset") != "0" else route.continue_()
+    )
+    choose(page, [large])
+    expect(row(page, "large.png")).to_contain_text("Connection lost")
+    page.unroute_all(behavior="ignoreErrors")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page = grid()
+    sent.clear()
+    choose(page, [large])
+    expect(head(page)).to_contain_text("1 image added")
+    assert sent == [8_000_000]
+    assert project.assets.get().sha256 == hashlib.sha256(large.read_bytes()).hexdigest()
+
+
+def test_a_large_file_that_is_no_picture_is_told_and_leaves_nothing(grid, page, project, tmp_path):
+    (tmp_path / "large.png").write_bytes(b"no picture " * 800_000)
+    page = grid()
+    choose(page, [tmp_path / "large.png"])
+    expect(row(page, "large.png")).to_contain_text("not a picture")
+    row(page, "large.png").get_by_role("button", name=re.compile("Remove")).click()
+    expect(page.locator("#uploads")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('tus'))") == []
+    assert project.assets.count() == 0
 
 
 def test_an_archive_is_handed_on_and_not_sent_as_a_picture(grid, page, project):

@@ -60,10 +60,10 @@ export function stopReason(status, code) {
 }
 
 export const UNREADABLE = "The file cannot be read. It was changed, moved or removed after it was chosen";
-const UNUSABLE = { result: "unusable", reason: UNREADABLE };
+export const UNUSABLE = { result: "unusable", reason: UNREADABLE };
 
 // A browser tells a file that is gone no better than a server that is.
-async function isReadable(file) {
+export async function isReadable(file) {
   try {
     await file.slice(0, 1).arrayBuffer();
     return true;

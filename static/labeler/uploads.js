@@ -7,6 +7,7 @@ import { thousands } from "labeler/markup";
 import { size } from "labeler/numbers";
 import { UploadDrawer } from "labeler/upload-drawer";
 import { askKnown, canHash, hashAll } from "labeler/upload-known";
+import { endLarge, isLarge, sendLarge, tidy } from "labeler/upload-large";
 import { Pace } from "labeler/upload-pace";
 import { UploadQueue } from "labeler/upload-queue";
 import { sendFile, UNREADABLE } from "labeler/upload-send";
@@ -18,7 +19,7 @@ const BEAT = 1000; // ms after which it looks again, though nothing happened
 const ZIP = /\.zip$/i;
 
 const box = document.getElementById("uploads");
-const { upload: address, maxBytes } = box.dataset;
+const { upload: address, uploads: inPieces, maxBytes } = box.dataset;
 const queue = new UploadQueue({ checks: canHash() });
 const pace = new Pace();
 let takings = 0; // lists that are being taken in
@@ -31,7 +32,7 @@ let beat = null;
 const drawer = new UploadDrawer(box, {
   retry: (item) => act(() => queue.retry(item)),
   retryFailed: () => act(() => queue.retryFailed()),
-  remove: (item) => act(() => queue.remove(item)),
+  remove: (item) => act(() => remove(item)),
   pause: () => act(() => { queue.isPaused = true; }),
   goOn: () => act(() => queue.goOn()),
   close: () => act(() => queue.clear()),
@@ -118,11 +119,19 @@ async function ask(items) {
 }
 
 async function send(item) {
-  const answer = await sendFile(item.file, address, (sent) => {
+  const onProgress = (sent) => {
     queue.progress(item, sent);
     paint();
-  });
+  };
+  const answer = isLarge(item.file)
+    ? await sendLarge(item.file, { uploads: inPieces, assets: address }, onProgress)
+    : await sendFile(item.file, address, onProgress);
   act(() => settle(item, answer));
+}
+
+function remove(item) {
+  if (item.state === "failed" && isLarge(item.file)) endLarge(item.file, inPieces);
+  queue.remove(item);
 }
 
 function settle(item, { result, reason, asset }) {
@@ -169,6 +178,7 @@ async function showAdded() {
 }
 
 showNew.addEventListener("click", showAdded);
+tidy(inPieces);
 addEventListener("online", () => act(() => queue.resume()));
 addEventListener("beforeunload", (event) => {
   if (!isIdle) event.preventDefault();
