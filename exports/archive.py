@@ -5,19 +5,20 @@ most): texts go through spool files, image bytes through one buffer. A build tha
 """
 
 import hashlib
-import os
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from functools import reduce
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Self
+from zlib import crc32
 
-from exports import contract
+from exports import contract, zipping
 
 CHUNK = 1 << 20  # bytes read at a time
+IN_MEMORY = 32 << 20  # bytes of an image that is held whole while it is copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,8 @@ def build(
     returns it is whole and on the disk (fsync). Spools in `work_dir` have no name, so a killed process
     leaves none.
 
-    `progress` hears how many images are copied so far: for every image (0 during the scan), and every MiB
-    of the last read, which takes the zip's sha256. A lease can live on it; what it raises cancels the
-    build.
+    `progress` hears how many images are copied so far, for every image (0 during the scan). A lease can live
+    on it; what it raises cancels the build.
 
     Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and whatever open_image,
     the disk or progress raise; `target` is gone then.
@@ -93,16 +93,12 @@ def build(
                 samples_hash=samples_hash,
             )
             manifest = contract.manifest_json(snapshot, digests, counts)
-            with target.open("w+b") as file:
-                with zipfile.ZipFile(file, "w") as archive:
-                    _add(archive, "manifest.json", len(manifest), [manifest])
-                    for text in (checksums, annotations, metadata):
-                        _add(archive, text.path, text.size, text.pieces())
-                    _add_images(archive, snapshot, images(), spools.images, open_image, progress)
-                file.flush()
-                os.fsync(file.fileno())
-                zip_sha256 = _sha256(file, lambda: progress(counts.images))
-                zip_size = file.tell()
+            with zipping.StoredZip(target) as packed:
+                packed.add("manifest.json", size=len(manifest), crc=crc32(manifest), pieces=[manifest])
+                for text in (checksums, annotations, metadata):
+                    packed.add(text.path, size=text.size, crc=text.crc, pieces=text.pieces())
+                _add_images(packed, snapshot, images(), spools.images, open_image, progress)
+                zip_sha256, zip_size = packed.finish()
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -191,15 +187,17 @@ class _Text:
     path: str
     pieces: Callable[[], Iterable[bytes]]
     size: int
+    crc: int
     sha256: str
 
     @classmethod
     def of(cls, path: str, pieces: Callable[[], Iterable[bytes]]) -> Self:
-        sha256, size = hashlib.sha256(), 0
+        sha256, size, crc = hashlib.sha256(), 0, 0
         for piece in pieces():
             sha256.update(piece)
             size += len(piece)
-        return cls(path, pieces, size, sha256.hexdigest())
+            crc = crc32(piece, crc)
+        return cls(path, pieces, size, crc, sha256.hexdigest())
 
 
 def _join(
@@ -231,14 +229,8 @@ def _records(spool: IO[bytes]) -> Iterator[bytes]:
 # The zip
 
 
-def _add(archive: zipfile.ZipFile, path: str, size: int, pieces: Iterable[bytes]) -> None:
-    with archive.open(_entry(path, size), "w") as entry:
-        for piece in pieces:
-            entry.write(piece)
-
-
 def _add_images(
-    archive: zipfile.ZipFile,
+    packed: zipping.StoredZip,
     snapshot: contract.Snapshot,
     images: Iterable[contract.Image],
     scanned: IO[bytes],
@@ -249,18 +241,20 @@ def _add_images(
         # The texts are written already: rows that changed since the scan would belie them.
         if not image or line != contract.record_line(contract.image_record(image, snapshot.split_of(image))):
             raise ValueError("The rows of the version changed while it was built.")
-        _add(archive, image.path, image.size_bytes, verified(image, open_image))
+        add_image(packed, image.path, image, open_image)
         progress(copied)
 
 
-def _entry(path: str, size: int) -> zipfile.ZipInfo:
-    """What the zip says about a file, equal on every machine. zipfile chooses zip64 by the size set here."""
-    entry = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_STORED
-    entry.create_system = 3  # Unix
-    entry.external_attr = 0o100644 << 16
-    entry.file_size = size
-    return entry
+def add_image(
+    packed: zipping.StoredZip, path: str, image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]
+) -> None:
+    """Put the verified bytes of an image into a zip. Those of a large one are read twice, first for the check sum."""
+    if image.size_bytes <= IN_MEMORY:
+        content = b"".join(verified(image, open_image))
+        packed.add(path, size=len(content), crc=crc32(content), pieces=[content])
+    else:
+        crc = reduce(lambda crc, chunk: crc32(chunk, crc), verified(image, open_image), 0)
+        packed.add(path, size=image.size_bytes, crc=crc, pieces=verified(image, open_image))
 
 
 def verified(image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]) -> Iterator[bytes]:
@@ -280,13 +274,3 @@ def verified(image: contract.Image, open_image: Callable[[contract.Image], Binar
         raise DamagedImage(image.id, f"its file is {longer} than the {image.size_bytes} bytes that came in")
     if sha256.hexdigest() != image.sha256:
         raise DamagedImage(image.id, "its file has changed since it came in")
-
-
-def _sha256(file: BinaryIO, alive: Callable[[], None]) -> str:
-    """The sha256 of a whole file, in hex; leaves the position at its end."""
-    sha256 = hashlib.sha256()
-    file.seek(0)
-    while chunk := file.read(CHUNK):
-        sha256.update(chunk)
-        alive()
-    return sha256.hexdigest()

@@ -24,7 +24,7 @@ from annotations.models import AnnotationEvent
 from assets import ingest, removal
 from assets.models import Asset
 from conftest import at_once, eventually, make_photo, picture
-from exports import archive, builder, freezing, frozen
+from exports import archive, builder, freezing, frozen, zipping
 from exports.models import DatasetVersion, VersionItem
 from exports.selection import Wanted
 from exports.tests.test_readers import code
@@ -612,7 +612,7 @@ def test_a_full_disk_fails_the_version_in_words_and_it_can_be_tried_again(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive.os, "fsync", full)
+        patch.setattr(zipping.os, "fsync", full)
         version = version_of()
     assert (version.state, version.error) == ("failed", "The disk is full. Free some space, then try again.")
     assert nothing_can_be_downloaded(version, files, settings)

@@ -54,7 +54,7 @@ class Disk:
     def open(self, path, mode="rb", *args, **options):
         if "w" not in mode:
             return open(path, mode, *args, **options)
-        return self.file(path, mode.replace("b", ""))
+        return self.file(path)
 
     def file(self, path, mode="w+"):
         disk = self
