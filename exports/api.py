@@ -208,24 +208,29 @@ class Download(APIView):
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
-        if sign := getattr(default_storage, "signed_address", None):
-            etag = f'"{version.artifact_sha256}"'
-            # The bucket serves it, with length and ranges, under a tag of its own.
-            response = (
-                HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
-                if caller_has(request, etag)
-                else HttpResponseRedirect(sign(version.artifact, method=request.method, download_as=version.file_name))
-            )
-            response["ETag"] = etag
-            return response
-        return ranged_response(
-            request,
-            frozen.open_artifact(version),
-            size=version.artifact_size,
-            sha256=version.artifact_sha256,
-            content_type="application/zip",
-            name=version.file_name,
+        return download_of(request, version, lambda: frozen.open_artifact(version))
+
+
+def download_of(request, made, opened):
+    """The zip of a version, or of a shape of one: by ranges from a disk, by a signed address from a bucket."""
+    etag = f'"{made.artifact_sha256}"'
+    if sign := getattr(default_storage, "signed_address", None):
+        # The bucket serves it, with length and ranges, under a tag of its own.
+        response = (
+            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
+            if caller_has(request, etag)
+            else HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name))
         )
+        response["ETag"] = etag
+        return response
+    return ranged_response(
+        request,
+        opened(),
+        size=made.artifact_size,
+        sha256=made.artifact_sha256,
+        content_type="application/zip",
+        name=made.file_name,
+    )
 
 
 def version_for(request, slug, number):

@@ -8,7 +8,7 @@ from assets.models import Asset
 from projects.leases import Leased
 from projects.models import Project
 
-from . import contract
+from . import contract, shapes
 
 
 class DatasetVersionQuerySet(models.QuerySet):
@@ -95,3 +95,57 @@ class VersionItem(models.Model):
 
     def __str__(self):
         return f"{self.asset_id} in {self.version_id}"
+
+
+class VersionShape(Leased):
+    """Another shape of a ready version (exports.shapes): made on demand by a job, the same bytes whenever it is."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        BUILDING = "building"
+        READY = "ready"
+        FAILED = "failed"
+
+    class Kind(models.TextChoices):
+        IMAGEFOLDER = shapes.IMAGEFOLDER, "ImageFolder"
+        HUGGING_FACE = shapes.HUGGING_FACE, "Hugging Face"
+        CSV = shapes.CSV, "CSV"
+        CROISSANT = shapes.CROISSANT, "Croissant"
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="shapes")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="shapes_requested")
+    requested_at = models.DateTimeField()
+    progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
+    error = models.TextField(blank=True)
+    artifact = models.CharField(max_length=255, blank=True)
+    artifact_sha256 = models.CharField(max_length=64, blank=True)
+    artifact_size = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind"], name="shape_once_per_version"),
+            models.CheckConstraint(
+                condition=~Q(state="ready")
+                | (~Q(artifact="") & ~Q(artifact_sha256="") & Q(artifact_size__isnull=False)),
+                name="shape_ready_is_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.version} as {self.get_kind_display()}"
+
+    @property
+    def file_name(self) -> str:
+        return shapes.file_name(self.version.file_name, self.kind)
+
+    @property
+    def images(self) -> int:
+        """How many it tells of."""
+        return shapes.held(self.kind, self.version.counts or {})
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.state == self.State.READY else min(99, 100 * self.progress // max(1, self.images))

@@ -15,7 +15,7 @@ from projects.models import Project
 from projects.paging import Sort, keyset_page
 from projects.refusal import Refused
 
-from .models import DatasetVersion
+from .models import DatasetVersion, VersionShape
 
 PER_PAGE = 30
 USUAL = {"train": 8000, "val": 1000, "test": 1000}  # what the dialog starts from where a project has no splits
@@ -74,6 +74,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "version": found,
             "since": since,
             "check": checks.latest(project, at=found.created_at),
+            "shapes": shapes_of(found, release) if found.state == DatasetVersion.State.READY else [],
             "categories": release.categories_since(since),
             "folder": found.file_name.removesuffix(".zip"),
             "download": request.build_absolute_uri(release.api("download/")),
@@ -90,6 +91,32 @@ def _since(request: HttpRequest, project: Project, release: "Release") -> Datase
     if number is None or release.version.state == DatasetVersion.State.CANCELLED:
         return None
     return others.defer("manifest").filter(number=number).first()
+
+
+SHAPES = {
+    VersionShape.Kind.IMAGEFOLDER: "A folder for each class, in class order, in a folder for each split.",
+    VersionShape.Kind.HUGGING_FACE: "For load_dataset: images, metadata.jsonl, labels as Parquet.",
+    VersionShape.Kind.CSV: "One row an image, without the images.",
+    VersionShape.Kind.CROISSANT: "Croissant 1.1 metadata, to lie beside the zip.",
+}
+
+
+def shapes_of(version: DatasetVersion, release: "Release") -> list[dict[str, Any]]:
+    """Each shape in words, with what was made of it so far."""
+    made = {shape.kind: shape for shape in version.shapes.all()}
+    unfinished = (VersionShape.State.QUEUED, VersionShape.State.BUILDING)
+    for shape in made.values():
+        shape.version = version  # its names come from the version and its project
+    return [
+        {
+            "title": kind.label,
+            "meaning": meaning,
+            "address": release.api(f"shapes/{kind.value}/"),
+            "shape": made.get(kind),
+            "running": kind in made and made[kind].state in unfinished,
+        }
+        for kind, meaning in SHAPES.items()
+    ]
 
 
 def ready_numbers(project: Project) -> list[int]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("annotations.imports_api")),
     path("", include("exports.api")),
     path("", include("exports.diff_api")),
+    path("", include("exports.shapes_api")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]

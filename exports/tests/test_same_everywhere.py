@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 
 from exports.tests.golden import wardrobe
+from exports.tests.wardrobe_shapes import SHA256
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ def test_a_disk_in_kiritimati_with_a_bare_locale(empty_database, tmp_path):
     )  # fmt: skip
     assert built["golden"]["zip_sha256"] == wardrobe.ZIP_SHA256
     assert built["requested"] == REQUESTED
+    assert built["shapes"] == SHA256
 
 
 def test_a_bucket_in_newfoundland_with_another_hash_seed(empty_database, tmp_path, bucket):
@@ -79,3 +81,4 @@ def test_a_bucket_in_newfoundland_with_another_hash_seed(empty_database, tmp_pat
     )  # fmt: skip
     assert built["golden"]["zip_sha256"] == wardrobe.ZIP_SHA256
     assert built["requested"] == REQUESTED
+    assert built["shapes"] == SHA256

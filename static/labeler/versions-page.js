@@ -1,4 +1,4 @@
-// The pages of versions: what is being built is followed, can be cancelled and tried again; what changed is told; a new
+// The pages of versions: what is being built, versions and shapes of them, is followed, can be cancelled and tried again; what changed is told; a new
 // one is asked for.
 
 import { announce } from "labeler/live";
@@ -28,9 +28,9 @@ async function follow() {
   let wait = OFTEN;
   for (const build of document.hidden ? [] : builds()) {
     try {
-      const version = await get(build.dataset.running);
-      if (version.state === "queued" || version.state === "building") paint(build, version);
-      else await ended(version);
+      const now = await get(build.dataset.running);
+      if (now.state === "queued" || now.state === "building") paint(build, now);
+      else await ended(build.dataset.name, now);
     } catch {
       wait = SELDOM;
       build.querySelector("[data-step]").textContent = "Labeler was not reached. It goes on without this page.";
@@ -41,7 +41,7 @@ async function follow() {
 
 function paint(build, { state, progress }) {
   const images = plural(Number(build.dataset.images), "image");
-  const step = state === "queued" ? "Waiting for a worker." : `Copying and checking ${images}, ${progress}%.`;
+  const step = state === "queued" ? "Waiting for a worker." : `${build.dataset.doing} ${images}, ${progress}%.`;
   build.querySelector("[data-step]").textContent = `${step} You can leave this page.`;
   const bar = build.querySelector("[role=progressbar]");
   bar.setAttribute("aria-valuenow", progress);
@@ -50,9 +50,9 @@ function paint(build, { state, progress }) {
 
 const ENDS = { ready: "is ready", failed: "was not built", cancelled: "was cancelled" };
 
-async function ended({ number, state }) {
+async function ended(name, { state }) {
   await again();
-  announce(`v${number} ${ENDS[state]}`);
+  announce(`${name} ${ENDS[state]}`);
 }
 
 document.addEventListener("visibilitychange", () => document.hidden || builds().length && again().catch(() => {}));

@@ -31,10 +31,12 @@ def main():
     with (
         mock.patch("django.utils.timezone.now", return_value=THEN),
         mock.patch("exports.builder.async_task"),
+        mock.patch("exports.shaping.async_task"),
         mock.patch.dict(freezing.GENERATOR, wardrobe.frozen()["generator"]),
     ):
         requested = builder.request_version(project, wanted, by=bob)
-        print(json.dumps({"requested": _built(requested), "golden": _built(_golden(project, bob))}))
+        golden = _golden(project, bob)
+        print(json.dumps({"requested": _built(requested), "golden": _built(golden), "shapes": _shapes(golden, bob)}))
 
 
 def _built(version):
@@ -47,6 +49,20 @@ def _built(version):
     assert version.state == "ready", version.error
     with default_storage.open(version.artifact) as file:
         return {"hash": version.hash, "zip_sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _shapes(version, bob):
+    from exports import shapes, shaping
+
+    version.refresh_from_db()
+    made = {}
+    for kind in shapes.KINDS:
+        shape = shaping.request(version, kind, by=bob)
+        shaping.build(shape.pk)
+        shape.refresh_from_db()
+        assert shape.state == "ready", shape.error
+        made[kind] = shape.artifact_sha256
+    return made
 
 
 def _rows():
