@@ -54,6 +54,13 @@ else
 fi
 export LABELER_CHROMIUM
 
+# Ten minutes are plenty for what takes one; without them the tests leave themselves out.
+limit=""
+! command -v timeout >/dev/null || limit="timeout 600"
+if ! $limit sh scripts/environment.sh loaders; then
+    leave_out "the tests of other people's readers have no environment: sh scripts/environment.sh loaders says why"
+fi
+
 if command -v node >/dev/null; then
     # A folder would do for some versions of node only.
     # shellcheck disable=SC2046

@@ -14,11 +14,11 @@ PYTHON = """#!/bin/sh
 echo "$(basename "$0") $*" >>"$CALLS"
 case "$*" in
     "-c "*) exit 0 ;;
-    "-m venv .venv")
-        mkdir -p .venv/bin
-        cp "$MACHINE/python" .venv/bin/python
+    "-m venv .venv"|"-m venv .venv-loaders")
+        mkdir -p "$3/bin"
+        cp "$MACHINE/python" "$3/bin/python"
         [ -z "${NO_ENSUREPIP:-}" ] || exit 1
-        cp "$MACHINE/python" .venv/bin/pip ;;
+        cp "$MACHINE/python" "$3/bin/pip" ;;
     "-m venv --without-pip .venv")
         mkdir -p .venv/bin
         cp "$MACHINE/python" .venv/bin/python ;;
@@ -50,6 +50,7 @@ class Machine:
         shutil.copy(settings.BASE_DIR / "scripts" / "environment.sh", self.checkout / "scripts")
         (self.checkout / "requirements.txt").write_text("django\n")
         (self.checkout / "requirements-dev.txt").write_text("-r requirements.txt\npytest\n")
+        (self.checkout / "requirements-loaders.txt").write_text("datasets\n")
         self._folder = folder
 
     def _executable(self, name, text):
@@ -97,6 +98,20 @@ def test_the_second_start_installs_nothing(machine):
     fresh = machine("python3")
     fresh.prepare()
     assert fresh.prepare() == (0, "", [])
+
+
+def test_readers_of_other_people_have_an_environment_of_their_own(machine):
+    used = machine("python3")
+    used.prepare("dev")
+    assert used.prepare("loaders") == (
+        0,
+        "Installing the packages of requirements-loaders.txt.\n",
+        [
+            "python3 -m venv .venv-loaders",
+            "uv pip install --quiet --python .venv-loaders/bin/python -r requirements-loaders.txt",
+        ],
+    )
+    assert used.prepare("loaders") == used.prepare("dev") == (0, "", [])
 
 
 def test_a_changed_list_is_installed_once(machine):

@@ -1,0 +1,121 @@
+"""Reads an export with somebody else's program, as the document says, and prints what it found as JSON.
+
+    python read.py READER FOLDER
+
+It runs in an environment of its own (requirements-loaders.txt) and imports nothing of ours. FOLDER holds `export`,
+`export.zip`, and shapes of it, unpacked (`huggingface`) and packed (`huggingface.zip`); caches go there, too.
+"""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+
+def hugging_face(*source, **options):
+    from datasets import load_dataset
+
+    found = load_dataset(*source, **options, cache_dir="cache")
+    assert list(found) == ["train"], list(found)  # splits are told apart by the column, not by the library
+    return found["train"]
+
+
+def of_imagefolder(dataset, names):
+    from datasets import ClassLabel
+
+    dataset = dataset.cast_column("label", ClassLabel(names=names))
+    return {
+        "names": dataset.features["label"].names,
+        "rows": [
+            [
+                row["image_id"],
+                row["label"],
+                row["label_name"],
+                row["category_id"],
+                row["split"],
+                list(row["image"].size),
+            ]
+            for row in dataset
+        ],
+    }
+
+
+def names():
+    return [category["name"] for category in json.loads(Path("export/manifest.json").read_text())["categories"]]
+
+
+def datasets_folder():
+    return of_imagefolder(hugging_face("imagefolder", data_dir="export"), names())
+
+
+def datasets_zip():
+    return of_imagefolder(hugging_face("imagefolder", data_files="export.zip"), names())
+
+
+def datasets_shape_folder():
+    return of_imagefolder(hugging_face("imagefolder", data_dir="huggingface"), names())
+
+
+def datasets_shape_zip():
+    return of_imagefolder(hugging_face("imagefolder", data_files="huggingface.zip"), names())
+
+
+def datasets_parquet():
+    dataset = hugging_face("parquet", data_files="huggingface/labels.parquet")
+    rows = [[r["image_id"], r["label"], r["label_name"], r["category_id"], r["split"]] for r in dataset]
+    return {"names": dataset.features["label"].names, "rows": rows}
+
+
+def datumaro():
+    from datumaro.components.annotation import AnnotationType
+    from datumaro.components.dataset import Dataset
+
+    shutil.copytree("export", "for-datumaro")
+    os.mkdir("for-datumaro/annotations")
+    shutil.copy("export/annotations.json", "for-datumaro/annotations/labels_default.json")
+    dataset = Dataset.import_from("for-datumaro", "coco_labels")
+    rows = []
+    for item in sorted(dataset, key=lambda item: item.attributes["id"]):
+        labels = [annotation.label for annotation in item.annotations]
+        rows.append([item.attributes["id"], *(labels or [-1]), list(item.media.size)[::-1]])
+    return {"names": [label.name for label in dataset.categories()[AnnotationType.label].items], "rows": rows}
+
+
+def mlcroissant():
+    import mlcroissant
+
+    shutil.copy("export.zip", "croissant/wardrobe-v3.zip")
+    dataset = mlcroissant.Dataset(jsonld=Path("croissant/croissant.json"))
+    issues = dataset.metadata.ctx.issues
+
+    def text(value):
+        return value.decode() if isinstance(value, bytes) else value
+
+    def records(name):
+        return [{key.split("/")[1]: text(value) for key, value in row.items()} for row in dataset.records(name)]
+
+    sizes = {row["file_name"]: list(row["image"].size) for row in records("files")}
+    return {
+        "errors": sorted(issues.errors),
+        "warnings": sorted(issues.warnings),
+        "names": [row["name"] for row in records("classes")],
+        "splits": [row["name"] for row in records("splits")],
+        "rows": [
+            [
+                row["image_id"],
+                row["label"],
+                row["label_name"],
+                row["category_id"],
+                row["split"],
+                sizes[row["file_name"]],
+            ]
+            for row in records("images")
+        ],
+    }
+
+
+if __name__ == "__main__":
+    reader, folder = sys.argv[1:]
+    os.chdir(folder)
+    print(json.dumps(globals()[reader]()))
