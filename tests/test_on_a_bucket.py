@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from annotations import imports
-from assets import removal
+from assets import extraction, removal, videos
+from assets.work_folder import work_dir
 from conftest import make_photo, picture
 from exports import builder
 from exports.models import DatasetVersion
@@ -22,6 +23,7 @@ from labeler import health
 from labeler.configuration import Bucket
 from labeler.tests.running import free_port
 from labeler.tests.test_bucket import fetch
+from tests.made_videos import H264, make
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,47 @@ def test_a_zip_of_pictures_is_imported(bucket, project, bob, jobs_run_at_once):
     job.refresh_from_db()
     assert (job.state, project.assets.count()) == ("done", 3)
     assert [name for name in bucket.names() if not name.startswith(("originals/", "renditions/"))] == []
+
+
+# --- videos ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clip(project, bucket, bob, tmp_path, jobs_run_at_once):
+    with jobs_run_at_once(execute=True):
+        path = make(tmp_path / "walk.mp4", *H264, source="testsrc=size=64x48:rate=10:duration=1")
+        video = videos.add_video(project, path, original_name="walk.mp4", by=bob).video
+        extraction.request(video, sampling="count", value=4)
+    video.refresh_from_db()
+    assert video.state == "ready", video.error
+    return video
+
+
+def test_frames_of_a_video_in_a_bucket_are_labeled_and_exported_with_their_times(
+    project, bucket, clip, dress, answer, bob, make_version
+):
+    assert hashlib.sha256(bucket.get(clip.file)).hexdigest() == clip.sha256
+    for asset in clip.frames.all():
+        assert hashlib.sha256(bucket.get(asset.file)).hexdigest() == asset.sha256
+        answer(asset, "approved", dress, by=bob)
+    version = make_version(project, by=bob)
+    with zipfile.ZipFile(io.BytesIO(bucket.get(version.artifact))) as archive:
+        told = json.loads(archive.read("annotations.json"))
+    assert [video["sha256"] for video in told["videos"]] == [clip.sha256]
+    assert [image["provenance"]["timestamp_ms"] for image in told["images"]] == [0, 300, 500, 800]
+
+
+def test_what_was_fetched_from_the_bucket_to_be_extracted_is_gone_afterwards(clip):
+    assert [path.name for path in work_dir().iterdir() if path.is_file()] == []
+
+
+def test_a_video_that_the_bucket_lost_is_told_and_its_frames_stay(bucket, clip, jobs_run_at_once):
+    bucket.delete(clip.file)
+    with jobs_run_at_once(execute=True):
+        extraction.request(clip, sampling="count", value=9)
+    clip.refresh_from_db()
+    assert (clip.state, clip.error) == ("failed", "The file of this video is missing from the store.")
+    assert clip.frames.count() == 4
 
 
 # --- versions -------------------------------------------------------------------------------------------------------
