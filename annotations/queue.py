@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from assets.models import Asset
@@ -17,6 +17,7 @@ from projects.models import Project
 from .models import Claim
 
 CLAIM = timedelta(minutes=10)
+ASLEEP = timedelta(minutes=5)  # a page at work renews after four
 ROUNDS = 5
 
 
@@ -41,18 +42,23 @@ def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) 
 def _claim(project: Project, user: Any, tab: str, count: int, now: datetime) -> bool:
     """Claim the next `count` that nobody holds, passing over those that another request is claiming right now.
 
+    A tab of the same person that was not heard of for five minutes holds nothing against them: after a crash, or on
+    another machine, they go on where they were.
+
     Answers whether any was free. Fewer may have become ours: a request that committed between our look and our claim
     has the unique place, and ours is dropped. Then it is worth another look.
     """
+    left = Q(expires_at__lte=now) | Q(user=user, expires_at__lte=now + CLAIM - ASLEEP)
+    held = Claim.objects.filter(asset=OuterRef("pk")).exclude(left)
     free = (
         project.assets.select_for_update(of=("self",), skip_locked=True)
-        .filter(Q(claim=None) | Q(claim__expires_at__lte=now), status=Status.UNLABELED)
+        .filter(~Exists(held), status=Status.UNLABELED)
         .order_by("pk")
         .values_list("pk", flat=True)[:count]
     )
     ids = list(free)
     if ids:
-        Claim.objects.filter(asset__in=ids, expires_at__lte=now).delete()
+        Claim.objects.filter(left, asset__in=ids).delete()
         claims = (Claim(asset_id=pk, user=user, tab=tab, expires_at=now + CLAIM) for pk in ids)
         Claim.objects.bulk_create(claims, ignore_conflicts=True)
     return bool(ids)

@@ -71,6 +71,28 @@ def test_two_tabs_of_one_labeler_get_different_images(project, bob, alice):
     assert take(project, alice, tab="a") == made[:3]
 
 
+def heard_of_before(minutes, **of):
+    """The last sign of life of these claims was so long ago."""
+    Claim.objects.filter(**of).update(expires_at=timezone.now() + queue.CLAIM - timedelta(minutes=minutes))
+
+
+def test_after_a_crash_a_labeler_goes_on_where_they_were_before_the_claims_run_out(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 5)]
+    assert take(project, alice, tab="crashed") == made[:3]
+    heard_of_before(minutes=6, tab="crashed")
+    assert take(project, mallory) == made[3:]  # for others they are taken
+    assert take(project, alice, tab="new") == made[:3]
+    assert take(project, alice, tab="crashed") == []
+    assert Claim.objects.count() == 5
+
+
+def test_a_tab_that_was_heard_of_a_moment_ago_keeps_its_own_from_other_tabs_of_the_same_person(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 5)]
+    assert take(project, alice, tab="one") == made[:3]
+    heard_of_before(minutes=4.5, tab="one")
+    assert take(project, alice, tab="two") == made[3:]
+
+
 def test_expired_claims_are_given_to_others(project, bob, alice, mallory):
     made = [asset.pk for asset in rows(project, bob, 5)]
     take(project, alice)
