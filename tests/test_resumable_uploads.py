@@ -61,6 +61,8 @@ class DroppingProxy:
         with contextlib.suppress(OSError):
             while piece := source.recv(65_536):
                 target.sendall(piece)
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)  # or a browser would go on using a connection that the server has ended
 
     def close(self):
         self.door.close()

@@ -1,6 +1,7 @@
 """From a video to a dataset version whose images know where they came from: the whole program, in a real browser, over
 a connection that breaks."""
 
+import base64
 import json
 import re
 import zipfile
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 from labeler.tests.running import eventually
 
 from .conftest import PASSWORD
-from .made_videos import H264, make, real_videos
+from .made_videos import H264, make, real_videos, run
 from .test_resumable_uploads import DroppingProxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -31,8 +32,9 @@ def film(tmp_path):
 
 @pytest.fixture
 def proxy(program):
-    """The way to the program breaks once, in the middle of the first large piece."""
-    proxy = DroppingProxy(program.port, most=CUT_AFTER, drops=1)
+    """The way to the program breaks in the middle of the first large piece, and once more: on a connection that was
+    used before, a browser tries again by itself and tells nobody."""
+    proxy = DroppingProxy(program.port, most=CUT_AFTER, drops=2)
     yield proxy
     proxy.close()
 
@@ -85,7 +87,7 @@ def test_a_video_comes_over_a_broken_connection_and_its_frames_end_in_a_version_
     page.locator("#pick-videos").set_input_files(film)
     row = uploading(page, film.name)
     expect(row).to_contain_text("Connection lost, trying again")
-    assert proxy.dropped == 1
+    assert proxy.dropped
     row.get_by_role("button", name="Pause").click()
     page.unroute(where)
     page.reload()
@@ -180,6 +182,114 @@ def test_what_is_no_video_is_told_and_the_other_one_comes(videos, tmp_path):
     expect(page.locator("#video-uploads")).to_be_hidden()
     in_row(page, good.name).get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", name="Drop videos here")).to_be_visible()
+
+
+def drop(page, *paths):
+    """Dragged from a folder onto the page, and let go."""
+    page.evaluate(
+        """(files) => {
+            const dragged = new DataTransfer();
+            for (const [name, text] of files) {
+                const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+                dragged.items.add(new File([bytes], name, { type: "video/mp4" }));
+            }
+            const tell = (type) => document.querySelector("h1").dispatchEvent(
+                new DragEvent(type, { dataTransfer: dragged, bubbles: true, cancelable: true }));
+            tell("dragenter");
+            window.covered = !document.getElementById("drop-cover").hidden;
+            tell("dragover");
+            tell("drop");
+        }""",
+        [[path.name, base64.b64encode(path.read_bytes()).decode()] for path in paths],
+    )
+
+
+def test_videos_are_dropped_anywhere_on_the_page(videos, tmp_path):
+    page = videos
+    made = [make(tmp_path / f"{name}.mp4", *H264, "-metadata", f"title={name}") for name in ("one", "two")]
+    drop(page, *made)
+    assert page.evaluate("window.covered")
+    for path in made:
+        expect(in_row(page, path.name)).to_contain_text("Ready to extract")
+    expect(page.locator("#drop-cover")).to_be_hidden()
+    assert {video["size_bytes"] for video in api(page, "videos/")["results"]} == {p.stat().st_size for p in made}
+
+
+def test_a_failed_extraction_says_why_and_a_retry_takes_the_frames(videos, tmp_path):
+    page = videos
+    good = make(tmp_path / "good.mp4", *H264)
+    page.locator("#pick-videos").set_input_files(good)
+    settings = page.locator("#video-settings")
+    expect(settings.locator("[data-result]")).to_have_text("2 frames")
+    (stored,) = [
+        path for path in (tmp_path / "data").rglob("*")
+        if path.is_file() and path.stat().st_size == good.stat().st_size and path.read_bytes() == good.read_bytes()
+    ]  # fmt: skip
+    stored.rename(tmp_path / "elsewhere")
+    settings.get_by_role("button", name="Extract 2 frames").click()
+    row = in_row(page, good.name)
+    expect(row.locator(".error")).to_contain_text("The file of this video is missing from the store.")
+    expect(row).to_contain_text("Retry, extract in another way")
+    assert complaints(page) == []
+    (tmp_path / "elsewhere").rename(stored)
+    row.get_by_role("button", name="Retry").press("Enter")
+    expect(row).to_contain_text("2 frames")
+    expect(row.locator(".error")).to_have_count(0)
+    row.get_by_role("link", name="View frames").click()
+    expect(page.locator(".tile")).to_have_count(2)
+
+
+def test_scene_changes_give_one_frame_of_each_scene(videos, tmp_path):
+    page = videos
+    for number, color in enumerate(("red", "white", "blue")):
+        make(tmp_path / f"{number}.mp4", *H264, source=f"color={color}:size=320x180:rate=10:duration=1")
+    (tmp_path / "list.txt").write_text("".join(f"file {number}.mp4\n" for number in range(3)))
+    run("-f", "concat", "-i", tmp_path / "list.txt", "-c", "copy", tmp_path / "scenes.mp4")
+    page.locator("#pick-videos").set_input_files(tmp_path / "scenes.mp4")
+    settings = page.locator("#video-settings")
+    settings.get_by_text("Scenes", exact=True).click()
+    expect(settings.locator("[data-result]")).to_have_text("As many as there are scenes")
+    field = settings.locator("#value-scene")
+    field.fill("100")
+    expect(settings.get_by_role("alert")).to_contain_text("between 1 and 99 per cent")
+    field.fill("20")
+    settings.get_by_role("button", name="Extract scene changes").click()
+    expect(in_row(page, "scenes.mp4")).to_contain_text("3 frames")
+    frames = api(page, "assets/?sort=oldest")["results"]
+    assert [frame["provenance"]["timestamp_ms"] for frame in frames] == [0, 1000, 2000]
+
+
+def test_signed_out_in_the_middle_an_upload_waits_and_goes_on_after_signing_in_again(videos, tmp_path, context):
+    page = videos
+    good = make(tmp_path / "good.mp4", *H264)
+    held = []
+
+    def hold(route):
+        if route.request.method == "PATCH" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/uploads/*/", hold)
+    page.locator("#pick-videos").set_input_files(good)
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    other = context.new_page()
+    other.goto(page.url.split("/projects/")[0] + "/account/")
+    other.get_by_role("button", name="Sign out").first.click()
+    expect(other.get_by_label("User name")).to_be_visible()
+    held[0].continue_()
+    row = uploading(page, good.name)
+    expect(row).to_contain_text("You are signed out. Sign in in another tab, then go on.")
+    assert complaints(page) == []
+    other.get_by_label("User name").fill("admin")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_label("User name")).to_have_count(0)
+    row.get_by_role("button", name="Go on").click()
+    expect(in_row(page, good.name)).to_contain_text("Ready to extract")
+    expect(row).to_have_count(0)
+    (video,) = api(page, "videos/")["results"]
+    assert video["size_bytes"] == good.stat().st_size
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

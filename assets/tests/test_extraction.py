@@ -338,23 +338,17 @@ django.setup()
 from django.conf import settings
 settings.STORAGES = json.loads(sys.argv[2])
 settings.WORK_DIR = sys.argv[3]
-from projects import leases
-leases.RENEW = 0
 from assets import extraction
-extraction.BATCH = 1
+{before}
 extraction.run(int(sys.argv[1]))
 """
+ONE_BY_ONE = "from projects import leases; leases.RENEW = 0; extraction.BATCH = 1"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exactly_the_right_frames(
-    project, bob, tmp_path, settings
-):
+def in_a_worker(video, settings, before=""):
+    """A process of its own that extracts what was requested."""
     from django.db import connection
 
-    path = make(tmp_path / "long.mp4", *H264, source="testsrc2=size=640x360:rate=30:duration=8")
-    video = videos.add_video(project, path, original_name="long.mp4", by=bob).video
-    extraction.request(video, sampling="fps", value=30)
     storages = json.dumps(settings.STORAGES, default=str)
     url = os.environ.get("DATABASE_URL", "")
     name = connection.settings_dict["NAME"]
@@ -364,11 +358,21 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exact
         "DJANGO_SETTINGS_MODULE": "labeler.settings",
         "SECRET_KEY": "x",
     }
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(video.pk), storages, str(settings.WORK_DIR)],
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER.format(before=before), str(video.pk), storages, str(settings.WORK_DIR)],
         cwd=settings.BASE_DIR,
         env=environment,
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exactly_the_right_frames(
+    project, bob, tmp_path, settings
+):
+    path = make(tmp_path / "long.mp4", *H264, source="testsrc2=size=640x360:rate=30:duration=8")
+    video = videos.add_video(project, path, original_name="long.mp4", by=bob).video
+    extraction.request(video, sampling="fps", value=30)
+    worker = in_a_worker(video, settings, ONE_BY_ONE)
     eventually(lambda: video.frames.count() >= 20, seconds=60)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
@@ -390,6 +394,26 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exact
     extraction.sweep()
     assert list(extraction.work_dir().glob("extract-*")) == []
     eventually(lambda: not _ffmpegs_of(left), seconds=30)  # nobody reads what the orphan writes, so it ends
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the peak of a process in a known unit")
+@pytest.mark.django_db(transaction=True)
+def test_memory_does_not_grow_with_the_length_of_a_video(project, bob, tmp_path, settings):
+    peaks = {}
+    for seconds in (3, 60):
+        source = f"testsrc2=size=640x360:rate=10:duration={seconds},noise=alls=40:allf=t"
+        path = make(tmp_path / f"{seconds}.mp4", *H264, source=source)
+        video = videos.add_video(project, path, original_name=path.name, by=bob).video
+        extraction.request(video, sampling="fps", value=10)
+        worker = in_a_worker(video, settings)
+        _, status, usage = os.wait4(worker.pid, 0)
+        worker.returncode = os.waitstatus_to_exitcode(status)
+        video.refresh_from_db()
+        assert (worker.returncode, video.state, video.frames.count()) == (0, "ready", 10 * seconds)
+        peaks[seconds] = usage.ru_maxrss / 1000  # MB, of the worker or of its ffmpeg, whichever took more
+    stored = sum(video.frames.values_list("size_bytes", flat=True)) / 1_000_000
+    assert stored > 60  # so that keeping them would show
+    assert peaks[60] < peaks[3] + 20
 
 
 def _ffmpegs_of(files):
