@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import ffmpeg
 import imageio_ffmpeg
@@ -97,11 +97,20 @@ def _major(version: str) -> int:
 
 def command(path: Path, facts: Facts, sampling: Sampling, value: float, stats: Path) -> list[str]:
     """The command line of one pass. What is chosen is converted afterwards: only what is taken costs anything."""
-    source = ffmpeg.input(
-        str(path), **ONLY_THIS_FILE, fflags="+discardcorrupt", noautorotate=None, an=None, sn=None, dn=None
+    taken = source(path)[str(facts.stream)].filter("select", expression(sampling, value, frames=facts.frames))
+    return compiled(jpegs(upright_srgb(taken, facts), stats))
+
+
+def source(path: Path, **options: Any) -> ffmpeg.nodes.FilterableStream:
+    """The file as it is read. `options` of ffmpeg, before the file's name."""
+    return ffmpeg.input(
+        str(path), **ONLY_THIS_FILE, fflags="+discardcorrupt", noautorotate=None, an=None, sn=None, dn=None, **options
     )
-    taken = source[str(facts.stream)].filter("select", expression(sampling, value, frames=facts.frames))
-    output = upright_srgb(taken, facts).output(
+
+
+def jpegs(stream: ffmpeg.nodes.FilterableStream, stats: Path, **options: Any) -> ffmpeg.nodes.OutputStream:
+    """JPEGs into the pipe, and the place of each into `stats`."""
+    return stream.output(
         "pipe:1",
         format="image2pipe",
         vcodec="mjpeg",
@@ -111,7 +120,11 @@ def command(path: Path, facts: Facts, sampling: Sampling, value: float, stats: P
         stats_enc_pre=str(stats),
         stats_enc_pre_fmt="{ni} {pts} {tb}",
         **{"q:v": QUALITY},
+        **options,
     )
+
+
+def compiled(output: ffmpeg.nodes.OutputStream) -> list[str]:
     quiet = output.global_args("-nostdin", "-hide_banner", "-nostats", "-loglevel", "repeat+level+verbose")
     return list(ffmpeg.compile(quiet, cmd=binary()[0], overwrite_output=True))
 
@@ -168,11 +181,15 @@ class Pass:
 
     def __iter__(self) -> Iterator[Frame]:
         first: Fraction | None = None
+        for index, moment, jpeg in self.placed():
+            first = moment if first is None else first
+            yield Frame(index, max(0, round((moment - first) * 1000)), jpeg)
+
+    def placed(self) -> Iterator[tuple[int, Fraction, bytes]]:
+        """Of each frame that comes: its place among those that were decoded, its time in the file, and the JPEG."""
         with self._stats.open() as places:
             for jpeg in split(self._chunks()):
-                index, time_ = _place(places)
-                first = time_ if first is None else first
-                yield Frame(index, max(0, round((time_ - first) * 1000)), jpeg)
+                yield *_place(places), jpeg
         self._finish()
 
     def _chunks(self) -> Iterator[bytes]:

@@ -1,11 +1,13 @@
 """Verbs: take frames out of a video as a job; cancel it, try it again.
 
-Frames stream into ingest as they come: the video is decoded once, and nothing grows with its length. A run that was
+Frames stream into ingest as they come: the video is decoded once, or for a few frames of a long one only around them
+(`seeking`), and nothing grows with its length. A run that was
 killed is done again from the start, where frames that are here are passed over; so it ends with the same frames, none
 twice. Extracting again with another sampling works the same way: what is here stays, with its labels, and new ones
 join.
 """
 
+import contextlib
 import itertools
 import logging
 import time
@@ -26,7 +28,7 @@ from django_q.tasks import async_task
 from projects import disks, leases
 from projects.refusal import Refused
 
-from . import decoder, frames, ingest, videos
+from . import decoder, frames, ingest, seeking, videos
 from .models import UNFINISHED, Video
 from .probing import Facts
 from .work_folder import work_dir
@@ -78,7 +80,7 @@ def preview(video: Video, sampling: str, value: float) -> dict[str, Any]:
         "frames": plan.frames,
         "exact": plan.exact,
         "disk_bytes": None if plan.frames is None else frames.disk_bytes(clip, plan.frames, frame_bytes=size),
-        "seconds": frames.seconds(clip, clip.frames, plan.frames or 0),
+        "seconds": frames.seconds(clip, plan.frames),
     }
 
 
@@ -175,21 +177,39 @@ class _Run:
 
 def _extract(video: Video, owner: uuid.UUID, path: Path, told: Callable[[int, int | None], None]) -> None:
     facts = videos.facts_of(video)
-    here = {cast(int, index) for index in video.frames.values_list("frame_index", flat=True)}
-    run = _Run(video, facts, here, leases.signs_of_life(_extracting(), video.pk, owner), told)
     stats = work_dir() / f"{SCRATCH}{owner}.stats"
+    alive = leases.signs_of_life(_extracting(), video.pk, owner)
     sampling, value = frames.Sampling(video.sampling), float(video.value or 0)
+    few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
+    if few and (found := seeking.places(path, facts, sampling, value)):
+        run = _Run(video, facts, _here(video), alive, told)
+        run.done = sum(place.index in run.here for place in found.wanted)
+        one_by_one = seeking.Seeks(
+            path, facts, found, stats, skip=run.here, alive=run.sign_of_life, seconds=MOST_SECONDS
+        )
+        with contextlib.suppress(seeking.Missed):  # then what came so far is right, and one pass takes the rest
+            problem = _problem(run, one_by_one)
+            return _conclude(run, owner, one_by_one, problem)
+    run = _Run(video, facts, _here(video), alive, told)
     arguments = decoder.command(path, facts, sampling, value, stats)
-    problem = ""
     with decoder.Pass(arguments, stats, alive=run.sign_of_life, seconds=MOST_SECONDS) as one_pass:
-        try:
-            _take(run, iter(one_pass))
-        except decoder.Failed as failure:
-            problem = str(failure)
-        except decoder.TooLong:
-            problem = f"it took longer than {MOST_SECONDS / 3600:.0f} hours"
-    leases.renew(_extracting(), video.pk, owner, progress=run.done, position_ms=run.position_ms)
-    _conclude(run, owner, one_pass, problem)
+        problem = _problem(run, one_pass)
+    return _conclude(run, owner, one_pass, problem)
+
+
+def _here(video: Video) -> set[int]:
+    return {cast(int, index) for index in video.frames.values_list("frame_index", flat=True)}
+
+
+def _problem(run: _Run, coming: decoder.Pass | seeking.Seeks) -> str:
+    """Take the frames; why they ended before they should, if they did."""
+    try:
+        _take(run, iter(coming))
+    except decoder.Failed as failure:
+        return str(failure)
+    except decoder.TooLong:
+        return f"it took longer than {MOST_SECONDS / 3600:.0f} hours"
+    return ""
 
 
 def _take(run: _Run, coming: Iterator[decoder.Frame]) -> None:
@@ -238,7 +258,8 @@ def _store(run: _Run) -> None:
     run.told(run.done, run.video.planned)
 
 
-def _conclude(run: _Run, owner: uuid.UUID, one_pass: decoder.Pass, problem: str) -> None:
+def _conclude(run: _Run, owner: uuid.UUID, one_pass: decoder.Pass | seeking.Seeks, problem: str) -> None:
+    leases.renew(_extracting(), run.video.pk, owner, progress=run.done, position_ms=run.position_ms)
     facts = run.facts
     if run.done == 0:
         reason = f" ({problem})" if problem else ""
@@ -255,7 +276,7 @@ def _conclude(run: _Run, owner: uuid.UUID, one_pass: decoder.Pass, problem: str)
     _finish(run.video, owner, State.READY, note=" ".join(_notes(run, one_pass)), facts=facts.stored())
 
 
-def _notes(run: _Run, one_pass: decoder.Pass) -> Iterator[str]:
+def _notes(run: _Run, one_pass: decoder.Pass | seeking.Seeks) -> Iterator[str]:
     """What there is to know of the frames."""
     facts = run.facts
     if facts.broken_at_ms is not None:

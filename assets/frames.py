@@ -25,6 +25,9 @@ EARLY = 0.0011
 FRAME_BYTES, DISPLAY_BYTES = 0.17, 0.12
 THUMB_BYTES = 12_000
 DISPLAY_EDGE = 1600
+# Seconds, measured on two cores: to decode and to store a pixel of a frame; to start ffmpeg and have it seek.
+DECODED, STORED = 3e-9, 30e-9
+SEEK = 0.25
 
 
 class BadSampling(ValueError):
@@ -37,13 +40,15 @@ class BadSampling(ValueError):
 
 @dataclass(frozen=True)
 class Clip:
-    """What a plan needs to know of a video. `last`: time of the last frame; `longest_gap`: between two frames."""
+    """What a plan needs to know of a video. `last`: time of the last frame; `longest_gap`: between two frames;
+    `keyframes`: 0 where nobody counted them."""
 
     frames: int
     last: float
     longest_gap: float
     width: int
     height: int
+    keyframes: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,18 @@ def disk_bytes(clip: Clip, frames: int, *, frame_bytes: float | None = None) -> 
     return round(frames * ((frame_bytes or FRAME_BYTES * pixels) + display + THUMB_BYTES))
 
 
-def seconds(clip: Clip, decoded: int, frames: int) -> float:
-    """About how long it takes: measured on two cores, where a frame is decoded in 3 ns a pixel and stored in 30."""
+def seconds(clip: Clip, frames: int | None) -> float:
+    """About how long it takes to extract so many frames; None: only the pass can tell."""
     pixels = clip.width * clip.height
-    return 1 + pixels * (decoded * 3e-9 + frames * 30e-9)
+    decoded = decoded_by_seeking(clip, frames) if frames else None
+    return 1 + (clip.frames * pixels * DECODED if decoded is None else decoded) + (frames or 0) * pixels * STORED
+
+
+def decoded_by_seeking(clip: Clip, frames: int) -> float | None:
+    """Seconds until so many frames are decoded by a seek each, which goes half the way from one keyframe to the next;
+    None where that is not much sooner than decoding all, or nobody knows how many keyframes there are."""
+    if not clip.keyframes:
+        return None
+    each = clip.width * clip.height * DECODED
+    seeks = frames * (SEEK + each * clip.frames / (2 * clip.keyframes))
+    return seeks if seeks < each * clip.frames / 2 else None

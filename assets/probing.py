@@ -45,7 +45,8 @@ class Unusable(Exception):
 class Facts:
     """Of the first video stream. Times are whole milliseconds since its first frame; sizes are of upright pixels.
 
-    `rate`: frames a second, on average; `broken_at_ms`: time of the last frame, where the file ends before it should.
+    `rate`: frames a second, on average; `broken_at_ms`: time of the last frame, where the file ends before it should;
+    `keyframes`: how many there are, 0 in rows from before they were counted.
     """
 
     mime_type: str
@@ -65,9 +66,11 @@ class Facts:
     video_streams: int = 1
     has_audio: bool = False
     broken_at_ms: int | None = None
+    keyframes: int = 0
 
     def clip(self) -> Clip:
-        return Clip(self.frames, self.last_ms / 1000, self.longest_gap_ms / 1000, self.width, self.height)
+        last, gap = self.last_ms / 1000, self.longest_gap_ms / 1000
+        return Clip(self.frames, last, gap, self.width, self.height, self.keyframes)
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -104,7 +107,7 @@ def _facts(container: Any, path: Path) -> Facts:
         raise Unusable("no_frames", "The video has no frame that can be read.")
     shown = _Shown(stream.time_base)
     packets = _Packets(container, stream)
-    for pts in _in_order(packets):
+    for pts in in_order(packets):
         shown.add(pts)
     turn = _turn(_matrix(first))
     turns_over = any("clock" in each for each in turn)
@@ -130,6 +133,7 @@ def _facts(container: Any, path: Path) -> Facts:
         video_streams=len(pictures),
         has_audio=bool(container.streams.audio),
         broken_at_ms=shown.last_ms if breaks_off else None,
+        keyframes=packets.keyframes,
     )
 
 
@@ -152,6 +156,7 @@ class _Packets:
         self._stream = stream
         self._hides = stream.codec_context.name == "vp8"
         self.read = 0
+        self.keyframes = 0
         self.broke = False
 
     def __iter__(self) -> Iterator[int]:
@@ -163,6 +168,7 @@ class _Packets:
                     self.broke = True
                     return
                 self.read += 1
+                self.keyframes += packet.is_keyframe
                 if packet.is_discard or (self._hides and not bytes(packet)[0] >> 4 & 1):
                     continue  # cut away by an edit list; or a frame that is only referred to (RFC 6386, 9.1)
                 time = packet.pts if packet.pts is not None else packet.dts
@@ -172,7 +178,7 @@ class _Packets:
             self.broke = True
 
 
-def _in_order(times: Iterator[int] | _Packets) -> Iterator[int]:
+def in_order(times: Iterator[int] | _Packets) -> Iterator[int]:
     """In the order of showing, with a window of constant size."""
     window: list[int] = []
     for time in times:
