@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from django.core.files.storage import default_storage
 
@@ -12,6 +12,10 @@ class Store(Protocol):
     """Immutable files under names that stand for their bytes."""
 
     def open(self, name: str) -> Any: ...
+
+    def open_raw(self, name: str) -> BinaryIO:
+        """A file under a name that we made, for those who read large pieces of it: without a buffer in between.
+        FileNotFoundError when there is none."""
 
     def save(self, name: str, content: Any) -> str: ...
 

@@ -5,20 +5,37 @@ most): texts go through spool files, image bytes through one buffer. A build tha
 """
 
 import hashlib
+import json
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import reduce
-from itertools import zip_longest
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Self
+from typing import IO, Any, BinaryIO, NamedTuple, Self, TypeVar
 from zlib import crc32
 
 from exports import contract, zipping
 
 CHUNK = 1 << 20  # bytes read at a time
-IN_MEMORY = 32 << 20  # bytes of an image that is held whole while it is copied
+IN_MEMORY = 8 << 20  # bytes of an image that is held whole while it is copied
+TOGETHER = 64  # images that one reader takes at a time, or fewer
+TOGETHER_BYTES = 4 << 20
+READERS = 2  # threads that read and hash ahead of the writer
+
+
+OpenImage = Callable[[contract.Bytes], BinaryIO]
+AnyImage = TypeVar("AnyImage", bound=contract.Bytes)
+
+
+class Read(NamedTuple):
+    """What was read of an image, and verified: its check sum for the zip, and its bytes unless they are too many to be
+    held whole."""
+
+    crc: int
+    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +73,21 @@ class EmptyExport(Exception):
 def build(
     frozen: Mapping[str, Any],
     *,
-    images: Callable[[], Iterable[contract.Image]],
+    images: Iterable[contract.Image],
     videos: Iterable[contract.Video],
     distinct_images: int,
-    open_image: Callable[[contract.Image], BinaryIO],
+    open_image: OpenImage,
     target: Path,
     work_dir: Path,
     progress: Callable[[int], None] = lambda copied: None,
 ) -> Sealed:
     """Write the export of a frozen version to `target`; return its digests, its counts and its manifest.
 
-    `frozen` is the object that `contract.Snapshot.of` reads. `images` is called twice, to scan and to copy,
-    and gives the same rows each time, by rising id; `videos` are those that frames refer to, by rising id.
+    `frozen` is the object that `contract.Snapshot.of` reads. `images` are its rows by rising id, gone through
+    once: what is copied is what was scanned. `videos` are those that frames refer to, by rising id.
     `distinct_images` is how many different sha256 the images have: counting here would cost memory.
-    `open_image` gives an image's bytes, and raises FileNotFoundError when there are none.
+    `open_image` gives an image's bytes, and raises FileNotFoundError when there are none; other threads call
+    it, too.
 
     `target` is a temporary path, overwritten if it exists, which the caller moves into place. When this
     returns it is whole and on the disk (fsync). Spools in `work_dir` have no name, so a killed process
@@ -85,7 +103,7 @@ def build(
     videos = tuple(videos)
     try:
         with _spools(work_dir) as spools:
-            counts, samples_hash = _scan(snapshot, images(), videos, distinct_images, spools, progress)
+            counts, samples_hash = _scan(snapshot, images, videos, distinct_images, spools, progress)
             checksums, annotations, metadata = _join(snapshot, videos, spools)
             digests = contract.Digests(
                 hash=contract.digest(checksums.sha256),
@@ -97,7 +115,7 @@ def build(
                 packed.add("manifest.json", size=len(manifest), crc=crc32(manifest), pieces=[manifest])
                 for text in (checksums, annotations, metadata):
                     packed.add(text.path, size=text.size, crc=text.crc, pieces=text.pieces())
-                _add_images(packed, snapshot, images(), spools.images, open_image, progress)
+                _add_images(packed, spools.images, open_image, progress)
                 zip_sha256, zip_size = packed.finish()
     except BaseException:
         target.unlink(missing_ok=True)
@@ -150,12 +168,12 @@ def _scan(
         if image.id <= last_id:
             raise ValueError(f"Images come by rising id: {image.id} came after {last_id}.")
         category, split = snapshot.category_of(image), snapshot.split_of(image)
-        spools.images.write(contract.record_line(contract.image_record(image, split)))
-        spools.metadata.write(contract.record_line(contract.metadata_record(image, category, split)))
+        spools.images.write(contract.image_line(contract.image_record(image, split)))
+        spools.metadata.write(contract.image_line(contract.metadata_record(image, category, split)))
         spools.checksums.write(contract.checksum_line(image.path, image.sha256))
-        samples.update(contract.record_line(contract.sample_record(image, split)))
+        samples.update(contract.image_line(contract.sample_record(image, split)))
         if category:
-            spools.annotations.write(contract.record_line(contract.annotation_record(image, category)))
+            spools.annotations.write(contract.image_line(contract.annotation_record(image, category)))
             by_category[str(category.id)] += 1
         if split:
             by_split[split] += 1
@@ -230,40 +248,83 @@ def _records(spool: IO[bytes]) -> Iterator[bytes]:
 
 
 def _add_images(
-    packed: zipping.StoredZip,
-    snapshot: contract.Snapshot,
-    images: Iterable[contract.Image],
-    scanned: IO[bytes],
-    open_image: Callable[[contract.Image], BinaryIO],
-    progress: Callable[[int], None],
+    packed: zipping.StoredZip, scanned: IO[bytes], open_image: OpenImage, progress: Callable[[int], None]
 ) -> None:
-    for copied, (image, line) in enumerate(zip_longest(images, _lines(scanned)), start=1):
-        # The texts are written already: rows that changed since the scan would belie them.
-        if not image or line != contract.record_line(contract.image_record(image, snapshot.split_of(image))):
-            raise ValueError("The rows of the version changed while it was built.")
-        add_image(packed, image.path, image, open_image)
+    for copied, (image, read) in enumerate(read_ahead(map(_bytes_of, _lines(scanned)), open_image), start=1):
+        add_image(packed, image.path, image, read, open_image)
         progress(copied)
 
 
-def add_image(
-    packed: zipping.StoredZip, path: str, image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]
-) -> None:
-    """Put the verified bytes of an image into a zip. Those of a large one are read twice, first for the check sum."""
-    if image.size_bytes <= IN_MEMORY:
-        content = b"".join(verified(image, open_image))
-        packed.add(path, size=len(content), crc=crc32(content), pieces=[content])
-    else:
-        crc = reduce(lambda crc, chunk: crc32(chunk, crc), verified(image, open_image), 0)
-        packed.add(path, size=image.size_bytes, crc=crc, pieces=verified(image, open_image))
+def _bytes_of(line: bytes) -> contract.Bytes:
+    """What the scan wrote of an image, as far as its bytes are concerned."""
+    record = json.loads(line)
+    mime_type = contract.MIME_TYPES[record["file_name"].rpartition(".")[2]]
+    return contract.Bytes(record["id"], record["sha256"], record["size_bytes"], mime_type)
 
 
-def verified(image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]) -> Iterator[bytes]:
+def add_image(packed: zipping.StoredZip, path: str, image: contract.Bytes, read: Read, open_image: OpenImage) -> None:
+    """Put the verified bytes of an image into a zip; those of a large one are read, and verified, a second time."""
+    pieces = verified(image, open_image) if read.content is None else (read.content,)
+    packed.add(path, size=image.size_bytes, crc=read.crc, pieces=pieces)
+
+
+def read_ahead(images: Iterable[AnyImage], open_image: OpenImage) -> Iterator[tuple[AnyImage, Read]]:
+    """Each image with what was read of it, in order.
+
+    Some are read and hashed by other threads while the caller writes earlier ones. Raises what `verified` does.
+    """
+    pool = ThreadPoolExecutor(READERS, thread_name_prefix="read-ahead")
+    ahead: deque[tuple[list[AnyImage], Future[list[Read]]]] = deque()
+    try:
+        for batch in _batches(images):
+            ahead.append((batch, pool.submit(_read, batch, open_image)))
+            if len(ahead) > READERS:
+                yield from _next(ahead)
+        while ahead:
+            yield from _next(ahead)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _next(
+    ahead: deque[tuple[list[AnyImage], Future[list[Read]]]],
+) -> Iterator[tuple[AnyImage, Read]]:
+    batch, read = ahead.popleft()
+    return zip(batch, read.result(), strict=True)
+
+
+def _batches(images: Iterable[AnyImage]) -> Iterator[list[AnyImage]]:
+    batch: list[AnyImage] = []
+    size = 0
+    for image in images:
+        if batch and (len(batch) == TOGETHER or size + image.size_bytes > TOGETHER_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(image)
+        size += image.size_bytes
+    if batch:
+        yield batch
+
+
+def _read(images: list[AnyImage], open_image: OpenImage) -> list[Read]:
+    return [_read_one(image, open_image) for image in images]
+
+
+def _read_one(image: contract.Bytes, open_image: OpenImage) -> Read:
+    chunks = verified(image, open_image)
+    if image.size_bytes > IN_MEMORY:
+        return Read(reduce(lambda crc, chunk: crc32(chunk, crc), chunks, 0), None)
+    content = b"".join(chunks)
+    return Read(crc32(content), content)
+
+
+def verified(image: contract.Bytes, open_image: OpenImage) -> Iterator[bytes]:
     """The bytes of an image, as long as they are the ones that came in; else DamagedImage."""
     sha256, size = hashlib.sha256(), 0
     try:
         with open_image(image) as source:
             # Stop at the first byte too many: a file that grew may be of any size.
-            while size <= image.size_bytes and (chunk := source.read(CHUNK)):
+            while size <= image.size_bytes and (chunk := source.read(min(CHUNK, image.size_bytes + 1 - size))):
                 size += len(chunk)
                 sha256.update(chunk)
                 yield chunk

@@ -146,7 +146,7 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
         raise ValueError(f"v{version.number} has {items.count()} rows, but {version.images} were frozen.")
     return archive.build(
         version.frozen,
-        images=lambda: frozen.images(version),
+        images=frozen.images(version),
         videos=[contract.Video(video.pk, video.original_name, video.sha256) for video in videos],
         distinct_images=items.values("asset__sha256").distinct().count(),
         open_image=frozen.opener(version),

@@ -27,6 +27,8 @@ EXTENSIONS = {
     "image/gif": "gif",
 }
 
+MIME_TYPES = {extension: mime_type for mime_type, extension in EXTENSIONS.items()}
+
 MAX_IMAGE_ID = 999_999_999_999  # file names have room for 12 digits
 
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -111,16 +113,31 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
-    """One exported image. Width and height are pixels of the stored matrix, before EXIF rotation.
-
-    `frame` is None for an upload, `class_index` None for an image without a label.
-    """
+class Bytes:
+    """The file of an exported image."""
 
     id: int
     sha256: str
     size_bytes: int
     mime_type: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.id:012d}.{EXTENSIONS[self.mime_type]}"
+
+    @property
+    def path(self) -> str:
+        """Where the bytes are in the export."""
+        return f"images/{self.file_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Image(Bytes):
+    """One exported image. Width and height are pixels of the stored matrix, before EXIF rotation.
+
+    `frame` is None for an upload, `class_index` None for an image without a label.
+    """
+
     width: int
     height: int
     exif_orientation: int
@@ -139,20 +156,19 @@ class Image:
         _require(self.class_index is None or _is_int(self.class_index), f"image {self.id}: bad class_index")
 
     @property
-    def file_name(self) -> str:
-        return f"{self.id:012d}.{EXTENSIONS[self.mime_type]}"
-
-    @property
-    def path(self) -> str:
-        """Where the bytes are in the export."""
-        return f"images/{self.file_name}"
-
-    @property
     def split_key(self) -> str:
         return split_key(self.sha256, self.frame.video_id if self.frame else None)
 
     def provenance(self) -> dict[str, object]:
-        return {"source": "video_frame", **asdict(self.frame)} if self.frame else {"source": "upload"}
+        frame = self.frame
+        if frame is None:
+            return {"source": "upload"}
+        return {
+            "source": "video_frame",
+            "video_id": frame.video_id,
+            "timestamp_ms": frame.timestamp_ms,
+            "frame_index": frame.frame_index,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,12 +418,20 @@ def record_form(value: object) -> bytes:
     Floats, NaN, keys that are not ASCII text, unpaired surrogates and foreign types raise ValueError.
     """
     _refuse_ambiguous(value)
-    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("ascii")
+    return _SPELLING.encode(value).encode("ascii")
+
+
+_SPELLING = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def record_line(value: object) -> bytes:
     return record_form(value) + b"\n"
+
+
+def image_line(record: object) -> bytes:
+    """The same for what is written of each image. Its values were checked when the image, its category and its split
+    were made, and looking once more would take longer than all else."""
+    return _SPELLING.encode(record).encode("ascii") + b"\n"
 
 
 def annotations_json(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 from zlib import crc32
 
 from exports import archive, contract, croissant, zipping
@@ -36,6 +36,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+Progress = Callable[[int], None]
+PathOf = Callable[[contract.Image], str]
+
+
 @dataclass(frozen=True)
 class Sealed:
     """What a version is made of, for shapes. `manifest`: its bytes. `images` gives its rows by rising id, each time
@@ -44,7 +48,7 @@ class Sealed:
     snapshot: contract.Snapshot
     manifest: bytes
     images: Callable[[], Iterable[contract.Image]]
-    open_image: Callable[[contract.Image], BinaryIO]
+    open_image: archive.OpenImage
     zip_name: str
     zip_sha256: str
     zip_size: int
@@ -66,7 +70,7 @@ def held(kind: str, counts: dict[str, Any]) -> int:
 
 
 def write(
-    kind: str, version: Sealed, target: Path, work_dir: Path, progress: Callable[[int], None] = lambda done: None
+    kind: str, version: Sealed, target: Path, work_dir: Path, progress: Progress = lambda done: None
 ) -> tuple[str, int]:
     """Write a shape of the version to `target`, whole and synced; its sha256 in hex and its size.
 
@@ -123,9 +127,13 @@ class _Out:
             self._sum(path, digest.hexdigest())
             self.packed.add(path, size=size, crc=crc, pieces=_chunks(spool))
 
-    def image(self, path: str, image: contract.Image, open_image: Callable[[contract.Image], BinaryIO]) -> None:
-        self._sum(path, image.sha256)
-        archive.add_image(self.packed, path, image, open_image)
+    def images(self, images: Iterable[contract.Image], path_of: PathOf, version: Sealed, progress: Progress) -> None:
+        ahead = archive.read_ahead(images, version.open_image)
+        for copied, (image, read) in enumerate(ahead, start=1):
+            path = path_of(image)
+            self._sum(path, image.sha256)
+            archive.add_image(self.packed, path, image, read, version.open_image)
+            progress(copied)
 
     def finish(self) -> tuple[str, int]:
         size, crc = self._sums.tell(), 0
@@ -157,7 +165,7 @@ def class_folder(category: contract.Category) -> str:
     return f"{category.class_index:04d}-{name}".rstrip("-")
 
 
-def _imagefolder(version: Sealed, out: _Out, progress: Callable[[int], None]) -> None:
+def _imagefolder(version: Sealed, out: _Out, progress: Progress) -> None:
     """`<split>/<class>/<file>`, with a folder for every class in every split, empty or not: readers number classes by
     the folders that they find, so one that was missing would move all that follow."""
     snapshot = version.snapshot
@@ -166,28 +174,26 @@ def _imagefolder(version: Sealed, out: _Out, progress: Callable[[int], None]) ->
         for category in snapshot.categories:
             out.packed.folder(f"{split}/{class_folder(category)}/")
     folders = [class_folder(category) for category in snapshot.categories]
-    copied = 0
-    for image in version.images():
-        if image.class_index is not None:
-            split = snapshot.split_of(image) or WITHOUT_SPLITS
-            out.image(f"{split}/{folders[image.class_index]}/{image.file_name}", image, version.open_image)
-            copied += 1
-            progress(copied)
+
+    def path_of(image: contract.Image) -> str:
+        assert image.class_index is not None
+        return f"{snapshot.split_of(image) or WITHOUT_SPLITS}/{folders[image.class_index]}/{image.file_name}"
+
+    labeled = (image for image in version.images() if image.class_index is not None)
+    out.images(labeled, path_of, version, progress)
 
 
 # --- Hugging Face ---------------------------------------------------------------------------------------------------
 
 
-def _hugging_face(version: Sealed, out: _Out, progress: Callable[[int], None]) -> None:
+def _hugging_face(version: Sealed, out: _Out, progress: Progress) -> None:
     """What `load_dataset("imagefolder")` reads, and the labels once more as Parquet, with the names of the classes."""
-    out.file("metadata.jsonl", lambda file: file.writelines(map(contract.record_line, _metadata(version, progress))))
+    out.file("metadata.jsonl", lambda file: file.writelines(map(contract.image_line, _metadata(version, progress))))
     out.file("labels.parquet", lambda file: _parquet(version, file, progress))
-    for copied, image in enumerate(version.images(), start=1):
-        out.image(image.path, image, version.open_image)
-        progress(copied)
+    out.images(version.images(), lambda image: image.path, version, progress)
 
 
-def _metadata(version: Sealed, progress: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+def _metadata(version: Sealed, progress: Progress) -> Iterator[dict[str, Any]]:
     """The rows of the contract's metadata.jsonl."""
     snapshot = version.snapshot
     for image in version.images():
@@ -195,7 +201,7 @@ def _metadata(version: Sealed, progress: Callable[[int], None]) -> Iterator[dict
         yield contract.metadata_record(image, snapshot.category_of(image), snapshot.split_of(image))
 
 
-def _parquet(version: Sealed, file: IO[bytes], progress: Callable[[int], None]) -> None:
+def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
     import pyarrow  # takes a third of a second, and only builds of this shape need it
     from pyarrow import parquet
 
@@ -232,12 +238,12 @@ def _groups(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str
 # --- CSV ------------------------------------------------------------------------------------------------------------
 
 
-def _csv(version: Sealed, out: _Out, progress: Callable[[int], None]) -> None:
+def _csv(version: Sealed, out: _Out, progress: Progress) -> None:
     """One row an image, UTF-8, lines end in LF. What there is none of is an empty cell."""
     out.file("labels.csv", lambda file: file.writelines(_csv_lines(version, progress)))
 
 
-def _csv_lines(version: Sealed, progress: Callable[[int], None]) -> Iterator[bytes]:
+def _csv_lines(version: Sealed, progress: Progress) -> Iterator[bytes]:
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\n")
     for cells in _csv_rows(version, progress):
@@ -247,7 +253,7 @@ def _csv_lines(version: Sealed, progress: Callable[[int], None]) -> Iterator[byt
         yield line.getvalue().encode()
 
 
-def _csv_rows(version: Sealed, progress: Callable[[int], None]) -> Iterator[Iterable[Any]]:
+def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
     yield COLUMNS
     snapshot = version.snapshot
     for told, image in enumerate(version.images(), start=1):
@@ -265,14 +271,14 @@ def _csv_rows(version: Sealed, progress: Callable[[int], None]) -> Iterator[Iter
 # --- Croissant ------------------------------------------------------------------------------------------------------
 
 
-def _croissant(version: Sealed, out: _Out, progress: Callable[[int], None]) -> None:
+def _croissant(version: Sealed, out: _Out, progress: Progress) -> None:
     facts = version.facts
     described = croissant.describe(facts, version.zip_name, version.zip_sha256, version.zip_size)
     out.text("croissant.json", described)
     progress(held(CROISSANT, facts["counts"]))
 
 
-_WRITERS: dict[str, Callable[[Sealed, _Out, Callable[[int], None]], None]] = {
+_WRITERS: dict[str, Callable[[Sealed, _Out, Progress], None]] = {
     IMAGEFOLDER: _imagefolder,
     HUGGING_FACE: _hugging_face,
     CSV: _csv,

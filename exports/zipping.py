@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 UNCHANGING = (1980, 1, 1, 0, 0, 0)
+BUFFER = 1 << 20  # bytes that are gathered before the system is asked to write
 
 
 class StoredZip:
@@ -23,7 +24,7 @@ class StoredZip:
     """
 
     def __init__(self, path: Path) -> None:
-        self._out = _Hashed(path.open("wb"))
+        self._out = _Hashed(path.open("wb", buffering=BUFFER))
         self._entries: list[zipfile.ZipInfo] = []
 
     def __enter__(self) -> Self:

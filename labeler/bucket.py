@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
@@ -79,6 +79,10 @@ class Bucket(S3Storage):
                 Config=self.transfer_config,
                 Callback=lambda sent: alive(),
             )
+
+    def open_raw(self, name: str) -> BinaryIO:
+        opened: BinaryIO = self.open(name)
+        return opened
 
     def linkable(self, name: str) -> Path | None:
         """Nothing in a bucket can be linked to."""

@@ -675,19 +675,19 @@ def test_an_input_error_that_is_not_the_disk_is_tried_again(approved, version_of
 
 @pytest.fixture
 def while_copying(monkeypatch):
-    """Do something in the middle of a build, when the third image is opened: `while_copying(act)`."""
+    """Do something in the middle of a build, when the third image is copied: `while_copying(act)`."""
 
     def arrange(act):
-        opened, verified = [], archive.verified
+        copied, add_image = [], archive.add_image
 
-        def interrupted(image, open_image):
-            opened.append(image.id)
-            if len(opened) == 3:
+        def interrupted(packed, path, *args):
+            copied.append(path)
+            if len(copied) == 3:
                 act()
-            return verified(image, open_image)
+            return add_image(packed, path, *args)
 
-        monkeypatch.setattr(archive, "verified", interrupted)
-        return opened
+        monkeypatch.setattr(archive, "add_image", interrupted)
+        return copied
 
     return arrange
 

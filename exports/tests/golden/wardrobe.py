@@ -7,7 +7,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from exports import archive, contract
 from exports.contract import Frame, Image, Video
@@ -68,7 +68,7 @@ def frozen(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def content(image: Image) -> bytes:
+def content(image: contract.Bytes) -> bytes:
     return (GOLDEN / image.path).read_bytes()
 
 
@@ -127,14 +127,14 @@ def build(
     images: Iterable[Image] = IMAGES,
     videos: Iterable[Video] = VIDEOS,
     distinct_images: int | None = None,
-    open_image: Callable[[Image], BinaryIO] = lambda image: io.BytesIO(content(image)),
+    open_image: archive.OpenImage = lambda image: io.BytesIO(content(image)),
     progress: Callable[[int], None] = lambda copied: None,
 ) -> archive.Sealed:
     """Build `folder/export.zip` of the wardrobe, changed as a test wants it; spools lie in `folder` too."""
     images = list(images)
     return archive.build(
         frozen() if stored is None else stored,
-        images=lambda: images,
+        images=images,
         videos=videos,
         distinct_images=distinct_images or len({image.sha256 for image in images}),
         open_image=open_image,
