@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import tracemalloc
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from conftest import at_once, eventually, make_photo, picture
 from exports import archive, builder, freezing, frozen, zipping
 from exports.models import DatasetVersion, VersionItem
 from exports.selection import Wanted
+from exports.tests.many import approved_frames
 from exports.tests.test_readers import code
 from projects import categories, leases, setup
 from projects.refusal import Refused
@@ -983,6 +985,25 @@ def test_rows_are_read_some_at_a_time_in_order(approved, version_of, monkeypatch
     assert digests(version) == expected
     with django_assert_num_queries(4):  # three full batches, and one to see that there is no more
         assert [image.id for image in frozen.images(version)] == [photo.pk for photo in approved]
+
+
+def test_a_hundred_thousand_images_fit_into_the_memory_that_is_promised(project, dress, version_of, bob):
+    def peak(count):
+        approved_frames(project, dress, count, by=bob)
+        version = version_of(built=False)
+        tracemalloc.start()
+        try:
+            builder.build(version.pk)
+            return version.images, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(50)  # what is loaded once is not growth
+    few, small = peak(2000)
+    many, large = peak(4000)
+    assert many - few == 4000
+    growth = (large - small) / (many - few)
+    assert large + growth * (100_000 - many) < 150_000_000, f"{growth:.0f} bytes an image"
 
 
 def test_uploads_in_any_order_and_history_give_the_digests_of_the_rows(project, approved, version_of, bob):
