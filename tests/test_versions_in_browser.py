@@ -1,14 +1,16 @@
 """The pages of versions in a real browser: asked for by keys alone, followed, cancelled, tried again, compared."""
 
+import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from annotations.tests.in_browser import PATIENCE, sign_in, violations
 from conftest import make_photo
-from exports import builder
-from exports.models import DatasetVersion
+from exports import builder, shaping
+from exports.models import DatasetVersion, VersionShape
 from projects import categories, setup
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -295,3 +297,35 @@ def test_no_page_of_versions_has_a_barrier_or_is_wider_than_its_window(
             for tab in ("Relabeled 8", "Moved 14", "Categories 2"):
                 page.get_by_role("tab", name=tab).click()
                 assert violations(page) == [], tab
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]} wide")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_shape_is_asked_for_by_keys_followed_and_downloaded(
+    at, project, approved, bob, make_version, page, theme, size, monkeypatch
+):
+    make_version(project, by=bob)
+    monkeypatch.setattr(shaping, "_enqueue", lambda pk: None)  # there is no worker here
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    at(f"{LIST}1/")
+    shapes = page.get_by_role("region", name="Other shapes")
+    page.get_by_role("button", name="Make CSV").focus()
+    page.keyboard.press("Enter")
+    expect(shapes.get_by_text("Waiting for a worker. You can leave this page.")).to_be_visible()
+    VersionShape.objects.update(state="building", progress=3)
+    expect(shapes.get_by_text("Writing 6 images, 50%. You can leave this page.")).to_be_visible()
+    assert violations(page) == []
+    VersionShape.objects.update(state="failed", error="The disk is full. Free some space, then try again.")
+    expect(shapes.get_by_text("It was not made. The disk is full.")).to_be_visible()
+    page.get_by_role("button", name="Retry CSV").focus()
+    page.keyboard.press("Enter")
+    expect(shapes.get_by_text("Waiting for a worker.")).to_be_visible()
+    shaping.build(VersionShape.objects.get().pk)
+    with page.expect_download() as download:
+        shapes.get_by_role("link", name="wardrobe-v1-csv.zip").click()
+    assert download.value.suggested_filename == "wardrobe-v1-csv.zip"
+    content = Path(download.value.path()).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == VersionShape.objects.get().artifact_sha256
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -439,7 +439,7 @@ def test_the_page_offers_each_shape_and_follows_it(client, alice, version):
 
     def section():
         page = client.get(address).content.decode()
-        return page[page.index('id="h-shapes"') : page.index('id="h-model"')]
+        return page[page.index('id="h-shapes"') : page.index("</section>", page.index('id="h-shapes"'))]
 
     api = "/api/v1/projects/wardrobe/versions/1/shapes/"
     assert [f'data-act="{api}{kind}/"' in section() for kind in shapes.KINDS] == [True] * 4
