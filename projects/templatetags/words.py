@@ -102,6 +102,25 @@ def ago(moment: datetime) -> SafeString:
     )
 
 
+@register.filter
+def ago_in_short(moment: datetime) -> SafeString:
+    """The same where there is little room: 12 min, 3 h, 2 d."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), clock(moment), in_short(moment)
+    )
+
+
+def in_short(moment: datetime, now: datetime | None = None) -> str:
+    past = (now or timezone.now()) - moment
+    if past < MINUTE:
+        return "now"
+    if past < HOUR:
+        return f"{past // MINUTE} min"
+    if past < DAY:
+        return f"{past // HOUR} h"
+    return f"{past // DAY} d" if past < 7 * DAY else day(moment)
+
+
 def since(moment: datetime, now: datetime | None = None) -> str:
     now = now or timezone.now()
     past = now - moment
