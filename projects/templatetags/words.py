@@ -97,17 +97,18 @@ def clock(moment: datetime) -> str:
 @register.filter
 def ago(moment: datetime) -> SafeString:
     """Recent times relative, older ones as a day, always with the full time at hand."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), clock(moment), since(moment)
-    )
+    return _time(moment, since(moment))
 
 
 @register.filter
 def ago_in_short(moment: datetime) -> SafeString:
     """The same where there is little room: 12 min, 3 h, 2 d."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), clock(moment), in_short(moment)
-    )
+    return _time(moment, in_short(moment))
+
+
+def _time(moment: datetime, told: str) -> SafeString:
+    full = moment.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', full, clock(moment), told)
 
 
 def in_short(moment: datetime, now: datetime | None = None) -> str:
