@@ -77,11 +77,13 @@ class Labeler:
     def __init__(self, context, work, who="alice", seed=0):
         self.context, self.work, self.who = context, work, who
         self.pressed, self.accepted = 0, []
+        self._pictures = set()  # addresses of those that the browser has
         self._pick = random.Random(seed)
         context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         context.expose_binding("accepted", lambda source, name, label: self.accepted.append((name, label)))
         context.add_init_script(LISTEN)
+        context.on("requestfinished", lambda request: self._pictures.add(request.url) if is_picture(request) else None)
 
     def sign_in(self):
         page = self.context.new_page()
@@ -118,10 +120,18 @@ class Labeler:
                 f"{len(self.accepted) - before} of {count} were accepted; the page says: {seen}"
             ) from problem
 
+    def has_ahead(self, page, count):
+        """Wait until the pictures of the next so many images are here, for an outage."""
+        eventually(lambda: self.looked(page) and len(self._pictures) > len(self.accepted) + count)
+
     def looked(self, page):
         """What the page told is only heard while the browser is listened to."""
         page.evaluate("1")
         return True
+
+
+def is_picture(request):
+    return request.url.endswith("/display")
 
 
 def saved(page):
@@ -133,7 +143,12 @@ def nothing_is_lost(work, *labelers):
     pressed. Answers how many are found there."""
     accepted = Counter(answer for labeler in labelers for answer in labeler.accepted)
     pressed = sum(labeler.pressed for labeler in labelers)
-    eventually(lambda: not accepted - Counter(work.answers()))
+    try:
+        eventually(lambda: not accepted - Counter(work.answers()))
+    except AssertionError:
+        lost = accepted - Counter(work.answers())
+        told = [page.locator("main").inner_text() for labeler in labelers for page in labeler.context.pages[-1:]]
+        raise AssertionError(f"Accepted, but not in the database: {lost}; the page says: {told}") from None
     found = work.answers()
     assert len({image for image, _ in found}) == len(found) <= pressed
     print(f"{work.slug}: {pressed} keys, {accepted.total()} answers accepted, {len(found)} found")

@@ -70,6 +70,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_pa
         alice = Labeler(context, work, seed=seed).sign_in()
         page = alice.open()
         alice.press_and_see(page, moments.randrange(10, 30))
+        alice.has_ahead(page, 50)
         alice.press(page, moments.randrange(1, 20))
         program.kill_everything()
         alice.press_and_see(page, 20)
@@ -89,7 +90,8 @@ def test_a_minute_without_network_is_labeled_through(context, work, seed):
     alice = Labeler(context, work, seed=seed).sign_in()
     page = alice.open()
     alice.press_and_see(page, 3)
-    page.wait_for_load_state("networkidle")
+    alice.has_ahead(page, 65)
+    eventually(lambda: len(work.answers()) == 3)
     context.set_offline(True)
     back = time.monotonic() + OUTAGE
     for number in range(64):
@@ -135,7 +137,8 @@ def test_a_closed_tab_sends_what_waited_when_it_is_opened_again(context, work, s
     alice = Labeler(context, work, seed=seed).sign_in()
     page = alice.open()
     alice.press_and_see(page, 5)
-    page.wait_for_load_state("networkidle")
+    alice.has_ahead(page, 30)
+    eventually(lambda: len(work.answers()) == 5)
     context.set_offline(True)
     alice.press_and_see(page, 25)
     page.close()
