@@ -180,21 +180,22 @@ def _extract(video: Video, owner: uuid.UUID, path: Path, told: Callable[[int, in
     stats = work_dir() / f"{SCRATCH}{owner}.stats"
     alive = leases.signs_of_life(_extracting(), video.pk, owner)
     sampling, value = frames.Sampling(video.sampling), float(video.value or 0)
+    run = _Run(video, facts, _here(video), alive, told)
     few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
-    if few and (found := seeking.places(path, facts, sampling, value)):
-        run = _Run(video, facts, _here(video), alive, told)
+    if few and (found := seeking.places(path, facts, sampling, value, alive=run.sign_of_life)):
         run.done = sum(place.index in run.here for place in found.wanted)
         one_by_one = seeking.Seeks(
             path, facts, found, stats, skip=run.here, alive=run.sign_of_life, seconds=MOST_SECONDS
         )
         with contextlib.suppress(seeking.Missed):  # then what came so far is right, and one pass takes the rest
             problem = _problem(run, one_by_one)
-            return _conclude(run, owner, one_by_one, problem)
-    run = _Run(video, facts, _here(video), alive, told)
+            _conclude(run, owner, one_by_one, problem)
+            return
+        run = _Run(video, facts, _here(video), alive, told)
     arguments = decoder.command(path, facts, sampling, value, stats)
     with decoder.Pass(arguments, stats, alive=run.sign_of_life, seconds=MOST_SECONDS) as one_pass:
         problem = _problem(run, one_pass)
-    return _conclude(run, owner, one_pass, problem)
+    _conclude(run, owner, one_pass, problem)
 
 
 def _here(video: Video) -> set[int]:

@@ -49,14 +49,17 @@ class Places:
     tick: Fraction
 
 
-def places(path: Path, facts: Facts, sampling: Sampling, value: float) -> Places | None:
-    """Where the frames are that a sampling takes; None when seeking is not sure to give them."""
+def places(
+    path: Path, facts: Facts, sampling: Sampling, value: float, *, alive: Callable[[], None] = lambda: None
+) -> Places | None:
+    """Where the frames are that a sampling takes; None when seeking is not sure to give them. `alive` is called all the
+    while, and may raise to end it."""
     if sampling is Sampling.SCENE or facts.codec not in SURE or facts.broken_at_ms is not None:
         return None
     try:
         with av.open(str(path), options=dict(ONLY_THIS_FILE)) as container:
             stream: Any = container.streams[facts.stream]
-            looked = _Look(container, stream)
+            looked = _Look(container, stream, alive)
             shown = _Counted(in_order(iter(looked)), stream.time_base)
             indices = taken(shown.seconds(), sampling, value, frames=facts.frames)
             wanted = [Place(index, shown.now) for index in indices]
@@ -77,14 +80,15 @@ class _Unsure(Exception):
 class _Look:
     """The presentation times of all packets, in the order of decoding. Raises _Unsure at the first that is odd."""
 
-    def __init__(self, container: Any, stream: Any) -> None:
-        self._container, self._stream = container, stream
+    def __init__(self, container: Any, stream: Any, alive: Callable[[], None]) -> None:
+        self._container, self._stream, self._alive = container, stream, alive
         self._begins = BEGINS_ANEW.get(stream.codec_context.name)
         self._prefix = _prefix_bytes(stream.codec_context.name, bytes(stream.codec_context.extradata or b""))
 
     def __iter__(self) -> Iterator[int]:
         first = None
         for packet in self._container.demux(self._stream):
+            self._alive()
             if packet.size == 0:
                 continue
             if packet.pts is None or packet.is_corrupt or packet.is_discard:
