@@ -58,7 +58,7 @@ async ([addresses, ahead]) => {
   window.watch(figure);
   let turn = Promise.resolve();
   const write = () => new Promise((resolve) => {
-    const transaction = opening.result.transaction("answers", "readwrite");
+    const transaction = opening.result.transaction("answers", "readwrite", { durability: "strict" });
     transaction.objectStore("answers").add({ asset: next, status: "labeled", category_ids: [1] });
     transaction.oncomplete = resolve;
   });

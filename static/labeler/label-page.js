@@ -24,7 +24,6 @@ import { zoomCommands } from "labeler/zoom";
 const COUNT_EVERY = 10_000; // others are at work, too
 const FOR_AN_OUTAGE = 70; // images ahead, once somebody is at work
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
-const RETRY = 3_000;
 
 const data = dataIn(document);
 const { api } = data.urls;
@@ -236,7 +235,7 @@ async function showLater(asset) {
   if (queue.current !== asset) return false;
   if (image) return view.picture(asset, image) ?? true;
   view.noPicture(asset, show);
-  setTimeout(() => queue.current === asset && show(), RETRY);
+  setTimeout(() => queue.current === asset && show(), 3_000);
   return false;
 }
 

@@ -9,7 +9,7 @@ export async function openOutbox(name) {
   const database = await resultOf(opening);
 
   async function write(name, work) {
-    const transaction = database.transaction(name, "readwrite");
+    const transaction = database.transaction(name, "readwrite", { durability: "strict" });
     const answer = work(transaction.objectStore(name));
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(answer());
@@ -20,7 +20,7 @@ export async function openOutbox(name) {
   return {
     all: () => resultOf(database.transaction("operations").objectStore("operations").getAll()),
 
-    // Resolves with what was put once nothing loses it.
+    // Resolves with what was put once nothing loses it. Strict, as relaxed is complete too early.
     settle: (remove, put) => write("operations", (store) => {
       for (const { seq } of remove) store.delete(seq);
       const putting = put.map((operation) => store.put(operation));

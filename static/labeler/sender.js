@@ -74,7 +74,6 @@ export class Sender {
       });
   }
 
-  // What arrives twice is applied once.
   flush() {
     const batch = nextBatch(this.#known);
     if (batch.length) this.#post(batch).catch(() => {});
