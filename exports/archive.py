@@ -8,9 +8,9 @@ import hashlib
 import json
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from functools import reduce
 from pathlib import Path
@@ -250,9 +250,11 @@ def _records(spool: IO[bytes]) -> Iterator[bytes]:
 def _add_images(
     packed: zipping.StoredZip, scanned: IO[bytes], open_image: OpenImage, progress: Callable[[int], None]
 ) -> None:
-    for copied, (image, read) in enumerate(read_ahead(map(_bytes_of, _lines(scanned)), open_image), start=1):
-        add_image(packed, image.path, image, read, open_image)
-        progress(copied)
+    # Closed also when the writer fails: a build that ended reads no more.
+    with closing(read_ahead(map(_bytes_of, _lines(scanned)), open_image)) as ahead:
+        for copied, (image, read) in enumerate(ahead, start=1):
+            add_image(packed, image.path, image, read, open_image)
+            progress(copied)
 
 
 def _bytes_of(line: bytes) -> contract.Bytes:
@@ -268,7 +270,7 @@ def add_image(packed: zipping.StoredZip, path: str, image: contract.Bytes, read:
     packed.add(path, size=image.size_bytes, crc=read.crc, pieces=pieces)
 
 
-def read_ahead(images: Iterable[AnyImage], open_image: OpenImage) -> Iterator[tuple[AnyImage, Read]]:
+def read_ahead(images: Iterable[AnyImage], open_image: OpenImage) -> Generator[tuple[AnyImage, Read]]:
     """Each image with what was read of it, in order.
 
     Some are read and hashed by other threads while the caller writes earlier ones. Raises what `verified` does.

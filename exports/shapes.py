@@ -12,6 +12,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -128,12 +129,12 @@ class _Out:
             self.packed.add(path, size=size, crc=crc, pieces=_chunks(spool))
 
     def images(self, images: Iterable[contract.Image], path_of: PathOf, version: Sealed, progress: Progress) -> None:
-        ahead = archive.read_ahead(images, version.open_image)
-        for copied, (image, read) in enumerate(ahead, start=1):
-            path = path_of(image)
-            self._sum(path, image.sha256)
-            archive.add_image(self.packed, path, image, read, version.open_image)
-            progress(copied)
+        with closing(archive.read_ahead(images, version.open_image)) as ahead:
+            for copied, (image, read) in enumerate(ahead, start=1):
+                path = path_of(image)
+                self._sum(path, image.sha256)
+                archive.add_image(self.packed, path, image, read, version.open_image)
+                progress(copied)
 
     def finish(self) -> tuple[str, int]:
         size, crc = self._sums.tell(), 0

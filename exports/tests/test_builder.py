@@ -224,6 +224,27 @@ def test_the_command_builds_it_again_and_compares(approved, version_of, capsys, 
     assert capsys.readouterr().out == f"wardrobe v1: the same bytes, sha256 {version.artifact_sha256}\n"
 
 
+def test_the_command_puts_a_zip_that_is_gone_back(approved, version_of, capsys, files, settings):
+    version = version_of()
+    content = zip_of(version)
+    (files / version.artifact).unlink()
+    for done in ("was gone and is back", "is there"):
+        call_command("rebuild_version", "wardrobe", "1", "--restore")
+        told = f"wardrobe v1: the same bytes; the zip {done}, sha256 {version.artifact_sha256}\n"
+        assert capsys.readouterr().out == told
+        assert zip_of(version) == content
+        assert left_over(settings) == []
+
+
+def test_what_was_damaged_meanwhile_is_not_put_back(approved, version_of, files, settings):
+    version = version_of()
+    (files / version.artifact).unlink()
+    damage(files / approved[2].file, b"other")
+    with pytest.raises(CommandError, match=f"Image {approved[2].pk} cannot be exported"):
+        call_command("rebuild_version", "wardrobe", "1", "--restore")
+    assert stored(files) == left_over(settings) == []
+
+
 def test_the_command_says_what_is_wrong(approved, version_of, monkeypatch):
     for slug, number in (("wardrobe", "1"), ("nothing", "1")):
         with pytest.raises(CommandError, match=f"There is no version {number} of {slug}."):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exports import builder
+from exports import archive, builder
 from exports.models import DatasetVersion
+from projects.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -16,14 +17,27 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("number", type=int, help="the version's number")
 
-    def handle(self, slug, number, **options):
+        parser.add_argument("--restore", action="store_true", help="put the zip back into the store where it is gone")
+
+    def handle(self, slug, number, *, restore, **options):
         version = DatasetVersion.objects.select_related("project").filter(project__slug=slug, number=number).first()
         if version is None:
             raise CommandError(f"There is no version {number} of {slug}.")
         if version.state != DatasetVersion.State.READY:
             raise CommandError(f"v{number} is {version.state}; only a ready one can be compared.")
+        if restore:
+            self._restore(slug, version)
+            return
         with tempfile.TemporaryDirectory() as folder:
             sealed = builder.rebuild(version, Path(folder) / version.file_name)
         if sealed.zip_sha256 != version.artifact_sha256:
             raise CommandError(f"v{number} came out as {sealed.zip_sha256}, but {version.artifact_sha256} is stored.")
         self.stdout.write(f"{slug} v{number}: the same bytes, sha256 {sealed.zip_sha256}")
+
+    def _restore(self, slug, version):
+        try:
+            gone = builder.restore(version)
+        except (Refused, archive.DamagedImage) as problem:
+            raise CommandError(str(problem)) from None
+        done = "was gone and is back" if gone else "is there"
+        self.stdout.write(f"{slug} v{version.number}: the same bytes; the zip {done}, sha256 {version.artifact_sha256}")
