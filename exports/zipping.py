@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 UNCHANGING = (1980, 1, 1, 0, 0, 0)
-BUFFER = 1 << 20  # bytes that are gathered before the system is asked to write
+BUFFER = 1 << 16  # bytes that are gathered before the system is asked to write; larger pieces go straight through
 
 
 class StoredZip:
