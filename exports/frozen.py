@@ -37,8 +37,10 @@ def stored_name(version: DatasetVersion, image: contract.Bytes) -> str:
 
 
 def opener(version: DatasetVersion) -> Callable[[contract.Bytes], BinaryIO]:
-    """A call that opens an image of the version; it raises FileNotFoundError when its bytes are gone."""
-    return lambda image: blobs.open_raw(stored_name(version, image))
+    """A call that opens an image of the version; it raises FileNotFoundError when its bytes are gone. It asks the
+    database nothing, so that other threads, which have connections of their own, may call it."""
+    dataset_id = version.project.dataset_id
+    return lambda image: blobs.open_raw(renditions.original_name(dataset_id, image.sha256, image.mime_type))
 
 
 def open_artifact(version: DatasetVersion) -> BinaryIO:

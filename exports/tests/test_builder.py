@@ -217,6 +217,14 @@ def test_a_ready_version_is_built_again_byte_for_byte(approved, version_of, tmp_
     assert zip_of(version) == before
 
 
+def test_whoever_reads_ahead_asks_the_database_nothing(approved, version_of, django_assert_num_queries):
+    version = DatasetVersion.objects.get(pk=version_of().pk)  # its project is not loaded
+    image = next(frozen.images(version))
+    opened = frozen.opener(version)
+    with django_assert_num_queries(0), opened(image) as file:
+        assert hashlib.sha256(file.read()).hexdigest() == image.sha256
+
+
 def test_the_command_builds_it_again_and_compares(approved, version_of, capsys, files):
     version = version_of()
     (files / version.artifact).unlink()  # evicted: the rows are enough
