@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
+from hypothesis import settings as laws
 from PIL import Image
 from rest_framework.test import APIClient
 
@@ -20,6 +21,10 @@ from labeler.tests.bucket_server import BucketOwner, BucketServer
 from labeler.tests.bucket_server import program as bucket_server_program
 from labeler.tests.running import eventually  # noqa: F401 - for tests of apps that must not import labeler
 from projects import categories, setup
+
+# A busy machine is no fault of the product: laws say what is right, never how long it took.
+laws.register_profile("labeler", deadline=None)
+laws.load_profile("labeler")
 
 # --- the database ---------------------------------------------------------------------------------------------------
 

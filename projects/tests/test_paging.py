@@ -99,7 +99,7 @@ NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 
 class AnyNames(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(
         names=st.lists(
             st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=3), max_size=12
