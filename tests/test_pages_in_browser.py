@@ -279,7 +279,7 @@ def test_no_page_has_a_barrier_in_either_theme(at, theme, bob, project, dress, h
         "/nothing/",
     ):
         page = at(where)
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         found = Axe().run(page, options=RULES).response["violations"]
         if found:
             barriers[where] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]

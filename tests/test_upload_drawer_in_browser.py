@@ -108,7 +108,7 @@ def in_every_state(page, photo):
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (400, 700)])
 def test_a_drawer_with_every_state_reads_well_for_everybody(grid, page, photo, scheme, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page = grid()
     if size[0] < 640:
         expect(page.locator("#uploads")).to_be_hidden()

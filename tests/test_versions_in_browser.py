@@ -279,7 +279,7 @@ def test_no_page_of_versions_has_a_barrier_or_is_wider_than_its_window(
 ):
     builder.cancel(make_version(project, by=bob, built=False))
     make_version(project, by=bob, built=False)
-    page.emulate_media(color_scheme=theme)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": height})
     for where, ready in (
         (LIST, "#delta-2 .up"),
@@ -306,7 +306,7 @@ def test_a_shape_is_asked_for_by_keys_followed_and_downloaded(
 ):
     make_version(project, by=bob)
     monkeypatch.setattr(shaping, "_enqueue", lambda pk: None)  # there is no worker here
-    page.emulate_media(color_scheme=theme)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     at(f"{LIST}1/")
     shapes = page.get_by_role("region", name="Other shapes")

@@ -295,7 +295,7 @@ def test_signed_out_in_the_middle_an_upload_waits_and_goes_on_after_signing_in_a
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_use_the_page(videos, tmp_path, theme):
     page = videos
-    page.emulate_media(color_scheme=theme)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     assert complaints(page) == []
     page.locator("#pick-videos").set_input_files(make(tmp_path / "good.mp4", *H264))
     expect(page.locator("#video-settings [data-result]")).to_have_text("2 frames")

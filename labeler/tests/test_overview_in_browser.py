@@ -63,7 +63,7 @@ def test_names_of_100_characters_never_make_it_scroll_sideways(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_with_the_tables_open(overview, sorted_out, page, scheme):
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     overview()
     for name in ("Labels per category and state", "Images labeled per day and person"):
         page.locator("details", has=page.locator("caption", has_text=name)).locator("summary").click()
