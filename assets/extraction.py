@@ -31,7 +31,7 @@ from projects.refusal import Refused
 from . import decoder, frames, ingest, seeking, videos
 from .models import UNFINISHED, Video
 from .probing import Facts
-from .work_folder import work_dir
+from .work_folder import clear_scratch, work_dir
 
 logger = logging.getLogger("labeler.extraction")
 
@@ -147,12 +147,7 @@ def sweep() -> None:
             waiting.update(state=State.FAILED, error=reason, finished_at=timezone.now())
         elif waiting.update(queued_at=timezone.now()):
             _enqueue(video.pk)
-    # Files first: one that begins after we looked belongs to a run that we may not know of.
-    paths = list(work_dir().glob(f"{SCRATCH}*"))
-    running = {str(owner) for owner in Video.objects.unfinished().values_list("lease_owner", flat=True)}
-    for path in paths:
-        if path.stem.removeprefix(SCRATCH) not in running:
-            path.unlink(missing_ok=True)
+    clear_scratch(SCRATCH, Video.objects.unfinished())
 
 
 @dataclass

@@ -12,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,6 +19,7 @@ from django_q.tasks import async_task
 
 from assets.models import Video
 from assets.store import blobs
+from assets.work_folder import clear_scratch, work_dir
 from projects import disks, leases
 from projects.models import Project
 from projects.refusal import Refused
@@ -32,6 +32,7 @@ logger = logging.getLogger("labeler.exports")
 
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 STORE = "versions"  # the folder of the store
+SCRATCH = "version-"  # how zips that are being built begin in the work folder
 
 TRIES = 10  # at freezing, while others delete images
 
@@ -110,7 +111,7 @@ def sweep() -> None:
                 _clear_store(version)
         elif again.update(queued_at=timezone.now()):
             _enqueue(version.pk)
-    _clear_work_folder()
+    clear_scratch(SCRATCH, DatasetVersion.objects.unfinished())
     blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
 
 
@@ -124,7 +125,7 @@ def restore(version: DatasetVersion) -> bool:
 
     Refused when what comes out is not what was sealed; then nothing is stored.
     """
-    target = _work_dir() / f"restored-{uuid.uuid4()}.zip"  # not of a build: the sweep leaves it alone
+    target = work_dir() / f"restored-{uuid.uuid4()}.zip"  # not of a build: the sweep leaves it alone
     try:
         sealed = rebuild(version, target)
         if sealed.zip_sha256 != version.artifact_sha256:
@@ -145,7 +146,7 @@ def _enqueue(pk: int) -> None:
 
 
 def _build(version: DatasetVersion, owner: uuid.UUID) -> None:
-    target = _work_dir() / f"version-{owner}.zip"
+    target = work_dir() / f"{SCRATCH}{owner}.zip"
     try:
         # Progress keeps the lease, too, but a disk that syncs and a bucket that takes an upload tell none for minutes.
         with leases.kept(_building(), version.pk, owner) as still_ours:
@@ -198,16 +199,6 @@ def _clear_store(version: DatasetVersion) -> None:
             blobs.delete(name)
 
 
-def _clear_work_folder() -> None:
-    """What killed builds left on this machine."""
-    # Files first: one that begins after we looked belongs to a build that we may not know of.
-    paths = list(_work_dir().glob("version-*.zip"))
-    building = {str(owner) for owner in DatasetVersion.objects.unfinished().values_list("lease_owner", flat=True)}
-    for path in paths:
-        if path.stem.removeprefix("version-") not in building:
-            path.unlink(missing_ok=True)
-
-
 def _seal(version: DatasetVersion, owner: uuid.UUID, sealed: archive.Sealed, name: str) -> None:
     done = _building().filter(pk=version.pk, lease_owner=owner)
     if done.update(
@@ -254,9 +245,3 @@ def _building() -> QuerySet[DatasetVersion]:
 
 def _now(version: DatasetVersion) -> DatasetVersion:
     return DatasetVersion.objects.select_related("project").get(pk=version.pk)
-
-
-def _work_dir() -> Path:
-    path = Path(settings.WORK_DIR)
-    path.mkdir(parents=True, exist_ok=True)
-    return path

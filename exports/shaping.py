@@ -4,16 +4,15 @@ temporary place from frozen rows, moved into the store whole, and only then said
 import logging
 import uuid
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from assets.store import blobs
+from assets.work_folder import clear_scratch, work_dir
 from projects import disks, leases
 from projects.refusal import Refused
 
@@ -24,6 +23,7 @@ logger = logging.getLogger("labeler.exports")
 
 TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 STORE = "shapes"  # the folder of the store
+SCRATCH = "shape-"  # how zips that are being built begin in the work folder
 
 State = VersionShape.State
 
@@ -93,7 +93,7 @@ def sweep() -> None:
                 _clear_store(shape)
         elif again.update(queued_at=timezone.now()):
             _enqueue(shape.pk)
-    _clear_work_folder()
+    clear_scratch(SCRATCH, _unfinished())
     blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
 
 
@@ -111,7 +111,7 @@ def _enqueue(pk: int) -> None:
 
 
 def _build(shape: VersionShape, owner: uuid.UUID) -> None:
-    target = _work_dir() / f"shape-{owner}.zip"
+    target = work_dir() / f"{SCRATCH}{owner}.zip"
     try:
         with leases.kept(_building(), shape.pk, owner) as still_ours:
             alive = leases.signs_of_life(_building(), shape.pk, owner, at_once=False)
@@ -194,19 +194,3 @@ def _clear_store(shape: VersionShape) -> None:
     for name in blobs.names_in(_folder(shape)):
         if name.startswith(f"{_folder(shape)}/{_prefix(shape)}"):
             blobs.delete(name)
-
-
-def _clear_work_folder() -> None:
-    """What killed builds left on this machine."""
-    # Files first: one that begins after we looked belongs to a build that we may not know of.
-    paths = list(_work_dir().glob("shape-*.zip"))
-    building = {str(owner) for owner in _unfinished().values_list("lease_owner", flat=True)}
-    for path in paths:
-        if path.stem.removeprefix("shape-") not in building:
-            path.unlink(missing_ok=True)
-
-
-def _work_dir() -> Path:
-    path = Path(settings.WORK_DIR)
-    path.mkdir(parents=True, exist_ok=True)
-    return path

@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator
 
 from annotations import labeling
 from annotations.models import AnnotationEvent
-from assets import ingest, removal
+from assets import ingest, removal, work_folder
 from assets.models import Asset
 from conftest import at_once, eventually, make_photo, picture
 from exports import archive, builder, freezing, frozen, zipping
@@ -922,14 +922,14 @@ def test_the_sweep_does_not_take_a_build_that_begins_under_its_eyes_for_a_dead_o
     approved, version_of, settings, monkeypatch
 ):
     version = version_of(built=False)
-    work_dir = builder._work_dir
+    work_dir = work_folder.work_dir
 
     def a_build_begins():
         owner = leases.take(DatasetVersion.objects, version.pk, state="building")
         (work_dir() / f"version-{owner}.zip").write_bytes(b"half a zip")
         return work_dir()
 
-    monkeypatch.setattr(builder, "_work_dir", a_build_begins)
+    monkeypatch.setattr(work_folder, "work_dir", a_build_begins)
     builder.sweep()
     assert len(left_over(settings)) == 1
 

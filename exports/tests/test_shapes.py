@@ -14,6 +14,7 @@ import pyarrow.parquet
 import pytest
 from django.core.files.storage import default_storage
 
+from assets.work_folder import work_dir
 from exports import builder, frozen, shapes, shaping, tasks
 from exports.models import VersionShape
 from exports.tests.golden import wardrobe
@@ -328,7 +329,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(version, alice, files, settings
 @pytest.mark.django_db
 def test_the_sweep_takes_up_what_a_killed_worker_left(version, alice, files, settings, monkeypatch):
     shape = shaping.request(version, "csv", by=alice)
-    shaping._work_dir()
+    work_dir()
     for attempt in range(1, leases.MOST_ATTEMPTS + 1):
         owner = leases.take(shaping._unfinished(), shape.pk, state="building")
         stray = Path(settings.WORK_DIR) / f"shape-{owner}.zip"
