@@ -2,7 +2,8 @@
 
 import { show } from "labeler/assets-grid";
 import { refreshCounts } from "labeler/counts";
-import { carriesFiles, isWanted, takeDropped } from "labeler/dropped-files";
+import { wireDrop } from "labeler/drop-cover";
+import { isWanted, takeDropped } from "labeler/dropped-files";
 import { thousands } from "labeler/markup";
 import { size } from "labeler/numbers";
 import { UploadDrawer } from "labeler/upload-drawer";
@@ -202,25 +203,9 @@ for (const picker of Object.values(pickers)) {
   });
 }
 
-const cover = document.getElementById("drop-cover");
-
-addEventListener("dragenter", (event) => {
-  if (carriesFiles(event)) cover.hidden = false;
-});
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) cover.hidden = true; // it left the window
-});
-addEventListener("dragover", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = "copy";
-});
-addEventListener("drop", async (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  cover.hidden = true;
+wireDrop(async (dropped) => {
   const zips = [];
-  await taking(() => takeDropped(event.dataTransfer, (files) => {
+  await taking(() => takeDropped(dropped, (files) => {
     zips.push(...files.filter(isZip));
     return take(files.filter((file) => !isZip(file)));
   }, refuseUnread));

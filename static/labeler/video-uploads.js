@@ -1,6 +1,7 @@
 // Videos that are being uploaded: one after the other, over connections that break, and on after a reload.
 
-import { carriesFiles, isWanted, takeDropped } from "labeler/dropped-files";
+import { wireDrop } from "labeler/drop-cover";
+import { isWanted, takeDropped } from "labeler/dropped-files";
 import { HttpError } from "labeler/http";
 import { announce } from "labeler/live";
 import { size } from "labeler/numbers";
@@ -172,22 +173,6 @@ picker.addEventListener("change", () => {
   take(files);
 });
 
-const cover = document.getElementById("drop-cover");
-
-addEventListener("dragenter", (event) => {
-  if (carriesFiles(event)) cover.hidden = false;
-});
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) cover.hidden = true; // it left the window
-});
-addEventListener("dragover", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = "copy";
-});
-addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  cover.hidden = true;
-  takeDropped(event.dataTransfer, take, (name) => announce(`${name} could not be read`));
+wireDrop((dropped) => {
+  takeDropped(dropped, take, (name) => announce(`${name} could not be read`));
 });
