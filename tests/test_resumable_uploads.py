@@ -42,7 +42,11 @@ class DroppingProxy:
                 threading.Thread(target=self._pass, args=(client,), daemon=True).start()
 
     def _pass(self, client):
-        server = socket.create_connection(("127.0.0.1", self.port))
+        try:
+            server = socket.create_connection(("127.0.0.1", self.port))
+        except OSError:  # it was killed
+            client.close()
+            return
         threading.Thread(target=self._pump, args=(server, client), daemon=True).start()
         sent = 0
         with contextlib.suppress(OSError):

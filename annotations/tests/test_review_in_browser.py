@@ -75,6 +75,11 @@ def keys(page, *pressed):
         page.keyboard.press(key)
 
 
+def arrived(page):
+    """The page that came has its keys: it takes the focus then."""
+    expect(page.locator(".cell").first).to_be_focused()
+
+
 def done(page):
     return page.locator("[data-part=done]")
 
@@ -490,8 +495,10 @@ def test_one_class_at_a_time_begins_and_goes_on_with_a_category_that_has_images(
     eventually(lambda: "category=2" in page.locator("[data-part=class_mode]").get_attribute("href"))
     keys(page, "o")
     expect(page).to_have_url(re.compile("category=2&mode=class"))
+    arrived(page)
     keys(page, "n")
     expect(page).to_have_url(re.compile("category=3&mode=class"))
+    arrived(page)
     expect(page.get_by_role("link", name="Next: Hat")).to_be_visible()
     keys(page, "o")
     expect(page).to_have_url(re.compile("category=3$"))
@@ -518,7 +525,7 @@ def test_200_images_are_reviewed_without_the_mouse(at, rows, dress, hat):
     expect(done(page)).to_contain_text("118 approved.")
     keys(page, "n")
     expect(page.locator(".cell")).to_have_count(80)
-    expect(page.locator(".cell").first).to_be_focused()
+    arrived(page)
     keys(page, "Control+a", "a")
     expect(done(page)).to_contain_text("80 approved.")
     assert answers(made) == [("needs_review", 1), ("labeled", 2), *[("approved", 1)] * 198]
@@ -582,8 +589,10 @@ def test_back_from_an_image_everything_is_as_it_was_left(at, dresses):
     page = at("?sort=newest")
     keys(page, "n")
     expect(page.locator(".cell")).to_have_count(10)
+    arrived(page)
     keys(page, "b")
     expect(page.locator(".cell")).to_have_count(120)
+    arrived(page)
     address = page.url
     keys(page, "End", "Space", "ArrowUp", "Space", "ArrowUp")
     focused = page.evaluate("document.activeElement.dataset.id")
