@@ -44,6 +44,9 @@ LABEL_NOTES = {
         "labeled": "labeled {image} as {answer}",
         "other": "set {image} to {answer}",
     },
+    # What waits, for {stored}.
+    "one": "1 label is stored in this browser and sent when",
+    "many": "{n} labels are stored in this browser and sent when",
     "offline": {
         "kind": "warn",
         "sign": "i-offline",

@@ -4,11 +4,12 @@ import os
 import zipfile
 from collections.abc import Iterable
 from hashlib import sha256
+from io import RawIOBase
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Self
 
 UNCHANGING = (1980, 1, 1, 0, 0, 0)
-BUFFER = 1 << 16  # bytes that are gathered before the system is asked to write; larger pieces go straight through
+BUFFER = 1 << 18  # bytes that are gathered before they are hashed and written
 
 
 class StoredZip:
@@ -24,7 +25,7 @@ class StoredZip:
     """
 
     def __init__(self, path: Path) -> None:
-        self._out = _Hashed(path.open("wb", buffering=BUFFER))
+        self._out = _Hashed(path.open("wb", buffering=0))
         self._entries: list[zipfile.ZipInfo] = []
 
     def __enter__(self) -> Self:
@@ -56,7 +57,7 @@ class StoredZip:
         directory = zipfile.ZipFile(self._out, "w")  # type: ignore[call-overload]
         directory.filelist = self._entries
         directory.close()
-        self._out.file.flush()
+        self._out.flush()
         os.fsync(self._out.file.fileno())
         return self._out.sha256.hexdigest(), self._out.tell()
 
@@ -73,15 +74,20 @@ class StoredZip:
 class _Hashed:
     """A file that is only appended to, and the sha256 of what went in."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: RawIOBase) -> None:
         self.file = file
         self.sha256 = sha256()
         self._size = 0
+        self._gathered: list[bytes] = []  # not hashed, not written
+        self._gathered_size = 0
 
-    def write(self, data: Any) -> int:
-        self.sha256.update(data)
+    def write(self, data: bytes) -> int:
+        self._gathered.append(data)
+        self._gathered_size += len(data)
         self._size += len(data)
-        return self.file.write(data)
+        if self._gathered_size >= BUFFER:
+            self.flush()
+        return len(data)
 
     def tell(self) -> int:
         return self._size
@@ -93,4 +99,9 @@ class _Hashed:
         return position
 
     def flush(self) -> None:
-        self.file.flush()
+        # One piece for both, as both let other threads work while they run.
+        together = memoryview(b"".join(self._gathered))
+        self._gathered, self._gathered_size = [], 0
+        self.sha256.update(together)
+        while together:
+            together = together[self.file.write(together) :]

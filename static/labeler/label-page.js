@@ -148,7 +148,6 @@ function label(id) {
     if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), "and-on"))) return;
     // With the picture: no frame of its own.
     view.press(id);
-    view.lastLabel(id);
     lastLabel = id;
   });
 }
@@ -267,9 +266,9 @@ function takeResults(results) {
   for (const { operation, result, asset: now } of results) {
     const id = operation.asset;
     const waiting = sender.of(id);
+    if (!now || !sameAnswer(queue.get(id) ?? now, now)) marked.add(id);
     if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
     if (isWrong(id)) history.forget(id);
-    marked.add(id);
     if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) decide(id, null);
   }
   for (const { asset } of sender.problems) marked.add(asset);

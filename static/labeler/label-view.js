@@ -88,16 +88,13 @@ function check(id) {
 }
 
 export function press(id) {
+  part.same_mark.replaceChildren(markOf(id));
   const { classList } = choiceOf(id);
   classList.add("is-pressed");
   setTimeout(() => classList.remove("is-pressed"), 160);
 }
 
 export const markOf = (id) => categoryMark(id, category(id));
-
-export function lastLabel(id) {
-  part.same_mark.replaceChildren(markOf(id));
-}
 
 export function find(text) {
   const wanted = text.trim().toLowerCase();

@@ -2,8 +2,6 @@
 
 export function announce(words) {
   const region = document.getElementById("live");
-  if (!region) return;
-  region.textContent = "";
-  // Readers speak a change: the same words twice need a moment without.
-  setTimeout(() => { region.textContent = words; }, 50);
+  // Readers speak a change: the same words again differ by a space.
+  if (region) region.textContent = words + (region.textContent === words ? "\u00a0" : "");
 }

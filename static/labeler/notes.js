@@ -23,6 +23,6 @@ export function problemNote({ mine, who, did, describe, keep, use }) {
 }
 
 export function connectionNote(notes, state, waiting) {
-  const stored = `${waiting === 1 ? "1 label is" : `${waiting} labels are`} stored in this browser and sent when`;
+  const stored = waiting === 1 ? notes.one : notes.many.replace("{n}", waiting);
   return notes[state] && { ...notes[state], text: notes[state].text.replace("{stored}", stored) };
 }

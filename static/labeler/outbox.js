@@ -8,8 +8,8 @@ export async function openOutbox(name) {
   };
   const database = await resultOf(opening);
 
-  async function write(name, work) {
-    const transaction = database.transaction(name, "readwrite", { durability: "strict" });
+  async function write(name, work, options) {
+    const transaction = database.transaction(name, "readwrite", options);
     const answer = work(transaction.objectStore(name));
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(answer());
@@ -25,7 +25,7 @@ export async function openOutbox(name) {
       for (const { seq } of remove) store.delete(seq);
       const putting = put.map((operation) => store.put(operation));
       return () => put.map((operation, place) => ({ ...operation, seq: putting[place].result }));
-    }),
+    }, { durability: "strict" }),
 
     // Whether `owner` may send until `until` (0: gives it back). navigator.locks needs HTTPS.
     holdLease: (owner, until, now = Date.now()) => write("leases", (store) => {

@@ -2,17 +2,14 @@
 
 import { say } from "labeler/markup";
 
-const PATIENCE = 400; // ms before "Saving" is worth saying
+const PATIENCE = 1000; // ms before "Saving" is worth saying
 
 export class SavedMark {
   #timer = null;
+  #said;
 
   constructor(node) {
     this.node = node;
-  }
-
-  get words() {
-    return this.node.textContent;
   }
 
   show(state, waiting, wrong = 0) {
@@ -27,6 +24,9 @@ export class SavedMark {
   }
 
   #write(name, number) {
+    const said = name + number;
+    if (this.#said === said) return;
+    this.#said = said;
     say(this.node, name, () => number);
     this.node.classList.toggle("saved-off", !name.startsWith("sav"));
   }

@@ -5,7 +5,7 @@ import { noOutbox } from "labeler/outbox";
 
 const TIMEOUT = 10_000;
 const LEASE = 15_000; // longer than a request may take
-const SOON = 50; // the next picture comes first
+const SOON = 250; // a fast person's answers go together
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 const DONE = ["applied", "duplicate"];
@@ -24,7 +24,7 @@ export class Sender {
   constructor(known) {
     Object.assign(this, known);
     if (!this.outbox) this.#storeNoMore();
-    if (this.channel) this.channel.onmessage = ({ data }) => this.#hear(data);
+    this.channel.onmessage = ({ data }) => this.#hear(data);
   }
 
   get waiting() {
@@ -54,7 +54,7 @@ export class Sender {
 
   async #store(remove, put) {
     await this.#settle(remove, put);
-    if (remove.length) this.channel?.postMessage([]);
+    if (remove.length) this.channel.postMessage([]);
     this.#report(this.#state);
     this.#pause ??= setTimeout(() => this.kick(), SOON);
   }
@@ -102,7 +102,7 @@ export class Sender {
     if (!settled.length) throw new Error("The server answered nothing.");
     const isDone = ({ result }) => DONE.includes(result);
     await this.#settle(settled.filter(isDone).map(({ operation }) => operation), settled.filter((each) => !isDone(each)).map(withProblem));
-    this.channel?.postMessage(settled);
+    this.channel.postMessage(settled);
     this.onResults(settled);
   }
 

@@ -18,7 +18,7 @@ export class Troubles {
     if (state !== this.#state && state !== "saving") {
       this.#dismissed.delete(this.#state);
       this.#state = state;
-      if (state !== "saved") this.view.announce(this.saved.words);
+      if (state !== "saved") this.view.announce(this.saved.node.textContent);
     }
     this.show(sender);
   }

@@ -47,10 +47,10 @@ test("an image that is gone can only be let go", () => {
 });
 
 test("a lost connection says how many labels wait; all is well says nothing", () => {
-  const notes = { offline: { kind: "warn", text: "No connection: {stored} it is back." } };
+  const notes = { one: "1 label waits until", many: "{n} labels wait until", offline: { kind: "warn", text: "No connection: {stored} it is back." } };
   const said = (...state) => connectionNote(notes, ...state);
-  assert.deepEqual(said("offline", 3), { kind: "warn", text: "No connection: 3 labels are stored in this browser and sent when it is back." });
-  assert.equal(said("offline", 1).text, "No connection: 1 label is stored in this browser and sent when it is back.");
+  assert.deepEqual(said("offline", 3), { kind: "warn", text: "No connection: 3 labels wait until it is back." });
+  assert.equal(said("offline", 1).text, "No connection: 1 label waits until it is back.");
   assert.equal(said("saved", 0), undefined);
   assert.equal(said("saving", 2), undefined);
 });

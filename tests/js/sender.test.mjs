@@ -26,7 +26,7 @@ const applied = (operations) => operations.map(({ op_id, asset }) => ({ op_id, r
 const ids = (operations) => operations.map(({ op_id }) => op_id);
 
 // A sender with its outbox, what it sent, and what it told the page.
-function senderWith(answer = applied, { outbox = memoryOutbox(), owner = "tab", channel } = {}) {
+function senderWith(answer = applied, { outbox = memoryOutbox(), owner = "tab", channel = channels()[0] } = {}) {
   const told = { batches: [], states: [], results: [] };
   const sender = new Sender({
     outbox, owner, channel,
@@ -237,7 +237,7 @@ function leasedOutbox() {
 }
 
 function channels() {
-  const left = { postMessage: (data) => setTimeout(() => right.onmessage({ data })) };
-  const right = { postMessage: (data) => setTimeout(() => left.onmessage({ data })) };
+  const left = { postMessage: (data) => setTimeout(() => right.onmessage?.({ data })) };
+  const right = { postMessage: (data) => setTimeout(() => left.onmessage?.({ data })) };
   return [left, right];
 }
