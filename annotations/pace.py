@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from assets.changes import CHANGES, FIRST_LABEL
@@ -58,55 +59,81 @@ def project_pace(project: Project, now: datetime | None = None) -> Pace:
     installation."""
     today = timezone.localdate(now)
     days = [today - timedelta(days=ago) for ago in reversed(range(LOOKED_AT))]
-    until = _midnight(today + timedelta(days=1))
+    labeled = _first_labels(project, days)
+    per_day, per_person, anew = _events(labeled)
+    totals = Counter({actor: sum(_counts(counts)[-SHOWN:]) for actor, counts in per_person.items()})
+    if anew:
+        several = labeled.filter(AGAIN).values_list("asset", flat=True).distinct()
+        rows = list(labeled.filter(asset__in=these(several)).values_list("asset", "actor", "day"))
+        _count_once(rows, per_day, per_person, totals)
+    counts = _counts(per_day)
+    return Pace(tuple(days[-SHOWN:]), counts[-SHOWN:], _people(per_person, totals), _daily(counts[:-1]))
+
+
+PerPerson = dict[int, Counter[int]]  # by id of the person, then by place of the day
+
+# Between two first labels of an image it was cleared, so the second is its third change at the earliest.
+AGAIN = Q(revision__gte=3)
+
+
+def _first_labels(project: Project, days: Sequence[date]) -> QuerySet[Any]:
+    """The events that gave an image a label, each with the place of its `day` among these."""
     newest = AnnotationEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    labeled = AnnotationEvent.objects.filter(
+    events = AnnotationEvent.objects.filter(
         CHANGES[FIRST_LABEL],
         asset__project=project,
         at__gte=_midnight(days[0]),
-        at__lt=until,
+        at__lt=_midnight(days[-1] + timedelta(days=1)),
         pk__lte=newest,  # so that all of it is about the same events
-    ).order_by()
-    by_day = labeled.annotate(day=_place(days))
+    )
+    return events.order_by().annotate(day=_place(days))
+
+
+def _events(labeled: QuerySet[Any]) -> tuple[Counter[int], PerPerson, int]:
+    """Events per day, and per person and day; and how many of them may be about an image that was labeled before.
+
+    Events and not images: to tell a million images apart takes five times as long as to count them.
+    """
     per_day: Counter[int] = Counter()
-    per_person: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    per_person: PerPerson = defaultdict(Counter)
     anew = 0
-    # Events and not images: to tell a million images apart takes five times as long as to count them.
-    for actor, day, count, repeats in by_day.values_list("actor", "day").annotate(
+    for actor, day, count, repeats in labeled.values_list("actor", "day").annotate(
         events=Count("pk"), again=Count("pk", filter=AGAIN)
     ):
         per_day[day] += count
         per_person[actor][day] = count
         anew += repeats
-    totals = Counter({actor: sum(_counts(counts)[-SHOWN:]) for actor, counts in per_person.items()})
-    if anew:
-        several = labeled.filter(AGAIN).values_list("asset", flat=True).distinct()
-        rows = list(by_day.filter(asset__in=these(several)).values_list("asset", "actor", "day"))
-        for (_, day), count in Counter((asset, day) for asset, _, day in rows).items():
-            per_day[day] -= count - 1
-        for (_, actor, day), count in Counter(rows).items():
-            per_person[actor][day] -= count - 1
-        shown = ((asset, actor) for asset, actor, day in rows if day >= LOOKED_AT - SHOWN)
-        for (_, actor), count in Counter(shown).items():
-            totals[actor] -= count - 1
-    names = get_user_model().objects.in_bulk(totals)
-    people = [
+    return per_day, per_person, anew
+
+
+def _count_once(
+    rows: Sequence[tuple[int, int, int]], per_day: Counter[int], per_person: PerPerson, totals: Counter[int]
+) -> None:
+    """Take off what counts an image twice on a day, for a person on a day, and for a person in all shown days. `rows`:
+    image, person and day of each event of the images that were labeled more than once."""
+    for (_, day), count in Counter((asset, day) for asset, _, day in rows).items():
+        per_day[day] -= count - 1
+    for (_, actor, day), count in Counter(rows).items():
+        per_person[actor][day] -= count - 1
+    shown = ((asset, actor) for asset, actor, day in rows if day >= LOOKED_AT - SHOWN)
+    for (_, actor), count in Counter(shown).items():
+        totals[actor] -= count - 1
+
+
+def _people(per_person: PerPerson, totals: Counter[int]) -> tuple[Person, ...]:
+    """The most first."""
+    users = get_user_model().objects.in_bulk(totals)
+    people = (
         Person(
-            names[actor].get_username(),
-            names[actor].get_full_name() or names[actor].get_username(),
+            users[actor].get_username(),
+            users[actor].get_full_name() or users[actor].get_username(),
             _counts(per_person[actor])[-SHOWN:],
             total,
         )
         for actor, total in totals.items()
         if total > 0
-    ]
-    people.sort(key=lambda person: (-person.total, person.username))
-    counts = _counts(per_day)
-    return Pace(tuple(days[-SHOWN:]), counts[-SHOWN:], tuple(people), _daily(counts[:-1]))
-
-
-# Between two first labels of an image it was cleared, so the second is its third change at the earliest.
-AGAIN = Q(revision__gte=3)
+    )
+    return tuple(sorted(people, key=lambda person: (-person.total, person.username)))
 
 
 def _place(days: Sequence[date]) -> Case:
