@@ -33,19 +33,17 @@ export class Film {
   }
 
   show(queue) {
-    const id = queue.current?.id;
-    if (id && !linkOf(id)) this.#fill(queue);
-    const was = this.#current;
-    const now = linkOf(id);
-    const hadFocus = document.activeElement === was;
-    Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
-    this.#current = now;
-    Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
-    if (hadFocus) now?.focus({ preventScroll: true });
-    // After the paint, as it measures; the style sheet shifts the middle.
+    // After the paint; the style sheet shifts the middle.
     requestAnimationFrame(() => setTimeout(() => {
+      const was = this.#current;
+      const hadFocus = document.activeElement === was;
       this.#fill(queue);
-      this.#current?.scrollIntoView({ block: "center", inline: "center" });
+      const now = linkOf(queue.current?.id);
+      Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
+      this.#current = now;
+      Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
+      if (hadFocus) now?.focus({ preventScroll: true });
+      now?.scrollIntoView({ block: "center", inline: "center" });
     }));
   }
 

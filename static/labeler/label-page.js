@@ -21,7 +21,7 @@ import { Troubles } from "labeler/troubles";
 import { wireWork } from "labeler/work";
 import { zoomCommands } from "labeler/zoom";
 
-const COUNT_EVERY = 10_000; // others are at work, too
+const COUNT_EVERY = 10_000; // others work, too
 const FOR_AN_OUTAGE = 70; // images ahead, once somebody is at work
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
 
@@ -223,7 +223,7 @@ function showAsset(asset) {
   shown = image ? Promise.resolve(true) : showLater(asset);
   view.asset(asset);
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
-  // For a reload, but not too often for the browser. Claims stay the same anyway.
+  // For a reload; too often is an error. Claims stay the same anyway.
   clearTimeout(remembering);
   if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", addressOf(asset.id)), 500);
 }

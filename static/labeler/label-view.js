@@ -11,7 +11,7 @@ for (const node of document.querySelectorAll("[data-part]")) part[node.dataset.p
 const choices = [...part.choices.children];
 let words; // of states
 let category; // by id
-let day, framed, checked;
+let day, framed, answered, checked, pressed, lifting;
 
 export function start(data, categoryOf) {
   words = data.words;
@@ -37,6 +37,9 @@ const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `
 
 export function answer({ status, category_ids: [id] }) {
   const label = category(id) && markOf(id);
+  const said = status + id;
+  if (said === answered) return;
+  answered = said;
   part.state.replaceChildren(stateMark(status), words[status]);
   part.overlay.replaceChildren(label ? element("span", { class: "chip" }, label) : "");
   part.review.ariaPressed = status === "needs_review";
@@ -89,10 +92,14 @@ function check(id) {
 
 export function press(id) {
   part.same_mark.replaceChildren(markOf(id));
-  const { classList } = choiceOf(id);
-  classList.add("is-pressed");
-  setTimeout(() => classList.remove("is-pressed"), 160);
+  clearTimeout(lifting);
+  lift();
+  pressed = choiceOf(id);
+  pressed.classList.add("is-pressed");
+  lifting = setTimeout(lift, 160);
 }
+
+const lift = () => pressed?.classList.remove("is-pressed");
 
 export const markOf = (id) => categoryMark(id, category(id));
 

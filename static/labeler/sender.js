@@ -5,10 +5,9 @@ import { noOutbox } from "labeler/outbox";
 
 const TIMEOUT = 10_000;
 const LEASE = 15_000; // longer than a request may take
-const SOON = 250; // a fast person's answers go together
+const SOON = 250; // fast answers go together
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
-const DONE = ["applied", "duplicate"];
 const BUSY = new Error("Another tab sends.");
 
 export class Sender {
@@ -100,8 +99,8 @@ export class Sender {
       .map((operation) => ({ operation, ...results.find(({ op_id }) => op_id === operation.op_id) }))
       .filter(({ result }) => result);
     if (!settled.length) throw new Error("The server answered nothing.");
-    const isDone = ({ result }) => DONE.includes(result);
-    await this.#settle(settled.filter(isDone).map(({ operation }) => operation), settled.filter((each) => !isDone(each)).map(withProblem));
+    const wrong = settled.filter(({ result }) => !["applied", "duplicate"].includes(result));
+    await this.#settle(settled.map(({ operation }) => operation), wrong.map(withProblem));
     this.channel.postMessage(settled);
     this.onResults(settled);
   }
@@ -149,7 +148,7 @@ export class Sender {
   }
 }
 
-const withProblem = ({ operation, result: kind, detail, by, asset: present }) => ({ ...operation, problem: { kind, detail, present, ...(by && { by }) } });
+const withProblem = ({ operation, result: kind, detail, by, asset: present }) => ({ ...operation, problem: { kind, detail, present, by } });
 
 function stateAfter({ status }) {
   if (status === 401 || status === 403) return "logged-out";

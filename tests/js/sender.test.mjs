@@ -139,7 +139,7 @@ test("a conflict stays for a person to decide, and what follows it on that image
   await until(() => batches.length === 2);
   await until(() => sender.of(2).length === 0);
   assert.deepEqual(batches, [["1-0"], ["2-0"]]);
-  assert.deepEqual(sender.problems[0].problem, { kind: "conflict", detail: "late", present: theirs });
+  assert.deepEqual(sender.problems[0].problem, { kind: "conflict", detail: "late", present: theirs, by: undefined });
   assert.deepEqual(ids(await outbox.all()), ["1-0", "1-1"]);
   assert.equal(results[0].result, "conflict");
 });
