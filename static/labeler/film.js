@@ -2,7 +2,7 @@
 
 import { categoryMark, icon, shortName, stateMark } from "labeler/markup";
 
-const SIDE = 100; // rows each way
+const SIDE = 40; // rows each way
 
 const linkOf = (id) => document.getElementById(`row-${id}`);
 
