@@ -36,10 +36,10 @@ const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFix
 const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
 
 export function answer({ status, category_ids: [id] }) {
-  const label = category(id) && markOf(id);
   const said = status + id;
   if (said === answered) return;
   answered = said;
+  const label = category(id) && markOf(id);
   part.state.replaceChildren(stateMark(status), words[status]);
   part.overlay.replaceChildren(label ? element("span", { class: "chip" }, label) : "");
   part.review.ariaPressed = status === "needs_review";
