@@ -2,7 +2,7 @@
 
 import { say } from "labeler/markup";
 
-const PATIENCE = 1000; // ms before "Saving" is worth saying
+const PATIENCE = 400; // ms before "Saving" is worth saying
 
 export class SavedMark {
   #timer = null;
