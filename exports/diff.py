@@ -201,12 +201,15 @@ def _dealer(version: DatasetVersion) -> Callable[[str], str | None]:
 
 
 def _in_both(older: DatasetVersion, newer: DatasetVersion, after: int) -> Iterable[tuple[int, str, int | None]]:
-    held = VersionItem.objects.filter(version=older, asset=OuterRef("asset"))
-    rows = VersionItem.objects.filter(Exists(held), version=newer).order_by("asset_id")
+    """Asset, sha256 and video of what both hold, a stretch of ids at a time, read from both and matched here."""
+    rows = VersionItem.objects.filter(version=newer).order_by("asset_id")
     facts = rows.values_list("asset_id", "asset__sha256", "asset__video")
     while batch := list(facts.filter(asset_id__gt=after)[:BATCH]):
-        yield from batch
-        after = batch[-1][0]
+        last = batch[-1][0]
+        stretch = VersionItem.objects.filter(version=older, asset_id__gt=after, asset_id__lte=last)
+        held = set(stretch.values_list("asset_id", flat=True))
+        yield from (row for row in batch if row[0] in held)
+        after = last
 
 
 def _public(class_index: int | None) -> int | None:
