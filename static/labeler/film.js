@@ -2,14 +2,16 @@
 
 import { categoryMark, icon, shortName, stateMark } from "labeler/markup";
 
-const SIDE = 40; // rows each way
+const SIDE = 20; // rows each way
+const WIDE = 40; // for who scrolls it
+const SOON = 8; // hidden ones, whose pictures come: in sight each would cost a frame
 
 const linkOf = (id) => document.getElementById(`row-${id}`);
 
 export class Film {
   #current;
 
-  // { api, addressOf(id), words, category(id) }, and onChoose(id)
+  // { api, addressOf(id), words, category(id), onChoose(id) }
   constructor(list, known) {
     Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
@@ -18,6 +20,7 @@ export class Film {
       event.preventDefault();
       this.onChoose(id);
     });
+    list.onwheel = list.onpointerdown = () => this.#fill(WIDE);
   }
 
   update(asset, isWrong, link = linkOf(asset.id)) {
@@ -33,25 +36,26 @@ export class Film {
   }
 
   show(queue) {
-    // After the paint; the style sheet shifts the middle.
-    requestAnimationFrame(() => setTimeout(() => {
-      const was = this.#current;
-      const hadFocus = document.activeElement === was;
-      this.#fill(queue);
-      const now = linkOf(queue.current?.id);
-      Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
-      this.#current = now;
-      Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
-      if (hadFocus) now?.focus({ preventScroll: true });
-      now?.scrollIntoView({ block: "center", inline: "center" });
-    }));
+    this.queue = queue;
+    const was = this.#current;
+    const hadFocus = document.activeElement === was;
+    this.#fill(SIDE);
+    const now = (this.#current = linkOf(queue.current?.id));
+    Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
+    Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
+    if (hadFocus) now?.focus({ preventScroll: true });
+    now?.scrollIntoView({ block: "center", inline: "center" }); // the style sheet shifts the middle
   }
 
-  #fill({ items, position }) {
-    const { list } = this;
-    const rows = items.slice(Math.max(0, position - SIDE), position + SIDE).map((asset) => linkOf(asset.id)?.parentNode ?? this.#make(asset));
+  #fill(side) {
+    const { list, queue: { items, position } } = this;
+    const from = Math.max(0, position - side);
+    const rows = items.slice(from, position + side + SOON).map((asset) => linkOf(asset.id)?.parentNode ?? this.#make(asset));
     for (const row of [...list.children]) if (!rows.includes(row)) row.remove();
-    rows.forEach((row, place) => row !== list.children[place] && list.insertBefore(row, list.children[place]));
+    rows.forEach((row, place) => {
+      row.hidden = from + place >= position + side;
+      if (row !== list.children[place]) list.insertBefore(row, list.children[place]);
+    });
   }
 
   #make(asset) {

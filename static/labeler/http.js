@@ -24,7 +24,7 @@ async function request(method, url, body, options = {}) {
 
 let pageToken = "";
 
-// The page's own token: when somebody else logs in on this browser, the server refuses us.
+// The page's own token: once somebody else logs in here, the server refuses us.
 export function sendAs(token) {
   pageToken = token;
 }

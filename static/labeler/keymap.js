@@ -30,11 +30,11 @@ export function createKeymap(keys, singleKeys = () => true) {
   };
 }
 
-// By place on the keyboard: some layouts need Shift to type them.
+// By place: some layouts type them with Shift.
 function digitOf({ code, key }) {
   const [, block, digit] = /^(Digit|Numpad)([0-9])$/.exec(code) ?? [];
   if (block === "Digit") return Number(digit);
-  // Without NumLock the pad is arrows; keyboards on screens may send no code.
+  // Without NumLock the pad is arrows; screen keyboards may send no code.
   return /^[0-9]$/.test(key) && (block || !code) ? Number(key) : NaN;
 }
 

@@ -22,7 +22,7 @@ import { wireWork } from "labeler/work";
 import { zoomCommands } from "labeler/zoom";
 
 const COUNT_EVERY = 10_000; // others work, too
-const FOR_AN_OUTAGE = 70; // images ahead, once somebody is at work
+const FOR_AN_OUTAGE = 70; // images ahead, once at work
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
 
 const data = dataIn(document);
@@ -38,7 +38,7 @@ const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data, category);
 const addressOf = (id) => `?${data.address}&asset=${id}`;
-const film = new Film(view.part.film, { api, addressOf, words: data.words, category });
+const film = new Film(view.part.film, { api, addressOf, words: data.words, category, onChoose: (id) => inTurn(() => queue.goTo(id) && show()) });
 const history = new History();
 const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
@@ -70,8 +70,8 @@ const sender = new Sender({
 
 let shown = null; // resolves to whether the picture is on the screen
 let turn = Promise.resolve();
-let lastLabel, remembering;
 let lastActive = Date.now();
+let lastLabel, remembering, isCounting;
 
 async function start() {
   sendAs(data.csrf);
@@ -101,7 +101,7 @@ function lookAgain() {
   return true;
 }
 
-// The first ones may have an answer in the outbox.
+// The first may have an answer in the outbox.
 async function findUnlabeled() {
   while (!queue.unlabeled && !queue.isComplete && !queue.hasFailed) await queue.more();
   if (!queue.unlabeled) queue.end();
@@ -146,7 +146,6 @@ function label(id) {
   if (!category(id)?.active) return;
   inTurn(async () => {
     if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), "and-on"))) return;
-    // With the picture: no frame of its own.
     view.press(id);
     lastLabel = id;
   });
@@ -154,7 +153,7 @@ function label(id) {
 
 const labeled = ({ category_ids }, status) => category_ids.length && { status, category_ids };
 
-// `change` makes an answer of the present one. Nothing is answered unseen.
+// `change` makes an answer of the present one, which was seen.
 async function answer(change, advance) {
   const asset = queue.current;
   if (!asset) return false;
@@ -186,8 +185,7 @@ async function put(asset, after) {
   queue.enough = FOR_AN_OUTAGE;
   queue.patch(asset.id, { ...after, revision: operation.base_revision + 1 });
   tally.move(before, after);
-  view.counts(tally);
-  film.update(asset);
+  marked.add(asset.id);
   return true;
 }
 
@@ -213,8 +211,8 @@ function show() {
   const asset = queue.current;
   if (asset) showAsset(asset);
   else showEnd();
-  lookAhead();
-  queue.loadAhead();
+  // A frame later: the picture waits for no row, no request.
+  requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(lookAhead)));
 }
 
 function showAsset(asset) {
@@ -239,8 +237,10 @@ async function showLater(asset) {
 }
 
 function lookAhead() {
+  draw();
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
   film.show(queue);
+  queue.loadAhead();
 }
 
 function showEnd() {
@@ -272,16 +272,19 @@ function takeResults(results) {
     if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) decide(id, null);
   }
   for (const { asset } of sender.problems) marked.add(asset);
-  for (const id of marked) redraw(id);
+  draw();
   troubles.show(sender);
-  readTally();
+  setTimeout(readTally, 150); // at full speed the next answer outdates it
 }
 
-function redraw(id) {
-  const asset = queue.get(id);
-  if (!isWrong(id)) marked.delete(id);
-  if (asset) film.update(asset, isWrong(id));
-  if (asset && asset === queue.current) view.answer(asset);
+function draw() {
+  for (const id of marked) {
+    const asset = queue.get(id);
+    if (!isWrong(id)) marked.delete(id);
+    if (asset) film.update(asset, isWrong(id));
+    if (asset && asset === queue.current) view.answer(asset);
+  }
+  view.counts(tally);
 }
 
 async function decide(id, operation) {
@@ -291,9 +294,7 @@ async function decide(id, operation) {
   takeResults([]);
 }
 
-let isCounting = false;
-
-// One at a time, never while an answer is on its way: then after it.
+// One at a time, none while an answer is on its way: then after it.
 async function readTally() {
   if (isCounting || sender.waiting) return;
   isCounting = true;
@@ -307,8 +308,7 @@ async function readTally() {
 }
 
 function wirePage() {
-  film.onChoose = (id) => inTurn(() => queue.goTo(id) && show());
-  document.addEventListener("visibilitychange", () => {
+  addEventListener("visibilitychange", () => {
     if (document.hidden) return sender.flush();
     sender.kick();
     return readTally();

@@ -1,4 +1,4 @@
-// Choosing a category without its key: by mouse, by arrows, by name.
+// Choosing a category by mouse, arrows, name.
 
 import { announce, find, marked, mark, part } from "labeler/label-view";
 

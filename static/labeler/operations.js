@@ -9,14 +9,14 @@ export const answerOf = ({ status, category_ids }) => ({ status, category_ids })
 
 export const sameAnswer = (one, other) => one.status === other.status && String(one.category_ids) === String(other.category_ids);
 
-// The asset once these are applied; with a problem it stays until a person has decided.
+// The asset once these are applied; with a problem it waits for a person.
 export function withPending(asset, operations) {
   const last = operations.at(-1);
   if (!last || operations.some(({ problem }) => problem)) return asset;
   return { ...asset, ...answerOf(last), revision: Math.max(asset.revision, last.base_revision + 1) };
 }
 
-// Never two of one asset: were the first a conflict, the second could overwrite somebody's. After a problem they wait.
+// Never two of one asset: after a conflict the second would overwrite somebody's. After a problem they wait.
 export function nextBatch(operations, most = 50) {
   const stuck = new Set(operations.filter(({ problem }) => problem).map(({ asset }) => asset));
   const batch = new Map();

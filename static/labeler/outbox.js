@@ -20,7 +20,7 @@ export async function openOutbox(name) {
   return {
     all: () => resultOf(database.transaction("operations").objectStore("operations").getAll()),
 
-    // Resolves with what was put once nothing loses it. Strict, as relaxed is complete too early.
+    // Resolves with what was put once nothing loses it: relaxed is complete too early.
     settle: (remove, put) => write("operations", (store) => {
       for (const { seq } of remove) store.delete(seq);
       const putting = put.map((operation) => store.put(operation));

@@ -1,6 +1,7 @@
 // Pictures ready before they are needed: showing one swaps a decoded node in.
 
 const DECODED_AFTER = 5; // the further ones are for when the network is gone
+const AT_ONCE = 2; // of those: they crowd nothing out
 
 export class Pictures {
   #images = new Map(); // by asset id
@@ -15,25 +16,26 @@ export class Pictures {
   }
 
   picture(id) {
-    return this.#decode(id, "high");
+    return this.#decode(id);
   }
 
   keepAround(current, { before, after }) {
     const wanted = new Set([current, ...before, ...after]);
     for (const id of this.#images.keys()) if (!wanted.has(id)) this.#images.delete(id);
     for (const id of [...after.slice(0, DECODED_AFTER), ...before]) this.#decode(id).catch(() => {});
-    for (const id of after.slice(DECODED_AFTER)) this.#fetch(id, "low");
+    const far = after.filter((id) => !this.#images.has(id));
+    for (const id of far.slice(0, AT_ONCE)) this.#fetch(id);
   }
 
-  #fetch(id, fetchPriority) {
+  #fetch(id) {
     const src = `${this.api}assets/${id}/display`;
-    const image = this.#images.get(id) ?? Object.assign(new Image(), { fetchPriority, draggable: false, src });
+    const image = this.#images.get(id) ?? Object.assign(new Image(), { draggable: false, src });
     this.#images.set(id, image);
     return image;
   }
 
-  #decode(id, fetchPriority = "auto") {
-    const image = this.#fetch(id, fetchPriority);
+  #decode(id) {
+    const image = this.#fetch(id);
     image.whenDecoded ??= image.decode().then(
       () => Object.assign(image, { isDecoded: true }),
       (problem) => {

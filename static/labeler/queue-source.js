@@ -1,4 +1,4 @@
-// Where images come from. `done`: nothing follows what was read; `started`: nothing comes before.
+// Where images come from. `done`: nothing follows; `started`: nothing comes before.
 
 import { get } from "labeler/http";
 import { dataIn, fetchPage } from "labeler/page-data";
@@ -51,7 +51,7 @@ export class ListedImages {
     return (await this.#page("newest", "before")).reverse();
   }
 
-  // Goes on from what a page at that address starts with.
+  // Goes on where a page at that address starts.
   async openAt(address) {
     const data = dataIn((await this.fetchPage(address)).page);
     if (data.asset) Object.assign(this, { before: data.before, after: data.after });

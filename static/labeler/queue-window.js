@@ -1,4 +1,4 @@
-// The stretch of the queue that is here, a snapshot. Pure. After the last one is the end.
+// The stretch of the queue that is here, then the end. Pure.
 
 export class QueueWindow {
   #known = new Map();

@@ -74,7 +74,7 @@ export class Queue extends QueueWindow {
     return this.nextUnlabeled() || (await this.#open(`unlabeled&from=${this.items.at(-1)?.id}`)) || this.firstUnlabeled();
   }
 
-  // One that is not here will stand beside the current one.
+  // If not here, it stands beside the current one.
   goBeside(asset, step) {
     if (!this.get(asset.id)) this.insert(this.prepare(asset), step);
     return this.goTo(asset.id);

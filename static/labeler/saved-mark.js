@@ -1,11 +1,11 @@
-// Whether everything is saved, in the bar, which has the words.
+// Whether all is saved, in the bar, which has the words.
 
 import { say } from "labeler/markup";
 
 const PATIENCE = 400; // ms before "Saving" is worth saying
 
 export class SavedMark {
-  #timer = null;
+  #timer;
   #said;
 
   constructor(node) {
@@ -13,12 +13,8 @@ export class SavedMark {
   }
 
   show(state, waiting, wrong = 0) {
-    if (state === "saving" || (state === "saved" && waiting)) {
-      this.#timer ??= setTimeout(() => this.#write("saving"), PATIENCE);
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#timer = null;
+    if (state === "saving" || (state === "saved" && waiting)) return (this.#timer ??= setTimeout(() => this.#write("saving"), PATIENCE));
+    this.#timer = clearTimeout(this.#timer);
     if (state === "saved" && wrong) this.#write("wrong", wrong);
     else this.#write(state, waiting);
   }

@@ -16,7 +16,7 @@ export class Sender {
   #state = "saved";
   #run = null;
   #failures = 0;
-  #pause = null;
+  #pause;
   stores = true; // whether answers outlive the page
 
   // { outbox, send(operations, signal), owner, channel (of one's tabs), onState, onResults }
@@ -46,7 +46,7 @@ export class Sender {
     return this.#store([], [operation]);
   }
 
-  // Send this, if anything, instead of what waits for the asset.
+  // Send this, if anything, instead of what waits.
   replace(asset, operation) {
     return this.#store(this.of(asset), operation ? [operation] : []);
   }
@@ -63,8 +63,7 @@ export class Sender {
   }
 
   kick() {
-    clearTimeout(this.#pause);
-    this.#pause = null;
+    this.#pause = clearTimeout(this.#pause);
     this.#run ??= this.#sendAll()
       .then(() => this.#report("saved"), (problem) => this.#tryLater(problem))
       .finally(() => {

@@ -1,4 +1,4 @@
-// Whether this person wants keys of one character at all (WCAG 2.1.4).
+// Whether keys of one character are on (WCAG 2.1.4).
 
 const name = () => `labeler:single-keys:${document.body.dataset.user ?? ""}`;
 

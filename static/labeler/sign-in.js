@@ -1,4 +1,4 @@
-// Signing in again in place: asked for this page, the server gives its login form, and answers that with the page.
+// Signing in again in place, with the server's own form.
 
 import { fetchPage } from "labeler/page-data";
 

@@ -1,5 +1,4 @@
-// The id of this tab, of a stretch of its own. A closed one leaves it to the next. One in the session that is not free
-// was copied ("Duplicate tab").
+// The id of this tab, which has a stretch. A closed one leaves both to the next; in the session and not free, it is a copy.
 
 import { newId } from "labeler/operations";
 

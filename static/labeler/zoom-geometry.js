@@ -1,5 +1,5 @@
-// Where the picture lies. A look { z, x, y }: z times as large as fits, its middle x, y from the viewer's. A frame: the
-// viewer's width and height, the `picture`'s own, the screen's `density`.
+// Where the picture lies. A look { z, x, y }: z times as large as fits, its middle x, y from the viewer's. A frame: width
+// and height of the viewer and its `picture`, the screen's `density`.
 
 export const FIT = { z: 1, x: 0, y: 0 };
 
@@ -15,7 +15,7 @@ export function zoomed(look, wanted, frame, at = FIT) {
   return moved({ z, x: at.x + (look.x - at.x) * grown, y: at.y + (look.y - at.y) * grown }, frame);
 }
 
-// No edge comes further in than the viewer's; what fits stays in the middle.
+// No edge inside the viewer's; what fits stays in the middle.
 export function moved({ z, x, y }, frame, by = FIT) {
   const { width, height, picture } = frame;
   const size = fitWidth(frame) * z;

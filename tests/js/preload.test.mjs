@@ -24,11 +24,14 @@ function fakeImages() {
   };
 }
 
-test("the next eight are fetched, the next five and the last two decoded", () => {
+test("the next five and the last two are decoded, the further ones fetched two at a time", () => {
   const images = fakeImages();
   const pictures = new Pictures("/");
   pictures.picture(10);
-  pictures.keepAround(10, { before: [9, 8], after: [11, 12, 13, 14, 15, 16, 17, 18] });
+  const around = { before: [9, 8], after: [11, 12, 13, 14, 15, 16, 17, 18] };
+  pictures.keepAround(10, around);
+  assert.deepEqual(images.fetched().sort((a, b) => a - b), [8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+  pictures.keepAround(10, around);
   assert.deepEqual(images.fetched().sort((a, b) => a - b), [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
   assert.deepEqual(images.decoding().sort((a, b) => a - b), [8, 9, 10, 11, 12, 13, 14, 15]);
 });
