@@ -3,7 +3,7 @@
 const GO_WITHIN = 1000; // ms between G and the letter after it
 const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", v: "versions", d: "videos" };
 
-// `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1, …
+// `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1
 export function createKeymap(keys, singleKeys = () => true) {
   let wentAt = -Infinity;
 

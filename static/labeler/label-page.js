@@ -22,14 +22,14 @@ import { wireWork } from "labeler/work";
 import { zoomCommands } from "labeler/zoom";
 
 const COUNT_EVERY = 10_000; // others work, too
-const FOR_AN_OUTAGE = 70; // images ahead, once at work
+const FOR_AN_OUTAGE = 70; // images, once at work
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
 
 const data = dataIn(document);
 const { api } = data.urls;
 const claims = data.filter === "unlabeled";
 const tab = claimTab();
-const categories = new Map(data.categories.map((category) => [category.id, category]));
+const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
 const active = data.categories.filter((one) => one.active);
 const describe = (answer) => told(answer, category, data.words);

@@ -45,7 +45,7 @@ export function wirePanel(label) {
 
   // Escape puts a description away for now.
   const away = choices.classList;
-  for (const name of ["mouseover", "focus"]) choices.addEventListener(name, () => away.remove("no-about"));
+  choices.onmouseover = choices.onfocus = () => away.remove("no-about");
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || away.contains("no-about") || !choices.querySelector(":is(:hover, :focus > .is-found) > .about")) return;
     away.add("no-about");

@@ -16,24 +16,29 @@ function fakeImages() {
     }
   };
   const id = ({ src }) => Number(src.split("/").at(-2));
+  const of = (number) => made.findLast((image) => id(image) === number);
   return {
     made,
+    of,
+    load: (number) => Object.assign(of(number), { complete: true }).onload(),
     fetched: () => made.map(id),
     decoding: () => made.filter(({ isDecoding }) => isDecoding).map(id),
-    of: (number) => made.findLast((image) => id(image) === number),
   };
 }
 
-test("the next five and the last two are decoded, the further ones fetched two at a time", () => {
+test("the next five and the last two are decoded, and then the further ones fetched one by one", () => {
   const images = fakeImages();
   const pictures = new Pictures("/");
   pictures.picture(10);
-  const around = { before: [9, 8], after: [11, 12, 13, 14, 15, 16, 17, 18] };
-  pictures.keepAround(10, around);
-  assert.deepEqual(images.fetched().sort((a, b) => a - b), [8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
-  pictures.keepAround(10, around);
-  assert.deepEqual(images.fetched().sort((a, b) => a - b), [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
-  assert.deepEqual(images.decoding().sort((a, b) => a - b), [8, 9, 10, 11, 12, 13, 14, 15]);
+  pictures.keepAround(10, { before: [9, 8], after: [11, 12, 13, 14, 15, 16, 17] });
+  const near = [8, 9, 10, 11, 12, 13, 14, 15];
+  assert.deepEqual(images.fetched().sort((a, b) => a - b), near);
+  near.forEach(images.load);
+  assert.deepEqual(images.fetched().slice(near.length), [16]);
+  images.load(16);
+  assert.deepEqual(images.fetched().slice(near.length), [16, 17]);
+  images.load(17);
+  assert.deepEqual(images.decoding().sort((a, b) => a - b), near);
 });
 
 test("a picture is ready when it is decoded, not before", async () => {
