@@ -274,7 +274,7 @@ function takeResults(results) {
   for (const { asset } of sender.problems) marked.add(asset);
   draw();
   troubles.show(sender);
-  setTimeout(readTally, 150); // at full speed the next answer outdates it
+  setTimeout(readTally, 150); // unless an answer follows
 }
 
 function draw() {

@@ -83,7 +83,6 @@ function frame({ width, height, exif_orientation }, node) {
 const choiceOf = (id) => document.getElementById(`choice-${id}`);
 const idOf = (choice) => Number(choice.dataset.category);
 
-// Of hundreds, only what changes is touched.
 function check(id) {
   if (checked) checked.ariaChecked = false;
   checked = choiceOf(id);

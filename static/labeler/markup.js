@@ -14,7 +14,6 @@ const drawn = (tag, attributes, children) => fill(document.createElementNS("http
 
 export const icon = (name, classes = "i") => drawn("svg", { class: classes, "aria-hidden": "true" }, [drawn("use", { href: `#${name}` })]);
 
-// As the template tag makes it.
 export function categoryMark(id, { name, shape, active }) {
   const words = element("span", {}, active ? name : `${name} (removed)`);
   return element("span", { class: "cat", "data-category": id }, icon(`c-${shape}`, "shape"), words);

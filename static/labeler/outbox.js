@@ -8,8 +8,9 @@ export async function openOutbox(name) {
   };
   const database = await resultOf(opening);
 
+  // One by one: killed while two write, Chromium drops the whole database.
   async function write(name, work, options) {
-    const transaction = database.transaction(name, "readwrite", options);
+    const transaction = database.transaction(["operations", "leases"], "readwrite", options);
     const answer = work(transaction.objectStore(name));
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(answer());

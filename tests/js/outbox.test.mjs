@@ -52,6 +52,17 @@ test("it counts as stored when the transaction is complete, not when the request
   assert.equal(isStored, true);
 });
 
+// Killed while two of them write, Chromium finds the database broken and starts an empty one.
+test("whatever writes takes every store, so that no two transactions write at a time", async () => {
+  const outbox = await openOutbox("box");
+  await Promise.all([outbox.settle([], [operation(1)]), outbox.holdLease("one", 10, 0), outbox.all()]);
+  assert.deepEqual(databases.begun, [
+    ["readwrite", "operations", "leases"],
+    ["readwrite", "operations", "leases"],
+    ["readonly", "operations"],
+  ]);
+});
+
 test("when the disk is full nothing of a change is kept, neither what goes nor what comes", async () => {
   const outbox = await openOutbox("box");
   const [first] = await outbox.settle([], [operation(1)]);

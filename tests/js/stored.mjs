@@ -19,24 +19,24 @@ class Store {
 class Transaction {
   #requests = [];
 
-  constructor(databases, store) {
-    Object.assign(this, { databases, store, before: [new Map(store.rows), store.last] });
+  constructor(databases, stores) {
+    const before = [...stores.values()].map((store) => [store, new Map(store.rows), store.last]);
+    Object.assign(this, { databases, stores, before });
     queueMicrotask(() => this.#run());
   }
 
-  objectStore() {
-    const { store } = this;
+  objectStore(name) {
+    const store = this.stores.get(name);
     return {
       getAll: () => this.#ask(() => [...store.rows.entries()].sort(([one], [other]) => one - other).map(([, row]) => row)),
       get: (key) => this.#ask(() => store.rows.get(key)),
       delete: (key) => this.#ask(() => void store.rows.delete(key)),
-      put: (row) => this.#ask(() => this.#put(row)),
+      put: (row) => this.#ask(() => this.#put(store, row)),
     };
   }
 
-  #put(row) {
+  #put(store, row) {
     if (this.databases.isFull) throw Object.assign(new Error("The disk is full."), { name: "QuotaExceededError" });
-    const { store } = this;
     const key = row[store.keyPath] ?? (store.last += 1);
     store.rows.set(key, structuredClone({ ...row, [store.keyPath]: key }));
     return key;
@@ -53,7 +53,7 @@ class Transaction {
       // What is asked for in `onsuccess` is part of the same transaction.
       for (const [request, work] of this.#requests) request.succeed(work());
     } catch (problem) {
-      [this.store.rows, this.store.last] = this.before;
+      for (const [store, rows, last] of this.before) Object.assign(store, { rows, last });
       this.error = problem;
       return this.onabort?.();
     }
@@ -65,6 +65,7 @@ class Transaction {
 export class Databases {
   #stores = new Map(); // by the database's name, then by their own
   #held = null;
+  begun = []; // transactions: [mode, ...stores]
   #askedFor = resolvable();
   isFull = false;
 
@@ -76,7 +77,11 @@ export class Databases {
       const stores = this.#stores.get(name);
       opening.result = {
         createObjectStore: (store, options) => stores.set(store, new Store(options)),
-        transaction: (store) => new Transaction(this, stores.get(store)),
+        transaction: (names, mode = "readonly") => {
+          const chosen = new Map([names].flat().map((name) => [name, stores.get(name)]));
+          this.begun.push([mode, ...chosen.keys()]);
+          return new Transaction(this, chosen);
+        },
       };
       if (isNew) opening.onupgradeneeded();
       opening.succeed(opening.result);
