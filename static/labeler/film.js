@@ -4,7 +4,7 @@ import { categoryMark, icon, shortName, stateMark } from "labeler/markup";
 
 const SIDE = 20; // rows each way
 const WIDE = 40; // for who scrolls it
-const SOON = 8; // hidden ones, for their pictures: in sight each costs a frame
+const SOON = 8; // hidden, for their pictures: in sight each costs a frame
 
 const linkOf = (id) => document.getElementById(`row-${id}`);
 

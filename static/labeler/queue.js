@@ -42,8 +42,9 @@ export class Queue extends QueueWindow {
   async loadAhead() {
     if (this.#loading || this.hasFailed || this.source.done || this.ahead >= this.enough) return;
     await this.more();
+    const rest = this.loadAhead();
     this.onMore();
-    await this.loadAhead();
+    await rest;
   }
 
   lookAgain() {

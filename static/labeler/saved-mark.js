@@ -1,4 +1,4 @@
-// Whether all is saved, in the bar, which has the words.
+// Whether all is saved, in the bar.
 
 import { say } from "labeler/markup";
 
