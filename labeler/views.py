@@ -50,7 +50,7 @@ class ChangePassword(PasswordChangeForm):
 
 
 class Login(LoginView):
-    template_name = "labeler/login.html"
+    template_name = "account/login.html"
     authentication_form = SignIn
     redirect_authenticated_user = True
 
@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = progress.project_rows(request.user, search)
     return render(
         request,
-        "projects/home.html",
+        "home/home.html",
         {
             "rows": rows,
             "search": search,
@@ -83,10 +83,10 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """The page itself asks for no count: it does when it has painted, by the same address and `?part=numbers`."""
     project = project_for(request.user, slug)
     if request.GET.get("part") == "numbers":
-        return render(request, "projects/numbers.html", {"project": project, **_numbers(project)})
+        return render(request, "overview/_numbers.html", {"project": project, **_numbers(project)})
     return render(
         request,
-        "projects/overview.html",
+        "overview/overview.html",
         {
             "project": project,
             "section": "overview",
@@ -112,7 +112,7 @@ def _numbers(project: Project) -> dict[str, Any]:
 def all_activity(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     deeds = activity.recent(project, 100)
-    return render(request, "projects/activity_page.html", {"project": project, "section": "overview", "deeds": deeds})
+    return render(request, "overview/activity.html", {"project": project, "section": "overview", "deeds": deeds})
 
 
 # --- account --------------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def account(request: HttpRequest) -> HttpResponse:
     tokens = AuthToken.objects.filter(user=user).order_by("-created")
     return render(
         request,
-        "labeler/account.html",
+        "account/account.html",
         {"form": form, "tokens": tokens, "new_token": new_token},
         status=400 if action == "password" else 200,
     )
@@ -221,7 +221,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _wants_data(request):
         return JsonResponse(shape("server_error", message, None), status=500)
     try:
-        page = loader.get_template("labeler/server_error.html").render({"reference": reference})
+        page = loader.get_template("errors/server_error.html").render({"reference": reference})
     except Exception:
         logger.exception("The page for errors cannot be rendered either")
         return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
@@ -232,7 +232,7 @@ def _error(request: HttpRequest, status: int, *, code: str, title: str, text: st
     if _wants_data(request):
         return JsonResponse(shape(code, title, None), status=status)
     context = {"status": status, "title": title, "text": text, "stranger": _is_stranger(request), **more}
-    return render(request, "labeler/error.html", context, status=status)
+    return render(request, "errors/error.html", context, status=status)
 
 
 def _wants_data(request: HttpRequest) -> bool:
