@@ -3,13 +3,15 @@
 import io
 from pathlib import Path
 
-from exports import contract, shapes
+from contract import v1
+from exports import shape_kinds
+from exports.shapes import writers
 from exports.tests.golden import wardrobe
 
-# Of the golden version. That of Hugging Face changes with the release of pyarrow, which names itself in Parquet.
+# Of the golden version. That of Hugging Face changes with the release of arro3, which names itself in Parquet.
 SHA256 = {
     "imagefolder": "2114358eafaf9d13fa9e79b6c2821d66e6127c60d9700815ac7aa7beabdcfd3f",
-    "huggingface": "3b1c9085d4d149c15751840535c409da4b5463e17ed17778525ce6acc6f940c8",
+    "huggingface": "ac223602863244f60ba475282c82a6b0b975efe95844d2134e49b57e70217311",
     "csv": "e047603fbeaaefe58cff86f0319cd4721194cd5471ae7725f0fa3b54c42304a1",
     "croissant": "eb7c85302f725f29a1bf2568935099ffc496f497496e7e824c49c0e07461350f",
 }
@@ -21,8 +23,8 @@ def made(kind, folder, *, progress=lambda done: None, **fields):
     stored = wardrobe.frozen(**fields)
     sealed = wardrobe.build(folder, stored)
     (folder / "export.zip").unlink()
-    version = shapes.Sealed(
-        snapshot=contract.Snapshot.of(stored),
+    version = writers.Sealed(
+        snapshot=v1.Snapshot.of(stored),
         manifest=sealed.manifest,
         images=lambda: iter(wardrobe.IMAGES),
         open_image=lambda image: io.BytesIO(wardrobe.content(image)),
@@ -31,7 +33,7 @@ def made(kind, folder, *, progress=lambda done: None, **fields):
         zip_size=sealed.zip_size,
     )
     target = folder / f"{kind}.zip"
-    shapes.write(kind, version, target, folder, progress)
+    writers.write(kind, version, target, folder, progress)
     return target
 
 
@@ -40,5 +42,5 @@ if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        for kind in shapes.KINDS:
+        for kind in shape_kinds.KINDS:
             print(kind, hashlib.sha256(made(kind, Path(folder)).read_bytes()).hexdigest())
