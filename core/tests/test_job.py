@@ -232,11 +232,15 @@ def test_what_is_over_is_not_cancelled(errand, state):
 
 
 def test_a_failed_one_is_tried_again_from_the_start(errand, enqueued, django_capture_on_commit_callbacks):
-    Errand.objects.update(state="failed", error="late", attempts=3, progress=2, finished_at=timezone.now())
+    long_ago = timezone.now() - timedelta(days=1)
+    Errand.objects.update(
+        state="failed", error="late", attempts=3, progress=2, queued_at=long_ago, finished_at=long_ago
+    )
     with django_capture_on_commit_callbacks(execute=True):
         life.retry(errand, finished_at=None)
     row = now(errand)
     assert (row.state, row.error, row.attempts, row.progress, row.finished_at) == ("queued", "", 0, 0, None)
+    assert timezone.now() - row.queued_at < leases.LEASE  # so that the sweep does not deliver it a second time
     assert [arguments[1] for arguments in enqueued] == [errand.pk]
 
 
