@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from annotations.labeling import answers
-from annotations.labeling.operations import Answer
 from annotations.models import AnnotationEvent
+from annotations.task_types.base import Answer
 from assets.states import Status
 from projects.models import Project
 

@@ -1,8 +1,9 @@
 """Verb: set the answers of assets. Idempotent by op_id, in order, conflicts found, one transaction a batch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.labeling.operations import Answer, Classes, NotAllowed, judge, read_operation
+from annotations.labeling.operations import read_operation
 from annotations.models import Annotation, AnnotationEvent, Claim
+from annotations.task_types import TASK_TYPES
+from annotations.task_types.base import Answer, Classes, NotAllowed
 from assets.models import Asset
 from assets.states import Status
 from core.exceptions import Refused
@@ -20,6 +23,8 @@ from projects.models import Category, Project
 MOST_OPERATIONS = 500
 
 APPLIED, DUPLICATE, CONFLICT, REJECTED = "applied", "duplicate", "conflict", "rejected"
+
+Judge = Callable[[Answer, str, Sequence[int] | None], Answer]
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def _apply(project: Project, operations: Sequence[Any], by: Any) -> tuple[list[R
     ids = [operation.asset for operation, _ in read if operation]
     assets = lock_assets(project, ids)
     answers = present_answers(assets.values())
-    classes = classes_of(project)
+    judge = judge_of(project)
     # Asked after the locks were taken: whoever applied one of these before has committed by now.
     op_ids = [operation.op_id for operation, _ in read if operation]
     seen = dict(AnnotationEvent.objects.filter(op_id__in=op_ids).values_list("op_id", "actor_id"))
@@ -111,7 +116,7 @@ def _apply(project: Project, operations: Sequence[Any], by: Any) -> tuple[list[R
             results.append(Result(operation.op_id, CONFLICT, conflicts[asset.pk], asset))
             continue
         try:
-            after = judge(answers[asset.pk], operation.status, operation.category_ids, classes)
+            after = judge(answers[asset.pk], operation.status, operation.category_ids)
         except NotAllowed as reason:
             results.append(Result(operation.op_id, REJECTED, str(reason), asset))
             continue
@@ -140,12 +145,14 @@ def present_answers(assets: Iterable[Asset]) -> dict[int, Answer]:
     return {pk: Answer(status, tuple(sorted(labels.get(pk, ())))) for pk, status in statuses.items()}
 
 
-def classes_of(project: Project) -> Classes:
+def judge_of(project: Project) -> Judge:
+    """What its task type says of an answer (present, status, category ids), its classes being as they are now."""
     rows = list(project.categories.values_list("class_index", "retired_at"))
-    return Classes(
+    classes = Classes(
         active=frozenset(index + 1 for index, retired in rows if retired is None),
         retired=frozenset(index + 1 for index, retired in rows if retired is not None),
     )
+    return partial(TASK_TYPES[project.task_type].judge, classes=classes)
 
 
 def record(project: Project, changes: Sequence[Change], *, by: Any, at: datetime, bulk: UUID | None = None) -> None:

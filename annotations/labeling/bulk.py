@@ -18,10 +18,10 @@ from django.db.models import Exists, F, Model, OuterRef
 from django.utils import timezone
 
 from annotations.browse.filters import narrowed
-from annotations.labeling.answers import classes_of
+from annotations.labeling.answers import judge_of
 from annotations.labeling.as_of import matched_then
-from annotations.labeling.operations import Answer, NotAllowed, judge
 from annotations.models import Annotation, AnnotationEvent, Claim
+from annotations.task_types.base import Answer, NotAllowed
 from assets.models import Asset
 from assets.states import Status
 from core.db import these
@@ -155,12 +155,12 @@ def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple
 @transaction.atomic
 def _act(project: Project, ids: Collection[int], wish: Callable[[Row], Wish], by: Any) -> Outcome:
     rows = _lock(project, ids)
-    classes = classes_of(project)
+    judge = judge_of(project)
 
     @cache  # thousands of images have few answers between them
     def judged(present: Answer, wanted: tuple[str, tuple[int, ...] | None]) -> Answer | str:
         try:
-            return judge(present, *wanted, classes)
+            return judge(present, *wanted)
         except NotAllowed as reason:
             return str(reason)
 
