@@ -1,26 +1,21 @@
 """The cast of the tests, and what the databases need."""
 
-import io
 import os
 import shutil
-import threading
 from unittest import mock
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import settings as laws
-from PIL import Image
 from rest_framework.test import APIClient
 
-from annotations import labeling
-from assets import ingest
-from exports import builder
-from exports.selection import Wanted
-from labeler.tests.bucket_server import BucketOwner, BucketServer
-from labeler.tests.bucket_server import program as bucket_server_program
-from labeler.tests.running import eventually  # noqa: F401 - for tests of apps that must not import labeler
-from projects import categories, setup
+from exports.versions import builder
+from exports.versions.selection import Wanted
+from projects import categories, lifecycle
+from tests.support.bucket import BucketOwner, BucketServer
+from tests.support.bucket import program as bucket_server_program
+from tests.support.cast import give_answer, make_photo
 
 # A busy machine is no fault of the product: laws say what is right, never how long it took.
 laws.register_profile("labeler", deadline=None)
@@ -60,7 +55,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def files(settings, tmp_path):
     """Every test has its own store and work folder, and static files under their plain names."""
     settings.STORAGES = {
-        "default": {"BACKEND": "labeler.storage.LocalBlobs", "OPTIONS": {"location": tmp_path / "files"}},
+        "default": {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": tmp_path / "files"}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WORK_DIR = tmp_path / "work"
@@ -81,43 +76,6 @@ def jobs_run_at_once(monkeypatch, django_capture_on_commit_callbacks):
 
     monkeypatch.setattr(Conf, "SYNC", True)
     return django_capture_on_commit_callbacks
-
-
-def refused(sql, *values):
-    """Whether the database itself refuses the statement. What it let through is taken back."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            connection.check_constraints()
-            transaction.set_rollback(True)
-    except DatabaseError:
-        return True
-    return False
-
-
-def at_once(*calls):
-    """Make the calls in threads that start together; what they answer, in the order of the calls."""
-    start = threading.Barrier(len(calls))
-    answers = [None] * len(calls)
-    problems = []
-
-    def run(place, call):
-        try:
-            start.wait(timeout=10)
-            answers[place] = call()
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if problems:
-        raise problems[0]
-    return answers
 
 
 # --- the bucket -----------------------------------------------------------------------------------------------------
@@ -144,7 +102,7 @@ def bucket(bucket_server, settings, monkeypatch):
     for name, value in bucket_server.environment.items():
         monkeypatch.setenv(name, value)
     owner = BucketOwner(bucket_server, f"labeler-{next(_buckets)}")
-    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "labeler.bucket.Bucket", "OPTIONS": owner.options}}
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "core.storage.s3.Bucket", "OPTIONS": owner.options}}
     return owner
 
 
@@ -208,7 +166,7 @@ def mallory(db, django_user_model):
 
 @pytest.fixture
 def project(bob):
-    return setup.create("Wardrobe", by=bob)
+    return lifecycle.create("Wardrobe", by=bob)
 
 
 @pytest.fixture
@@ -261,26 +219,6 @@ def answer():
     return give_answer
 
 
-_operations = iter(range(1, 1_000_000))
-
-
-def give_answer(asset, status, *labels, by, op_id=None):
-    asset.refresh_from_db()
-    operation = {
-        "op_id": op_id or f"test-{next(_operations)}",
-        "asset": asset.pk,
-        "base_revision": asset.revision,
-        "status": status,
-        "category_ids": [label.public_id for label in labels],
-    }
-    if not labels:
-        del operation["category_ids"]
-    (result,) = labeling.set_answers(asset.project, [operation], by=by)
-    assert result.result == "applied", result.detail
-    asset.refresh_from_db()
-    return result
-
-
 @pytest.fixture
 def make_version():
     """Request a dataset version and build it: `make_version(project, by=bob, include_unlabeled=True)`."""
@@ -293,19 +231,3 @@ def make_version():
         return version
 
     return make
-
-
-def picture(seed=0, size=(32, 24), kind="PNG", **options):
-    """The bytes of a small picture; another seed, another picture."""
-    color = (seed * 7 % 256, seed // 256 % 256, seed * 13 % 256)
-    image = Image.new("RGB", size, color)
-    image.putpixel((0, 0), (seed % 256, seed // 256 % 256, seed // 65536 % 256))
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
-def make_photo(project, *, by, seed=0, name=None, content=None):
-    done = ingest.add_image(project, content=content or picture(seed), original_name=name or f"photo-{seed}.png", by=by)
-    assert not done.duplicate
-    return done.asset

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from assets.models import Asset
 from assets.states import CHOICES
-from projects.leases import Leased
+from core.jobs.leases import Leased
 from projects.models import Category
 
 

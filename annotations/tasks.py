@@ -1,11 +1,11 @@
-"""Jobs: load the row, call the verb. They may be delivered twice, or never (projects.leases)."""
+"""Jobs: load the row, call the verb. They may be delivered twice, or never (core.jobs.leases)."""
 
-from . import imports
+from annotations.imports import jobs
 
 
 def run_import(pk: int) -> None:
-    imports.run(pk)
+    jobs.run(pk)
 
 
 def sweep() -> None:
-    imports.sweep()
+    jobs.sweep()

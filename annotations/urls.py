@@ -1,11 +1,16 @@
 from django.urls import path
 
-from . import check_views, review_views, views
+from annotations.browse.views import asset, assets
+from annotations.checks.views import sample_check, sample_checks, send_back
+from annotations.labeling.views import label
+from annotations.review.views import review
 
 urlpatterns = [
-    path("label/", views.label, name="label"),
-    path("review/", review_views.review, name="review"),
-    path("checks/", check_views.sample_checks, name="checks"),
-    path("checks/<int:number>/", check_views.sample_check, name="check"),
-    path("checks/<int:number>/send-back/", check_views.send_back, name="check-send-back"),
+    path("assets/", assets, name="assets"),
+    path("assets/<int:asset_id>/", asset, name="asset"),
+    path("label/", label, name="label"),
+    path("review/", review, name="review"),
+    path("checks/", sample_checks, name="checks"),
+    path("checks/<int:number>/", sample_check, name="check"),
+    path("checks/<int:number>/send-back/", send_back, name="check-send-back"),
 ]

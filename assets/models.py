@@ -6,21 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.leases import Leased
+from assets.formats import FORMATS, NO_DHASH
+from assets.states import CHOICES, Status, statuses_of
+from core.jobs.leases import Leased
 from projects.models import Project
 
-from .pictures import NO_DHASH
-from .states import CHOICES, Status, statuses_of
-
 MOST_VIDEOS = 200  # that are offered as filters
-FORMATS = {  # mime type -> the ending of its file, here and in exports
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/gif": "gif",
-    "image/bmp": "bmp",
-    "image/tiff": "tif",
-}
 
 
 UNFINISHED = ("queued", "extracting")  # states of a video whose frames are being extracted, or are about to be

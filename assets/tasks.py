@@ -1,6 +1,7 @@
-"""Jobs: load the row, call the verb. They may be delivered twice, or never (projects.leases)."""
+"""Jobs: load the row, call the verb. They may be delivered twice, or never (core.jobs.leases)."""
 
-from . import extraction, uploads
+from assets.uploads import resumable
+from assets.videos import extraction
 
 
 def extract_frames(pk: int) -> None:
@@ -9,4 +10,4 @@ def extract_frames(pk: int) -> None:
 
 def sweep() -> None:
     extraction.sweep()
-    uploads.sweep()
+    resumable.sweep()

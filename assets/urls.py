@@ -1,9 +1,7 @@
 from django.urls import path
 
-from . import video_views, views
+from assets.videos.views import videos
 
 urlpatterns = [
-    path("videos/", video_views.videos, name="videos"),
-    path("assets/", views.assets, name="assets"),
-    path("assets/<int:asset_id>/", views.asset, name="asset"),
+    path("videos/", videos, name="videos"),
 ]

@@ -16,7 +16,10 @@ RATIOS = {"train": 8000, "val": 1000, "test": 1000}
 def measure() -> Iterator[harness.Row]:
     harness.prepare()
     from bench import rows
-    from exports import diff, diff_api  # noqa: F401 -- loaded before anything is timed
+    from exports.comparison import (
+        api,  # noqa: F401 -- loaded before anything is timed
+        diff,
+    )
 
     project = rows.project(SIZE)
     older, newer, dealt = (_version(project, number) for number in (1, 2, 3))
@@ -107,8 +110,8 @@ def _bare_read(older: Any, newer: Any) -> None:
 
 
 def _all(older: Any, newer: Any) -> None:
-    from exports import diff
-    from exports.diff_api import _spelled
+    from exports.comparison import diff
+    from exports.comparison.api import _spelled
 
     assert sum(map(len, diff.pieces(older, newer, _spelled))) > 40 * SIZE // 100
 

@@ -69,11 +69,11 @@ def _memory() -> Iterator[harness.Row]:
     """What the process grows by while it builds; images are tiny, so that it is the number that counts."""
     from bench import rows
     from exports.tests.many import approved_frames
-    from projects import categories, setup
+    from projects import categories, lifecycle
 
     peaks = []
     for count in MANY:
-        project = setup.create(f"Many {count}", by=rows.user())
+        project = lifecycle.create(f"Many {count}", by=rows.user())
         approved_frames(project, categories.add(project, "Hat"), count, by=rows.user())
         version = _requested(project)
         Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
@@ -95,7 +95,7 @@ def _memory() -> Iterator[harness.Row]:
 
 
 def _build(version: Any) -> None:
-    from exports import builder
+    from exports.versions import builder
 
     builder.build(version.pk)
     version.refresh_from_db()
@@ -138,8 +138,8 @@ def _kilobytes(name: str) -> int:
 
 def _requested(project: Any) -> Any:
     from bench import rows
-    from exports import builder
-    from exports.selection import Wanted
+    from exports.versions import builder
+    from exports.versions.selection import Wanted
 
     return builder.request_version(project, Wanted(), by=rows.user())
 
@@ -156,13 +156,13 @@ def _project(name: str, size: int, count: int) -> Any:
     from django.core.files.storage import default_storage
 
     from annotations.models import Annotation
-    from assets import renditions
+    from assets.images import renditions
     from assets.models import Asset
     from bench import rows
-    from projects import categories, setup
+    from projects import categories, lifecycle
 
     user = rows.user()
-    project = setup.create(name, by=user)
+    project = lifecycle.create(name, by=user)
     category = categories.add(project, "Hat")
     assets = []
     for number in range(count):

@@ -44,8 +44,9 @@ def _bare(path: Path, target: Path, sampling: str, value: float) -> float:
     """The product's own chain of filters, with three outputs."""
     import ffmpeg
 
-    from assets import decoder, probing
-    from assets.frames import Sampling, expression
+    from assets.videos import ffmpeg as decoder
+    from assets.videos import probing
+    from assets.videos.sampling import Sampling, expression
 
     target.mkdir()
     facts = probing.probe(path)
@@ -71,12 +72,12 @@ def _bare(path: Path, target: Path, sampling: str, value: float) -> float:
 
 
 def _ours(path: Path, name: str, sampling: str, value: float) -> tuple[float, int]:
-    from assets import extraction, videos
+    from assets.videos import extraction, ingest
     from bench import rows
-    from projects import setup
+    from projects import lifecycle
 
     user: Any = rows.user()
-    video = videos.add_video(setup.create(name, by=user), path, original_name=path.name, by=user).video
+    video = ingest.add_video(lifecycle.create(name, by=user), path, original_name=path.name, by=user).video
     extraction.request(video, sampling=sampling, value=value, enqueue=False)
     start = time.perf_counter()
     extraction.run(video.pk)
@@ -88,7 +89,7 @@ def _ours(path: Path, name: str, sampling: str, value: float) -> tuple[float, in
 
 def _film(path: Path) -> Path:
     """Moving pictures with a cut every two seconds."""
-    from assets import decoder
+    from assets.videos import ffmpeg as decoder
 
     source = f"testsrc2=size=1920x1080:rate=25:duration={SECONDS},hue=b='4*gt(mod(t,4),2)',noise=alls=6:allf=t"
     coding = ["-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-g", "250"]

@@ -13,8 +13,8 @@ TIMES = 3
 def measure() -> Iterator[harness.Row]:
     harness.prepare()
     from bench import rows
-    from exports import freezing
-    from exports.selection import Wanted
+    from exports.versions import freezing
+    from exports.versions.selection import Wanted
 
     project = rows.project(SIZE)
     wanted = Wanted(("approved", "labeled", "needs_review", "skipped", "unlabeled"), include_unlabeled=True)

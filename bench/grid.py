@@ -32,8 +32,8 @@ def _addresses(project: Any, size: int) -> dict[str, str]:
 
 
 def _cursor(project: Any, sort: str, place: int) -> str:
-    from assets.filters import SORTS
-    from projects.paging import cursor_after
+    from annotations.browse.filters import SORTS
+    from core.pagination import cursor_after
 
     row = project.assets.order_by(*SORTS[sort].order_by(backwards=False))[place]
     return cursor_after(row, SORTS[sort])

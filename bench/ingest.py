@@ -39,12 +39,12 @@ def _compare(name: str, paths: list[Path], folder: Path, *, at_once: int = 1) ->
     page sends four: while one waits for the disk, which the bare loop never does, the core works on the others.
     """
     from bench import rows
-    from projects import setup
+    from projects import lifecycle
 
     user = rows.user()
     bare, ours = [], []
     for number in range(ROUNDS):
-        project = setup.create(f"{name} {number}", by=user)
+        project = lifecycle.create(f"{name} {number}", by=user)
         target = folder / f"bare-{number}"
         target.mkdir()
         bare.append(_seconds(paths, partial(_bare, target)))
@@ -91,7 +91,7 @@ def _within(size: tuple[int, int], edge: int) -> tuple[int, int]:
 
 
 def _ours(project: Any, user: Any, path: Path) -> None:
-    from assets import ingest
+    from assets.images import ingest
 
     done = ingest.add_image(project, content=path.read_bytes(), original_name=path.name, by=user)
     assert not done.duplicate

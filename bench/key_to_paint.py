@@ -81,7 +81,7 @@ def measure() -> Iterator[harness.Row]:
     from playwright.sync_api import sync_playwright
 
     from conftest import CHROMIUM
-    from labeler.tests.running import Program
+    from tests.support.program import Program
 
     photos = _project("Photos", _real(KEYS))
     large = _project("Large", _large(LARGE))
@@ -234,14 +234,14 @@ def _sign_in(context: Any, url: str) -> None:
 
 
 def _project(name: str, contents: Sequence[bytes]) -> Any:
-    from assets import ingest
+    from assets.images import ingest
     from bench import rows
-    from projects import categories, setup
+    from projects import categories, lifecycle
 
     person = rows.user()
     person.set_password(PASSWORD)
     person.save()
-    project = setup.create(name, by=person)
+    project = lifecycle.create(name, by=person)
     for number in range(3):
         categories.add(project, f"Class {number}")
     for number, content in enumerate(contents):
@@ -250,7 +250,7 @@ def _project(name: str, contents: Sequence[bytes]) -> Any:
 
 
 def _photos() -> list[bytes]:
-    from tests.photos import REAL
+    from tests.support.photos import REAL
 
     return [path.read_bytes() for path in sorted(REAL.glob("*/*.jpg"))]
 

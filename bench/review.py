@@ -61,8 +61,8 @@ def _deep(project: Any, address: str) -> str:
 
 
 def _cursor(project: Any, sort: str, place: int, listed: Any = None) -> str:
-    from assets.filters import SORTS
-    from projects.paging import cursor_after
+    from annotations.browse.filters import SORTS
+    from core.pagination import cursor_after
 
     listed = project.assets.with_status("in_review") if listed is None else listed
     return cursor_after(listed.order_by(*SORTS[sort].order_by(backwards=False))[place], SORTS[sort])

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-from projects import categories, setup
+from projects import categories, lifecycle
 from projects.models import Project
 
 CLASSES = 10
@@ -29,7 +29,7 @@ def client() -> Client:
 
 def project(count: int) -> Project:
     """A project with `count` images of all states, labels of ten categories, and the event of each answer."""
-    made = setup.create(f"Bench {count}", by=user())
+    made = lifecycle.create(f"Bench {count}", by=user())
     for number in range(CLASSES):
         categories.add(made, f"Class {number}")
     _without_guards()

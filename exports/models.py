@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from assets.models import Asset
-from projects.leases import Leased
+from contract import v1
+from core.jobs.leases import Leased
+from exports import shape_kinds
 from projects.models import Project
-
-from . import contract, shapes
 
 
 class DatasetVersionQuerySet(models.QuerySet):
@@ -36,7 +36,7 @@ class DatasetVersion(Leased):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="versions_requested")
     created_at = models.DateTimeField()
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    # Every manifest field that does not depend on the scan, see exports.contract.
+    # Every manifest field that does not depend on the scan, see contract.v1.
     frozen = models.JSONField()
     images = models.PositiveIntegerField(help_text="How many it holds.")
 
@@ -74,7 +74,7 @@ class DatasetVersion(Leased):
 
     @property
     def file_name(self) -> str:
-        return contract.zip_name(self.project.slug, self.number)
+        return v1.zip_name(self.project.slug, self.number)
 
     @property
     def percent(self) -> int:
@@ -98,7 +98,7 @@ class VersionItem(models.Model):
 
 
 class VersionShape(Leased):
-    """Another shape of a ready version (exports.shapes): made on demand by a job, the same bytes whenever it is."""
+    """Another shape of a ready version (exports.shapes.writers): made on demand by a job, the same bytes whenever it is."""
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -107,10 +107,10 @@ class VersionShape(Leased):
         FAILED = "failed"
 
     class Kind(models.TextChoices):
-        IMAGEFOLDER = shapes.IMAGEFOLDER, "ImageFolder"
-        HUGGING_FACE = shapes.HUGGING_FACE, "Hugging Face"
-        CSV = shapes.CSV, "CSV"
-        CROISSANT = shapes.CROISSANT, "Croissant"
+        IMAGEFOLDER = shape_kinds.IMAGEFOLDER, "ImageFolder"
+        HUGGING_FACE = shape_kinds.HUGGING_FACE, "Hugging Face"
+        CSV = shape_kinds.CSV, "CSV"
+        CROISSANT = shape_kinds.CROISSANT, "Croissant"
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="shapes")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -139,12 +139,12 @@ class VersionShape(Leased):
 
     @property
     def file_name(self) -> str:
-        return shapes.file_name(self.version.file_name, self.kind)
+        return shape_kinds.file_name(self.version.file_name, self.kind)
 
     @property
     def images(self) -> int:
         """How many it tells of."""
-        return shapes.held(self.kind, self.version.counts or {})
+        return shape_kinds.held(self.kind, self.version.counts or {})
 
     @property
     def percent(self) -> int:

@@ -1,6 +1,7 @@
-"""Jobs: load the row, call the verb. They may be delivered twice, or never (projects.leases)."""
+"""Jobs: load the row, call the verb. They may be delivered twice, or never (core.jobs.leases)."""
 
-from . import builder, shaping
+from exports.shapes import jobs
+from exports.versions import builder
 
 
 def build_version(pk: int) -> None:
@@ -8,9 +9,9 @@ def build_version(pk: int) -> None:
 
 
 def build_shape(pk: int) -> None:
-    shaping.build(pk)
+    jobs.build(pk)
 
 
 def sweep() -> None:
     builder.sweep()
-    shaping.sweep()
+    jobs.sweep()

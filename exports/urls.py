@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import diff_views, views
+from exports.comparison.views import difference
+from exports.versions.views import version, versions
 
 urlpatterns = [
-    path("versions/", views.versions, name="versions"),
-    path("versions/<int:number>/", views.version, name="version"),
-    path("versions/<int:number>/diff/<int:other>/", diff_views.difference, name="version-diff"),
+    path("versions/", versions, name="versions"),
+    path("versions/<int:number>/", version, name="version"),
+    path("versions/<int:number>/diff/<int:other>/", difference, name="version-diff"),
 ]

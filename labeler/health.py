@@ -20,9 +20,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import watchdog
-from .configuration import Bucket
-from .models import WorkerHeartbeat
+from labeler.configuration import Bucket
+from labeler.models import WorkerHeartbeat
+from labeler.serving import watchdog
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from . import configuration
+from labeler import configuration
 
 BASE_DIR = configuration.BASE_DIR
 CONFIG = configuration.read()
@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "knox",
     "rest_framework",
+    "core",
     "projects",
     "assets",
     "annotations",
@@ -146,7 +147,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "labeler.views.csrf_failure"
+CSRF_FAILURE_VIEW = "labeler.errors.csrf_failure"
 
 if CONFIG.https:
     SESSION_COOKIE_SECURE = True
@@ -164,12 +165,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_MAX_AGE = 60
 
 STORAGES = {
-    "default": {"BACKEND": "labeler.storage.LocalBlobs", "OPTIONS": {"location": CONFIG.data / "files"}},
+    "default": {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": CONFIG.data / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if CONFIG.bucket:
     STORAGES["default"] = {
-        "BACKEND": "labeler.bucket.Bucket",
+        "BACKEND": "core.storage.s3.Bucket",
         "OPTIONS": {
             "bucket_name": CONFIG.bucket.name,
             "endpoint_url": CONFIG.bucket.endpoint,
@@ -207,7 +208,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "projects.api_errors.answer_exception",
+    "EXCEPTION_HANDLER": "core.api.errors.answer_exception",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 REST_KNOX = {"TOKEN_TTL": None}
@@ -223,7 +224,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AssetStatus": "assets.states.CHOICES",
         "VideoState": "assets.models.Video.State",
-        "Sampling": "assets.videos_api.SAMPLINGS",
+        "Sampling": "assets.videos.api.SAMPLINGS",
         "UploadKind": "assets.models.Upload.Kind",
         "ImportKind": "annotations.models.Import.Kind",
     },
@@ -235,7 +236,7 @@ SPECTACULAR_SETTINGS = {
 Q_CLUSTER = {
     "name": "labeler",
     "orm": "default",
-    "broker_class": "labeler.broker.OwnLaneFirst",
+    "broker_class": "labeler.serving.broker.OwnLaneFirst",
     "workers": 2,
     # The clock of a task starts when it is prefetched: never take more than can be worked on.
     "queue_limit": 2,

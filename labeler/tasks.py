@@ -4,7 +4,7 @@ import os
 
 from django.utils import timezone
 
-from .models import WorkerHeartbeat
+from labeler.models import WorkerHeartbeat
 
 
 def beat() -> None:

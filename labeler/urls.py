@@ -4,26 +4,28 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from . import health, views
+from labeler import health
+from labeler.accounts.views import Login, Logout, account
+from labeler.overview.views import all_activity, home, overview
 
 urlpatterns = [
     path("healthz", login_not_required(health.alive), name="healthz"),
     path("readyz", login_not_required(health.ready), name="readyz"),
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", views.Logout.as_view(), name="logout"),
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", Logout.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("labeler.api")),
-    path("", views.home, name="home"),
-    path("account/", views.account, name="account"),
-    path("projects/<slug:slug>/", views.overview, name="project"),
-    path("projects/<slug:slug>/activity/", views.all_activity, name="activity"),
+    path("", home, name="home"),
+    path("account/", account, name="account"),
+    path("projects/<slug:slug>/", overview, name="project"),
+    path("projects/<slug:slug>/activity/", all_activity, name="activity"),
     path("projects/<slug:slug>/", include("projects.urls")),
     path("projects/<slug:slug>/", include("assets.urls")),
     path("projects/<slug:slug>/", include("annotations.urls")),
     path("projects/<slug:slug>/", include("exports.urls")),
 ]
 
-handler400 = "labeler.views.bad_request"
-handler403 = "labeler.views.forbidden"
-handler404 = "labeler.views.not_found"
-handler500 = "labeler.views.server_error"
+handler400 = "labeler.errors.bad_request"
+handler403 = "labeler.errors.forbidden"
+handler404 = "labeler.errors.not_found"
+handler500 = "labeler.errors.server_error"

@@ -5,7 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
-from .models import Project
+from projects.models import Project
 
 
 def project_for(user: Any, slug: str) -> Project:

@@ -8,9 +8,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from . import categories, names, setup, splits
-from .models import Category, Project
-from .refusal import Refused
+from core.exceptions import Refused
+from projects import categories, lifecycle, names, splits
+from projects.models import Category, Project
 
 SPLITS_HELP = (
     "Each image is dealt by its content, frames of one video together, and stays in its split in every version with "
@@ -63,7 +63,7 @@ class ProjectForm(forms.ModelForm):
         self.fields["split_seed"].initial = self.instance.split_seed
 
     def clean_name(self):
-        return asked(setup.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
+        return asked(lifecycle.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
 
     def clean(self):
         super().clean()
@@ -198,12 +198,12 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
     @admin.action(description="Archive the selected projects")
     def archive(self, request, queryset):
         for project in queryset:
-            setup.archive(project)
+            lifecycle.archive(project)
 
     @admin.action(description="Take the selected projects out of the archive")
     def unarchive(self, request, queryset):
         for project in queryset:
-            setup.unarchive(project)
+            lifecycle.unarchive(project)
 
     def save_model(self, request, obj, form, change):
         wanted = form.cleaned_data
@@ -211,12 +211,12 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
         if change:
             if {*form.changed_data} & {*splits.NAMES, "split_seed"} and obj.versions.exists():
                 messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
-            setup.change(obj, name=wanted["name"], guidelines=wanted["guidelines"], **dealt)
+            lifecycle.change(obj, name=wanted["name"], guidelines=wanted["guidelines"], **dealt)
         else:
-            made = setup.create(
+            made = lifecycle.create(
                 wanted["name"], by=request.user, task_type=wanted["task_type"], guidelines=wanted["guidelines"]
             )
-            obj.pk = setup.change(made, **dealt).pk
+            obj.pk = lifecycle.change(made, **dealt).pk
         obj.refresh_from_db()
 
     @transaction.atomic

@@ -4,15 +4,15 @@ from django.http import Http404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import categories, setup
-from .access import StaffChanges, project_for
-from .api_lists import PAGING, list_answer, listed
-from .models import Category, Project
-from .paging import Sort
+from core.api.body import checked
+from core.api.lists import PAGING, list_answer, listed
+from core.pagination import Sort
+from projects import categories, lifecycle
+from projects.access import StaffChanges, project_for
+from projects.models import Category, Project
 
 
 class ProjectSerializer(serializers.ModelSerializer):
@@ -87,13 +87,6 @@ class Order(serializers.Serializer):
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=10_000)
 
 
-def checked(shape: type[serializers.Serializer], request: Request) -> dict:
-    """The body of the request in this shape; 400 otherwise."""
-    body = shape(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
-
-
 ProjectList = listed("ProjectList", ProjectSerializer)
 CategoryList = listed("CategoryList", CategorySerializer)
 
@@ -108,7 +101,7 @@ class Projects(APIView):
 
     @extend_schema(request=NewProject, responses={201: ProjectSerializer})
     def post(self, request):
-        project = setup.create(**checked(NewProject, request), by=request.user)
+        project = lifecycle.create(**checked(NewProject, request), by=request.user)
         return Response(ProjectSerializer(project).data, status=status.HTTP_201_CREATED)
 
 
@@ -122,7 +115,7 @@ class OneProject(APIView):
     @extend_schema(request=ProjectChanges, responses=ProjectSerializer)
     def patch(self, request, slug):
         project = project_for(request.user, slug)
-        return Response(ProjectSerializer(setup.change(project, **checked(ProjectChanges, request))).data)
+        return Response(ProjectSerializer(lifecycle.change(project, **checked(ProjectChanges, request))).data)
 
 
 class Categories(APIView):

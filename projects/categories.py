@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from . import names, palette
-from .models import Category, Project
-from .refusal import Refused
+from core.exceptions import Refused
+from projects import names, palette
+from projects.models import Category, Project
 
 
 @transaction.atomic

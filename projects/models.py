@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 
-from . import palette
+from projects import palette
 
 DIGIT_KEYS = "1234567890"
 

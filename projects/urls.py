@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from projects import views
 
 urlpatterns = [
     path("categories.css", views.category_colors, name="category-colors"),

@@ -2,9 +2,7 @@
 
 import pytest
 
-from labeler.tests.running import Program
-
-PASSWORD = "a long password for the test"
+from tests.support.program import PASSWORD, Program
 
 
 @pytest.fixture

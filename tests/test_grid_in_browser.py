@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from annotations.tests.in_browser import PATIENCE, eventually, sign_in, violations
 from assets.models import Asset
+from tests.support.browser import PATIENCE, eventually, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from annotations import imports
+from annotations.imports import jobs as imports
 from annotations.models import AnnotationEvent, Import
-from annotations.tests.in_browser import PATIENCE, eventually, sign_in, violations
 from assets.models import Asset
-from conftest import make_photo, picture
+from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.cast import make_photo, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

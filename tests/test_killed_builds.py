@@ -17,12 +17,12 @@ from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from exports import builder
+from core.jobs import leases
 from exports.models import DatasetVersion
-from exports.selection import Wanted
 from exports.tests.many import approved_frames
-from labeler.tests.running import eventually
-from projects import leases
+from exports.versions import builder
+from exports.versions.selection import Wanted
+from tests.support.program import eventually
 
 IMAGES = 3000
 KILLS = 10
@@ -35,17 +35,17 @@ from pathlib import Path
 from labeler import settings
 database, files, work, lease = json.loads(sys.argv[1])
 settings.DATABASES["default"]["NAME"] = database
-settings.STORAGES["default"] = {"BACKEND": "labeler.storage.LocalBlobs", "OPTIONS": {"location": files}}
+settings.STORAGES["default"] = {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": files}}
 settings.WORK_DIR = Path(work)
 import django
 django.setup()
-from labeler import cluster, lifeline
-from projects import leases
+from core.jobs import leases
+from labeler.serving import parent_death, worker
 leases.LEASE = timedelta(seconds=lease)
 leases.RENEW_ASIDE = leases.LEASE / 3
-os.environ["LABELER_CLUSTER"] = cluster.name()
-lifeline.tie_every_fork()
-cluster.run()
+os.environ["LABELER_CLUSTER"] = worker.name()
+parent_death.tie_every_fork()
+worker.run()
 """
 
 

@@ -8,10 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from labeler.tests.running import Program, eventually
-
-from .conftest import PASSWORD
-from .labeling import Labeler, Work
+from tests.support.labeled_project import Labeler, Work
+from tests.support.program import PASSWORD, Program, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, expect
 
-from labeler.tests.running import Program, eventually
-
-from .conftest import PASSWORD
-from .labeling import Labeler, Work, nothing_is_lost, saved
+from tests.support.labeled_project import Labeler, Work, nothing_is_lost, saved
+from tests.support.program import PASSWORD, Program, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

@@ -12,18 +12,19 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from annotations import imports
-from assets import extraction, removal, videos
-from assets.work_folder import work_dir
-from conftest import make_photo, picture
-from exports import builder
+from annotations.imports import jobs
+from assets.images import deletion
+from assets.videos import extraction, ingest
+from core.storage import s3
+from core.storage.scratch import work_dir
+from core.tests.test_s3 import fetch
 from exports.models import DatasetVersion
-from labeler import bucket as bucket_storage
+from exports.versions import builder
 from labeler import health
 from labeler.configuration import Bucket
-from labeler.tests.running import free_port
-from labeler.tests.test_bucket import fetch
-from tests.made_videos import H264, make
+from tests.support.cast import make_photo, picture
+from tests.support.program import free_port
+from tests.support.videos import H264, make
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +88,7 @@ def test_a_deleted_image_leaves_no_file(bucket, project, bob, django_capture_on_
     photo = make_photo(project, by=bob, seed=1)
     assert len(bucket.names()) == 3
     with django_capture_on_commit_callbacks(execute=True):
-        removal.remove(photo)
+        deletion.remove(photo)
     assert bucket.names() == []
 
 
@@ -97,7 +98,7 @@ def test_a_zip_of_pictures_is_imported(bucket, project, bob, jobs_run_at_once):
         for seed in range(3):
             archive.writestr(f"{seed}.png", picture(seed))
     with jobs_run_at_once(execute=True):
-        job = imports.request_import(
+        job = jobs.request_import(
             project, file=SimpleUploadedFile("photos.zip", packed.getvalue()), name="photos.zip", kind="zip", by=bob
         )
     job.refresh_from_db()
@@ -112,7 +113,7 @@ def test_a_zip_of_pictures_is_imported(bucket, project, bob, jobs_run_at_once):
 def clip(project, bucket, bob, tmp_path, jobs_run_at_once):
     with jobs_run_at_once(execute=True):
         path = make(tmp_path / "walk.mp4", *H264, source="testsrc=size=64x48:rate=10:duration=1")
-        video = videos.add_video(project, path, original_name="walk.mp4", by=bob).video
+        video = ingest.add_video(project, path, original_name="walk.mp4", by=bob).video
         extraction.request(video, sampling="count", value=4)
     video.refresh_from_db()
     assert video.state == "ready", video.error
@@ -155,7 +156,7 @@ def test_a_version_on_a_bucket_is_the_one_of_a_disk_byte_for_byte(version, bucke
     images = [name for name in bucket.names() if name.startswith("originals/")]
     kept = {name: bucket.get(name) for name in images}
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "labeler.storage.LocalBlobs", "OPTIONS": {"location": tmp_path / "disk"}}
+        "default": {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": tmp_path / "disk"}}
     }
     for name, original in kept.items():
         default_storage.save(name, ContentFile(original))
@@ -194,12 +195,12 @@ def test_annotations_are_read_from_the_zip_without_the_rest_of_it(
     assert version.artifact_size > 1_000_000
     read = 0
 
-    def counted(self, buffer, fill=bucket_storage._Stored._fill):
+    def counted(self, buffer, fill=s3._Stored._fill):
         nonlocal read
         read += (got := fill(self, buffer))
         return got
 
-    monkeypatch.setattr(bucket_storage._Stored, "_fill", counted)
+    monkeypatch.setattr(s3._Stored, "_fill", counted)
     response = api(bob).get("projects/wardrobe/versions/1/annotations.json")
     assert [image["id"] for image in json.loads(b"".join(response.streaming_content))["images"]] == [large.pk]
     assert read < 200_000
@@ -259,7 +260,7 @@ def test_a_full_bucket_fails_the_version_in_words(bucket, project, approved, bob
     def full(self, *args, **options):
         raise OSError(28, "The bucket is full")
 
-    monkeypatch.setattr("labeler.bucket.Bucket.adopt", full)
+    monkeypatch.setattr("core.storage.s3.Bucket.adopt", full)
     failed = make_version(project, by=bob)
     assert (failed.state, failed.error) == ("failed", "The disk is full. Free some space, then try again.")
 

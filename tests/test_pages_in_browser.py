@@ -10,10 +10,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from conftest import picture
-from exports import builder
-from exports.selection import Wanted
-from projects import setup
+from exports.versions import builder
+from exports.versions.selection import Wanted
+from projects import lifecycle
+from tests.support.cast import picture
 
 # Playwright's own event loop runs in this thread, and is no reason not to use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -260,7 +260,7 @@ def test_no_page_has_a_barrier_in_either_theme(at, theme, bob, project, dress, h
     (files / first.file).unlink()
     builder.build(failing.pk)
     builder.request_version(project, Wanted(), by=bob)
-    setup.create("Empty", by=bob)
+    lifecycle.create("Empty", by=bob)
     barriers = {}
     for where in (
         "/",

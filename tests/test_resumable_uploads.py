@@ -14,10 +14,9 @@ import pytest
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
-from assets import decoder
-from labeler.tests.running import eventually
-
-from .made_videos import H264, make
+from assets.videos import ffmpeg
+from tests.support.program import eventually
+from tests.support.videos import H264, make
 
 pytestmark = pytest.mark.processes
 
@@ -136,5 +135,5 @@ def test_a_large_video_arrives_whole_over_three_drops_and_a_killed_server(progra
         return found if found["state"] == "ready" else None
 
     done = eventually(ready)
-    assert (done["frame_count"], done["extractor"]) == (10, decoder.extractor())
+    assert (done["frame_count"], done["extractor"]) == (10, ffmpeg.extractor())
     proxy.close()

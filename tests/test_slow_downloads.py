@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from labeler.tests.running import eventually
-
-from .test_whole_path_by_api import Api
+from tests.support.program import eventually
+from tests.test_whole_path_by_api import Api
 
 pytestmark = pytest.mark.processes
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from annotations.tests.in_browser import PATIENCE, eventually, sign_in, violations
 from assets.models import Upload
-from conftest import make_photo, picture
+from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.cast import make_photo, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,10 +7,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from labeler.tests.running import Program, eventually
-
-from .conftest import PASSWORD
-from .photos import labeled_photos
+from tests.support.photos import labeled_photos
+from tests.support.program import PASSWORD, Program, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

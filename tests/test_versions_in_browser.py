@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from annotations.tests.in_browser import PATIENCE, sign_in, violations
-from conftest import make_photo
-from exports import builder, shaping
 from exports.models import DatasetVersion, VersionShape
-from projects import categories, setup
+from exports.shapes import jobs
+from exports.versions import builder
+from projects import categories, lifecycle
+from tests.support.browser import PATIENCE, sign_in, violations
+from tests.support.cast import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -181,7 +182,7 @@ def test_splits_are_set_in_the_dialog_and_their_counts_are_those_of_the_version(
 def test_the_splits_of_the_project_are_taken_unless_others_or_none_are_asked_for(
     at, project, approved, bob, make_version
 ):
-    project = setup.change(project, split_ratios={"train": 10_000, "val": 0, "test": 0}, split_seed="own")
+    project = lifecycle.change(project, split_ratios={"train": 10_000, "val": 0, "test": 0}, split_seed="own")
     make_version(project, by=bob)
     page = at(f"{LIST}#new")
     box = dialog(page)
@@ -305,7 +306,7 @@ def test_a_shape_is_asked_for_by_keys_followed_and_downloaded(
     at, project, approved, bob, make_version, page, theme, size, monkeypatch
 ):
     make_version(project, by=bob)
-    monkeypatch.setattr(shaping, "_enqueue", lambda pk: None)  # there is no worker here
+    monkeypatch.setattr(jobs, "_enqueue", lambda pk: None)  # there is no worker here
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     at(f"{LIST}1/")
@@ -321,7 +322,7 @@ def test_a_shape_is_asked_for_by_keys_followed_and_downloaded(
     page.get_by_role("button", name="Retry CSV").focus()
     page.keyboard.press("Enter")
     expect(shapes.get_by_text("Waiting for a worker.")).to_be_visible()
-    shaping.build(VersionShape.objects.get().pk)
+    jobs.build(VersionShape.objects.get().pk)
     with page.expect_download() as download:
         shapes.get_by_role("link", name="wardrobe-v1-csv.zip").click()
     assert download.value.suggested_filename == "wardrobe-v1-csv.zip"

@@ -10,11 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from labeler.tests.running import eventually
-
-from .conftest import PASSWORD
-from .made_videos import H264, make, real_videos, run
-from .test_resumable_uploads import DroppingProxy
+from tests.support.program import PASSWORD, eventually
+from tests.support.videos import H264, make, real_videos, run
+from tests.test_resumable_uploads import DroppingProxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

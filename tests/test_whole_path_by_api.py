@@ -12,10 +12,9 @@ import zipfile
 import pytest
 from django.db import connection
 
-from exports.tests.test_readers import code
-from labeler.tests.running import Program, eventually
-
-from .photos import labeled_photos
+from contract.tests.test_readers import code
+from tests.support.photos import labeled_photos
+from tests.support.program import Program, eventually
 
 pytestmark = pytest.mark.processes
 

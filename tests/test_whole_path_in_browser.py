@@ -7,11 +7,9 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from exports.tests.test_readers import code
-from labeler.tests.running import eventually
-
-from .conftest import PASSWORD
-from .photos import labeled_photos
+from contract.tests.test_readers import code
+from tests.support.photos import labeled_photos
+from tests.support.program import PASSWORD, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 
 from assets.models import Asset
 from assets.states import WORDS, Status
+from core.templatetags.pages import icon
 from projects.models import Project
-from projects.templatetags.pages import category_mark, icon, state_mark
+from projects.templatetags.marks import category_mark, state_mark
 
 register = template.Library()
 

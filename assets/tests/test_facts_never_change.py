@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from assets.models import Asset
-from conftest import refused
+from tests.support.cast import refused
 
 pytestmark = pytest.mark.django_db
 

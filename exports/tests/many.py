@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from annotations.models import Annotation
-from assets import renditions
+from assets.images import renditions
 from assets.models import Asset
 from exports.tests.golden import wardrobe
 

@@ -12,11 +12,11 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from assets import ingest
-from conftest import picture
-from exports import labeler_contract
-from projects import categories, setup
-from tests.photos import labeled_photos
+from assets.images import ingest
+from contract import labeler_contract
+from projects import categories, lifecycle
+from tests.support.cast import picture
+from tests.support.photos import labeled_photos
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_a_model_is_trained_embedded_and_refused_after_a_category_list_that_does
     later = saved(make_version(wardrobe, by=bob, splits=SPLITS), tmp_path)
     assert program(*check, later)[0] == 3
 
-    other = setup.create("Shoes", by=bob)
+    other = lifecycle.create("Shoes", by=bob)
     hat = categories.add(other, "Hat")
     shoe = ingest.add_image(other, content=picture(7), original_name="s.png", by=bob).asset
     answer(shoe, "approved", hat, by=bob)

@@ -3,7 +3,9 @@
 import io
 from pathlib import Path
 
-from exports import contract, shapes
+from contract import v1
+from exports import shape_kinds
+from exports.shapes import writers
 from exports.tests.golden import wardrobe
 
 # Of the golden version. That of Hugging Face changes with the release of arro3, which names itself in Parquet.
@@ -21,8 +23,8 @@ def made(kind, folder, *, progress=lambda done: None, **fields):
     stored = wardrobe.frozen(**fields)
     sealed = wardrobe.build(folder, stored)
     (folder / "export.zip").unlink()
-    version = shapes.Sealed(
-        snapshot=contract.Snapshot.of(stored),
+    version = writers.Sealed(
+        snapshot=v1.Snapshot.of(stored),
         manifest=sealed.manifest,
         images=lambda: iter(wardrobe.IMAGES),
         open_image=lambda image: io.BytesIO(wardrobe.content(image)),
@@ -31,7 +33,7 @@ def made(kind, folder, *, progress=lambda done: None, **fields):
         zip_size=sealed.zip_size,
     )
     target = folder / f"{kind}.zip"
-    shapes.write(kind, version, target, folder, progress)
+    writers.write(kind, version, target, folder, progress)
     return target
 
 
@@ -40,5 +42,5 @@ if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        for kind in shapes.KINDS:
+        for kind in shape_kinds.KINDS:
             print(kind, hashlib.sha256(made(kind, Path(folder)).read_bytes()).hexdigest())

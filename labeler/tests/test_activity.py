@@ -5,9 +5,9 @@ from unittest import mock
 
 import pytest
 
-from annotations.pace import project_pace
-from conftest import make_photo
-from labeler import activity, charts
+from annotations.statistics.pace import project_pace
+from labeler.overview import activity, charts
+from tests.support.cast import make_photo
 
 pytestmark = pytest.mark.django_db
 

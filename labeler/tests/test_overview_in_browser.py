@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from annotations.tests.in_browser import PATIENCE, sign_in, violations
-from projects import categories, setup
+from projects import categories, lifecycle
+from tests.support.browser import PATIENCE, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,7 +48,7 @@ def test_names_of_100_characters_never_make_it_scroll_sideways(
 ):
     for number, category in enumerate(project.categories.all()):
         categories.change(category, name=f"{number}" + "W" * 99)
-    setup.change(project, name="P" * 100)
+    lifecycle.change(project, name="P" * 100)
     alice.first_name = "A" * 100
     alice.save()
     page.set_viewport_size({"width": width, "height": 900})

@@ -8,9 +8,9 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from annotations import review
-from conftest import give_answer, make_photo
-from projects import categories, setup
+from annotations.labeling import bulk
+from projects import categories, lifecycle
+from tests.support.cast import give_answer, make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def busy(project, dress, hat, alice, bob):
     bag = categories.add(project, "Bag")
     with ago(days=9):
         made = [make_photo(project, by=alice, seed=n) for n in range(14)]
-    other = make_photo(setup.create("Garage", by=bob), by=bob)
+    other = make_photo(lifecycle.create("Garage", by=bob), by=bob)
     for days, place, label, by in [(8, 0, dress, alice), (8, 1, hat, bob), (5, 2, dress, alice), (5, 3, dress, alice)]:
         with ago(days=days):
             give_answer(made[place], "labeled", label, by=by)
@@ -38,7 +38,7 @@ def busy(project, dress, hat, alice, bob):
     with ago(days=4, hours=-2):
         give_answer(made[0], "labeled", hat, by=alice)
     with ago(hours=3):
-        review.set_selected(project, [(image.pk, None) for image in made[4:9]], status="labeled",
+        bulk.set_selected(project, [(image.pk, None) for image in made[4:9]], status="labeled",
                             category_ids=[dress.public_id], by=bob)  # fmt: skip
         give_answer(made[9], "labeled", bag, by=alice)
     with ago(hours=1, minutes=30):

@@ -11,9 +11,9 @@ from knox.models import AuthToken
 
 from annotations.models import AnnotationEvent
 from assets.models import Asset
-from labeler import views
+from labeler import errors
 from labeler.urls import urlpatterns as real_urls
-from projects import categories, setup
+from projects import categories, lifecycle
 
 # --- signing in ---
 
@@ -85,7 +85,7 @@ def test_each_row_offers_the_one_next_useful_step(as_bob, bob, project, dress, p
     def step():
         return re.search(r'class="btn[^"]*" href="([^"]+)"', row_of(as_bob.get("/").content.decode(), "Wardrobe"))[1]
 
-    setup.create("Empty", by=bob)
+    lifecycle.create("Empty", by=bob)
     assert "Set up" in row_of(as_bob.get("/").content.decode(), "Empty")
     assert step() == "/projects/wardrobe/label/"
     answer(photo, "labeled", dress, by=bob)
@@ -99,7 +99,7 @@ def test_a_project_with_categories_but_no_image_is_led_to_its_uploads(as_alice, 
 
 
 def test_only_staff_are_offered_what_only_staff_may(as_alice, bob):
-    setup.create("Empty", by=bob)
+    lifecycle.create("Empty", by=bob)
     assert "/admin/" not in as_alice.get("/").content.decode()
 
 
@@ -115,7 +115,7 @@ def test_counts_of_a_row_are_those_of_the_rows(as_alice, alice, project, dress, 
 
 
 def test_projects_stand_by_last_activity_answers_included(as_alice, alice, bob, project, dress, photo, answer):
-    setup.create("Newer", by=bob)
+    lifecycle.create("Newer", by=bob)
     names = re.compile(r'data-name="([^"]+)"')
     assert names.findall(as_alice.get("/").content.decode()) == ["Newer", "Wardrobe"]
     answer(photo, "labeled", dress, by=alice)
@@ -127,27 +127,27 @@ def test_answers_too_old_to_be_looked_for_leave_the_time_out_instead_of_telling_
 ):
     answer(photo, "labeled", dress, by=alice)
     assert "Active" in row_of(as_alice.get("/").content.decode(), "Wardrobe")
-    monkeypatch.setattr("labeler.progress.RECENT_EVENTS", 0)
+    monkeypatch.setattr("labeler.overview.progress.RECENT_EVENTS", 0)
     assert AnnotationEvent.objects.exists()
     assert "Active" not in row_of(as_alice.get("/").content.decode(), "Wardrobe")
 
 
 def test_a_project_is_found_by_a_part_of_its_name_in_any_case(as_alice, bob, project):
-    setup.create("Garage", by=bob)
+    lifecycle.create("Garage", by=bob)
     page = as_alice.get("/?search=WARD").content.decode()
     assert re.findall(r'data-name="([^"]+)"', page) == ["Wardrobe"]
     assert "Nothing matches “zzz”" in as_alice.get("/?search=zzz").content.decode()
 
 
 def test_archived_projects_are_not_listed(as_alice, project):
-    setup.archive(project)
+    lifecycle.archive(project)
     assert "No projects yet" in as_alice.get("/").content.decode()
 
 
 @pytest.mark.parametrize("count", [3, 30])
 def test_the_list_of_projects_costs_the_same_for_3_as_for_30(as_alice, bob, count, django_assert_num_queries):
     for n in range(count):
-        made = setup.create(f"Project {n}", by=bob)
+        made = lifecycle.create(f"Project {n}", by=bob)
         categories.add(made, "Dress")
     with django_assert_num_queries(5):  # session, user, projects, counts by state, last answers
         as_alice.get("/")
@@ -256,7 +256,7 @@ def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, 
 
 
 def test_guidelines_are_markdown_and_harmless(as_alice, bob, project):
-    setup.change(
+    lifecycle.change(
         project,
         guidelines="**Bold** <script>alert(1)</script> [a](javascript:alert(1)) ![x](https://example.com/x.png)",
     )
@@ -321,10 +321,10 @@ def broken(request):
 
 urlpatterns = [*real_urls, path("broken/", broken), path("api/v1/broken/", broken)]
 handler400, handler403, handler404, handler500 = (
-    views.bad_request,
-    views.forbidden,
-    views.not_found,
-    views.server_error,
+    errors.bad_request,
+    errors.forbidden,
+    errors.not_found,
+    errors.server_error,
 )
 
 
@@ -350,12 +350,12 @@ def test_a_server_error_gives_a_reference_that_is_in_the_log_and_nothing_else(as
 
 def test_the_page_for_server_errors_needs_no_database(rf):
     # No fixture gives this test a database, so that a look at it would raise.
-    assert b"Error 500" in views.server_error(rf.get("/")).content
+    assert b"Error 500" in errors.server_error(rf.get("/")).content
 
 
 def test_when_even_that_page_breaks_there_is_a_plain_one(rf, monkeypatch):
     monkeypatch.setattr("django.template.loader.get_template", broken)
-    response = views.server_error(rf.get("/"))
+    response = errors.server_error(rf.get("/"))
     assert response.status_code == 500
     assert "Quote" in response.content.decode()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from exports import freezing
+from exports.versions import freezing
 from labeler import configuration
 
 README = (Path(settings.BASE_DIR) / "README.md").read_text()

@@ -13,7 +13,7 @@ from http.cookiejar import CookieJar
 
 import pytest
 
-from labeler.tests.running import Program, eventually
+from tests.support.program import Program, eventually
 
 pytestmark = [
     pytest.mark.processes,

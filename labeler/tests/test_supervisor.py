@@ -16,9 +16,10 @@ from django_q.models import OrmQ
 from django_q.tasks import async_task
 
 from exports.models import DatasetVersion
-from labeler import broker, supervisor, tasks, watchdog
+from labeler import tasks
 from labeler.models import WorkerHeartbeat
-from labeler.tests.running import alive_in_session, eventually
+from labeler.serving import broker, supervisor, watchdog
+from tests.support.program import alive_in_session, eventually
 
 # --- children -------------------------------------------------------------------------------------------------------
 
@@ -31,8 +32,8 @@ class Script:
         program = f"""
             import os, signal, sys, time
             from pathlib import Path
-            from labeler import lifeline
-            from labeler.supervisor import Child, Supervisor
+            from labeler.serving import parent_death
+            from labeler.serving.supervisor import Child, Supervisor
 
             signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whether or not the tests run under nohup
             note = lambda name, text: Path({str(folder)!r}, name).open("a").write(f"{{text}}\\n")
@@ -147,8 +148,8 @@ def test_each_way_of_stopping_asks_the_children_to_end_and_exits_with_0(script, 
 def test_a_child_that_will_not_end_is_killed_when_the_grace_is_over(script):
     program = script(
         """
-        import labeler.supervisor
-        labeler.supervisor.GRACE_SECONDS = 0.3
+        import labeler.serving.supervisor
+        labeler.serving.supervisor.GRACE_SECONDS = 0.3
 
         def work():
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -169,7 +170,7 @@ def test_a_child_that_will_not_end_is_killed_when_the_grace_is_over(script):
 def test_when_the_parent_is_killed_its_children_and_grandchildren_die_too(script):
     program = script(
         """
-        lifeline.tie_every_fork()
+        parent_death.tie_every_fork()
 
         def work():
             if os.fork() == 0:

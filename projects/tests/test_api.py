@@ -5,7 +5,7 @@ import json
 import pytest
 from knox.models import AuthToken
 
-from projects import categories, setup
+from projects import categories, lifecycle
 from projects.models import Category, Project
 
 pytestmark = pytest.mark.django_db
@@ -256,7 +256,7 @@ def test_what_is_not_there_is_told_in_the_one_shape(api, dress, bob, path):
 
 def test_projects_are_listed_page_by_page(api, bob):
     for number in range(5):
-        setup.create(f"Project {number}", by=bob)
+        lifecycle.create(f"Project {number}", by=bob)
     first = api(bob).get("projects/?limit=2").json()
     assert set(first) == {"results", "next", "previous"}
     assert all(set(item) == PROJECT for item in first["results"])
@@ -329,7 +329,7 @@ def test_a_list_of_categories_is_bounded_too(api, project, bob):
 
 
 def test_ids_of_the_api_are_the_contracts_not_database_keys(api, dress, bob):
-    other = setup.create("Garage", by=bob)
+    other = lifecycle.create("Garage", by=bob)
     bike = categories.add(other, "Bike")
     assert bike.pk != 1
     assert api(bob).get("projects/garage/categories/1/").json()["name"] == "Bike"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from conftest import at_once
-from projects import categories, palette, setup
+from core.exceptions import Refused
+from projects import categories, lifecycle, palette
 from projects.models import Category
-from projects.refusal import Refused
+from tests.support.cast import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_categories_are_numbered_from_zero_and_their_public_id_from_one(project)
 
 
 def test_each_project_numbers_its_own(dress, bob):
-    other = setup.create("Garage", by=bob)
+    other = lifecycle.create("Garage", by=bob)
     assert categories.add(other, "Dress").class_index == 0
 
 

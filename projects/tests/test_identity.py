@@ -3,9 +3,9 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from conftest import refused
 from projects import categories
 from projects.models import Category, Project
+from tests.support.cast import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations import folders
-from annotations.management import asked
-from projects.refusal import Refused
+from annotations.imports import folder as folders
+from annotations.management import arguments
+from core.exceptions import Refused
 
 MOST_NAMED = 20
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="who adds them; the first superuser without")
 
     def handle(self, slug, folder, **options):
-        project = asked.project(slug)
+        project = arguments.project(slug)
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")
         started = time.monotonic()
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             report = folders.import_folder(
                 project,
                 folder,
-                by=asked.person(options["user"]),
+                by=arguments.person(options["user"]),
                 labels=options["labels_from_folders"],
                 replace=options["replace"],
                 link=options["link"],

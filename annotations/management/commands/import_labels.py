@@ -5,12 +5,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations import label_files, label_import
-from annotations.management import asked
-from projects.refusal import Refused
+from annotations.imports import label_formats, labels
+from annotations.management import arguments
+from core.exceptions import Refused
 
 MOST_SHOWN = 50
-KINDS = (label_files.COCO, label_files.CSV, label_files.EXPORT)
+KINDS = (label_formats.COCO, label_formats.CSV, label_formats.EXPORT)
 WORDS = {
     "unknown_images": "images that are not here",
     "unknown_categories": "categories that are not here",
@@ -34,20 +34,20 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="who sets them; the first superuser without")
 
     def handle(self, slug, file, **options):
-        project = asked.project(slug)
-        by = asked.person(options["user"])
+        project = arguments.project(slug)
+        by = arguments.person(options["user"])
         try:
             with file.open("rb") as opened:
-                kind = options["kind"] or label_files.guess_kind(file.name, opened)
+                kind = options["kind"] or label_formats.guess_kind(file.name, opened)
                 if kind not in KINDS:
                     raise CommandError("This is a zip of pictures. Unpack it and use import_assets.")
-                matched = label_import.match(project, kind, opened)
+                matched = labels.match(project, kind, opened)
             self._tell(project, matched)
             if not options["dry_run"]:
                 self._write(project, matched, by, options)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
-        except label_files.Unreadable as problem:
+        except label_formats.Unreadable as problem:
             raise CommandError(str(problem)) from None
         except Refused as refusal:
             raise CommandError(refusal.message) from None
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped. What was set stays; run it again to go on.") from None
 
     def _tell(self, project, matched):
-        report = label_import.look(project, matched)
+        report = labels.look(project, matched)
         for name, words in WORDS.items():
             listing = report[name]
             if listing["count"]:
@@ -71,9 +71,9 @@ class Command(BaseCommand):
 
     def _write(self, project, matched, by, options):
         if matched.unclear and not options["skip_unknown"]:
-            raise CommandError(f"{label_import.refusal(matched)} Name --skip-unknown to leave them out.")
+            raise CommandError(f"{labels.refusal(matched)} Name --skip-unknown to leave them out.")
         run = uuid.uuid4().hex
-        done = label_import.write(
+        done = labels.write(
             project, matched, by=by, replace=options["replace"], op_id=lambda asset: f"labels-{run}-{asset}"
         )
         self.stdout.write(f"{done['set']:,} set, {done['kept']:,} kept with another answer.")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.management import asked
-from assets import extraction, videos
+from annotations.management import arguments
 from assets.models import Video
-from projects.refusal import Refused
+from assets.videos import extraction, ingest
+from core.exceptions import Refused
 
 
 class Command(BaseCommand):
@@ -25,13 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="who adds it; the first superuser without")
 
     def handle(self, slug, file, **options):
-        project = asked.project(slug)
+        project = arguments.project(slug)
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         sampling, value = self._sampling(options)
         try:
-            added = videos.add_video(
-                project, file, original_name=file.name, by=asked.person(options["user"]), link=options["link"]
+            added = ingest.add_video(
+                project, file, original_name=file.name, by=arguments.person(options["user"]), link=options["link"]
             )
             extraction.request(added.video, sampling=sampling, value=value, enqueue=False)
             extraction.run(added.video.pk, told=self._tell)

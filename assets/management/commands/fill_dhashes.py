@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assets import looks
+from assets.images import dhashes
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = looks.fill_dhashes()
+        done = dhashes.fill_dhashes()
         self.stdout.write(f"{done.filled} filled.")
         if done.unreadable:
             self.stderr.write(f"The files of these are missing or damaged: {', '.join(map(str, done.unreadable))}.")

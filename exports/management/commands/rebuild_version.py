@@ -5,9 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exports import archive, builder
+from contract import archive
+from core.exceptions import Refused
 from exports.models import DatasetVersion
-from projects.refusal import Refused
+from exports.versions import builder
 
 
 class Command(BaseCommand):

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exports import archive, unpacking
+from contract import archive
+from core.exceptions import Refused
+from core.storage import disk_full
 from exports.models import DatasetVersion
-from projects import disks
-from projects.refusal import Refused
+from exports.versions import unpacking
 
 
 class Command(BaseCommand):
@@ -30,5 +31,5 @@ class Command(BaseCommand):
         except (Refused, archive.DamagedImage) as problem:
             raise CommandError(str(problem)) from None
         except OSError as problem:
-            raise CommandError(disks.FULL if disks.is_full(problem) else str(problem)) from None
+            raise CommandError(disk_full.FULL if disk_full.is_full(problem) else str(problem)) from None
         self.stdout.write(f"{folder}: {done.verified}; {done.linked} linked, {done.copied} copied")

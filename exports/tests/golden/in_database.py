@@ -10,15 +10,17 @@ from unittest import mock
 
 import django
 
+from exports import shape_kinds
+
 THEN = datetime(2026, 11, 22, 19, 0, 0, 987654, tzinfo=UTC)
 
 
 def main():
     from django.core.management import call_command
 
-    from exports import builder, freezing
-    from exports.selection import Wanted
     from exports.tests.golden import wardrobe
+    from exports.versions import builder, freezing
+    from exports.versions.selection import Wanted
 
     call_command("migrate", verbosity=0)
     project, bob = _rows()
@@ -30,8 +32,8 @@ def main():
     )
     with (
         mock.patch("django.utils.timezone.now", return_value=THEN),
-        mock.patch("exports.builder.async_task"),
-        mock.patch("exports.shaping.async_task"),
+        mock.patch("exports.versions.builder.async_task"),
+        mock.patch("exports.shapes.jobs.async_task"),
         mock.patch.dict(freezing.GENERATOR, wardrobe.frozen()["generator"]),
     ):
         requested = builder.request_version(project, wanted, by=bob)
@@ -42,7 +44,7 @@ def main():
 def _built(version):
     from django.core.files.storage import default_storage
 
-    from exports import builder
+    from exports.versions import builder
 
     builder.build(version.pk)
     version.refresh_from_db()
@@ -52,13 +54,13 @@ def _built(version):
 
 
 def _shapes(version, bob):
-    from exports import shapes, shaping
+    from exports.shapes import jobs
 
     version.refresh_from_db()
     made = {}
-    for kind in shapes.KINDS:
-        shape = shaping.request(version, kind, by=bob)
-        shaping.build(shape.pk)
+    for kind in shape_kinds.KINDS:
+        shape = jobs.request(version, kind, by=bob)
+        jobs.build(shape.pk)
         shape.refresh_from_db()
         assert shape.state == "ready", shape.error
         made[kind] = shape.artifact_sha256
@@ -112,7 +114,7 @@ def _store_image(project, image, bob):
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
 
-    from assets import renditions
+    from assets.images import renditions
     from exports.tests.golden import wardrobe
 
     name = renditions.original_name(project.dataset_id, image.sha256, image.mime_type)

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from exports import archive, contract
-from exports.contract import Frame, Image, Video
+from contract import archive, v1
+from contract.v1 import Frame, Image, Video
 
 HERE = Path(__file__).parent
-GOLDEN = HERE / contract.SCHEMA_VERSION
-ZIP_SHA256 = (HERE / f"{contract.SCHEMA_VERSION}.zip.sha256").read_text("ascii").strip()
+GOLDEN = HERE / v1.SCHEMA_VERSION
+ZIP_SHA256 = (HERE / f"{v1.SCHEMA_VERSION}.zip.sha256").read_text("ascii").strip()
 
 
 def category(class_index: int, name: str, **fields: Any) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def frozen(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def content(image: contract.Bytes) -> bytes:
+def content(image: v1.Bytes) -> bytes:
     return (GOLDEN / image.path).read_bytes()
 
 
@@ -83,7 +83,7 @@ def photo(
     frame: Frame | None = None,
 ) -> Image:
     """An image whose bytes lie in the golden folder."""
-    data = (GOLDEN / "images" / f"{id:012d}.{contract.EXTENSIONS[mime_type]}").read_bytes()
+    data = (GOLDEN / "images" / f"{id:012d}.{v1.EXTENSIONS[mime_type]}").read_bytes()
     width, height = size
     return Image(
         id=id,
@@ -111,7 +111,7 @@ IMAGES = [
     photo(309, "image/bmp", (5, 4), "صورة.bmp", 4),
     photo(310, "image/tiff", (6, 5), "scan 1.TIFF", 5),
     photo(311, "image/gif", (7, 6), "two frames.gif", 0),
-    photo(contract.MAX_IMAGE_ID, "image/png", (3, 2), "x" * 251 + ".png", 1),
+    photo(v1.MAX_IMAGE_ID, "image/png", (3, 2), "x" * 251 + ".png", 1),
 ]
 
 VIDEOS = [

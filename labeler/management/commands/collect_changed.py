@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from labeler import static_files
+from labeler.serving import static_files
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django import db
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from labeler import first_run, lifeline, static_files, supervisor, webserver
+from labeler.serving import first_run, parent_death, static_files, supervisor, webserver
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         # A connection must not be shared with the processes forked from here on.
         db.connections.close_all()
-        lifeline.tie_every_fork()
+        parent_death.tie_every_fork()
         children = [*self._web(door)] if door else []
         if with_worker:
             children += self._worker()
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         ]
 
     def _worker(self) -> list[supervisor.Child]:
-        from labeler import cluster
+        from labeler.serving import worker as cluster
 
         worker = supervisor.Child("worker", cluster.run)
         watchdog = supervisor.Child("watchdog", partial(cluster.watch, worker))

@@ -1,0 +1,199 @@
+"""Calls for assets: lists, uploads, bytes."""
+
+import django_filters
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed
+from annotations.browse.serializers import AssetSerializer, NeighboursSerializer
+from annotations.browse.shortcuts import asset_for
+from assets.images import deletion, ingest, pictures, renditions
+from assets.models import Asset
+from core.api.body import checked
+from core.api.lists import PAGING, list_answer, listed
+from core.api.negotiation import AnyAccept
+from core.exceptions import Refused
+from core.http import caller_has
+from projects.access import project_for
+
+
+class UploadedAsset(AssetSerializer):
+    duplicate = serializers.BooleanField()
+
+    class Meta(AssetSerializer.Meta):
+        fields = [*AssetSerializer.Meta.fields, "duplicate"]
+
+
+class Hashes(serializers.Serializer):
+    sha256 = serializers.ListField(child=serializers.RegexField(r"^[0-9a-f]{64}$"), max_length=1000)
+
+
+class Deletion(serializers.Serializer):
+    asset_ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1))
+    dry_run = serializers.BooleanField(default=False, help_text="Only tell what would go.")
+
+
+class HeldAsset(serializers.Serializer):
+    id = serializers.IntegerField()
+    original_name = serializers.CharField()
+    versions = serializers.ListField(child=serializers.IntegerField())
+
+
+class Deleted(serializers.Serializer):
+    deleted = serializers.ListField(child=serializers.IntegerField())
+    held = HeldAsset(many=True)
+    unknown = serializers.ListField(child=serializers.IntegerField())
+
+
+class Upload(serializers.Serializer):
+    file = serializers.FileField()
+
+
+def sort_from(text):
+    if text and text not in SORTS:
+        raise Refused(f"sort is one of {', '.join(SORTS)}.", code="bad_sort", field="sort")
+    return SORTS[text or "newest"]
+
+
+class Assets(APIView):
+    parser_classes = [MultiPartParser]
+    filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
+    filterset_class = AssetFilter
+    queryset = Asset.objects.none()  # for the schema only, which asks it about the filters
+
+    @extend_schema(
+        operation_id="assets_list",
+        filters=True,
+        parameters=[*PAGING, OpenApiParameter("sort", enum=list(SORTS))],
+        responses=listed(
+            "AssetList", AssetSerializer, max_id=serializers.IntegerField(), as_of=serializers.IntegerField()
+        ),
+    )
+    def get(self, request, slug):
+        project = project_for(request.user, slug)
+        # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
+        seen = bounds(project)
+        return list_answer(
+            request,
+            narrowed(project.assets, request.query_params).with_labels(),
+            sort_from(request.query_params.get("sort")),
+            lambda items: AssetSerializer(items, many=True).data,
+            **seen,
+        )
+
+    @extend_schema(request={"multipart/form-data": Upload}, responses={200: UploadedAsset, 201: AssetSerializer})
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        file = request.FILES.get("file")
+        if file is None:
+            raise Refused("Send one picture as the multipart field “file”.", code="no_file", field="file")
+        ingest.check_size(file.size)
+        done = ingest.add_image(project, content=file.read(), original_name=file.name, by=request.user)
+        asset = AssetSerializer(done.asset).data
+        if done.duplicate:
+            return Response({"duplicate": True, **asset})
+        return Response(asset, status=status.HTTP_201_CREATED)
+
+
+class KnownAssets(APIView):
+    @extend_schema(request=Hashes, responses=dict)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        known = ingest.known_hashes(project, checked(Hashes, request)["sha256"])
+        names = project.assets.filter(pk__in=known.values()).values_list("sha256", "original_name")
+        return Response({"known": known, "names": dict(names)})
+
+
+class DeleteAssets(APIView):
+    """Deletes several images. Those that a version holds stay, and are told with the versions."""
+
+    @extend_schema(request=Deletion, responses=Deleted)
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        body = checked(Deletion, request)
+        act = deletion.would_remove if body["dry_run"] else deletion.remove_many
+        done = act(project, body["asset_ids"])
+        held = [
+            {"id": asset.pk, "original_name": asset.original_name, "versions": numbers} for asset, numbers in done.held
+        ]
+        return Response({"deleted": done.deleted, "held": held, "unknown": done.unknown})
+
+
+class OneAsset(APIView):
+    @extend_schema(responses=AssetSerializer)
+    def get(self, request, slug, asset_id):
+        return Response(AssetSerializer(asset_for(request, slug, asset_id)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, slug, asset_id):
+        deletion.remove(asset_for(request, slug, asset_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Frames(APIView):
+    """The frames of the same video that come before and after one in time; null where there is none."""
+
+    @extend_schema(responses=NeighboursSerializer)
+    def get(self, request, slug, asset_id):
+        previous, following = asset_for(request, slug, asset_id).neighbouring_frames()
+        return Response(NeighboursSerializer({"previous": previous, "next": following}).data)
+
+
+class AssetBytes(APIView):
+    """Bytes of an asset never change, so that a browser may keep them for good."""
+
+    content_negotiation_class = AnyAccept
+    kind = ""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request, slug, asset_id):
+        asset = asset_for(request, slug, asset_id)
+        tag = f'"{asset.sha256}-{self.kind}"'
+        response = (
+            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
+            if caller_has(request, tag)
+            else self.answer(request, asset)
+        )
+        response["ETag"] = tag
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        # A signed address is good for longer than it is kept.
+        signed = isinstance(response, HttpResponseRedirect)
+        response["Cache-Control"] = "private, max-age=300" if signed else "private, max-age=31536000, immutable"
+        return response
+
+    def answer(self, request, asset):
+        if address := renditions.signed_address(asset, self.kind, method=request.method):
+            return HttpResponseRedirect(address)
+        try:
+            if self.kind == renditions.ORIGINAL:
+                return FileResponse(
+                    renditions.open_original(asset), content_type=asset.mime_type, filename=asset.original_name
+                )
+            with renditions.open_rendition(asset, self.kind) as file:
+                # One small response is faster than a streamed one.
+                return HttpResponse(file.read(), content_type="image/jpeg")
+        except FileNotFoundError:
+            raise Refused("The file of this image is missing from the store.", code="file_missing") from None
+        except pictures.Unusable:
+            raise Refused("The file of this image is damaged in the store.", code="file_damaged") from None
+
+
+ONE = "projects/<slug:slug>/assets/<int:asset_id>/"
+
+urlpatterns = [
+    path("projects/<slug:slug>/assets/", Assets.as_view(), name="api-assets"),
+    path("projects/<slug:slug>/assets/known/", KnownAssets.as_view(), name="api-assets-known"),
+    path("projects/<slug:slug>/assets/delete/", DeleteAssets.as_view(), name="api-assets-delete"),
+    path(ONE, OneAsset.as_view(), name="api-asset"),
+    path(f"{ONE}frames/", Frames.as_view(), name="api-asset-frames"),
+    path(f"{ONE}original", AssetBytes.as_view(kind=renditions.ORIGINAL), name="api-asset-original"),
+    path(f"{ONE}display", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display"),
+    path(f"{ONE}thumb", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb"),
+]

@@ -1,0 +1,181 @@
+"""What lists of assets can be narrowed and sorted by: one set of parameters for the API, the pages and bulk actions."""
+
+from datetime import date, datetime, time
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Count, F, Max, Min, Q
+from django.utils import timezone
+
+from annotations.browse.event_kinds import CHANGES, WORDS
+from annotations.models import AnnotationEvent
+from assets.formats import NO_DHASH
+from assets.models import Asset
+from assets.states import FILTERS, Status, statuses_of
+from core.exceptions import Refused
+from core.pagination import Sort
+from projects.names import name_key
+
+SORTS = {
+    "newest": Sort("id", descending=True),
+    "oldest": Sort("id"),
+    "name": Sort("sort_name"),
+    "similar": Sort("dhash"),
+}
+ISSUES = {
+    "retired": "Images that carry a retired category",
+    "disagree": "The same picture with different labels",
+}
+MOST_IDS = 500
+STATUS_NAMES = [(name, name) for name in dict.fromkeys([*(status.value for status in Status), *FILTERS])]
+
+
+def whole_characters(text):
+    """JSON can spell half a surrogate pair; a database cannot look for it."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValidationError("Enter whole characters.")
+
+
+def day_filter(label, method="by_day"):
+    """A day as 2026-11-20, of those that every database can tell as a moment."""
+    bounds = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+    return django_filters.DateFilter(label=label, method=method, input_formats=["%Y-%m-%d"], validators=bounds)
+
+
+def day_bound(name, day):
+    """The first moment of the day, or for `to` the last one, as the installation's time zone has them."""
+    return timezone.make_aware(datetime.combine(day, time.max if name == "to" else time.min))
+
+
+def numbers_from(text):
+    """Asset numbers with commas between, in their order: `3,1,7`. ValidationError when it is something else."""
+    numbers = text.split(",")
+    if len(numbers) > MOST_IDS or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in numbers):
+        raise ValidationError(f"List at most {MOST_IDS} numbers, with commas between.")
+    return [int(part) for part in numbers]
+
+
+def numbers_between(text):
+    """The first and the last of a range of numbers: `12-345`. ValidationError when it is something else."""
+    ends = text.split("-")
+    if len(ends) != 2 or not all(end.isascii() and end.isdigit() and len(end) < 19 for end in ends):
+        raise ValidationError("Write two numbers with a dash between.")
+    return int(ends[0]), int(ends[1])
+
+
+def change_condition(chosen):
+    """What the event must be that `did`, `by`, `since`, `until` and `events` name together; None without any of them.
+    `chosen`: valid values by name."""
+    wanted = {name: chosen[name] for name in ("did", "by", "since", "until", "events") if chosen.get(name)}
+    if not wanted:
+        return None
+    condition = CHANGES[wanted["did"]] if "did" in wanted else Q()
+    if "by" in wanted:
+        condition &= Q(actor__username=wanted["by"])
+    if "since" in wanted:
+        condition &= Q(at__gte=day_bound("from", wanted["since"]))
+    if "until" in wanted:
+        condition &= Q(at__lte=day_bound("to", wanted["until"]))
+    if "events" in wanted:
+        condition &= Q(pk__range=numbers_between(wanted["events"]))
+    return condition
+
+
+class AssetFilter(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(choices=STATUS_NAMES, method="by_status")
+    category = django_filters.NumberFilter(method="by_category", min_value=1, decimal_places=0)
+    video = django_filters.NumberFilter(field_name="video_id", max_value=2**63 - 1, decimal_places=0)
+    labeler = django_filters.CharFilter(field_name="annotations__created_by__username", validators=[whole_characters])
+    search = django_filters.CharFilter(method="by_name", validators=[whole_characters])
+    from_ = day_filter("The day of the last answer, or a later one")
+    to = day_filter("The day of the last answer, or an earlier one")
+    issue = django_filters.ChoiceFilter(choices=list(ISSUES.items()), method="by_issue")
+    ids = django_filters.CharFilter(
+        method="by_ids", validators=[numbers_from], label="Asset numbers: 3,1,7; at most 500"
+    )
+
+    # These name one change of the history together: `did=approved&by=ana&since=2026-11-20`.
+    did = django_filters.ChoiceFilter(choices=list(WORDS.items()), method="by_change", label="What was done to it once")
+    by = django_filters.CharFilter(method="by_change", validators=[whole_characters], label="The user who did it")
+    since = day_filter("The day when it was done, or a later one", method="by_change")
+    until = day_filter("The day when it was done, or an earlier one", method="by_change")
+    events = django_filters.CharFilter(
+        method="by_change", validators=[numbers_between], label="Where its event lies in the history: 12-345"
+    )
+    added_by = django_filters.CharFilter(field_name="uploaded_by__username", validators=[whole_characters])
+    numbers = django_filters.CharFilter(
+        method="by_range", validators=[numbers_between], label="The first and the last asset number: 12-345"
+    )
+
+    class Meta:
+        model = Asset
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        condition = change_condition(self.form.cleaned_data)
+        if condition is None:
+            return found
+        return found.filter(pk__in=AnnotationEvent.objects.filter(condition).values("asset"))
+
+    @classmethod
+    def get_filters(cls):
+        """`from` is a word of Python."""
+        return {name.rstrip("_"): one for name, one in super().get_filters().items()}
+
+    def by_status(self, queryset, name, value):
+        return queryset.filter(status__in=statuses_of(value))
+
+    def by_category(self, queryset, name, value):
+        return queryset.filter(annotations__category__class_index=int(value) - 1)
+
+    def by_name(self, queryset, name, value):
+        """A part of the file name, whatever its case, and whether accents are written apart or not."""
+        return queryset.filter(sort_name__contains=name_key(value))
+
+    def by_day(self, queryset, name, value):
+        bound = {"events__at__lte" if name == "to" else "events__at__gte": day_bound(name, value)}
+        return queryset.filter(events__revision=F("revision"), **bound)
+
+    def by_ids(self, queryset, name, value):
+        return queryset.filter(pk__in=set(numbers_from(value)))
+
+    def by_change(self, queryset, name, value):
+        """One event has to be all that was asked for: see `filter_queryset`."""
+        return queryset
+
+    def by_range(self, queryset, name, value):
+        return queryset.filter(pk__range=numbers_between(value))
+
+    def by_issue(self, queryset, name, value):
+        if value == "retired":
+            return queryset.filter(annotations__category__retired_at__isnull=False)
+        return queryset.filter(annotations__isnull=False, dhash__in=disagreeing(self.queryset))
+
+
+def bounds(project):
+    """What a bulk action by filter names, so that it is about the list that was seen: `max_id`, the newest image, and
+    `as_of`, the newest event. Two queries."""
+    with_events = Asset.objects.filter(events__isnull=False)
+    return {
+        "max_id": project.assets.aggregate(most=Max("id"))["most"] or 0,
+        "as_of": with_events.order_by("-events__id").values_list("events__id", flat=True).first() or 0,
+    }
+
+
+def narrowed(queryset, parameters):
+    """The queryset under the list's own parameters. Refused, naming the first that is wrong."""
+    narrow = AssetFilter(parameters, queryset)
+    if not narrow.is_valid():
+        field, problems = next(iter(narrow.errors.items()))
+        raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)
+    return narrow.qs
+
+
+def disagreeing(assets):
+    """The looks that images of the queryset share while their labels differ."""
+    shared = assets.order_by().exclude(dhash=NO_DHASH).values("dhash").annotate(images=Count("id")).filter(images__gt=1)
+    labels = assets.order_by().filter(dhash__in=shared.values("dhash")).values("dhash")
+    spread = labels.annotate(one=Min("annotations__category"), other=Max("annotations__category"))
+    return spread.filter(one__lt=F("other")).values("dhash")

@@ -1,0 +1,47 @@
+"""How an image is spelled in JSON."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+
+from assets.models import Asset
+
+
+class AssetSerializer(serializers.ModelSerializer):
+    category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+    provenance = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Asset
+        fields = [
+            "id",
+            "status",
+            "category_ids",
+            "revision",
+            "original_name",
+            "sha256",
+            "size_bytes",
+            "mime_type",
+            "width",
+            "height",
+            "exif_orientation",
+            "provenance",
+            "created_at",
+        ]
+        read_only_fields = fields
+
+    @extend_schema(responses=dict)
+    def get_provenance(self, asset: Asset) -> dict:
+        if asset.video is None:
+            return {"source": "upload"}
+        return {
+            "source": "video_frame",
+            "video_id": asset.video_id,
+            "video_name": asset.video.original_name,
+            "timestamp_ms": asset.timestamp_ms,
+            "frame_index": asset.frame_index,
+        }
+
+
+class NeighboursSerializer(serializers.Serializer):
+    previous = AssetSerializer(allow_null=True)
+    next = AssetSerializer(allow_null=True)

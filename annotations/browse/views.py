@@ -1,0 +1,220 @@
+"""The pages of a project's images: the grid with its filters and uploads, and one image."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from annotations.browse.filters import SORTS, AssetFilter
+from assets.images.pictures import TAKEN
+from assets.models import Asset
+from assets.states import FILTERS, STATUSES, WORDS, Status
+from core.exceptions import Refused
+from core.pagination import Page, cursor_after, cursor_before, keyset_page
+from projects.access import project_for
+from projects.models import Category, Project
+
+PER_PAGE = 120
+SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name", "similar": "Similar together"}
+SIZES = {"s": "Small", "m": "Medium", "l": "Large"}
+HEIGHTS = {"s": 120, "m": 176, "l": 256}  # of a row of tiles, in CSS pixels
+KEPT = ("status", "category", "labeler", "video", "search", "sort", "size")
+
+
+@require_safe
+def assets(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug)
+    address = Address.of(request.GET)
+    filters = AssetFilter(request.GET, queryset=project.assets.with_labels())
+    try:
+        if not filters.is_valid():
+            raise Refused("There is no such filter.")
+        page = keyset_page(filters.qs, SORTS[address.sort], request.GET.get("cursor"), PER_PAGE)
+    except Refused:
+        return redirect("assets", slug=slug)  # a typo in the address, or a cursor of another list
+    categories = list(project.categories.in_display_order())
+    return render(
+        request,
+        "assets/assets.html",
+        {
+            "project": project,
+            "section": "assets",
+            "page": page,
+            "address": address,
+            "tabs": _tabs(address),
+            "categories": categories,
+            "category": _chosen(categories, address),
+            "state_words": _state_words(address),
+            "single_state": address.status in STATUSES and address.status not in FILTERS,
+            "sorts": SORT_WORDS.items(),
+            "row_height": HEIGHTS[address.size],
+            "videos": project.videos.by_name(),
+            "video": address.params.get("video", ""),
+            "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
+            "next": page.next and address.with_(cursor=page.next),
+            "previous": page.previous and address.with_(cursor=page.previous),
+            "whole": _is_whole(page),
+            "first": not page.previous,
+            "nothing_yet": not page.items and not address.narrows,
+            "taken": TAKEN,
+            "max_bytes": settings.MAX_UPLOAD_BYTES,
+            "import_limit": settings.MAX_IMPORT_BYTES,
+        },
+    )
+
+
+@require_safe
+def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
+    project = project_for(request.user, slug)
+    found = get_object_or_404(project.assets.with_labels().select_related("uploaded_by", "video"), pk=asset_id)
+    address = Address.of(request.GET)
+    before, after = _neighbours(project, found, address, request.GET)
+    return render(
+        request,
+        "assets/asset.html",
+        {
+            "project": project,
+            "section": "assets",
+            "asset": found,
+            "address": address,
+            "before": before,
+            "after": after,
+            "answer": [annotation.category for annotation in found.annotations.all()],
+            "status_words": WORDS[Status(found.status)],
+            "labeled_by": _last_labeler(found),
+            # History names categories by id; retired ones, too.
+            "categories": {category.public_id: _told(category) for category in project.categories.all()},
+            "words": {status.value: words for status, words in WORDS.items()},
+            "time_zone": settings.TIME_ZONE,
+        },
+    )
+
+
+def _neighbours(project: Project, asset: Asset, address: "Address", query: QueryDict) -> tuple[int | None, int | None]:
+    """The images before and after this one in the list that the address names."""
+    filters = AssetFilter(query, queryset=project.assets.all())
+    if not filters.is_valid():
+        return None, None
+    sort = SORTS[address.sort]
+    ways = (cursor_before(asset, sort), cursor_after(asset, sort))
+    pages = [keyset_page(filters.qs, sort, cursor, limit=1).items for cursor in ways]
+    before, after = (page[0].pk if page else None for page in pages)
+    return before, after
+
+
+@dataclass(frozen=True)
+class Address:
+    """What the address of the grid says: filters, sort and tile size. Links change one of them and keep the others."""
+
+    params: dict[str, str]
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Address":
+        given = {name: value for name in KEPT if (value := query.get(name, "").strip())}
+        if given.get("sort") not in SORTS:
+            given.pop("sort", None)
+        if given.get("size") not in SIZES:
+            given.pop("size", None)
+        return cls(given)
+
+    @property
+    def sort(self) -> str:
+        return self.params.get("sort", "newest")
+
+    @property
+    def size(self) -> str:
+        return self.params.get("size", "m")
+
+    @property
+    def status(self) -> str:
+        return self.params.get("status", "")
+
+    @property
+    def search(self) -> str:
+        return self.params.get("search", "")
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the sort and the size is chosen."""
+        return any(name not in ("sort", "size") for name in self.params)
+
+    @property
+    def beyond_status(self) -> str:
+        """What else narrows the list, as a query: the counts of the tabs are asked for with it."""
+        return urlencode({name: value for name, value in self.params.items() if name not in ("sort", "size", "status")})
+
+    def with_(self, **changes: str) -> str:
+        params = {name: value for name, value in (self.params | changes).items() if value}
+        for name, usual in (("sort", "newest"), ("size", "m")):
+            if params.get(name) == usual:
+                del params[name]
+        return f"?{urlencode(params)}" if params else "?"
+
+    @property
+    def query(self) -> str:
+        """For the address of another page that belongs to this list."""
+        return self.with_().removesuffix("?")
+
+    @property
+    def without_status(self) -> str:
+        return self.with_(status="")
+
+    @property
+    def without_search(self) -> str:
+        return self.with_(search="")
+
+    @property
+    def plain(self) -> str:
+        """Everything that was narrowed, given up."""
+        return self.with_(**dict.fromkeys(set(KEPT) - {"sort", "size"}, ""))
+
+
+def _tabs(address: Address) -> list[dict[str, Any]]:
+    """All, Unlabeled, In review, Done, Skipped; a single state is shown under the tab that holds it."""
+    chosen = _tab_of(address.status)
+    words = {"": "All", **{name: words for name, (words, _) in FILTERS.items()}}
+    return [
+        {
+            "words": words[name],
+            "count": name or "total",
+            "href": address.with_(status=name),
+            # "page" is this very list, "true" a list of which this one is a part.
+            "current": "" if name != chosen else "page" if name == address.status else "true",
+        }
+        for name in words
+    ]
+
+
+def _tab_of(status: str) -> str:
+    if status in FILTERS or not status:
+        return status
+    return next(name for name, (_, states) in FILTERS.items() if status in states)
+
+
+def _chosen(categories: list[Category], address: Address) -> Category | None:
+    wanted = address.params.get("category")
+    return next((category for category in categories if str(category.public_id) == wanted), None)
+
+
+def _state_words(address: Address) -> str:
+    """The word of the state or tab that the list is narrowed to."""
+    if address.status in FILTERS:
+        return FILTERS[address.status][0]
+    return WORDS[Status(address.status)] if address.status else ""
+
+
+def _is_whole(page: Page) -> bool:
+    return not page.next and not page.previous
+
+
+def _last_labeler(asset: Asset) -> Any:
+    annotation = next(iter(asset.annotations.all()), None)
+    return annotation and annotation.created_by
+
+
+def _told(category: Category) -> dict[str, Any]:
+    return {"name": category.name, "shape": category.shape, "active": category.active}

@@ -1,0 +1,80 @@
+"""Verb: give images the labels that somebody knew before they came here, from a folder's name or a file.
+
+What is so already stays, perhaps approved; another answer stays too, unless it is to be replaced.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from annotations.labeling import answers
+from annotations.labeling.operations import Answer
+from annotations.models import AnnotationEvent
+from assets.states import Status
+from projects.models import Project
+
+BATCH = 200  # images of a transaction
+
+TO_SET, REPLACED, ALREADY, KEPT = "to_set", "replaced", "already_so", "kept"
+
+
+@transaction.atomic
+def give(
+    project: Project,
+    wanted: Mapping[int, int],
+    *,
+    by: Any,
+    op_id: Callable[[int], str],
+    status: Status = Status.LABELED,
+    replace: bool = False,
+    together: Callable[[Counter[str]], object] = lambda counts: None,
+) -> Counter[str]:
+    """Answer assets by number with a category by public id, at most `BATCH`, in one transaction.
+
+    `op_id` names the operation on an asset: what was applied under it before counts as done and is not done again.
+    `together` is called with the counts inside the transaction. Counts: `to_set` (had no answer), `replaced`,
+    `already_so`, `kept` (have another answer).
+    """
+    assets = answers.lock_assets(project, wanted)
+    present = answers.present_answers(assets.values())
+    done = _done(by, {op_id(pk): pk for pk in wanted})
+    counts: Counter[str] = Counter()
+    operations = []
+    for pk, asset in assets.items():
+        fate = done.get(pk) or judge(present[pk], wanted[pk], replace=replace)
+        counts[fate] += 1
+        if pk not in done and fate in (TO_SET, REPLACED):
+            operations.append(
+                {
+                    "op_id": op_id(pk),
+                    "asset": pk,
+                    "base_revision": asset.revision,
+                    "status": status.value,
+                    "category_ids": [wanted[pk]],
+                }
+            )
+    answers.set_answers(project, operations, by=by)
+    together(counts)
+    return counts
+
+
+def look(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
+    """What `give` would count without `replace`, without writing."""
+    present = answers.present_answers(project.assets.filter(pk__in=wanted))
+    return Counter(judge(answer, wanted[pk], replace=False) for pk, answer in present.items())
+
+
+def judge(present: Answer, category_id: int, *, replace: bool) -> str:
+    if present.category_ids == (category_id,):
+        return ALREADY
+    if present.status == Status.UNLABELED:
+        return TO_SET
+    return REPLACED if replace else KEPT
+
+
+def _done(by: Any, op_ids: dict[str, int]) -> dict[int, str]:
+    """Assets on which these operations were applied before, and what became of them then."""
+    events = AnnotationEvent.objects.filter(op_id__in=op_ids, actor=by).values_list("op_id", "from_status")
+    return {op_ids[op_id]: TO_SET if before == Status.UNLABELED else REPLACED for op_id, before in events}

@@ -1,0 +1,209 @@
+"""Verb: bring in the pictures of a zip file, and, if asked, answer each with the name of the folder it lies in.
+
+An interrupted run goes on where its last transaction ended: how far it came is written in that transaction.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from annotations.imports import folder, give_labels, zips
+from annotations.imports.report import Listing
+from assets.images import ingest
+from core.exceptions import Refused
+from projects.models import Project
+
+BATCH = 50  # files of a transaction
+BATCH_BYTES = 64_000_000  # of the pictures that wait in memory for it
+THREADS = min(4, os.cpu_count() or 1)  # decoding lets other threads run
+
+Alive = Callable[[], object]
+
+
+@dataclass
+class Tally:
+    """What became of the files so far."""
+
+    added: int = 0
+    already_here: int = 0
+    labeled: int = 0
+    kept: int = 0
+    refused: Listing = field(default_factory=Listing)
+    new_categories: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, report: dict[str, Any] | None) -> "Tally":
+        if not report:
+            return cls()
+        counts = {name: report[name] for name in ("added", "already_here", "labeled", "kept", "new_categories")}
+        return cls(**counts, refused=Listing(report["refused"]))
+
+    def report(self) -> dict[str, Any]:
+        return {
+            "added": self.added,
+            "already_here": self.already_here,
+            "labeled": self.labeled,
+            "kept": self.kept,
+            "refused": self.refused.value(),
+            "new_categories": self.new_categories,
+        }
+
+
+@dataclass(frozen=True)
+class Options:
+    labels: bool = False
+    replace: bool = False
+
+
+def limits() -> zips.Limits:
+    return zips.Limits(
+        files=settings.MAX_IMPORT_FILES,
+        file_bytes=settings.MAX_UPLOAD_BYTES,
+        total_bytes=settings.MAX_IMPORT_UNPACKED_BYTES,
+    )
+
+
+def look(project: Project, file: BinaryIO, options: Options) -> tuple[int, Tally]:
+    """How many files the zip holds that may be pictures, those that are none, and the categories it would make."""
+    with zips.opened(file, limits()) as archive:
+        tally = _begun(archive)
+        if options.labels:
+            tally.new_categories = folder.missing_categories(project, _folders(archive))
+        return len(archive.entries), tally
+
+
+def bring_in(
+    project: Project,
+    file: BinaryIO,
+    options: Options,
+    *,
+    by: Any,
+    op_id: Callable[[int], str],
+    start: int = 0,
+    report: dict[str, Any] | None = None,
+    alive: Callable[[int], object] = lambda total: None,
+    progress: Callable[[int, dict[str, Any]], object] = lambda done, report: None,
+) -> dict[str, Any]:
+    """Bring in the files from `start` on, and answer the report; `report` is what was told with that `start`.
+
+    `progress` is told, in each transaction, how many files are done, and the report so far; `alive` is called now and
+    then with the number of files. Raises zips.BadZip and Refused, before anything is written where that can be known.
+    """
+    with zips.opened(file, limits()) as archive:
+        tally = Tally.of(report) if start else _begun(archive)
+        kinds = _kinds(project, archive, tally, by) if options.labels else None
+        total = len(archive.entries)
+        alive(total)
+        for batch in _batches(archive, start, tally.refused):
+            start = batch.end
+            looked = _looked(project, batch.pictures, by, tally.refused, lambda: alive(total))
+            with transaction.atomic():
+                _take(project, looked, kinds, options, tally, by, op_id)
+                progress(start, tally.report())
+        return tally.report()
+
+
+def _begun(archive: zips.Archive) -> Tally:
+    tally = Tally()
+    for path, why in archive.refused:
+        tally.refused.add(path, why)
+    return tally
+
+
+def _folders(archive: zips.Archive) -> set[str]:
+    return {entry.folder for entry in archive.entries} - {""}
+
+
+def _kinds(project: Project, archive: zips.Archive, tally: Tally, by: Any) -> dict[str, int]:
+    """Public id of the category of each folder. Making one takes staff, here as everywhere."""
+    names = _folders(archive)
+    missing = folder.missing_categories(project, names)
+    if missing and not by.is_staff:
+        shown = ", ".join(missing[:10]) + (f" and {len(missing) - 10:,} more" if len(missing) > 10 else "")
+        raise Refused(f"Only staff can make categories, and these are missing: {shown}.", code="permission_denied")
+    tally.new_categories += missing
+    return {name: category.public_id for name, category in folder.named_categories(project, names).items()}
+
+
+@dataclass
+class _Batch:
+    """Pictures in memory; `end` is the place after the last file that was read for it."""
+
+    pictures: list[tuple[zips.Entry, bytes]]
+    end: int
+
+
+def _batches(archive: zips.Archive, start: int, refused: Listing) -> Iterator[_Batch]:
+    batch, size = _Batch([], start), 0
+    for at, entry in enumerate(archive.entries[start:], start=start):
+        try:
+            content = archive.read(entry)
+        except zips.BadEntry as problem:
+            refused.add(entry.path, str(problem))
+        else:
+            batch.pictures.append((entry, content))
+            size += len(content)
+        batch.end = at + 1
+        if batch.end - start >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            start = batch.end
+            batch, size = _Batch([], start), 0
+    if batch.end > start:
+        yield batch
+
+
+def _looked(
+    project: Project, pictures: Sequence[tuple[zips.Entry, bytes]], by: Any, refused: Listing, alive: Alive
+) -> list[tuple[zips.Entry, int | ingest.Prepared]]:
+    """Each usable picture: the number of the asset that has its bytes, or the prepared picture."""
+    hashes = [hashlib.sha256(content).hexdigest() for _, content in pictures]
+    known = ingest.known_hashes(project, hashes)
+
+    def look_at(place: int) -> int | ingest.Prepared | str:
+        entry, content = pictures[place]
+        try:
+            return known.get(hashes[place]) or ingest.prepare(
+                project.dataset_id, content, entry.name, sha256=hashes[place]
+            )
+        except Refused as refusal:
+            return refusal.message
+
+    looked: list[tuple[zips.Entry, int | ingest.Prepared]] = []
+    with ThreadPoolExecutor(THREADS) as threads:
+        for (entry, _), found in zip(pictures, threads.map(look_at, range(len(pictures))), strict=True):
+            alive()
+            if isinstance(found, str):
+                refused.add(entry.path, found)
+            else:
+                looked.append((entry, found))
+    return looked
+
+
+def _take(
+    project: Project,
+    looked: Sequence[tuple[zips.Entry, int | ingest.Prepared]],
+    kinds: dict[str, int] | None,
+    options: Options,
+    tally: Tally,
+    by: Any,
+    op_id: Callable[[int], str],
+) -> None:
+    fresh = [found for _, found in looked if isinstance(found, ingest.Prepared)]
+    done = iter(ingest.add_prepared(project, fresh, by=by))
+    wanted: dict[int, int] = {}
+    for entry, found in looked:
+        made = next(done) if isinstance(found, ingest.Prepared) else None
+        is_new = made is not None and not made.duplicate
+        tally.added += is_new
+        tally.already_here += not is_new
+        if kinds is not None and entry.folder:
+            wanted.setdefault(made.asset.pk if made else found, kinds[entry.folder])  # type: ignore[arg-type]
+    fates = give_labels.give(project, wanted, by=by, op_id=op_id, replace=options.replace)
+    tally.labeled += fates[give_labels.TO_SET] + fates[give_labels.REPLACED]
+    tally.kept += fates[give_labels.KEPT]

@@ -1,0 +1,165 @@
+"""The labeling page, and what it shares with review."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotations.browse.filters import SORTS, numbers_from
+from annotations.browse.serializers import AssetSerializer
+from annotations.labeling.page_words import LABEL_KEYS, LABEL_NOTES
+from annotations.page_data import ALL, categories_data, page_urls
+from annotations.statistics import counts as stats
+from assets.models import Asset
+from assets.states import FILTERS, WORDS, Status, statuses_of
+from core.markdown import readable
+from core.pagination import keyset_page
+from projects.access import project_for
+from projects.models import Category, Project
+
+SHOWN_BEFORE = 20  # images in the strip before the one that was asked for
+CHOSEN = "chosen"  # a selection that the address names: ?assets=3,1,7
+LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
+
+
+@require_safe
+def label(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug)
+    selection = _selection(request, project)
+    chosen = CHOSEN if selection else request.GET.get("filter", "")
+    if chosen != CHOSEN and chosen not in LABEL_FILTERS:
+        chosen = ALL if request.GET.get("asset") else "unlabeled"
+    asset = _asked_asset(request, project, ALL if selection else chosen)
+    categories = project.categories.keyed()
+    active = [category for category in categories if category.active]
+    counts = stats.status_counts(project)
+    return render(
+        request,
+        "annotations/label.html",
+        {
+            "project": project,
+            "filter": chosen,
+            "filters": [
+                {"name": name, "words": words, "count": sum(counts[status] for status in _states(name))}
+                for name, words in LABEL_FILTERS.items()
+            ],
+            "categories": categories_data(active),
+            "guidelines": readable(project.guidelines),
+            "ready": bool(active) and any(counts.values()),
+            "page": _label_data(request, project, categories, counts, chosen, asset, selection),
+        },
+    )
+
+
+def _asked_asset(request: HttpRequest, project: Project, chosen: str) -> Asset | None:
+    """The image that the address names: by number, as the `first` or the `last` of the filter, or as the first one
+    `unlabeled` after the number `from`, else of all."""
+    asked = request.GET.get("asset", "")
+    if not asked:
+        return None
+    if asked in ("first", "last"):
+        ends = project.assets.filter(status__in=_states(chosen)).order_by("pk" if asked == "first" else "-pk")
+        return ends.first()
+    if asked == "unlabeled":
+        unlabeled = project.assets.filter(status=Status.UNLABELED).order_by("pk")
+        return unlabeled.filter(pk__gt=_number(request.GET.get("from", ""))).first() or unlabeled.first()
+    return get_object_or_404(project.assets, pk=_number(asked))
+
+
+def _number(text: str) -> int:
+    """0, which no image has, when it is something else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _selection(request: HttpRequest, project: Project) -> list[int]:
+    """The numbers that the address lists, in its order, as far as they are images of the project."""
+    text = request.GET.get("assets", "")
+    if not text:
+        return []
+    try:
+        numbers = list(dict.fromkeys(numbers_from(text)))
+    except ValidationError:
+        raise Http404 from None
+    here = set(project.assets.filter(pk__in=numbers).values_list("pk", flat=True))
+    found = [number for number in numbers if number in here]
+    if not found:
+        raise Http404
+    return found
+
+
+def _label_data(
+    request: HttpRequest,
+    project: Project,
+    categories: list[Category],
+    counts: dict[str, int],
+    chosen: str,
+    asset: Asset | None,
+    selection: list[int],
+) -> dict[str, Any]:
+    """What the labeling page's script knows from the start."""
+    return {
+        "user": request.user.pk,
+        "username": request.user.get_username(),
+        "dataset": str(project.dataset_id),
+        "time_zone": settings.TIME_ZONE,
+        "csrf": get_token(request),
+        "categories": categories_data(categories),
+        "keys": LABEL_KEYS,
+        "notes": LABEL_NOTES,
+        "counts": counts,
+        "filter": chosen,
+        "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},
+        "place_words": _place_words(chosen),
+        "words": {status.value: words for status, words in WORDS.items()},
+        "urls": page_urls(project),
+    } | (_start_of_selection(project, selection, asset) if selection else _start(project, chosen, asset))
+
+
+def _place_words(chosen: str) -> str:
+    if chosen == ALL:
+        return ""
+    return " selected" if chosen == CHOSEN else f" {LABEL_FILTERS[chosen].lower()}"
+
+
+def _start_of_selection(project: Project, selection: list[int], asset: Asset | None) -> dict[str, Any]:
+    """All of it, in its own order."""
+    found = project.assets.with_labels().in_bulk(selection)
+    return {
+        "address": f"assets={','.join(map(str, selection))}",
+        "assets": AssetSerializer([found[number] for number in selection if number in found], many=True).data,
+        "asset": asset and asset.pk,
+        "place": 0,
+        "total": len(selection),
+        "before": None,
+        "after": None,
+    }
+
+
+def _start(project: Project, chosen: str, asset: Asset | None) -> dict[str, Any]:
+    """The image that was asked for with some before it, how many of the filter lie before these, and the cursors where
+    the lists go on."""
+    address = f"filter={chosen}"
+    if asset is None:
+        return {"assets": [], "asset": None, "place": 0, "before": None, "after": "", "address": address}
+    # The image itself belongs to the list, whatever the filter says.
+    matching = project.assets.filter(Q(status__in=_states(chosen)) | Q(pk=asset.pk))
+    before = 0 if chosen == "unlabeled" else SHOWN_BEFORE  # those may be somebody else's
+    up_to = keyset_page(matching.filter(pk__lte=asset.pk).with_labels(), SORTS["newest"], limit=before + 1)
+    shown = up_to.items[::-1]
+    return {
+        "address": address,
+        "assets": AssetSerializer(shown, many=True).data,
+        "asset": asset.pk,
+        "place": matching.filter(pk__lt=shown[0].pk).count(),
+        "before": up_to.next,
+        "after": keyset_page(matching.filter(pk__gte=asset.pk), SORTS["oldest"], limit=1).next,
+    }
+
+
+def _states(name: str) -> tuple[Status, ...]:
+    return tuple(Status) if name == ALL else statuses_of(name)

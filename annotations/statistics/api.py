@@ -1,0 +1,41 @@
+"""The call for a project's counts."""
+
+import django_filters
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotations.browse.filters import AssetFilter, narrowed
+from annotations.statistics import counts
+from assets.models import Asset
+from projects.access import project_for
+
+
+class Stats(serializers.Serializer):
+    total = serializers.IntegerField()
+    by_status = serializers.DictField(child=serializers.IntegerField())
+    by_category = serializers.DictField(child=serializers.IntegerField())
+    issues = serializers.DictField()
+
+
+class ProjectStats(APIView):
+    """Counts of the whole project, or, under the filters of its list of assets, among what these find. A `status` is
+    passed over: `by_status` has all five."""
+
+    filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
+    filterset_class = AssetFilter
+    queryset = Asset.objects.none()  # for the schema only, which asks it about the filters
+
+    @extend_schema(filters=True, responses=Stats)
+    def get(self, request, slug):
+        project = project_for(request.user, slug)
+        filters = {name: value for name, value in request.query_params.items() if name != "status" and value}
+        found = narrowed(project.assets, filters) if filters.keys() & AssetFilter.base_filters.keys() else None
+        return Response(counts.project_stats(project, found))
+
+
+urlpatterns = [
+    path("projects/<slug:slug>/stats/", ProjectStats.as_view(), name="api-stats"),
+]

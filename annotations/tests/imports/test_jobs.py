@@ -1,0 +1,628 @@
+"""Imports by the API and from the shell: pictures in zips, labels in files."""
+
+import errno
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.files.storage import Storage, default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from annotations.imports import give_labels, zip_pictures
+from annotations.imports import jobs as imports
+from annotations.imports import labels as label_import
+from annotations.models import Annotation, AnnotationEvent, Import
+from assets.models import Asset
+from core.jobs import leases
+from projects import categories, lifecycle
+from tests.support.cast import make_photo, picture
+from tests.support.photos import labeled_photos
+
+pytestmark = pytest.mark.django_db
+
+
+def zipped(*files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    asked = []
+    monkeypatch.setattr(imports, "async_task", lambda *arguments, **options: asked.append(arguments))
+    return asked
+
+
+@pytest.fixture
+def send(api, alice, enqueued):
+    """Send a file, run its job, and answer the call for it: `send(b"a.jpg,Dress", "csv")`."""
+
+    def call(content, kind, by=alice, run=True, name="file", **fields):
+        file = SimpleUploadedFile(name, content)
+        answer = api(by).post("projects/wardrobe/imports/", {"file": file, "kind": kind, **fields}, format="multipart")
+        assert answer.status_code == 202, answer.json()
+        if not run:
+            return answer.json()
+        imports.run(answer.json()["id"])
+        return api(by).get(f"projects/wardrobe/imports/{answer.json()['id']}/").json()
+
+    return call
+
+
+def names(listing):
+    return [item["name"] for item in listing["items"]]
+
+
+def labels():
+    return {asset.original_name: asset.category_ids for asset in Asset.objects.with_labels()}
+
+
+def waiting(files):
+    """The import files in the store."""
+    return [path for path in files.glob("imports/**/*") if path.is_file()]
+
+
+def all_rows():
+    """How many rows each table of the labels and pictures has, with what may change in them."""
+    tables = [model for model in apps.get_models() if model not in (Import,) and model._meta.app_label != "django_q"]
+    return {
+        model._meta.label: sorted(model.objects.values_list(), key=repr)
+        for model in tables
+        if model._meta.app_label in ("projects", "assets", "annotations", "exports")
+    }
+
+
+# --- pictures in a zip ----------------------------------------------------------------------------------------------
+
+CLOTHES = (
+    ("dress/0.png", picture(0)),
+    ("Hat/1.png", picture(1)),
+    ("2.png", picture(2)),
+    ("again/0.png", picture(0)),
+    ("notes.txt", b"not a picture"),
+    ("../3.png", picture(3)),
+    ("__MACOSX/._0.png", b"x"),
+)
+
+
+def test_the_pictures_of_a_zip_come_in_and_the_rest_is_told(project, send, files, settings):
+    job = send(zipped(*CLOTHES), "zip", name="clothes.zip")
+    report = job["report"]
+    assert (job["state"], job["error"], job["original_name"]) == ("done", "", "clothes.zip")
+    assert (job["progress"], job["total"]) == (5, 5)
+    assert (report["added"], report["already_here"], report["labeled"]) == (3, 1, 0)
+    assert {item["name"]: item["why"] for item in report["refused"]["items"]}.keys() == {"../3.png", "notes.txt"}
+    assert labels() == {"0.png": [], "1.png": [], "2.png": []}
+    assert waiting(files) == []
+    assert list(Path(settings.WORK_DIR).glob("*")) == []
+
+
+def test_sending_it_again_adds_nothing(project, send):
+    send(zipped(*CLOTHES), "zip")
+    before = all_rows()
+    report = send(zipped(*CLOTHES), "zip")["report"]
+    assert (report["added"], report["already_here"]) == (0, 4)
+    assert all_rows() == before
+
+
+def test_folders_of_a_zip_become_labels(project, dress, send, bob):
+    report = send(zipped(*CLOTHES), "zip", by=bob, labels_from_folders=True)["report"]
+    assert (report["labeled"], report["new_categories"]) == (2, ["again", "Hat"])
+    assert labels() == {"0.png": [1], "1.png": [3], "2.png": []}
+    assert set(AnnotationEvent.objects.values_list("to_status", "actor")) == {("labeled", bob.pk)}
+
+
+def test_who_may_not_make_categories_is_told_which_are_missing(project, dress, send, bob):
+    job = send(zipped(*CLOTHES), "zip", labels_from_folders=True)
+    assert (job["state"], job["error"]) == (
+        "failed",
+        "Only staff can make categories, and these are missing: again, Hat.",
+    )
+    assert not Asset.objects.exists()
+    categories.add(project, "Hat"), categories.add(project, "Again")
+    assert send(zipped(*CLOTHES), "zip", labels_from_folders=True)["report"]["labeled"] == 2
+
+
+def test_a_look_at_a_zip_writes_nothing(project, dress, send):
+    before = all_rows()
+    report = send(zipped(*CLOTHES), "zip", labels_from_folders=True, dry_run=True)["report"]
+    assert all_rows() == before
+    assert (report["files"], report["refused"]["count"], report["new_categories"]) == (5, 1, ["again", "Hat"])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK" + b"x" * 100, "This is no zip file, or it is damaged."),
+        (zipped(*((f"{n}.png", b"") for n in range(6))), "The zip holds more than 5 files. Split it."),
+        (zipped(("a.png", b"x" * 900), ("b.png", b"x" * 900)), "Unpacked the zip is larger than the limit of 0 MB."),
+    ],
+    ids=["damaged", "files", "bytes"],
+)
+def test_a_zip_that_breaks_a_limit_fails_in_words(project, send, settings, content, words):
+    settings.MAX_IMPORT_FILES, settings.MAX_IMPORT_UNPACKED_BYTES = 5, 1000
+    job = send(content, "zip")
+    assert (job["state"], job["error"]) == ("failed", words)
+    assert not Asset.objects.exists()
+
+
+def test_a_full_disk_is_said(project, send, monkeypatch):
+    def full(*args, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(zip_pictures.ingest, "prepare", full)
+    job = send(zipped(*CLOTHES), "zip")
+    assert (job["state"], job["error"]) == ("failed", "The disk is full. Free some space, then try again.")
+
+
+# --- labels ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(project, hat, bob):
+    """0.png, 1.png and Photo.png, without labels, in a project with Dress (1) and Hat (2)."""
+    return [make_photo(project, by=bob, seed=at, name=name) for at, name in enumerate(["0.png", "1.png", "Photo.png"])]
+
+
+def test_labels_of_a_csv_are_set_as_labeled(three, send, alice):
+    job = send(b"file_name,category\n0.png,dress\nx/y/1.png,Hat\nphoto.PNG,Hat\n", "csv")
+    assert (job["state"], job["report"]["set"], job["progress"], job["total"]) == ("done", 3, 3, 3)
+    assert labels() == {"0.png": [1], "1.png": [2], "Photo.png": [2]}
+    assert set(AnnotationEvent.objects.values_list("actor", "to_status")) == {(alice.pk, "labeled")}
+    assert set(Asset.objects.values_list("status", "revision")) == {("labeled", 1)}
+
+
+def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress, hat, project, bob, alice):
+    answer(three[0], "approved", dress, by=alice)
+    answer(three[1], "labeled", hat, by=alice)
+    make_photo(project, by=bob, seed=8, name="twice.png")
+    make_photo(project, by=bob, seed=9, name="twice.png")
+    categories.retire(categories.add(project, "Old"))
+    before = all_rows()
+    rows = [
+        "0.png,Dress", "1.png,Dress", "Photo.png,Hat", "gone.png,Hat", "gone.png,Hat",
+        "twice.png,Hat", "1.png,Shoe", "0.png,Old", "nothing.png,",
+    ]  # fmt: skip
+    job = send("\n".join(rows).encode(), "csv", dry_run=True)
+    report = job["report"]
+    assert all_rows() == before
+    assert (job["state"], report["to_set"], report["already_so"], report["would_replace"]) == ("done", 1, 1, 1)
+    assert (report["set"], report["without_label"]) == (0, 1)
+    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"]]
+    assert report["ambiguous"]["items"][0]["why"] == "2 images have this name."
+    assert job["can_run_again"]
+
+
+def test_with_an_unknown_name_nothing_is_written_until_that_is_wanted(three, send, api, alice, files):
+    before = all_rows()
+    job = send(b"0.png,Dress\ngone.png,Hat\n1.png,Shoe\n", "csv")
+    assert (job["state"], job["error"]) == (
+        "failed",
+        "1 image is not here, 1 category is not here. Nothing was written.",
+    )
+    assert (job["report"]["to_set"], names(job["report"]["unknown_images"])) == (1, ["gone.png"])
+    assert all_rows() == before
+    answer = api(alice).post(f"projects/wardrobe/imports/{job['id']}/again/", {"skip_unknown": True})
+    assert answer.status_code == 202
+    imports.run(answer.json()["id"])
+    assert Import.objects.get(pk=answer.json()["id"]).report["set"] == 1
+    assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
+    assert waiting(files) == []
+
+
+def test_other_answers_are_kept_unless_they_are_to_be_replaced(three, send, answer, dress, hat, alice, bob):
+    answer(three[0], "approved", hat, by=alice)
+    answer(three[1], "skipped", by=alice)
+    rows = b"0.png,Dress\n1.png,Dress\nPhoto.png,Dress\n"
+    report = send(rows, "csv", by=bob)["report"]
+    assert (report["set"], report["kept"], report["replaced"]) == (1, 2, 0)
+    assert labels() == {"0.png": [2], "1.png": [], "Photo.png": [1]}
+    report = send(rows, "csv", by=bob, replace=True)["report"]
+    assert (report["set"], report["kept"], report["replaced"], report["already_so"]) == (2, 0, 2, 1)
+    assert labels() == {"0.png": [1], "1.png": [1], "Photo.png": [1]}
+    assert set(Asset.objects.values_list("status", flat=True)) == {"labeled"}
+
+
+def test_an_approved_image_with_the_same_label_stays_approved(three, send, answer, dress, alice):
+    answer(three[0], "approved", dress, by=alice)
+    report = send(b"0.png,Dress\n", "csv", replace=True)["report"]
+    assert (report["set"], report["already_so"]) == (0, 1)
+    three[0].refresh_from_db()
+    assert (three[0].status, three[0].revision) == ("approved", 1)
+
+
+def test_a_coco_file_with_boxes_of_one_category_sets_it(three, send):
+    content = {
+        "images": [{"id": n, "file_name": name} for n, name in enumerate(["0.png", "1.png", "Photo.png"])],
+        "annotations": [
+            {"image_id": image, "category_id": category, "bbox": [0, 0, 1, 1]}
+            for image, category in [(0, 5), (0, 5), (1, 5), (1, 6)]
+        ],
+        "categories": [{"id": 5, "name": "DRESS"}, {"id": 6, "name": "Hat"}],
+    }
+    job = send(json.dumps(content).encode(), "coco", skip_unknown=True)
+    assert job["report"]["set"] == 1
+    assert job["report"]["ambiguous"]["items"] == [{"name": "1.png", "why": "It has 2 categories in the file."}]
+    assert job["report"]["without_label"] == 1
+    assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
+
+
+def test_two_rows_that_disagree_set_nothing_of_that_image(three, send):
+    job = send(b"0.png,Dress\n0.png,Hat\n0.png,Dress\n", "csv", skip_unknown=True)
+    assert (job["report"]["set"], names(job["report"]["ambiguous"])) == (0, ["0.png"])
+
+
+def test_an_exact_name_goes_before_one_that_differs_in_case(project, hat, bob, send):
+    make_photo(project, by=bob, seed=1, name="A.png")
+    make_photo(project, by=bob, seed=2, name="a.png")
+    send(b"a.png,Hat\n", "csv")
+    assert labels() == {"A.png": [], "a.png": [2]}
+    assert names(send(b"a.PNG,Hat\n", "csv")["report"]["ambiguous"]) == ["a.PNG"]
+
+
+# --- exports --------------------------------------------------------------------------------------------------------
+
+
+def state(project):
+    """What an export tells of a project: bytes, name of the category, whether approved."""
+    rows = Asset.objects.filter(project=project).with_labels()
+    return {row.sha256: [a.category.name for a in row.annotations.all()] for row in rows}
+
+
+@pytest.mark.parametrize("statuses", [("approved",), ("approved", "labeled")])
+def test_our_own_export_gives_a_fresh_copy_the_same_labels(
+    project, hat, dress, photos, answer, make_version, send, bob, alice, api, statuses
+):
+    for at, photo in enumerate(photos(6)):
+        answer(photo, statuses[at % len(statuses)], dress if at % 3 else hat, by=alice)
+    version = make_version(project, by=bob, statuses=statuses)
+    content = default_storage.open(version.artifact).read()
+    copy = lifecycle.create("Copy", by=bob)
+    categories.add(copy, "hat"), categories.add(copy, "Dress")
+
+    def into_copy(kind):
+        file = SimpleUploadedFile("v1.zip", content)
+        answer = api(bob).post("projects/copy/imports/", {"file": file, "kind": kind}, format="multipart")
+        imports.run(answer.json()["id"])
+        return Import.objects.get(pk=answer.json()["id"])
+
+    assert into_copy("export").report["unknown_images"]["count"] == 6
+    assert into_copy("zip").report["added"] == 6
+    done = into_copy("export")
+    assert (done.state, done.report["set"]) == ("done", 6)
+    lower = {sha: [name.lower() for name in found] for sha, found in state(project).items()}
+    assert {sha: [name.lower() for name in found] for sha, found in state(copy).items()} == lower
+    kept = "approved" if statuses == ("approved",) else "labeled"
+    assert set(copy.assets.values_list("status", flat=True)) == {kept}
+
+
+def test_in_its_own_project_categories_are_found_by_their_ids(
+    project, dress, hat, photos, answer, make_version, send, bob, alice
+):
+    (photo,) = photos(1)
+    answer(photo, "approved", hat, by=alice)
+    content = default_storage.open(make_version(project, by=bob).artifact).read()
+    categories.change(hat, name="Cap")
+    categories.change(dress, name="Hat")
+    answer(photo, "unlabeled", by=alice)
+    assert send(content, "export")["report"]["set"] == 1
+    photo.refresh_from_db()
+    assert (photo.category_ids, photo.status) == ([2], "approved")
+
+
+# --- the door -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "code"),
+    [
+        (b"", "csv", "empty"),
+        (b"x" * 2001, "csv", "too_large"),
+        (b"a.png,Dress", "zip", "bad_kind"),
+        (zipped(("a", b"")), "csv", "bad_kind"),
+        (b"x", "xml", "invalid"),
+    ],
+    ids=["empty", "too large", "no zip", "a zip", "no kind"],
+)
+def test_what_cannot_be_an_import_is_refused_at_once(
+    project, api, alice, settings, content, kind, code, enqueued, files
+):
+    settings.MAX_IMPORT_BYTES = 2000
+    form = {"file": SimpleUploadedFile("file", content), "kind": kind}
+    answer = api(alice).post("projects/wardrobe/imports/", form, format="multipart")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, code)
+    assert (Import.objects.count(), waiting(files), enqueued) == (0, [], [])
+    assert list(Path(settings.WORK_DIR).glob("*")) == []
+
+
+def test_the_limit_holds_while_the_file_still_arrives(project, api, alice, settings, enqueued):
+    settings.MAX_IMPORT_BYTES = 100_000
+    form = {"file": SimpleUploadedFile("large.zip", b"PK" * 200_000), "kind": "zip"}
+    answer = api(alice).post("projects/wardrobe/imports/", form, format="multipart")
+    assert answer.json()["error"]["message"] == "The file is larger than the limit of 0 MB."
+    assert list(Path(settings.WORK_DIR).glob("*")) == []
+
+
+def test_an_upload_lies_beside_the_store_and_is_not_copied(project, send, files, monkeypatch):
+    monkeypatch.setattr(Storage, "save", lambda *args: pytest.fail("It was copied."))
+    job = send(zipped(*CLOTHES), "zip", run=False)
+    assert [path.read_bytes() for path in waiting(files)] == [zipped(*CLOTHES)]
+    assert (job["state"], job["can_run_again"]) == ("queued", False)
+
+
+def test_an_import_is_enqueued_by_name_after_commit(project, send, enqueued, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = send(b"a.png,Dress", "csv", run=False)
+        assert enqueued == []
+    assert enqueued == [("annotations.tasks.run_import", job["id"])]
+
+
+def test_an_import_through_the_queue_runs(three, api, alice, jobs_run_at_once):
+    with jobs_run_at_once(execute=True):
+        form = {"file": SimpleUploadedFile("l.csv", b"0.png,Dress"), "kind": "csv"}
+        api(alice).post("projects/wardrobe/imports/", form, format="multipart")
+    assert Import.objects.get().state == "done"
+
+
+def test_the_list_is_newest_first_and_other_projects_do_not_see_it(project, send, api, alice, bob):
+    first, second = send(b"a.png,Dress", "csv", run=False), send(b"b.png,Dress", "csv", run=False)
+    lifecycle.create("Other", by=bob)
+    found = api(alice).get("projects/wardrobe/imports/").json()["results"]
+    assert [job["id"] for job in found] == [second["id"], first["id"]]
+    assert api(alice).get("projects/other/imports/").json()["results"] == []
+    assert api(alice).get(f"projects/other/imports/{first['id']}/").status_code == 404
+    assert api().get("projects/wardrobe/imports/").status_code in (401, 403)
+
+
+def test_too_many_at_once_are_refused(project, send, api, alice, monkeypatch):
+    monkeypatch.setattr(imports, "MOST_WAITING", 1)
+    send(b"a.png,Dress", "csv", run=False)
+    form = {"file": SimpleUploadedFile("l.csv", b"0.png,Dress"), "kind": "csv"}
+    assert api(alice).post("projects/wardrobe/imports/", form, format="multipart").status_code == 409
+
+
+# --- cancelled, twice, killed ---------------------------------------------------------------------------------------
+
+
+def test_a_cancelled_import_is_never_run_and_its_file_goes(three, send, api, alice, files):
+    job = send(b"0.png,Dress", "csv", run=False)
+    answer = api(alice).post(f"projects/wardrobe/imports/{job['id']}/cancel/")
+    assert (answer.status_code, answer.json()["state"]) == (200, "cancelled")
+    imports.run(job["id"])
+    assert labels()["0.png"] == []
+    assert waiting(files) == []
+    assert api(alice).post(f"projects/wardrobe/imports/{job['id']}/cancel/").status_code == 400
+    assert api(alice).post(f"projects/wardrobe/imports/{job['id']}/again/", {}).status_code == 400
+
+
+def test_one_that_is_cancelled_in_the_middle_stops_with_its_batch(project, send, monkeypatch):
+    monkeypatch.setattr(zip_pictures, "BATCH", 1)
+    job = send(zipped(*CLOTHES), "zip", run=False)
+    prepare = zip_pictures.ingest.prepare
+
+    def cancelled_at_the_second(dataset_id, content, name, **options):
+        if name == "1.png":
+            imports.cancel(Import.objects.get(pk=job["id"]))
+        return prepare(dataset_id, content, name, **options)
+
+    monkeypatch.setattr(zip_pictures.ingest, "prepare", cancelled_at_the_second)
+    monkeypatch.setattr(zip_pictures, "ThreadPoolExecutor", InThisThread)
+    imports.run(job["id"])
+    assert Import.objects.get().state == "cancelled"
+    assert list(labels()) == ["0.png"]
+
+
+class InThisThread:
+    """The database of a test belongs to one thread."""
+
+    def __init__(self, threads):
+        self.map = map
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        return None
+
+
+def test_a_delivery_after_the_end_changes_nothing(three, send):
+    job = send(b"0.png,Dress", "csv")
+    before = all_rows()
+    imports.run(job["id"])
+    assert all_rows() == before
+    assert Import.objects.get().attempts == 1
+
+
+def test_a_second_delivery_stands_back_while_the_first_is_alive(three, send):
+    job = send(b"0.png,Dress", "csv", run=False)
+    leases.take(Import.objects.unfinished(), job["id"], state="running")
+    imports.run(job["id"])
+    assert labels()["0.png"] == []
+
+
+def test_the_sweep_enqueues_what_nobody_holds_fails_what_never_ends_and_clears_away(three, send, enqueued, files):
+    jobs = [send(b"0.png,Dress", "csv", run=False)["id"] for _ in range(2)]
+    imports.sweep()
+    assert enqueued == []
+    Import.objects.update(queued_at=timezone.now() - timedelta(minutes=2))
+    Import.objects.filter(pk=jobs[1]).update(state="running", attempts=3)
+    imports.sweep()
+    assert [job.state for job in Import.objects.order_by("pk")] == ["queued", "failed"]
+    assert Import.objects.get(pk=jobs[1]).error == "The import was interrupted 3 times."
+    assert len(waiting(files)) == 2
+    Import.objects.filter(pk=jobs[1]).update(finished_at=timezone.now() - timedelta(days=2))
+    imports.sweep()
+    assert len(waiting(files)) == 1
+
+
+def test_an_accident_is_tried_three_times_and_then_told(three, send, monkeypatch):
+    job = send(b"0.png,Dress", "csv", run=False)
+
+    def breaks(*args, **options):
+        raise RuntimeError("The cable was cut.")
+
+    monkeypatch.setattr(label_import, "match", breaks)
+    for state in ("queued", "queued", "failed"):
+        with pytest.raises(RuntimeError):
+            imports.run(job["id"])
+        assert Import.objects.get().state == state
+    assert Import.objects.get().error == "The import failed 3 times: The cable was cut."
+
+
+def test_labels_that_were_set_before_a_crash_are_not_set_again(three, send, monkeypatch, answer, hat, alice):
+    monkeypatch.setattr(give_labels, "BATCH", 1)
+    give = give_labels.give
+
+    def dies_at_the_second(project, wanted, **options):
+        if three[1].pk in wanted and not Import.objects.get().error:
+            raise RuntimeError("killed")
+        return give(project, wanted, **options)
+
+    monkeypatch.setattr(give_labels, "give", dies_at_the_second)
+    job = send(b"0.png,Dress\n1.png,Dress\nPhoto.png,Dress\n", "csv", run=False)
+    with pytest.raises(RuntimeError):
+        imports.run(job["id"])
+    answer(three[0], "labeled", hat, by=alice)  # meanwhile somebody looked at it
+    imports.run(job["id"])
+    done = Import.objects.get()
+    assert (done.state, done.report["set"], done.report["kept"], done.attempts) == ("done", 3, 0, 2)
+    assert labels() == {"0.png": [2], "1.png": [1], "Photo.png": [1]}
+    assert AnnotationEvent.objects.count() == 4
+
+
+RUN = """
+import json, sys, time
+from pathlib import Path
+from labeler import settings
+database, files, work, job, where = json.loads(sys.argv[1])
+settings.DATABASES["default"]["NAME"] = database
+settings.STORAGES["default"] = {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": files}}
+settings.WORK_DIR = Path(work)
+import django
+django.setup()
+from annotations.imports import jobs, zip_pictures
+zip_pictures.BATCH = 3
+
+def here(*args, **options):
+    print("here", flush=True)
+    time.sleep(600)
+
+taken, take = [], zip_pictures._take
+def until_the_third(*args):
+    taken.append(1)
+    if len(taken) == 3 and where == "before the third batch":
+        here()
+    take(*args)
+    if len(taken) == 3:
+        here()
+zip_pictures._take = until_the_third
+jobs.run(job)
+"""
+
+
+@pytest.mark.parametrize("where", ["before the third batch", "before its transaction ends"])
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_is_followed_by_one_that_ends_exactly_right(
+    project, send, files, settings, where, tmp_path, bob
+):
+    photos = labeled_photos(tmp_path / "made", 12)
+    content = zipped(*((f"{name}/{path.name}", path.read_bytes()) for path, name in photos.items()))
+    job = send(content, "zip", by=bob, run=False, labels_from_folders=True)
+    arguments = [str(connection.settings_dict["NAME"]), str(files), str(settings.WORK_DIR), job["id"], where]
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, json.dumps(arguments)],
+        cwd=django_settings.BASE_DIR,
+        env=os.environ | {"LABELER_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "labeler.settings"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "here\n"
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    row = Import.objects.get()
+    assert (row.state, row.progress, row.report["added"]) == ("running", 6, 6)
+    imports.run(row.pk)  # delivered again while the lease of the dead one still stands
+    assert Asset.objects.count() == 6
+    Import.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    imports.run(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.progress) == ("done", 2, 12)
+    assert (row.report["added"], row.report["already_here"], row.report["labeled"]) == (12, 0, 12)
+    assert (Asset.objects.count(), Annotation.objects.count(), AnnotationEvent.objects.count()) == (12, 12, 12)
+    assert {name: project.categories.get(pk=pk).name for name, pk in _labels()} == {
+        path.name: name for path, name in photos.items()
+    }
+    assert waiting(files) == []
+
+
+def _labels():
+    return Annotation.objects.values_list("asset__original_name", "category")
+
+
+# --- from the shell -------------------------------------------------------------------------------------------------
+
+
+def shell(capsys, *arguments):
+    call_command("import_labels", *arguments, user="alice")
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_command_prints_the_lists_before_it_writes(three, alice, tmp_path, capsys):
+    file = tmp_path / "labels.csv"
+    file.write_text("0.png,Dress\ngone.png,Hat\n1.png,Shoe\n")
+    with pytest.raises(CommandError, match="Nothing was written. Name --skip-unknown"):
+        call_command("import_labels", "wardrobe", file, user="alice")
+    assert capsys.readouterr().out.splitlines() == [
+        "1 images that are not here:", "  gone.png", "1 categories that are not here:", "  Shoe",
+        "1 to set, 0 already so, 0 have another answer, 0 without a label in the file.",
+    ]  # fmt: skip
+    assert not AnnotationEvent.objects.exists()
+    assert shell(capsys, "wardrobe", file, "--skip-unknown")[-1] == "1 set, 0 kept with another answer."
+    assert shell(capsys, "wardrobe", file, "--skip-unknown")[-1] == "0 set, 0 kept with another answer."
+    assert AnnotationEvent.objects.count() == 1
+
+
+def test_the_command_only_looks_when_it_is_told_so(three, alice, tmp_path, capsys):
+    file = tmp_path / "labels.csv"
+    file.write_text("0.png,Dress\n")
+    assert shell(capsys, "wardrobe", file, "--dry-run") == [
+        "1 to set, 0 already so, 0 have another answer, 0 without a label in the file."
+    ]
+    assert not AnnotationEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "words"),
+    [
+        (b"a", [], "neither a header"),
+        (zipped(("a.png", b"x")), [], "Unpack it and use import_assets"),
+        (b"{", [], "no JSON"),
+        (None, [], "cannot be read"),
+        (b"a,b", ["--user", "nobody"], "There is no user nobody"),
+    ],
+    ids=["one column", "pictures", "no JSON", "no file", "nobody"],
+)
+def test_the_command_says_what_is_wrong_in_one_sentence(three, alice, tmp_path, content, arguments, words):
+    file = tmp_path / "labels"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CommandError, match=words):
+        call_command("import_labels", "wardrobe", file, *(arguments or ["--user", "alice"]))

@@ -1,0 +1,518 @@
+"""The labeling page in a real browser: every answer that was seen accepted reaches the database, once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.labeling import answers as labeling
+from annotations.models import AnnotationEvent
+from assets.models import Asset
+from projects import categories
+from tests.support.browser import PATIENCE, eventually, sign_in, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LABEL = "/projects/wardrobe/label/"
+ANSWERS = "**/api/v1/projects/wardrobe/answers/"
+
+
+@pytest.fixture
+def tab(live_server, context, alice, dress, hat):
+    """Open the labeling page as Alice, in a new tab: `tab()`, `tab("?filter=all")`."""
+    sign_in(context, live_server, alice)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    errors = []
+
+    def open_tab(query=""):
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{live_server.url}{LABEL}{query}")
+        expect(page.locator("figure img, .viewer-empty").first).to_be_visible()
+        return page
+
+    yield open_tab
+    assert errors == []
+
+
+def press(page, *keys):
+    """Keys that each lead to another picture: when it is there, the answer was accepted."""
+    for key in keys:
+        before = name(page).inner_text()
+        page.keyboard.press(key)
+        expect(name(page)).not_to_have_text(before)
+
+
+def name(page):
+    return page.locator("[data-part=name]")
+
+
+def note(page):
+    return page.locator("[data-part=note]")
+
+
+def saved(page):
+    return page.locator("[data-part=saved]")
+
+
+def strip(page):
+    """The rows of the queue's strip that a person can see or scroll to."""
+    return page.locator(".film li:not([hidden]) a")
+
+
+def scroll(page):
+    page.locator(".film").hover()
+    page.mouse.wheel(0, 10)
+
+
+def answers(photos):
+    """(state, categories) of each, as the database has them."""
+    stored = Asset.objects.with_labels().in_bulk([photo.pk for photo in photos])
+    return [(stored[photo.pk].status, stored[photo.pk].category_ids) for photo in photos]
+
+
+def label_as(user, photo, status, *category_ids):
+    photo.refresh_from_db()
+    operation = {
+        "op_id": f"{user}-{photo.pk}-{photo.revision}",
+        "asset": photo.pk,
+        "base_revision": photo.revision,
+        "status": status,
+        "category_ids": list(category_ids),
+    }
+    (result,) = labeling.set_answers(photo.project, [operation], by=user)
+    assert result.result == "applied"
+
+
+DRESS, HAT = ("labeled", [1]), ("labeled", [2])
+NOTHING, SKIPPED = ("unlabeled", []), ("skipped", [])
+
+
+# --- keys
+
+
+def test_one_key_is_one_label_and_the_next_picture(tab, photos):
+    made = photos(6)
+    page = tab()
+    expect(name(page)).to_have_text(made[0].original_name)
+    press(page, "1", "2", "s", "1")
+    expect(name(page)).to_have_text(made[4].original_name)
+    eventually(lambda: answers(made) == [DRESS, HAT, SKIPPED, DRESS, NOTHING, NOTHING])
+    assert AnnotationEvent.objects.count() == 4
+
+
+def test_keys_that_stay_on_the_image_and_those_that_repeat(tab, photos):
+    made = photos(5)
+    page = tab()
+    press(page, "2", ".", "ArrowLeft")
+    state = page.locator("[data-part=state]")
+    page.keyboard.press("r")
+    expect(state).to_have_text("Needs review")
+    page.keyboard.press("r")
+    expect(state).to_have_text("Labeled")
+    page.keyboard.press("Backspace")
+    expect(state).to_have_text("Unlabeled")
+    press(page, "ArrowLeft")
+    press(page, "a")
+    eventually(lambda: answers(made)[:3] == [("approved", [2]), NOTHING, NOTHING])
+
+
+def test_undo_and_redo_go_back_to_the_image(tab, photos):
+    made = photos(4)
+    page = tab()
+    press(page, "1", "2")
+    page.keyboard.press("z")
+    expect(name(page)).to_have_text(made[1].original_name)
+    page.keyboard.press("Control+z")
+    expect(name(page)).to_have_text(made[0].original_name)
+    eventually(lambda: answers(made)[:2] == [NOTHING, NOTHING])
+    page.keyboard.press("Shift+Z")
+    expect(page.locator("[data-part=state]")).to_have_text("Labeled")
+    page.keyboard.press("Shift+Z")
+    expect(name(page)).to_have_text(made[1].original_name)
+    eventually(lambda: answers(made)[:2] == [DRESS, HAT])
+
+
+def test_a_category_is_found_by_its_name_and_what_is_typed_is_no_command(tab, photos, project):
+    made = photos(3)
+    for number in range(3, 13):
+        categories.add(project, f"Number {number}")
+    page = tab()
+    page.keyboard.press("/")
+    page.keyboard.type("12")
+    expect(page.locator(".choice:visible")).to_have_text(re.compile("Number 12"))
+    expect(name(page)).to_have_text(made[0].original_name)
+    page.keyboard.press("Enter")
+    expect(name(page)).to_have_text(made[1].original_name)
+    expect(page.locator(".choice:visible")).to_have_count(12)
+    eventually(lambda: answers(made)[0] == ("labeled", [12]))
+
+
+def test_while_the_shortcuts_are_open_keys_label_nothing(tab, photos):
+    made = photos(2)
+    page = tab()
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("Escape")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+    expect(name(page)).to_have_text(made[0].original_name)
+    press(page, "2")
+    eventually(lambda: answers(made) == [HAT, NOTHING])
+
+
+def test_single_keys_that_are_switched_off_stay_off_and_the_mouse_does_it_all(tab, photos):
+    made = photos(3)
+    page = tab()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_label("Single-key shortcuts").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.reload()
+    expect(page.locator("figure img")).to_be_visible()
+    page.keyboard.press("1")
+    page.get_by_role("radio", name=re.compile("Hat")).click()
+    expect(name(page)).to_have_text(made[1].original_name)
+    page.get_by_role("button", name="Skip").first.click()
+    expect(name(page)).to_have_text(made[2].original_name)
+    eventually(lambda: answers(made) == [HAT, SKIPPED, NOTHING])
+
+
+def test_a_picture_that_did_not_load_takes_no_label(tab, photos, context):
+    made = photos(3)
+    context.route(f"**/assets/{made[1].pk}/display", lambda route: route.abort())
+    page = tab()
+    press(page, "1")
+    expect(page.get_by_text(f"{made[1].original_name} did not load.")).to_be_visible()
+    page.keyboard.press("2")
+    context.unroute_all()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator("figure img")).to_be_visible()
+    expect(name(page)).to_have_text(made[1].original_name)
+    press(page, "2")
+    eventually(lambda: answers(made) == [DRESS, HAT, NOTHING])
+
+
+# --- nothing is lost
+
+
+def test_answers_that_were_not_sent_survive_a_reload(tab, photos):
+    made = photos(8)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.abort())
+    press(page, "1", "2", "1", "2", "1")
+    expect(saved(page)).to_have_text("Offline, 5 waiting")
+    assert answers(made) == [NOTHING] * 8
+    page.unroute_all()
+    page.reload()
+    expect(name(page)).to_have_text(made[5].original_name)
+    eventually(lambda: answers(made) == [DRESS, HAT, DRESS, HAT, DRESS, NOTHING, NOTHING, NOTHING])
+    expect(saved(page)).to_have_text("Saved")
+    assert AnnotationEvent.objects.count() == 5
+
+
+def test_answers_that_were_not_sent_survive_a_closed_tab(tab, photos, context):
+    made = photos(6)
+    page = tab()
+    context.set_offline(True)
+    press(page, "1", "2", "1")
+    page.close()
+    context.set_offline(False)
+    page = tab()
+    eventually(lambda: answers(made)[:4] == [DRESS, HAT, DRESS, NOTHING])
+    expect(name(page)).to_have_text(made[3].original_name)
+
+
+def test_what_waits_is_shown_before_it_is_sent(tab, photos):
+    photos(4)
+    page = tab("?filter=all")
+    page.route(ANSWERS, lambda route: route.abort())
+    press(page, "2")
+    page.reload()
+    expect(page.locator(".film li").first).to_contain_text("Hat")
+    expect(saved(page)).to_have_text("Offline, 1 waiting")
+    expect(note(page)).to_contain_text("1 label is stored in this browser")
+
+
+def test_without_a_connection_labeling_goes_on_and_sends_when_it_is_back(tab, photos, context):
+    made = photos(12)
+    page = tab()
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    press(page, *"121212")
+    expect(saved(page)).to_have_text("Offline, 6 waiting")
+    expect(note(page)).to_contain_text("Keep labeling: 6 labels are stored in this browser")
+    context.set_offline(False)
+    eventually(lambda: answers(made)[:6] == [DRESS, HAT] * 3)
+    expect(saved(page)).to_have_text("Saved")
+    expect(note(page)).to_be_hidden()
+
+
+def test_an_answer_that_the_server_took_without_our_hearing_of_it_is_applied_once(tab, photos):
+    made = photos(3)
+    page = tab()
+
+    def take_and_lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route(ANSWERS, take_and_lose, times=1)
+    press(page, "1")
+    expect(saved(page)).to_have_text("Offline, 1 waiting")
+    assert answers(made)[0] == DRESS
+    expect(saved(page)).to_have_text("Saved")
+    assert AnnotationEvent.objects.count() == 1
+
+
+def test_a_browser_that_stores_nothing_says_so_and_saves_before_it_moves_on(tab, photos, context):
+    made = photos(3)
+    context.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error('no'); } } })"
+    )
+    page = tab()
+    expect(note(page)).to_contain_text("This browser stores nothing here")
+    press(page, "1")
+    assert answers(made)[0] == DRESS
+    page.route(ANSWERS, lambda route: route.abort())
+    page.keyboard.press("2")
+    expect(note(page)).to_contain_text("keep this page open")
+    expect(name(page)).to_have_text(made[1].original_name)
+    page.unroute_all()
+    expect(name(page)).to_have_text(made[2].original_name)
+    assert answers(made)[1] == HAT
+
+
+def test_another_person_on_this_browser_never_sends_what_waits(tab, photos, context, live_server, alice, mallory):
+    made = photos(6)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.abort())
+    press(page, "1", "1")
+    sign_in(context, live_server, mallory)
+    theirs = tab("?filter=all")
+    press(theirs, "2")
+    eventually(lambda: answers(made)[0] == HAT)
+    assert set(AnnotationEvent.objects.values_list("actor", flat=True)) == {mallory.pk}
+
+    # The tab that is still open as Alice is refused, too, as Mallory has another token than it.
+    theirs.close()
+    context.clear_cookies(name="csrftoken")
+    other = tab("?filter=all")
+    page.unroute_all()
+    press(page, "1")
+    expect(saved(page)).to_have_text("Signed out, 3 waiting")
+    expect(note(page)).to_contain_text("You are signed out, or somebody else is signed in.")
+    other.close()
+    assert answers(made)[1:] == [NOTHING] * 5
+
+    sign_in(context, live_server, alice)
+    page.get_by_role("button", name="Sign in").click()
+    eventually(lambda: answers(made)[1:3] == [DRESS, DRESS])
+    assert AnnotationEvent.objects.filter(actor=alice).count() == 2
+
+
+# --- others
+
+
+def test_a_conflict_shows_both_answers_and_keeps_theirs_or_uses_mine(tab, photos, bob):
+    made = photos(5)
+    page = tab()
+    label_as(bob, made[0], "labeled", 2)
+    label_as(bob, made[1], "skipped")
+    press(page, "1", "1")
+    expect(note(page)).to_contain_text(re.compile("bob labeled photo-100 as Hat. +Your answer Dress was not saved."))
+    expect(saved(page)).to_have_text("2 not saved")
+    assert answers(made)[:2] == [HAT, SKIPPED]
+    expect(page.locator(".film li").first).to_contain_text("Hat")
+    expect(page.locator(".film li").first).to_contain_text("Not saved")
+
+    page.get_by_role("button", name="Keep Hat").click()
+    page.get_by_role("button", name="Use Dress").click()
+    expect(note(page)).to_be_hidden()
+    eventually(lambda: answers(made)[:2] == [HAT, DRESS])
+    expect(saved(page)).to_have_text("Saved")
+
+
+def test_a_conflict_waits_through_a_reload(tab, photos, bob):
+    made = photos(3)
+    page = tab()
+    label_as(bob, made[0], "labeled", 2)
+    press(page, "1")
+    expect(note(page)).to_contain_text("bob labeled")
+    page.reload()
+    expect(note(page)).to_contain_text("bob labeled")
+    page.get_by_role("button", name="Use Dress").click()
+    eventually(lambda: answers(made)[0] == DRESS)
+
+
+def test_the_same_answer_from_two_people_is_no_question(tab, photos, bob):
+    made = photos(3)
+    page = tab()
+    label_as(bob, made[0], "labeled", 1)
+    press(page, "1", "2")
+    eventually(lambda: answers(made)[:2] == [DRESS, HAT])
+    expect(saved(page)).to_have_text("Saved")
+    expect(note(page)).to_be_hidden()
+
+
+def test_labeling_the_image_again_decides_its_conflict(tab, photos, bob):
+    made = photos(3)
+    page = tab()
+    label_as(bob, made[0], "skipped")
+    press(page, "1")
+    expect(note(page)).to_contain_text("bob skipped")
+    press(page, "ArrowLeft", "2")
+    expect(note(page)).to_be_hidden()
+    eventually(lambda: answers(made)[0] == HAT)
+
+
+def test_a_refused_answer_says_why_and_can_be_retried_or_let_go(tab, photos, hat):
+    made = photos(4)
+    page = tab()
+    categories.retire(hat)
+    press(page, "2")
+    expect(note(page)).to_contain_text("Hat was not saved on photo-100. Category 2 was retired")
+    press(page, "1")
+    categories.restore(hat)
+    page.get_by_role("button", name="Retry").click()
+    eventually(lambda: answers(made)[:2] == [HAT, DRESS])
+    categories.retire(hat)
+    press(page, "2")
+    page.get_by_role("button", name="Discard").click()
+    expect(saved(page)).to_have_text("Saved")
+    assert answers(made)[2] == NOTHING
+
+
+def test_two_tabs_and_two_people_get_different_images(tab, photos, live_server, browser, bob):
+    made = photos(100)
+    first, second = tab(), tab()
+    context = browser.new_context()
+    sign_in(context, live_server, bob)
+    third = context.new_page()
+    third.goto(f"{live_server.url}{LABEL}")
+    expect(third.locator("figure img")).to_be_visible()
+    for page, held in {first: 40, second: 40, third: 20}.items():
+        expect(strip(page)).to_have_count(min(20, held))
+        scroll(page)
+        expect(strip(page)).to_have_count(held)
+    seen = [strip(page).evaluate_all("rows => rows.map((row) => row.id)") for page in (first, second, third)]
+    assert sum(map(len, seen)) == len(set().union(*seen)) == len(made)
+    context.close()
+
+
+def test_a_reload_keeps_its_images_and_a_closed_tab_leaves_them_to_the_next(tab, photos):
+    made = photos(60)
+    first, second = tab(), tab()
+    expect(name(second)).to_have_text(made[40].original_name)
+    second.reload()
+    expect(name(second)).to_have_text(made[40].original_name)
+    first.close()
+    third = tab()
+    expect(name(third)).to_have_text(made[0].original_name)
+
+
+# --- counts, ends and readers
+
+
+def test_counters_move_with_each_answer_and_equal_the_database(tab, photos):
+    made = photos(5)
+    page = tab()
+    press(page, "1", "2", "2", "s")
+
+    def counts():
+        return [link.inner_text().split("\n")[-1] for link in page.locator("[data-filter]").all()]
+
+    assert counts() == ["5", "1", "3", "0", "1"]
+    choices = page.locator(".choice .n")
+    expect(choices).to_have_text(["1", "2"])
+    eventually(lambda: [status for status, _ in answers(made)].count("labeled") == 3)
+    page.reload()
+    expect(choices).to_have_text(["1", "2"])
+    assert counts() == ["5", "1", "3", "0", "1"]
+
+
+def test_at_the_end_the_next_thing_to_do_is_one_key_away(tab, photos):
+    made = photos(2)
+    page = tab()
+    press(page, "ArrowRight", "1")
+    end = page.locator("[data-part=end]")
+    expect(end).to_contain_text("1 image here has no label yet")
+    page.keyboard.press("Enter")
+    expect(name(page)).to_have_text(made[0].original_name)
+    press(page, "2")
+    page.keyboard.press("ArrowRight")
+    expect(end).to_contain_text("Every image has a label")
+    expect(end).to_contain_text("2 of them wait for a second look")
+    page.keyboard.press("z")
+    expect(name(page)).to_have_text(made[0].original_name)
+    press(page, "2")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/review/$"))
+
+
+def test_what_others_hold_is_not_called_done(tab, photos, bob, api):
+    photos(3)
+    api(bob).get("projects/wardrobe/queue/?tab=b")
+    page = tab()
+    expect(page.locator("[data-part=end]")).to_contain_text("3 unlabeled images are open with other labelers")
+
+
+def test_the_address_of_an_image_opens_it_and_the_way_leads_on_to_both_sides(tab, photos):
+    made = photos(5)
+    page = tab(f"?asset={made[2].pk}")
+    expect(page.locator("[data-part=mid]")).to_have_text("3 of 5")
+    press(page, "ArrowLeft")
+    expect(name(page)).to_have_text(made[1].original_name)
+    press(page, "End")
+    expect(page.locator("[data-part=mid]")).to_have_text("5 of 5")
+    press(page, "Home")
+    expect(page.locator("[data-part=mid]")).to_have_text("1 of 5")
+    expect(page).to_have_url(re.compile(rf"asset={made[0].pk}$"))
+
+
+def test_readers_hear_what_was_saved_and_what_comes(tab, photos):
+    photos(3)
+    page = tab()
+    press(page, "2")
+    expect(page.locator("#live")).to_have_text("Hat saved on photo-100, now photo-101")
+
+
+def test_axe_finds_nothing_in_any_state(tab, photos, bob):
+    made = photos(4)
+    page = tab()
+    assert violations(page) == []
+    label_as(bob, made[0], "skipped")
+    press(page, "1", "2", "ArrowLeft")
+    expect(note(page)).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1100, "height": 800})
+    assert violations(page) == []
+    page = tab("?filter=done")
+    assert violations(page) == []
+
+
+def test_the_strip_holds_what_is_near_however_far_one_goes(tab, photos):
+    made = photos(180)
+    page = tab("?filter=all")
+    expect(page.locator(".film a").first).to_be_visible()
+    for photo in made[1:151]:
+        page.keyboard.press("ArrowRight")
+        expect(name(page)).to_have_text(photo.original_name)
+    rows = strip(page)
+    current = page.locator(".film a[aria-current=true]")
+    expect(rows.first).to_have_id(f"row-{made[130].pk}")
+    expect(current).to_have_id(f"row-{made[150].pk}")
+    expect(rows.last).to_have_id(f"row-{made[169].pk}")
+    scroll(page)
+    expect(rows.first).to_have_id(f"row-{made[110].pk}")
+    ids = rows.evaluate_all("rows => rows.map((row) => Number(row.id.slice(4)))")
+    assert ids == [photo.pk for photo in made[110:]]
+    page.keyboard.press("Home")
+    expect(current).to_have_id(f"row-{made[0].pk}")
+    expect(current).to_be_in_viewport()
+    expect(rows.first).to_have_id(f"row-{made[0].pk}")
+    expect(rows).to_have_count(20)

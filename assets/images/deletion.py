@@ -1,0 +1,124 @@
+"""Verbs: take assets away, with their answers and history. Those that a version holds stay."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Model
+
+from assets.images import renditions
+from assets.models import Asset
+from core.exceptions import Refused
+from projects.models import Project
+
+MOST = 500
+AT_ONCE = 100  # rows of a transaction
+
+
+@dataclass
+class Removed:
+    """What went (or would go): numbers; what stays, as versions hold it: (asset, numbers of the versions); what is not
+    there."""
+
+    deleted: list[int] = field(default_factory=list)
+    held: list[tuple[Asset, list[int]]] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+
+
+def remove(asset: Asset) -> None:
+    """Delete the row, its annotation, claim and events, and, after commit, bytes that no other row names.
+
+    Refused while a version (cancelled ones apart) holds it, naming the versions.
+    """
+    done = remove_many(asset.project, [asset.pk])
+    for held, numbers in done.held:
+        names = ", ".join(f"v{number}" for number in numbers)
+        raise Refused(f"{held.original_name} is part of {names}, and a version keeps its images.", code="held")
+
+
+def remove_many(project: Project, ids: Sequence[int]) -> Removed:
+    """The same for several, but for those that a version holds. Some at a time: labelers need not wait."""
+    wanted = _bounded(ids)
+    done = Removed()
+    for start in range(0, len(wanted), AT_ONCE):
+        _remove_some(project, wanted[start : start + AT_ONCE], done)
+    return done
+
+
+def would_remove(project: Project, ids: Sequence[int]) -> Removed:
+    """What `remove_many` would do now."""
+    wanted = _bounded(ids)
+    return _sort(project.assets.in_bulk(wanted), wanted, Removed())[1]
+
+
+def _bounded(ids: Iterable[int]) -> list[int]:
+    wanted = sorted(set(ids))
+    if len(wanted) > MOST:
+        raise Refused(f"At most {MOST} images are deleted at once.", code="too_many", field="asset_ids")
+    return wanted
+
+
+def _remove_some(project: Project, ids: Sequence[int], done: Removed) -> None:
+    with transaction.atomic():
+        rows = project.assets.select_for_update(of=("self",)).select_related("project")
+        assets = {asset.pk: asset for asset in rows.filter(pk__in=ids).order_by("pk")}
+        going, _ = _sort(assets, ids, done)
+        # What a cancelled version froze holds nothing.
+        for name in ("version_items", "annotations", "events", "claim"):
+            _related(name).objects.filter(asset__in=going).delete()
+        Asset.objects.filter(pk__in=[asset.pk for asset in going]).delete()
+        for asset in going:
+            transaction.on_commit(partial(_drop_bytes, asset))
+
+
+def _sort(assets: dict[int, Asset], ids: Sequence[int], into: Removed) -> tuple[list[Asset], Removed]:
+    """Those that can go, and what to say of all of them."""
+    holders: dict[int, list[int]] = {}
+    items = _related("version_items").objects.filter(asset__in=list(assets)).exclude(version__state="cancelled")
+    for asset_id, number in items.order_by("version__number").values_list("asset_id", "version__number"):
+        holders.setdefault(asset_id, []).append(number)
+    going = [asset for pk, asset in assets.items() if pk not in holders]
+    into.deleted += [asset.pk for asset in going]
+    into.held += [(assets[pk], numbers) for pk, numbers in sorted(holders.items())]
+    into.unknown += [pk for pk in ids if pk not in assets]
+    return going, into
+
+
+def _related(name: str) -> Any:
+    """The model behind a relation of assets: code never imports to the right."""
+    model = Asset._meta.get_field(name).related_model
+    assert isinstance(model, type)
+    assert issubclass(model, Model)
+    return model
+
+
+def _drop_bytes(asset: Asset) -> None:
+    """Delete the files, unless the same bytes are somebody else's.
+
+    They may come in again at this very moment. Whoever adds them looks for the file once the row is there, and we look
+    for the row once the file is gone: one of the two sees it, and puts the bytes back.
+    """
+    if _is_named(asset):
+        return
+    try:
+        with default_storage.open(asset.file) as file:
+            content = file.read()
+    except FileNotFoundError:
+        content = None
+    dataset_id = asset.project.dataset_id
+    for name in (
+        asset.file,
+        renditions.rendition_name(dataset_id, asset.sha256, renditions.DISPLAY),
+        renditions.rendition_name(dataset_id, asset.sha256, renditions.THUMB),
+    ):
+        default_storage.delete(name)
+    if content is not None and _is_named(asset):
+        default_storage.save(asset.file, ContentFile(content))
+
+
+def _is_named(asset: Asset) -> bool:
+    return Asset.objects.filter(project=asset.project_id, sha256=asset.sha256).exists()

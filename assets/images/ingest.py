@@ -1,0 +1,236 @@
+"""Verb: bring a picture in. Bytes are hashed, decoded once, stored under their hash; the same bytes come in once."""
+
+import hashlib
+import re
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from assets.formats import FORMATS
+from assets.images import pictures, renditions
+from assets.models import Asset, Video
+from core.exceptions import Refused
+from projects.models import Project
+from projects.names import name_key
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """The asset that has these bytes, and whether it was here already."""
+
+    asset: Asset
+    duplicate: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A picture that was looked at and whose files lie in the store: all that its row needs."""
+
+    sha256: str
+    file: str
+    size_bytes: int
+    original_name: str
+    mime_type: str
+    width: int
+    height: int
+    exif_orientation: int
+    dhash: int
+
+
+def add_image(project: Project, *, content: bytes, original_name: str, by: Any) -> Ingested:
+    """Add an uploaded picture, or find the one that is here already. Refused, with the reason, when it is unusable."""
+    check_size(len(content))
+    sha256 = hashlib.sha256(content).hexdigest()
+    if number := known_hashes(project, [sha256]).get(sha256):
+        asset = project.assets.get(pk=number)
+        _mend(asset, content)
+        return Ingested(asset, duplicate=True)
+    prepared = [prepare(project.dataset_id, content, original_name, sha256=sha256)]
+    done = add_prepared(project, prepared, by=by, known={})[0]
+    # The same bytes may just have been removed by somebody else, with the files that were found here.
+    _mend(done.asset, content)
+    return done
+
+
+def prepare(
+    dataset_id: uuid.UUID,
+    content: bytes,
+    original_name: str,
+    *,
+    sha256: str | None = None,
+    link_from: Path | None = None,
+) -> Prepared:
+    """Look at a picture's bytes and put its files into the store; no database is asked, so that processes may do it
+    side by side. `link_from`: the file that has these bytes, to be hard-linked where the store is on the same disk; it
+    becomes read-only then, and must not be edited in place. Refused, with the reason, when it is unusable.
+    """
+    check_size(len(content))
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
+    try:
+        picture = pictures.read(content, max_pixels=settings.MAX_PIXELS)
+    except pictures.Unusable as problem:
+        raise Refused(problem.message, code=problem.code, field="file") from None
+    # Files first: a row always has its bytes. What a refused row leaves behind has the name of its content, and the
+    # next upload of it takes its place.
+    name = renditions.original_name(dataset_id, sha256, picture.mime_type)
+    link = getattr(default_storage, "link", None)
+    if not (link_from and link and link(link_from, name)):
+        default_storage.save(name, ContentFile(content))
+    renditions.store(dataset_id, sha256, picture)
+    return Prepared(
+        sha256=sha256,
+        file=name,
+        size_bytes=len(content),
+        original_name=clean_original_name(original_name, picture.mime_type),
+        mime_type=picture.mime_type,
+        width=picture.width,
+        height=picture.height,
+        exif_orientation=picture.exif_orientation,
+        dhash=picture.dhash,
+    )
+
+
+def add_prepared(
+    project: Project, prepared: Sequence[Prepared], *, by: Any, known: dict[str, int] | None = None
+) -> list[Ingested]:
+    """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order.
+
+    `known`: what `known_hashes` said of them a moment ago, where the caller asked.
+    """
+    for _ in range(TRIES):
+        try:
+            return _insert(project, prepared, by, known)
+        except IntegrityError as problem:
+            # The same bytes came elsewhere at the same moment, and were first: they are found now.
+            last, known = problem, None
+    raise last
+
+
+@dataclass(frozen=True)
+class PreparedFrame:
+    """A frame of a video whose picture was prepared, with its place and the bytes."""
+
+    picture: Prepared
+    frame_index: int
+    timestamp_ms: int
+    content: bytes
+
+
+def add_frames(video: Video, frames: Sequence[PreparedFrame], *, by: Any) -> int:
+    """The rows of some frames, in one short transaction; how many were new. One that is here already stays as it is."""
+    for _ in range(TRIES):
+        try:
+            made = _insert_frames(video, frames, by)
+            break
+        except IntegrityError as problem:
+            last = problem  # another run was first: its frames are found now
+    else:
+        raise last
+    contents = {frame.frame_index: frame.content for frame in frames}
+    for asset in made:
+        # The same picture may just have been removed, with the files that were found here.
+        _mend(asset, contents[cast(int, asset.frame_index)])
+    return len(made)
+
+
+def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> list[Asset]:
+    with transaction.atomic():
+        here = set(
+            video.frames.filter(frame_index__in=[frame.frame_index for frame in frames]).values_list(
+                "frame_index", flat=True
+            )
+        )
+        return Asset.objects.bulk_create(
+            Asset(
+                **_columns(frame.picture),
+                project_id=video.project_id,
+                video=video,
+                frame_index=frame.frame_index,
+                timestamp_ms=frame.timestamp_ms,
+                uploaded_by=by,
+            )
+            for frame in frames
+            if frame.frame_index not in here
+        )
+
+
+def _columns(each: Prepared) -> dict[str, Any]:
+    return asdict(each) | {"sort_name": sort_name(each.original_name)}
+
+
+def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None) -> list[Ingested]:
+    with transaction.atomic():
+        if known is None:
+            known = known_hashes(project, [each.sha256 for each in prepared])
+        here = {asset.sha256: asset for asset in project.assets.filter(pk__in=known.values())} if known else {}
+        fresh = {each.sha256: each for each in reversed(prepared) if each.sha256 not in here}
+        made = Asset.objects.bulk_create(
+            Asset(**_columns(each), project=project, uploaded_by=by)
+            for each in prepared
+            if fresh.get(each.sha256) is each
+        )
+    new = {asset.sha256: asset for asset in made}
+    return [
+        Ingested(new.get(each.sha256) or here[each.sha256], duplicate=fresh.get(each.sha256) is not each)
+        for each in prepared
+    ]
+
+
+def _mend(asset: Asset, content: bytes) -> None:
+    """Put the bytes of an asset back where its file is gone or has another size: these are the same."""
+    if default_storage.exists(asset.file):
+        if default_storage.size(asset.file) == len(content):
+            return
+        default_storage.delete(asset.file)
+    default_storage.save(asset.file, ContentFile(content))
+
+
+def check_size(size: int) -> None:
+    """Refuse an empty or too large file, before it is read where its size is known."""
+    if size == 0:
+        raise Refused("The file is empty.", code="empty", field="file")
+    if size > settings.MAX_UPLOAD_BYTES:
+        raise Refused(
+            f"The file has {size / 1_000_000:.1f} MB; the limit is {settings.MAX_UPLOAD_BYTES // 1_000_000} MB.",
+            code="too_large",
+            field="file",
+        )
+
+
+def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
+    """Which of these sha256 are uploaded images of the project already: hash to asset number."""
+    uploads = Asset.objects.filter(project=project.pk, video=None, sha256__in=hashes)
+    return dict(uploads.values_list("sha256", "id"))
+
+
+def clean_original_name(text: str, mime_type: str) -> str:
+    """The last path component without control characters, at most 255 long (dataset contract, section 5)."""
+    return clean_name(text, FORMATS[mime_type])
+
+
+def clean_name(text: str, ending: str) -> str:
+    """The same for any file; one without a usable name is called `unnamed`, with this ending."""
+    name = re.split(r"[/\\]", text)[-1]
+    name = "".join(character for character in name if unicodedata.category(character) not in ("Cc", "Cs")).strip()
+    if not name or name in (".", ".."):
+        return f"unnamed.{ending}"
+    if len(name) > 255:
+        stem, dot, ending = name.rpartition(".")
+        if not dot or len(ending) > 10:
+            return name[:255]
+        return f"{stem[: 254 - len(ending)]}.{ending}"
+    return name
+
+
+def sort_name(name: str) -> str:
+    return name_key(name)[:765]

@@ -1,0 +1,336 @@
+"""Pure: what a picture's bytes say, and the renditions that a browser shows. Pillow, but no Django and no files."""
+
+import contextlib
+import io
+import struct
+import threading
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
+
+from assets.formats import NO_DHASH
+
+# Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which
+# Pillow's JPEG reader recognises by itself.
+MIME_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
+}
+READERS = [name for name in MIME_TYPES if name != "MPO"]
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+DAMAGED = "The file is damaged or cut off: its pixels cannot be read."
+TAKEN = "JPEG, PNG, WebP, GIF, BMP and TIFF"
+
+THUMB = 320  # long edges, in pixels
+DISPLAY = 1600
+QUALITY = 85
+LEAN = 0.25  # bytes for each pixel: about what a detailed photo has at that quality
+BARE_JPEG = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
+SHOWN_FRAMES = (0xC0, 0xC2)  # baseline and progressive: what every browser shows
+END_OF_JPEG = b"\xff\xd9"
+GREY = (128, 128, 128)
+GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
+STRIP = 4_000_000  # pixels that are flattened at once
+TURNS = {  # EXIF orientation -> what makes it upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+# A ceiling for Pillow itself; what an installation takes is checked before anything is decoded.
+Image.MAX_IMAGE_PIXELS = 1_000_000_000
+
+# What Pillow raises over files that only look like pictures.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+
+
+class Unusable(Exception):
+    """The bytes are not a picture that is taken. `code` for programs, the message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Facts of the stored pixels (before any EXIF rotation), and two JPEGs in sRGB, upright."""
+
+    mime_type: str
+    width: int
+    height: int
+    exif_orientation: int
+    display: bytes
+    thumb: bytes
+    dhash: int
+
+
+class Room:
+    """Bounds how many pixels are decoded at once in this process, in the order they came: small pictures go side by
+    side, large ones one after the other. One that is larger than all the room goes alone."""
+
+    def __init__(self, pixels: int) -> None:
+        self._free = self._all = pixels
+        self._changed = threading.Condition()
+        self._line: deque[object] = deque()
+
+    @contextlib.contextmanager
+    def taken(self, pixels: int) -> Iterator[None]:
+        pixels = min(pixels, self._all)
+        me = object()
+        with self._changed:
+            self._line.append(me)
+            try:
+                self._changed.wait_for(lambda: self._line[0] is me and pixels <= self._free)
+            finally:
+                self._line.remove(me)
+                self._changed.notify_all()
+            self._free -= pixels
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += pixels
+                self._changed.notify_all()
+
+
+ROOM = Room(100_000_000)
+
+
+def read(content: bytes, *, max_pixels: int) -> Picture:
+    """Look at the bytes once: format, limits, a full decode, both renditions. Raises Unusable."""
+    if not content:
+        raise Unusable("empty", "The file is empty.")
+    try:
+        image = Image.open(io.BytesIO(content), formats=READERS)
+    except Image.DecompressionBombError:
+        raise Unusable("too_many_pixels", _too_many(max_pixels)) from None
+    except BROKEN:
+        if content.startswith(SIGNATURES) or (content[:4], content[8:12]) == (b"RIFF", b"WEBP"):
+            raise Unusable("damaged", DAMAGED) from None
+        raise Unusable("not_an_image", f"{_guess(content)} It takes {TAKEN}.") from None
+    with image:
+        mime_type = MIME_TYPES[image.format or ""]
+        width, height = _stored_size(image)
+        if width < 1 or height < 1:
+            raise Unusable("damaged", "The picture has no pixels.")
+        if width * height > max_pixels:
+            raise Unusable("too_many_pixels", f"The picture is {width} × {height}. {_too_many(max_pixels)}")
+        if image.format == "WEBP" and width * height > max_pixels // 2:
+            # Its decoder holds four copies of the whole.
+            raise Unusable(
+                "too_many_pixels", f"The WebP is {width} × {height}. {_too_many(max_pixels // 2, 'Such pictures')}"
+            )
+        try:
+            orientation = _orientation(image)
+            with ROOM.taken(width * height):
+                display, thumb = _renditions(image, content)
+        except (*BROKEN, Image.DecompressionBombError):
+            raise Unusable("damaged", DAMAGED) from None
+    return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb))
+
+
+def dhash(thumb: bytes) -> int:
+    """The difference hash of an upright rendition: 64 bits, as a signed number. Equal for pictures that look the same.
+
+    Neal Krawetz, "Kind of Like That" (hackerfactor.com, 2013): nine grey columns by eight rows; by row from the left,
+    the highest bit first, a bit is set where the next column is brighter. A plain picture has 0. Raises Unusable.
+    """
+    try:
+        with Image.open(io.BytesIO(thumb), formats=["JPEG"]) as image:
+            image.draft("L", (36, 32))  # decoded small: a sixty-fourth of the work
+            grey = image.convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes()
+    except BROKEN:
+        raise Unusable("damaged", DAMAGED) from None
+    bits = 0
+    for place in range(8 * 9):
+        if place % 9:
+            bits = bits << 1 | (grey[place] > grey[place - 1])
+    # What means "not known" in the database belongs to no picture.
+    return min(bits - 2**64 if bits >= 2**63 else bits, NO_DHASH - 1)
+
+
+def _renditions(image: Image.Image, content: bytes) -> tuple[bytes, bytes]:
+    """One decode, at reduced size where the format allows it; the small one is made from the large one."""
+    is_display = _is_display(image, content)
+    profile = image.info.get("icc_profile")
+    if _is_flat(image):
+        image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
+    image.load()
+    # Asked now: Pillow turns a TIFF by itself while it loads, and a PNG may tell behind its pixels.
+    turn = TURNS.get(_orientation(image))
+    image = _small(image)
+    if turn is not None:
+        image = image.transpose(turn)
+    image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
+    image = _srgb(image, profile)
+    display = content if is_display else _jpeg(image)
+    # Half the work of BICUBIC, the most costly step of a small photo, and no difference to be seen at this size.
+    image.thumbnail((THUMB, THUMB), Image.Resampling.HAMMING, reducing_gap=GAP)
+    return display, _jpeg(image)
+
+
+def _is_display(image: Image.Image, content: bytes) -> bool:
+    """Whether a file is what its display rendition would be: an upright JPEG in sRGB that is small enough and holds
+    pixels alone. To encode it once more would cost time and sharpness for nothing."""
+    return (
+        image.format == "JPEG"
+        and image.mode == "RGB"
+        and max(image.size) <= DISPLAY
+        and len(content) <= LEAN * image.width * image.height
+        and image.info.keys() <= BARE_JPEG
+        and content.endswith(END_OF_JPEG)
+        and _frame(content) in SHOWN_FRAMES
+    )
+
+
+def _frame(content: bytes) -> int:
+    """How a JPEG is coded: its start-of-frame marker (ITU T.81, table B.1); 0 when there is none."""
+    place = 2
+    while place + 4 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return marker
+        filler = marker == 0xFF
+        place += 1 if filler else 2 + int.from_bytes(content[place + 2 : place + 4])
+    return 0
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """Flat, and not much larger than a display rendition.
+
+    A large picture is flattened strip by strip: copies of the whole would take several times its memory.
+    """
+    depth = _depth(image)
+    factor = int(max(image.size) / (DISPLAY * GAP))
+    if factor <= 1 or _is_flat(image):
+        return _flat(image, depth)
+    width, height = image.size
+    rows = factor * max(1, STRIP // (factor * width))
+    strips = [
+        _flat(image.crop((0, top, width, min(top + rows, height))), depth).reduce(factor)
+        for top in range(0, height, rows)
+    ]
+    small = Image.new(strips[0].mode, (strips[0].width, sum(strip.height for strip in strips)))
+    top = 0
+    for strip in strips:
+        small.paste(strip, (0, top))
+        top += strip.height
+    return small
+
+
+def _is_flat(image: Image.Image) -> bool:
+    """Whether it has neither palette nor transparency nor more than eight bits."""
+    return image.mode in ("RGB", "L", "CMYK") and "transparency" not in image.info
+
+
+def _flat(image: Image.Image, depth: tuple[float, float] | None) -> Image.Image:
+    """As RGB, L or CMYK. `depth`: what the numbers of a deep picture are multiplied by, and what is added then."""
+    if _is_flat(image):
+        return image
+    if depth:
+        scale, offset = depth
+        return image.convert("F").point(lambda value: value * scale + offset).convert("L")
+    if image.has_transparency_data or image.mode in ("LA", "PA", "La", "RGBa"):
+        image = image.convert("RGBA")
+        ground = Image.new("RGB", image.size, GREY)
+        ground.paste(image, mask=image.getchannel("A"))
+        return ground
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _depth(image: Image.Image) -> tuple[float, float] | None:
+    """Sixteen bits become eight by their upper half; wider numbers are stretched over what they use."""
+    if image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PNG"):
+        return 1 / 257, 0
+    if image.mode not in ("I", "F"):
+        return None
+    low, high = (float(value) for value in image.getextrema())  # type: ignore[arg-type]
+    if low >= 0 and high <= 255:
+        return 1, 0
+    scale = 255 / (high - low) if high > low else 0
+    return scale, -low * scale
+
+
+def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """In sRGB, by the picture's own colour profile where it has a usable one."""
+    if profile:
+        # A profile for another mode, or a broken one, is common and says nothing about the pixels.
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
+            converted = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+            if converted is not None:
+                return converted
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    # Metadata and profile stay with the original: a rendition is upright and in sRGB.
+    image.info = {}
+    image.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def _stored_size(image: Image.Image) -> tuple[int, int]:
+    """Of the stored pixels. Pillow swaps the sides of a rotated TIFF by itself, so that one is asked for its tags."""
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        tags = image.tag_v2
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH])
+    return image.size
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF tag 0x0112; 1 when it is absent or no such value."""
+    value = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _too_many(max_pixels: int, which: str = "Pictures") -> str:
+    return f"{which} have at most {max_pixels / 1_000_000:g} million pixels here."
+
+
+def _guess(content: bytes) -> str:
+    """Name what people often drop by mistake."""
+    head = content[:512]
+    brand = head[8:12] if head[4:8] == b"ftyp" else b""
+    if brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"):
+        return "Labeler does not take HEIC."
+    if brand in (b"avif", b"avis"):
+        return "Labeler does not take AVIF."
+    if brand:
+        return "This is a video, not a picture."
+    if head.startswith(b"%PDF"):
+        return "Labeler does not take PDF."
+    if b"<svg" in head.lower():
+        return "Labeler does not take SVG."
+    return "This is not a picture that Labeler can read."

@@ -1,0 +1,175 @@
+"""A few frames of a long video are found by seeking: the very frames that one pass gives, or the pass is taken."""
+
+from dataclasses import replace
+
+import pytest
+
+from assets.tests.videos.test_ffmpeg import MADE, cut, take
+from assets.videos import extraction, ingest, probing, seeking
+from assets.videos import sampling as frames
+from assets.videos.sampling import Sampling
+from tests.support.videos import H264, make, real_videos, run
+
+X265 = ("-pix_fmt", "yuv420p", "-c:v", "libx265", "-preset", "ultrafast", "-crf", "10")
+
+
+def x264(*more):
+    return ("-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "10", *more)
+
+
+def with_sound(folder):
+    """Sound that begins before the pictures, and pictures out of order."""
+    sound = ("-f", "lavfi", "-itsoffset", "-0.7", "-i", "sine=duration=4")
+    return make(folder / "sound.mp4", *x264("-bf", "3", "-g", "12"), "-c:a", "aac", before=sound)
+
+
+def turned(folder):
+    flat = MADE["mp4"](folder)
+    run("-display_rotation", "90", "-i", flat, "-c", "copy", folder / "turned.mp4")
+    return folder / "turned.mp4"
+
+
+def trimmed(folder):
+    whole = make(folder / "whole.mp4", *x264("-g", "20"))
+    run("-ss", "0.55", "-i", whole, "-c", "copy", folder / "trimmed.mp4")
+    return folder / "trimmed.mp4"
+
+
+SURE = {
+    "mp4": MADE["mp4"],
+    "frames out of order": lambda folder: make(folder / "b.mp4", *x264("-bf", "3", "-g", "7")),
+    "mkv": lambda folder: make(folder / "b.mkv", *x264("-bf", "3", "-g", "7")),
+    "webm, vp9": MADE["webm, vp9"],
+    "variable rate": MADE["variable rate"],
+    "turned": turned,
+    "sound before": with_sound,
+    "full range": MADE["full range"],
+    "one frame": MADE["one frame"],
+    "hevc": lambda folder: make(
+        folder / "h.mp4", *X265, "-x265-params", "log-level=none:open-gop=0:keyint=6:bframes=3"
+    ),
+}
+UNSURE = {
+    "a codec that nobody vouches for": MADE["avi, without times"],
+    "open groups of pictures": lambda folder: make(
+        folder / "open.mp4", *x264("-bf", "3", "-g", "7", "-x264-params", "open-gop=1:scenecut=0")
+    ),
+    "open groups of hevc": lambda folder: make(
+        folder / "open.mp4", *X265, "-x265-params", "log-level=none:open-gop=1:keyint=6:bframes=3"
+    ),
+    "pictures that renew themselves bit by bit": lambda folder: make(
+        folder / "intra.mp4", *x264("-x264-params", "intra-refresh=1:keyint=10")
+    ),
+    "cut away at its beginning by an edit list": trimmed,
+    "broken off": lambda folder: cut(folder, make(folder / "whole.mkv", *H264), 0.6),
+}
+
+
+def sought(path, folder, sampling, value, **options):
+    facts = probing.probe(path)
+    found = seeking.places(path, facts, sampling, value)
+    assert found is not None
+    options = {"alive": lambda: None, "seconds": 60} | options
+    return list(seeking.Seeks(path, facts, found, folder / "seek.stats", **options))
+
+
+@pytest.mark.parametrize(("sampling", "value"), [(Sampling.COUNT, 7), (Sampling.FPS, 2.5)])
+@pytest.mark.parametrize("kind", SURE)
+def test_seeking_gives_the_very_frames_of_one_pass(kind, sampling, value, tmp_path):
+    path = SURE[kind](tmp_path)
+    by_pass, _ = take(path, tmp_path, sampling, value)
+    # Index, time and every byte of the picture.
+    assert sought(path, tmp_path, sampling, value) == by_pass
+
+
+@pytest.mark.parametrize("path", real_videos(), ids=lambda path: path.stem)
+def test_seeking_gives_the_very_frames_of_one_pass_of_a_real_video(path, tmp_path):
+    facts = probing.probe(path)
+    by_pass, _ = take(path, tmp_path, Sampling.COUNT, 9)
+    if seeking.places(path, facts, Sampling.COUNT, 9) is not None:
+        assert sought(path, tmp_path, Sampling.COUNT, 9) == by_pass
+
+
+@pytest.mark.parametrize("kind", UNSURE)
+def test_where_seeking_is_not_sure_there_is_the_pass(kind, tmp_path):
+    path = UNSURE[kind](tmp_path)
+    assert seeking.places(path, probing.probe(path), Sampling.COUNT, 5) is None
+
+
+def test_scenes_are_found_by_looking_at_everything(tmp_path):
+    path = MADE["mp4"](tmp_path)
+    assert seeking.places(path, probing.probe(path), Sampling.SCENE, 20) is None
+
+
+def test_frames_that_are_here_are_not_sought(tmp_path):
+    path = MADE["mp4"](tmp_path)
+    assert [frame.index for frame in sought(path, tmp_path, Sampling.COUNT, 5, skip={0, 8, 16})] == [4, 12]
+
+
+def test_another_frame_than_the_one_that_was_meant_is_noticed(tmp_path):
+    path = MADE["mp4"](tmp_path)
+    facts = probing.probe(path)
+    found = seeking.places(path, facts, Sampling.COUNT, 5)
+    off = replace(found, wanted=[replace(place, time=place.time + found.tick * 3) for place in found.wanted])
+    with pytest.raises(seeking.Missed):
+        list(seeking.Seeks(path, facts, off, tmp_path / "s.stats", alive=lambda: None, seconds=60))
+
+
+def test_seeking_is_for_few_frames_of_a_long_video_whose_keyframes_are_known():
+    hour = frames.Clip(90_000, 3600.0, 0.04, 1920, 1080, keyframes=360)
+    assert frames.decoded_by_seeking(hour, 10) < 20
+    assert frames.seconds(hour, 10) < frames.seconds(hour, None) / 10
+    assert frames.decoded_by_seeking(hour, 3600) is None
+    assert frames.decoded_by_seeking(replace(hour, keyframes=0), 10) is None
+    assert frames.decoded_by_seeking(replace(hour, keyframes=1), 10) is None
+    assert frames.decoded_by_seeking(frames.Clip(100, 4.0, 0.04, 640, 360, keyframes=4), 5) is None
+
+
+# --- as a job ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def video(project, bob, tmp_path, monkeypatch):
+    """Two seconds, for which seeking is called sooner; the job is run by the test."""
+    monkeypatch.setattr(extraction, "async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr(frames, "SEEK", -1.0)
+    path = make(tmp_path / "walk.mp4", *x264("-bf", "3", "-g", "5"))
+    return ingest.add_video(project, path, original_name="walk.mp4", by=bob).video
+
+
+@pytest.fixture
+def passes(monkeypatch):
+    """How many passes were taken."""
+    taken = []
+    once = extraction.ffmpeg.command
+    monkeypatch.setattr(extraction.ffmpeg, "command", lambda *what: taken.append(1) or once(*what))
+    return taken
+
+
+def extract(video, value):
+    extraction.request(video, sampling="count", value=value)
+    extraction.run(video.pk)
+    video.refresh_from_db()
+    return video.state, video.progress, list(video.frames.order_by("frame_index").values_list("frame_index", flat=True))
+
+
+@pytest.mark.django_db
+def test_an_extraction_of_few_frames_decodes_only_around_them(video, passes):
+    assert extract(video, 4) == ("ready", 4, [0, 5, 10, 15])
+    assert [frame.timestamp_ms for frame in video.frames.order_by("frame_index")] == [0, 500, 1000, 1500]
+    assert extract(video, 2) == ("ready", 2, [0, 5, 10, 15])
+    assert passes == []
+
+
+@pytest.mark.django_db
+def test_a_seek_that_misses_in_the_middle_leaves_the_rest_to_one_pass(video, passes, monkeypatch):
+    one = seeking.Seeks._one
+
+    def misses(self, place):
+        if place.index == 10:
+            raise seeking.Missed
+        return one(self, place)
+
+    monkeypatch.setattr(seeking.Seeks, "_one", misses)
+    assert extract(video, 4) == ("ready", 4, [0, 5, 10, 15])
+    assert passes == [1]

@@ -1,0 +1,212 @@
+"""Calls for videos: bring in, plan, extract frames as a job, cancel, retry."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from assets.models import Video
+from assets.videos import extraction, ingest, stills
+from assets.videos import sampling as frames
+from core.api.body import checked
+from core.api.lists import PAGING, list_answer, listed
+from core.api.negotiation import AnyAccept
+from core.exceptions import Refused
+from core.pagination import Sort
+from core.storage import disk_full
+from core.uploadhandlers import IntoWorkFolder
+from projects.access import project_for
+
+SAMPLINGS = [each.value for each in frames.Sampling]
+
+
+class VideoFacts(serializers.Serializer):
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    frames = serializers.IntegerField(help_text="Of the whole video.")
+    duration_ms = serializers.IntegerField()
+    rate = serializers.FloatField(help_text="Frames a second, on average.")
+    codec = serializers.CharField()
+    hdr = serializers.CharField()
+    interlaced = serializers.BooleanField()
+    video_streams = serializers.IntegerField()
+    has_audio = serializers.BooleanField()
+    broken_at_ms = serializers.IntegerField(allow_null=True)
+
+
+class VideoSerializer(serializers.ModelSerializer):
+    facts = VideoFacts()
+    frame_count = serializers.IntegerField(help_text="Frames of it that are in the project.")
+
+    class Meta:
+        model = Video
+        fields = [
+            "id", "original_name", "sha256", "size_bytes", "mime_type", "facts", "state", "sampling", "value",
+            "progress", "planned", "position_ms", "frame_count", "error", "note", "extractor", "created_at",
+            "started_at", "finished_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class UploadedVideo(VideoSerializer):
+    duplicate = serializers.BooleanField()
+
+    class Meta(VideoSerializer.Meta):
+        fields = [*VideoSerializer.Meta.fields, "duplicate"]
+
+
+class Extraction(serializers.Serializer):
+    sampling = serializers.ChoiceField(SAMPLINGS)
+    value = serializers.FloatField(help_text="Frames a second; how many frames; or per cent of change.")
+
+
+class NewVideo(serializers.Serializer):
+    file = serializers.FileField(allow_empty_file=True)
+    sampling = serializers.ChoiceField(SAMPLINGS, required=False)
+    value = serializers.FloatField(required=False)
+
+
+class PlanSerializer(serializers.Serializer):
+    frames = serializers.IntegerField(allow_null=True, help_text="Null while only looking can tell.")
+    exact = serializers.BooleanField(help_text="Otherwise at most so many.")
+    disk_bytes = serializers.IntegerField(allow_null=True, help_text="About, renditions included.")
+    seconds = serializers.FloatField(help_text="About.")
+
+
+class Videos(APIView):
+    parser_classes = [MultiPartParser]
+
+    def initialize_request(self, request, *args, **kwargs):
+        if request.method == "POST":
+            self.upload = IntoWorkFolder(request, limit=settings.MAX_VIDEO_BYTES, prefix=ingest.SCRATCH)
+            request.upload_handlers = [self.upload]
+        return super().initialize_request(request, *args, **kwargs)
+
+    @extend_schema(operation_id="videos_list", parameters=PAGING, responses=listed("VideoList", VideoSerializer))
+    def get(self, request, slug):
+        rows = project_for(request.user, slug).videos.with_frame_counts()
+        return list_answer(
+            request, rows, Sort("id", descending=True), lambda items: VideoSerializer(items, many=True).data
+        )
+
+    @extend_schema(request={"multipart/form-data": NewVideo}, responses={200: UploadedVideo, 201: VideoSerializer})
+    def post(self, request, slug):
+        project = project_for(request.user, slug)
+        form = NewVideo(data=request.data)
+        if self.upload.problem:
+            raise self.upload.problem
+        form.is_valid(raise_exception=True)
+        asked = form.validated_data
+        if ("sampling" in asked) != ("value" in asked):
+            raise Refused("sampling and value belong together.", code="bad_sampling", field="sampling")
+        file = asked["file"]
+        ingest.check_size(file.size)
+        added = _add(project, file, request.user)
+        if "sampling" in asked:
+            extraction.request(added.video, sampling=asked["sampling"], value=asked["value"])
+        data = VideoSerializer(video_for(request, slug, added.video.pk)).data
+        if added.duplicate:
+            return Response({"duplicate": True, **data})
+        return Response(data, status=status.HTTP_201_CREATED)
+
+
+def _add(project, file, user):
+    try:
+        return ingest.add_video(
+            project, Path(file.path_in_work_dir), original_name=file.name, by=user, link=True
+        )  # fmt: skip
+    except OSError as problem:
+        if not disk_full.is_full(problem):
+            raise
+        raise Refused(disk_full.FULL, code="disk_full") from None
+
+
+class OneVideo(APIView):
+    @extend_schema(responses=VideoSerializer)
+    def get(self, request, slug, video_id):
+        return Response(VideoSerializer(video_for(request, slug, video_id)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, slug, video_id):
+        """Only while no frame came from it."""
+        ingest.remove(video_for(request, slug, video_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PlanVideo(APIView):
+    """What a sampling would give."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("sampling", enum=SAMPLINGS, required=True),
+            OpenApiParameter("value", float, required=True),
+        ],
+        responses=PlanSerializer,
+    )
+    def get(self, request, slug, video_id):
+        asked = Extraction(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return Response(extraction.preview(video_for(request, slug, video_id), **asked.validated_data))
+
+
+class ExtractVideo(APIView):
+    @extend_schema(request=Extraction, responses={202: VideoSerializer})
+    def post(self, request, slug, video_id):
+        video = extraction.request(video_for(request, slug, video_id), **checked(Extraction, request))
+        return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
+
+
+class CancelVideo(APIView):
+    @extend_schema(request=None, responses=VideoSerializer)
+    def post(self, request, slug, video_id):
+        return Response(VideoSerializer(extraction.cancel(video_for(request, slug, video_id))).data)
+
+
+class RetryVideo(APIView):
+    @extend_schema(request=None, responses={202: VideoSerializer})
+    def post(self, request, slug, video_id):
+        video = extraction.retry(video_for(request, slug, video_id))
+        return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
+
+
+class Still(APIView):
+    """A small picture of the video, from one of eight places."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    def get(self, request, slug, video_id, place):
+        video = get_object_or_404(project_for(request.user, slug).videos.select_related("project"), pk=video_id)
+        content = stills.read(video.project.dataset_id, video.sha256, place) if place < stills.COUNT else None
+        if content is None:
+            raise Http404
+        response = HttpResponse(content, content_type="image/jpeg")
+        response["Cache-Control"] = "private, max-age=31536000, immutable"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def video_for(request, slug, video_id):
+    rows = project_for(request.user, slug).videos.with_frame_counts().select_related("project")
+    return get_object_or_404(rows, pk=video_id)
+
+
+ONE = "projects/<slug:slug>/videos/<int:video_id>/"
+
+urlpatterns = [
+    path("projects/<slug:slug>/videos/", Videos.as_view(), name="api-videos"),
+    path(ONE, OneVideo.as_view(), name="api-video"),
+    path(f"{ONE}plan/", PlanVideo.as_view(), name="api-video-plan"),
+    path(f"{ONE}extract/", ExtractVideo.as_view(), name="api-video-extract"),
+    path(f"{ONE}cancel/", CancelVideo.as_view(), name="api-video-cancel"),
+    path(f"{ONE}retry/", RetryVideo.as_view(), name="api-video-retry"),
+    path(f"{ONE}stills/<int:place>", Still.as_view(), name="api-video-still"),
+]

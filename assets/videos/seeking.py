@@ -1,0 +1,205 @@
+"""A few frames of a long video: each by a seek of its own, where that is sure to give what one pass would.
+
+A seek is sure when the file's index says which frames there are, and each keyframe is one that nothing reaches across.
+The time of each frame is looked at when it comes: where it is another than the one pass would give, Missed is raised,
+and the pass is taken after all. Which frames those are comes from the packets, in a stream: nothing is decoded for it,
+and nothing grows with the length.
+"""
+
+import re
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import av.error
+
+from assets.videos import ffmpeg
+from assets.videos.probing import ONLY_THIS_FILE, Facts, in_order
+from assets.videos.sampling import Sampling, taken
+
+# An H.264 or H.265 keyframe from which everything is begun anew (ITU-T H.264, table 7-1; H.265, table 7-1). VP9 has no
+# other ones.
+BEGINS_ANEW = {"h264": {5}, "hevc": {19, 20}}
+SURE = {*BEGINS_ANEW, "vp9"}
+
+
+class Missed(Exception):
+    """A seek did not give the frame that it was for."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A frame that is wanted: its 0-based place in presentation order, and its time in the file, in seconds."""
+
+    index: int
+    time: Fraction
+
+
+@dataclass(frozen=True)
+class Places:
+    """The frames that a sampling takes. `first`: time of the video's first frame; `start`: where the file begins."""
+
+    wanted: list[Place]
+    first: Fraction
+    start: Fraction
+    tick: Fraction
+
+
+def places(
+    path: Path, facts: Facts, sampling: Sampling, value: float, *, alive: Callable[[], None] = lambda: None
+) -> Places | None:
+    """Where the frames are that a sampling takes; None when seeking is not sure to give them. `alive` is called all the
+    while, and may raise to end it."""
+    if sampling is Sampling.SCENE or facts.codec not in SURE or facts.broken_at_ms is not None:
+        return None
+    try:
+        with av.open(str(path), options=dict(ONLY_THIS_FILE)) as container:
+            stream: Any = container.streams[facts.stream]
+            looked = _Look(container, stream, alive)
+            shown = _Counted(in_order(iter(looked)), stream.time_base)
+            indices = taken(shown.seconds(), sampling, value, frames=facts.frames)
+            wanted = [Place(index, shown.now) for index in indices]
+            for _ in shown.left:  # the rest, for what it says of the file
+                pass
+            start = Fraction(container.start_time or 0, 1_000_000)
+    except (_Unsure, av.error.FFmpegError):
+        return None
+    if shown.count != facts.frames or shown.first is None:
+        return None
+    return Places(wanted, shown.first, start, stream.time_base)
+
+
+class _Unsure(Exception):
+    """The file is one where only a pass tells which frame is which."""
+
+
+class _Look:
+    """The presentation times of all packets, in the order of decoding. Raises _Unsure at the first that is odd."""
+
+    def __init__(self, container: Any, stream: Any, alive: Callable[[], None]) -> None:
+        self._container, self._stream, self._alive = container, stream, alive
+        self._begins = BEGINS_ANEW.get(stream.codec_context.name)
+        self._prefix = _prefix_bytes(stream.codec_context.name, bytes(stream.codec_context.extradata or b""))
+
+    def __iter__(self) -> Iterator[int]:
+        first = None
+        for packet in self._container.demux(self._stream):
+            self._alive()
+            if packet.size == 0:
+                continue
+            if packet.pts is None or packet.is_corrupt or packet.is_discard:
+                raise _Unsure
+            if first is None and not packet.is_keyframe:
+                raise _Unsure  # frames before the first keyframe: a decoder may leave them out
+            first = packet.pts if first is None else first
+            if packet.pts < first:
+                raise _Unsure
+            if packet.is_keyframe and not self._begins_anew(bytes(packet)):
+                raise _Unsure
+            yield packet.pts
+
+    def _begins_anew(self, packet: bytes) -> bool:
+        return self._begins is None or not self._begins.isdisjoint(_kinds(self._stream, packet, self._prefix))
+
+
+class _Counted:
+    """Times in the order of showing, counted while they pass."""
+
+    def __init__(self, ticks: Iterator[int], base: Fraction) -> None:
+        self.left = self._each(ticks, base)
+        self.count = 0
+        self.first: Fraction | None = None
+        self.now = Fraction(0)
+
+    def _each(self, ticks: Iterator[int], base: Fraction) -> Iterator[Fraction]:
+        for tick in ticks:
+            before, self.now = self.now, tick * base
+            if self.count and self.now <= before:
+                raise _Unsure  # two frames at one time
+            self.first = self.now if self.first is None else self.first
+            self.count += 1
+            yield self.now
+
+    def seconds(self) -> Iterator[float]:
+        for now in self.left:
+            assert self.first is not None
+            yield float(now - self.first)
+
+
+def _prefix_bytes(codec: str, extra: bytes) -> int:
+    """How many bytes tell the length of a unit (ISO 14496-15, 5.3.3.1 and 8.3.3.1); 0 where start codes part them."""
+    if extra[:1] != b"\x01":
+        return 0
+    return (extra[4 if codec == "h264" else 21] & 3) + 1
+
+
+def _kinds(stream: Any, packet: bytes, prefix: int) -> Iterator[int]:
+    """The types of the units of a packet."""
+    is_h264 = stream.codec_context.name == "h264"
+    for head in _heads(packet, prefix):
+        yield head & 31 if is_h264 else head >> 1 & 63
+
+
+def _heads(packet: bytes, prefix: int) -> Iterator[int]:
+    if not prefix:
+        yield from (found[1][0] for found in re.finditer(rb"\x00\x00\x01(.)", packet, re.DOTALL))
+        return
+    place = 0
+    while place + prefix < len(packet):
+        length = int.from_bytes(packet[place : place + prefix])
+        yield packet[place + prefix]
+        place += prefix + length
+
+
+def command(path: Path, facts: Facts, found: Places, place: Place, stats: Path) -> list[str]:
+    """The command line that gives this one frame: as `decoder.command` would, from the keyframe before it."""
+    # Half a tick before: nothing else lies between. ffmpeg counts from where the file begins.
+    at = max(Fraction(0), place.time - found.start - found.tick / 2)
+    taken = ffmpeg.source(path, ss=f"{float(at):.6f}")[str(facts.stream)]
+    output = ffmpeg.jpegs(ffmpeg.upright_srgb(taken, facts), stats, **{"frames:v": 1})
+    return ffmpeg.compiled(output.global_args("-copyts"))
+
+
+class Seeks:
+    """Iterate over it for the frames, but for those whose index is in `skip`. As `decoder.Pass`, but every frame is a
+    process of its own."""
+
+    decoded: int | None = None
+    errors = 0
+
+    def __init__(
+        self,
+        path: Path,
+        facts: Facts,
+        found: Places,
+        stats: Path,
+        *,
+        skip: Collection[int] = (),
+        alive: Callable[[], None],
+        seconds: float,
+    ) -> None:
+        self._path, self._facts, self._found, self._stats = path, facts, found, stats
+        self._skip, self._alive = skip, alive
+        self._deadline = time.monotonic() + seconds
+
+    def __iter__(self) -> Iterator[ffmpeg.Frame]:
+        for place in self._found.wanted:
+            if place.index not in self._skip:
+                milliseconds = max(0, round((place.time - self._found.first) * 1000))
+                yield ffmpeg.Frame(place.index, milliseconds, self._one(place))
+
+    def _one(self, place: Place) -> bytes:
+        arguments = command(self._path, self._facts, self._found, place, self._stats)
+        left = max(0.0, self._deadline - time.monotonic())
+        with ffmpeg.Pass(arguments, self._stats, alive=self._alive, seconds=left) as one:
+            try:
+                came = list(one.placed())
+            except ffmpeg.Failed:
+                raise Missed from None
+        if one.errors or [moment for _, moment, _ in came] != [place.time]:
+            raise Missed
+        return came[0][2]

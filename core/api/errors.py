@@ -1,0 +1,48 @@
+"""Errors of the API in one shape: `{error: {code, message, fields?}}`."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from core.exceptions import Refused
+
+# Every other refusal is a 400.
+STATUS = {"not_found": 404, "file_missing": 404, "file_damaged": 404, "not_ready": 409, "busy": 409}
+
+
+def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | None:
+    if isinstance(problem, Refused):
+        fields = {problem.field: [problem.message]} if problem.field else None
+        return Response(shape(problem.code, problem.message, fields), status=STATUS.get(problem.code, 400))
+    response = exception_handler(problem, context)
+    if response is None:
+        return None
+    if isinstance(problem, exceptions.ValidationError):
+        by_field = problem.detail if isinstance(problem.detail, dict) else None
+        response.data = shape("invalid", _first_sentence(problem.detail), by_field)
+        return response
+    if isinstance(problem, Http404):
+        problem = exceptions.NotFound()
+    elif isinstance(problem, PermissionDenied):
+        problem = exceptions.PermissionDenied()
+    response.data = shape(problem.get_codes(), str(problem.detail), None)  # type: ignore[attr-defined]
+    return response
+
+
+def shape(code: Any, message: str, fields: Any) -> dict[str, Any]:
+    error = {"code": code if isinstance(code, str) else "invalid", "message": message}
+    return {"error": error | ({"fields": fields} if fields else {})}
+
+
+def _first_sentence(detail: Any, name: str = "") -> str:
+    """What to tell a person when a form of several fields is wrong: the first field's first complaint."""
+    if isinstance(detail, dict):
+        field, inner = next(iter(detail.items()))
+        return _first_sentence(inner, "" if field == "non_field_errors" else str(field))
+    if isinstance(detail, list):
+        return _first_sentence(detail[0], name) if detail else name
+    return f"{name}: {detail}" if name else str(detail)

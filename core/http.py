@@ -1,0 +1,75 @@
+"""What a caller has already (RFC 9110, section 13.1.2), and large files over HTTP: streamed, with ETag, length and a
+single byte range (section 14)."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import parse_etags
+
+CHUNK = 1 << 18
+
+
+def caller_has(request: HttpRequest, etag: str) -> bool:
+    """Whether `If-None-Match` names this tag. A proxy that packs answers makes tags weak; they count all the same."""
+    named = parse_etags(request.headers.get("If-None-Match", ""))
+    return any(tag == "*" or tag.removeprefix("W/") == etag for tag in named)
+
+
+def ranged_response(
+    request: HttpRequest, file: BinaryIO, *, size: int, sha256: str, content_type: str, name: str
+) -> HttpResponseBase:
+    """The file, or the part of it that `Range` asks for. It is closed with the response.
+
+    304 when the caller has it already; 416 when the range lies outside. `If-Range` with another ETag gets the whole.
+    """
+    etag = f'"{sha256}"'
+    wanted = request.headers.get("Range", "")
+    if caller_has(request, etag):
+        file.close()
+        response: HttpResponseBase = HttpResponse(status=304)
+    elif wanted and request.headers.get("If-Range", etag) == etag:
+        response = _part(file, wanted, size)
+    else:
+        response = _stream(file, 0, size)
+    response["ETag"] = etag
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    if response.status_code in (200, 206):
+        response["Content-Type"] = content_type
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _part(file: BinaryIO, wanted: str, size: int) -> HttpResponseBase:
+    match = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", wanted.strip())
+    first, last = match.groups() if match else ("", "")
+    if (first, last) == ("", "") or (first and last and int(last) < int(first)):
+        # Several ranges, another unit, or no range at all: a server ignores what it does not do.
+        return _stream(file, 0, size)
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last), size - 1) if first and last else size - 1
+    if start > end or start >= size:
+        file.close()
+        response = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    part = _stream(file, start, end + 1 - start)
+    part.status_code = 206
+    part["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return part
+
+
+def _stream(file: BinaryIO, start: int, length: int) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_chunks(file, start, length))
+    response["Content-Length"] = str(length)
+    return response
+
+
+def _chunks(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while length > 0 and (chunk := file.read(min(CHUNK, length))):
+            length -= len(chunk)
+            yield chunk

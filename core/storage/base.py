@@ -1,0 +1,42 @@
+"""The store: what a folder (`local.py`) and a bucket (`s3.py`) can do beyond Django's storages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from django.core.files.storage import default_storage
+
+
+class Store(Protocol):
+    """Immutable files under names that stand for their bytes."""
+
+    def open(self, name: str) -> Any: ...
+
+    def open_raw(self, name: str) -> BinaryIO:
+        """A file under a name that we made, for those who read large pieces of it: without a buffer in between.
+        FileNotFoundError when there is none."""
+
+    def save(self, name: str, content: Any) -> str: ...
+
+    def exists(self, name: str) -> bool: ...
+
+    def delete(self, name: str) -> None: ...
+
+    def save_replaceable(self, name: str, content: bytes) -> None:
+        """Keep what can be made again: it may be lost with the power."""
+
+    def adopt(self, path: Path, name: str, alive: Callable[[], object]) -> None:
+        """Take over a finished file of this machine. What `alive` raises on the way ends it, and nothing stays."""
+
+    def linkable(self, name: str) -> Path | None:
+        """The file itself, where it may be linked to without a copy: on this machine, and read-only for everybody."""
+
+    def names_in(self, folder: str) -> list[str]:
+        """Names of the files in a folder, sorted."""
+
+    def forget_unfinished(self, folder: str, *, began_before: datetime) -> None:
+        """What killed processes left half written in a folder."""
+
+
+blobs = cast(Store, default_storage)

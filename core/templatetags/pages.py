@@ -1,0 +1,56 @@
+"""What every page's template needs: icons, category marks, and the map of script modules."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+SCRIPTS = "labeler"  # static/labeler/*.js are imported as "labeler/NAME"
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "i") -> SafeString:
+    """One picture of the sprite. It is decoration: the words stand beside it."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>', classes, name)
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: template.Context) -> SafeString:
+    """The map by which script modules find each other under their hashed, for ever cached names.
+
+    Modules import each other by bare names (`labeler/outbox`), so the source is the same in tests and in production.
+    """
+    imports = {f"{SCRIPTS}/{name}": static(f"{SCRIPTS}/{name}.js") for name in _script_names()}
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>',
+        context.get("CSP_NONCE", ""),
+        mark_safe(json.dumps({"imports": imports}, sort_keys=True)),  # noqa: S308 -- names of our own files
+    )
+
+
+@register.simple_tag
+def script_module(name: str) -> SafeString:
+    """Start a page's entry module."""
+    return format_html('<script type="module" src="{}"></script>', static(f"{SCRIPTS}/{name}.js"))
+
+
+@register.filter
+def initials(user: Any) -> str:
+    """Two letters for an avatar, of a user or of a name."""
+    name = user if isinstance(user, str) else user.get_full_name() or user.get_username()
+    words = name.split()
+    return (words[0][0] + words[-1][0] if len(words) > 1 else name[:2]).upper()
+
+
+@cache
+def _script_names() -> list[str]:
+    folder = Path(settings.BASE_DIR) / "static" / SCRIPTS
+    return sorted(path.stem for path in folder.glob("*.js"))

@@ -1,0 +1,135 @@
+"""The local store: names stand for bytes, files are whole or absent, and read-only."""
+
+import errno
+import os
+import stat
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from tests.support.cast import at_once
+
+ENTRY = "originals/ab/abc.png"
+
+
+def everything(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_file_is_stored_whole_and_read_only(files):
+    assert default_storage.save(ENTRY, ContentFile(b"bytes")) == ENTRY
+    assert (files / ENTRY).read_bytes() == b"bytes"
+    assert stat.S_IMODE((files / ENTRY).stat().st_mode) == 0o444
+    assert everything(files) == [ENTRY]
+
+
+def test_a_name_that_is_there_keeps_its_bytes(files):
+    default_storage.save(ENTRY, ContentFile(b"bytes"))
+    inode = (files / ENTRY).stat().st_ino
+    assert default_storage.save(ENTRY, ContentFile(b"other")) == ENTRY
+    assert (files / ENTRY).read_bytes() == b"bytes"
+    assert (files / ENTRY).stat().st_ino == inode
+
+
+def test_large_content_comes_in_pieces(files):
+    content = os.urandom(300_000)
+    default_storage.save(ENTRY, ContentFile(content))
+    assert (files / ENTRY).read_bytes() == content
+
+
+@pytest.mark.parametrize("function", ["fsync", "replace", "chmod"])
+def test_a_disk_that_fails_leaves_nothing(files, monkeypatch, function):
+    def fail(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, function, fail)
+    with pytest.raises(OSError, match="No space left"):
+        default_storage.save(ENTRY, ContentFile(b"bytes"))
+    assert everything(files) == []
+
+
+def test_content_that_breaks_off_leaves_nothing(files):
+    class Breaking(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        default_storage.save(ENTRY, Breaking(b""))
+    assert everything(files) == []
+
+
+def test_the_same_name_saved_at_once_is_one_whole_file(files):
+    content = os.urandom(2_000_000)
+    at_once(*[lambda: default_storage.save(ENTRY, ContentFile(content))] * 6)
+    assert (files / ENTRY).read_bytes() == content
+    assert everything(files) == [ENTRY]
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "originals/../../outside"])
+def test_no_name_leads_out_of_the_store(files, name):
+    with pytest.raises(Exception, match="path"):
+        default_storage.save(name, ContentFile(b"bytes"))
+    assert not (files.parent / "outside").exists()
+
+
+def test_a_finished_file_is_adopted_without_copying(files, tmp_path):
+    made = tmp_path / "made.zip"
+    made.write_bytes(b"zip")
+    inode = made.stat().st_ino
+    default_storage.adopt(made, "versions/v1.zip")
+    assert not made.exists()
+    adopted = files / "versions/v1.zip"
+    assert (adopted.read_bytes(), adopted.stat().st_ino) == (b"zip", inode)
+    assert stat.S_IMODE(adopted.stat().st_mode) == 0o444
+
+
+def test_a_file_adopted_again_takes_the_place_of_the_same_bytes(files, tmp_path):
+    for _ in range(2):
+        made = tmp_path / "made.zip"
+        made.write_bytes(b"zip")
+        default_storage.adopt(made, "versions/v1.zip")
+    assert everything(files) == ["versions/v1.zip"]
+
+
+def test_reading_a_name_that_is_not_there_says_so(files):
+    with pytest.raises(FileNotFoundError):
+        default_storage.open(ENTRY)
+
+
+def test_a_finished_file_on_another_disk_is_copied_whole(files, tmp_path, monkeypatch):
+    replace, alive = os.replace, []
+
+    def across_disks(source, target):
+        if str(source).endswith("made.zip"):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", across_disks)
+    made = tmp_path / "made.zip"
+    made.write_bytes(b"zip")
+    default_storage.adopt(made, "versions/v1.zip", lambda: alive.append(everything(files)))
+    assert (files / "versions/v1.zip").read_bytes() == b"zip"
+    assert stat.S_IMODE((files / "versions/v1.zip").stat().st_mode) == 0o444
+    assert (made.exists(), len(alive)) == (False, 1)
+    assert everything(files) == ["versions/v1.zip"]
+
+
+def test_names_in_a_folder_are_those_of_whole_files(files):
+    assert default_storage.names_in("versions") == []
+    for name in ("versions/v2.zip", "versions/v1.zip"):
+        default_storage.save(name, ContentFile(b"bytes"))
+    (files / "versions/.part-abc").write_bytes(b"half")
+    assert default_storage.names_in("versions") == ["versions/v1.zip", "versions/v2.zip"]
+
+
+def test_what_a_killed_process_left_half_written_is_forgotten_after_a_while(files):
+    default_storage.save("versions/wardrobe/v1.zip", ContentFile(b"bytes"))
+    (files / "versions/wardrobe/.part-abc").write_bytes(b"half")
+    default_storage.forget_unfinished("versions", began_before=timezone.now() - timedelta(hours=1))
+    assert len(everything(files)) == 2
+    default_storage.forget_unfinished("versions", began_before=timezone.now() + timedelta(seconds=1))
+    assert everything(files) == ["versions/wardrobe/v1.zip"]

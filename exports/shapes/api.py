@@ -1,0 +1,87 @@
+"""Calls for other shapes of a version: which there are, ask for one, its state, and the file."""
+
+from django.http import Http404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api.negotiation import AnyAccept
+from core.exceptions import Refused
+from exports import shape_kinds
+from exports.models import VersionShape
+from exports.shapes import jobs
+from exports.shortcuts import ONE, download_of, ready_version
+
+
+class ShapeSerializer(serializers.ModelSerializer):
+    progress = serializers.SerializerMethodField()
+    images = serializers.IntegerField(read_only=True, help_text="How many it tells of.")
+    file_name = serializers.CharField(read_only=True)
+    sha256 = serializers.SerializerMethodField()
+    size_bytes = serializers.IntegerField(source="artifact_size", read_only=True, allow_null=True)
+
+    class Meta:
+        model = VersionShape
+        fields = ["kind", "state", "progress", "error", "images", "file_name", "sha256", "size_bytes", "requested_at"]
+        read_only_fields = fields
+
+    def get_progress(self, shape) -> int:
+        """Percent of the images."""
+        return shape.percent
+
+    def get_sha256(self, shape) -> str | None:
+        return shape.artifact_sha256 or None
+
+
+class ShapeList(serializers.Serializer):
+    kinds = serializers.ListField(child=serializers.CharField(), help_text="All that can be asked for.")
+    results = ShapeSerializer(many=True, help_text="Those that were asked for.")
+
+
+class Shapes(APIView):
+    @extend_schema(operation_id="shapes_list", responses=ShapeList)
+    def get(self, request, slug, number):
+        version = ready_version(request, slug, number)
+        asked = ShapeSerializer(version.shapes.select_related("version__project"), many=True).data
+        return Response({"kinds": list(shape_kinds.KINDS), "results": asked})
+
+
+class OneShape(APIView):
+    @extend_schema(responses=ShapeSerializer)
+    def get(self, request, slug, number, kind):
+        return Response(ShapeSerializer(_shape(request, slug, number, kind)).data)
+
+    @extend_schema(request=None, responses={200: ShapeSerializer, 202: ShapeSerializer})
+    def post(self, request, slug, number, kind):
+        shape = jobs.request(ready_version(request, slug, number), kind, by=request.user)
+        done = shape.state == VersionShape.State.READY
+        return Response(ShapeSerializer(shape).data, status=status.HTTP_200_OK if done else status.HTTP_202_ACCEPTED)
+
+
+class ShapeDownload(APIView):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request, slug, number, kind):
+        shape = _shape(request, slug, number, kind)
+        if shape.state != VersionShape.State.READY:
+            raise Refused(f"{shape} is {shape.state}: it can be downloaded when it is ready.", code="not_ready")
+        return download_of(request, shape, lambda: jobs.open_artifact(shape))
+
+
+def _shape(request, slug, number, kind):
+    version = ready_version(request, slug, number)
+    shape = version.shapes.select_related("version__project").filter(kind=kind).first()
+    if shape is None:
+        raise Http404
+    return shape
+
+
+urlpatterns = [
+    path(f"{ONE}shapes/", Shapes.as_view(), name="api-shapes"),
+    path(f"{ONE}shapes/<slug:kind>/", OneShape.as_view(), name="api-shape"),
+    path(f"{ONE}shapes/<slug:kind>/download/", ShapeDownload.as_view(), name="api-shape-download"),
+]

@@ -1,0 +1,258 @@
+"""Other shapes of a sealed version: the same truth as its zip, laid out as other programs read it. No Django.
+
+Each is a zip that carries the version's manifest.json, a `shape.json` that says which shape of which version it is, and
+a `files.sha256` over all else (`sha256sum -c files.sha256`). The same version gives the same bytes; for Parquet that
+holds within one release of arro3, which writes the version of its own parts into the file.
+"""
+
+import csv
+import io
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+from zlib import crc32
+
+from contract import archive, stored_zip, v1
+from exports.shape_kinds import CROISSANT, CSV, HUGGING_FACE, IMAGEFOLDER, held
+from exports.shapes import croissant, parquet
+
+SHAPE_VERSION = 1  # raised when the bytes of a shape become others
+
+WITHOUT_SPLITS = "all"  # the folder that stands for a split where the version has none
+LONGEST_NAME = 200  # bytes of a category's name in a folder's; file systems take 255
+ROWS = 10_000  # of a row group of Parquet
+
+COLUMNS = (
+    "file_name", "label_name", "image_id", "category_id", "label", "split", "original_name", "sha256", "size_bytes",
+    "width", "height", "exif_orientation", "video_id", "timestamp_ms", "frame_index",
+)  # fmt: skip
+# Of the contract's metadata.jsonl, as Parquet.
+LABELS = {
+    "category_id": parquet.INTEGER,
+    "file_name": parquet.TEXT,
+    "image_id": parquet.INTEGER,
+    "label": parquet.INTEGER,
+    "label_name": parquet.TEXT,
+    "split": parquet.TEXT,
+}
+
+
+Progress = Callable[[int], None]
+PathOf = Callable[[v1.Image], str]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What a version is made of, for shapes. `manifest`: its bytes. `images` gives its rows by rising id, each time
+    that it is called; `open_image` as for `archive.build`. `zip_…`: of its own download."""
+
+    snapshot: v1.Snapshot
+    manifest: bytes
+    images: Callable[[], Iterable[v1.Image]]
+    open_image: archive.OpenImage
+    zip_name: str
+    zip_sha256: str
+    zip_size: int
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.manifest)
+        return facts
+
+
+def write(
+    kind: str, version: Sealed, target: Path, work_dir: Path, progress: Progress = lambda done: None
+) -> tuple[str, int]:
+    """Write a shape of the version to `target`, whole and synced; its sha256 in hex and its size.
+
+    `progress` hears for every image how many are copied, or told of, so far; what it raises cancels. Raises as
+    `archive.build` does; `target` is gone then. Memory does not grow, apart from the zip's directory.
+    """
+    facts = version.facts
+    if not held(kind, facts["counts"]):
+        raise ValueError("A shape of nothing is never made.")
+    try:
+        with stored_zip.StoredZip(target) as packed, tempfile.TemporaryFile(dir=work_dir) as sums:
+            out = _Out(packed, sums, work_dir)
+            out.text("shape.json", _shape_json(kind, facts))
+            out.text("manifest.json", version.manifest)
+            _WRITERS[kind](version, out, progress)
+            return out.finish()
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _shape_json(kind: str, facts: dict[str, Any]) -> bytes:
+    told = held(kind, facts["counts"])
+    shape = {
+        "shape": kind,
+        "shape_version": SHAPE_VERSION,
+        "dataset_id": facts["dataset_id"],
+        "version": facts["version"],
+        "hash": facts["hash"],
+        "images": told,
+        "left_out_without_label": facts["counts"]["images"] - told,
+    }
+    return json.dumps(shape, indent=2, ensure_ascii=True).encode() + b"\n"
+
+
+class _Out:
+    """The zip, and the lines of its files.sha256, which come last."""
+
+    def __init__(self, packed: stored_zip.StoredZip, sums: IO[bytes], work_dir: Path) -> None:
+        self.packed, self.work_dir, self._sums = packed, work_dir, sums
+
+    def text(self, path: str, content: bytes) -> None:
+        self._sum(path, sha256(content).hexdigest())
+        self.packed.add(path, size=len(content), crc=crc32(content), pieces=[content])
+
+    def file(self, path: str, fill: Callable[[IO[bytes]], None]) -> None:
+        """A file of any size, which goes through a spool."""
+        with tempfile.TemporaryFile(dir=self.work_dir) as spool:
+            fill(spool)
+            size, crc, digest = spool.tell(), 0, sha256()
+            for chunk in _chunks(spool):
+                crc = crc32(chunk, crc)
+                digest.update(chunk)
+            self._sum(path, digest.hexdigest())
+            self.packed.add(path, size=size, crc=crc, pieces=_chunks(spool))
+
+    def images(self, images: Iterable[v1.Image], path_of: PathOf, version: Sealed, progress: Progress) -> None:
+        with closing(archive.read_ahead(images, version.open_image)) as ahead:
+            for copied, (image, read) in enumerate(ahead, start=1):
+                path = path_of(image)
+                self._sum(path, image.sha256)
+                archive.add_image(self.packed, path, image, read, version.open_image)
+                progress(copied)
+
+    def finish(self) -> tuple[str, int]:
+        size, crc = self._sums.tell(), 0
+        for chunk in _chunks(self._sums):
+            crc = crc32(chunk, crc)
+        self.packed.add("files.sha256", size=size, crc=crc, pieces=_chunks(self._sums))
+        return self.packed.finish()
+
+    def _sum(self, path: str, digest: str) -> None:
+        self._sums.write(f"{digest}  {path}\n".encode())
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(archive.CHUNK):
+        yield chunk
+
+
+# --- ImageFolder ----------------------------------------------------------------------------------------------------
+
+
+def class_folder(category: v1.Category) -> str:
+    """`0003-hat`: by its number a folder sorts where its class belongs; the name is for people.
+
+    Of the name stay letters and digits, of any script, so that every file system takes it.
+    """
+    name = re.sub(r"[^\w]+", "_", unicodedata.normalize("NFC", category.name)).strip("_")
+    name = name.encode()[:LONGEST_NAME].decode(errors="ignore")
+    return f"{category.class_index:04d}-{name}".rstrip("-")
+
+
+def _imagefolder(version: Sealed, out: _Out, progress: Progress) -> None:
+    """`<split>/<class>/<file>`, with a folder for every class in every split, empty or not: readers number classes by
+    the folders that they find, so one that was missing would move all that follow."""
+    snapshot = version.snapshot
+    splits = [name for name, count in (version.facts["counts"]["by_split"] or {WITHOUT_SPLITS: 1}).items() if count]
+    for split in splits:
+        for category in snapshot.categories:
+            out.packed.folder(f"{split}/{class_folder(category)}/")
+    folders = [class_folder(category) for category in snapshot.categories]
+
+    def path_of(image: v1.Image) -> str:
+        assert image.class_index is not None
+        return f"{snapshot.split_of(image) or WITHOUT_SPLITS}/{folders[image.class_index]}/{image.file_name}"
+
+    labeled = (image for image in version.images() if image.class_index is not None)
+    out.images(labeled, path_of, version, progress)
+
+
+# --- Hugging Face ---------------------------------------------------------------------------------------------------
+
+
+def _hugging_face(version: Sealed, out: _Out, progress: Progress) -> None:
+    """What `load_dataset("imagefolder")` reads, and the labels once more as Parquet, with the names of the classes."""
+    out.file("metadata.jsonl", lambda file: file.writelines(map(v1.image_line, _metadata(version, progress))))
+    out.file("labels.parquet", lambda file: _parquet(version, file, progress))
+    out.images(version.images(), lambda image: image.path, version, progress)
+
+
+def _metadata(version: Sealed, progress: Progress) -> Iterator[dict[str, Any]]:
+    """The rows of the contract's metadata.jsonl."""
+    snapshot = version.snapshot
+    for image in version.images():
+        progress(0)
+        yield v1.metadata_record(image, snapshot.category_of(image), snapshot.split_of(image))
+
+
+def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
+    names = [category.name for category in version.snapshot.categories]
+    features: dict[str, Any] = {name: {"dtype": kind, "_type": "Value"} for name, kind in LABELS.items()}
+    features["label"] = {"names": names, "_type": "ClassLabel"}
+    told = {"huggingface": json.dumps({"info": {"features": features}}), "labeler_hash": version.facts["hash"]}
+    parquet.write(file, LABELS, _metadata(version, progress), told=told, group_rows=ROWS)
+
+
+# --- CSV ------------------------------------------------------------------------------------------------------------
+
+
+def _csv(version: Sealed, out: _Out, progress: Progress) -> None:
+    """One row an image, UTF-8, lines end in LF. What there is none of is an empty cell."""
+    out.file("labels.csv", lambda file: file.writelines(_csv_lines(version, progress)))
+
+
+def _csv_lines(version: Sealed, progress: Progress) -> Iterator[bytes]:
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\n")
+    for cells in _csv_rows(version, progress):
+        line.seek(0)
+        line.truncate()
+        writer.writerow(cells)
+        yield line.getvalue().encode()
+
+
+def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
+    yield COLUMNS
+    snapshot = version.snapshot
+    for told, image in enumerate(version.images(), start=1):
+        category, split = snapshot.category_of(image), snapshot.split_of(image)
+        facts = v1.metadata_record(image, category, split)
+        facts |= v1.image_record(image, split) | {"file_name": image.path, "split": split}
+        if image.class_index is None:
+            facts |= {"category_id": None, "label": None}
+        if image.frame:
+            facts |= image.provenance()
+        yield [facts.get(name) for name in COLUMNS]
+        progress(told)
+
+
+# --- Croissant ------------------------------------------------------------------------------------------------------
+
+
+def _croissant(version: Sealed, out: _Out, progress: Progress) -> None:
+    facts = version.facts
+    described = croissant.describe(facts, version.zip_name, version.zip_sha256, version.zip_size)
+    out.text("croissant.json", described)
+    progress(held(CROISSANT, facts["counts"]))
+
+
+_WRITERS: dict[str, Callable[[Sealed, _Out, Progress], None]] = {
+    IMAGEFOLDER: _imagefolder,
+    HUGGING_FACE: _hugging_face,
+    CSV: _csv,
+    CROISSANT: _croissant,
+}

@@ -1,0 +1,47 @@
+"""The version that a call is about, and the download of what was made of one."""
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from rest_framework import status
+
+from core.exceptions import Refused
+from core.http import caller_has, ranged_response
+from exports.models import DatasetVersion
+from projects.access import project_for
+
+ONE = "projects/<slug:slug>/versions/<int:number>/"
+
+
+def download_of(request, made, opened):
+    """The zip of a version, or of a shape of one: by ranges from a disk, by a signed address from a bucket."""
+    etag = f'"{made.artifact_sha256}"'
+    if sign := getattr(default_storage, "signed_address", None):
+        # The bucket serves it, with length and ranges, under a tag of its own.
+        response = (
+            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
+            if caller_has(request, etag)
+            else HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name))
+        )
+        response["ETag"] = etag
+        return response
+    return ranged_response(
+        request,
+        opened(),
+        size=made.artifact_size,
+        sha256=made.artifact_sha256,
+        content_type="application/zip",
+        name=made.file_name,
+    )
+
+
+def version_for(request, slug, number):
+    rows = project_for(request.user, slug).versions.select_related("project")
+    return get_object_or_404(rows, number=number)
+
+
+def ready_version(request, slug, number):
+    version = version_for(request, slug, number)
+    if version.state != DatasetVersion.State.READY:
+        raise Refused(f"v{number} is {version.state}: it can be read when it is ready.", code="not_ready")
+    return version

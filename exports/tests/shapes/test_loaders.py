@@ -1,0 +1,89 @@
+"""Other people's programs read an export, and the shapes of one, as the document says: names, order, labels, splits."""
+
+import json
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image as Picture
+
+from exports.tests.golden import wardrobe
+from exports.tests.wardrobe_shapes import made
+
+ROOT = Path(__file__).parents[3]
+PYTHON = ROOT / ".venv-loaders" / "bin" / "python"
+INSTALLED = ROOT / ".venv-loaders" / ".installed-requirements-loaders.txt"
+NAMES = [category["name"] for category in wardrobe.CATEGORIES]
+ROWS = [json.loads(line) for line in (wardrobe.GOLDEN / "metadata.jsonl").read_text("ascii").splitlines()]
+STORED = {image.id: [image.width, image.height] for image in wardrobe.IMAGES}
+
+pytestmark = pytest.mark.skipif(not INSTALLED.exists(), reason="sh scripts/environment.sh loaders was not called")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """With the golden export and its shapes, packed and unpacked."""
+    folder = tmp_path_factory.mktemp("loaders")
+    wardrobe.build(folder)
+    for kind in ("huggingface", "croissant"):
+        made(kind, folder / "making").rename(folder / f"{kind}.zip")
+    for name in ("export", "huggingface", "croissant"):
+        with zipfile.ZipFile(folder / f"{name}.zip") as packed:
+            packed.extractall(folder / name)
+    return folder
+
+
+def read(reader, folder):
+    done = subprocess.run(
+        [PYTHON, ROOT / "exports" / "tests" / "loaders" / "read.py", reader, folder],
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "HF_HUB_OFFLINE": "1",
+            "HF_HOME": str(folder / "hf"),
+            "CUDA_VISIBLE_DEVICES": "",
+        },
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def shown(id):
+    """Width and height after EXIF rotation."""
+    with Picture.open(wardrobe.GOLDEN / next(row["file_name"] for row in ROWS if row["image_id"] == id)) as picture:
+        return list(picture.size[::-1] if picture.getexif().get(0x0112, 1) >= 5 else picture.size)
+
+
+FIELDS = ("image_id", "label", "label_name", "category_id", "split")
+TOLD = [[row[name] for name in FIELDS] for row in ROWS]
+
+
+@pytest.mark.parametrize("reader", ["datasets_folder", "datasets_zip", "datasets_shape_folder", "datasets_shape_zip"])
+def test_hugging_face_datasets_reads_images_and_labels(folder, reader):
+    """As its documentation says, it applies the EXIF rotation."""
+    assert read(reader, folder) == {"names": NAMES, "rows": [[*row, shown(row[0])] for row in TOLD]}
+
+
+def test_hugging_face_datasets_reads_the_parquet_with_its_class_names(folder):
+    assert read("datasets_parquet", folder) == {"names": NAMES, "rows": TOLD}
+
+
+def test_datumaro_reads_the_same_classes_in_the_same_order(folder):
+    expected = [[row["image_id"], row["label"], STORED[row["image_id"]]] for row in ROWS]
+    assert read("datumaro", folder) == {"names": NAMES, "rows": expected}
+
+
+def test_mlcroissant_validates_the_description_and_reads_the_zip_that_it_names(folder):
+    found = read("mlcroissant", folder)
+    assert found.pop("errors") == []
+    assert all("license" in warning or "citeAs" in warning for warning in found.pop("warnings"))
+    assert found == {
+        "names": NAMES,
+        "splits": ["train", "val", "test"],
+        "rows": [[*row, STORED[row[0]]] for row in TOLD],
+    }

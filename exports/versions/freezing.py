@@ -1,0 +1,127 @@
+"""A version at one moment: its categories, its images and their labels, as they were when it was requested.
+
+What belongs together is read by one statement, because only that is one moment on every database: it sorts every
+chosen image into a table of the transaction's own, from which rows and counts are then taken. Answers go on meanwhile
+and wait for nothing; only changes of categories wait until the version is frozen.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from contract import v1
+from core.exceptions import Refused
+from exports.models import DatasetVersion, VersionItem
+from exports.versions.selection import Wanted, frozen_splits, sorted_out
+from projects import categories
+from projects.models import Project
+
+GENERATOR = {"name": "labeler", "version": "0.1.0"}
+CHOSEN = "exports_chosen_now"  # asset_id, class_index, left_out ('' for those that the version holds)
+
+
+def freeze(project: Project, wanted: Wanted, *, by: Any, notes: str) -> DatasetVersion:
+    """The version, queued, with its rows. Refused when there is no category, or nothing is selected."""
+    splits = frozen_splits(project, wanted)
+    with transaction.atomic():
+        categories.lock(project)
+        if not project.categories.exists():
+            raise Refused("This project has no category yet.", code="nothing_selected")
+        with _chosen_at_one_moment(project, wanted) as counts:
+            images = counts.pop("", 0)
+            if not images:
+                raise Refused(
+                    "No image has these statuses and categories, so there is nothing to export.",
+                    code="nothing_selected",
+                )
+            version = _add_version(project, _selection(wanted, counts), splits, by=by, notes=notes, images=images)
+            _add_items(version)
+    return version
+
+
+@contextmanager
+def _chosen_at_one_moment(project: Project, wanted: Wanted) -> Iterator[dict[str, int]]:
+    """The chosen images in a table that lasts as long as the block. Gives how many there are by `left_out`."""
+    query, values = sorted_out(project, wanted).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {CHOSEN} AS {query}", values)
+        cursor.execute(f"SELECT left_out, count(*) FROM {CHOSEN} GROUP BY left_out")  # noqa: S608
+        yield dict(cursor.fetchall())
+        cursor.execute(f"DROP TABLE {CHOSEN}")
+
+
+def _selection(wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
+    return {
+        "statuses": sorted(set(wanted.statuses)),
+        "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
+        "include_unlabeled": wanted.include_unlabeled,
+        "include_inactive_categories": wanted.include_inactive_categories,
+        "excluded": {reason: left_out.get(reason, 0) for reason in ("unlabeled", "inactive_category")},
+    }
+
+
+def _add_version(
+    project: Project, selection: dict[str, Any], splits: Any, *, by: Any, notes: str, images: int
+) -> DatasetVersion:
+    now = timezone.now().replace(microsecond=0)
+    number = (project.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
+    previous = project.versions.ready().order_by("-number").first()
+    frozen = {
+        "schema_version": v1.SCHEMA_VERSION,
+        "task_type": project.task_type,
+        "dataset_id": str(project.dataset_id),
+        "dataset_name": project.name,
+        "version": number,
+        "created_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "previous": {"version": previous.number, "hash": previous.hash} if previous else None,
+        "categories": _category_snapshot(project),
+        "selection": selection,
+        "splits": splits,
+        "generator": dict(GENERATOR),
+    }
+    try:
+        v1.Snapshot.of(frozen)
+    except ValueError as problem:
+        # Better now than when it is built: what is frozen cannot be mended.
+        raise Refused(f"This cannot be exported: {problem}.", code="bad_selection") from None
+    return DatasetVersion.objects.create(
+        project=project,
+        number=number,
+        notes=notes.strip(),
+        created_by=by,
+        created_at=now,
+        queued_at=now,
+        previous=previous,
+        images=images,
+        frozen=frozen,
+    )
+
+
+def _category_snapshot(project: Project) -> list[dict[str, Any]]:
+    """All categories by class index, as the manifest lists them; their place in the display order among all."""
+    in_order = [category.class_index for category in project.categories.in_display_order()]
+    return [
+        {
+            "id": category.public_id,
+            "class_index": category.class_index,
+            "name": category.name,
+            "supercategory": category.supercategory,
+            "active": category.active,
+            "display_order": in_order.index(category.class_index),
+            "color": category.color,
+        }
+        for category in project.categories.order_by("class_index")
+    ]
+
+
+def _add_items(version: DatasetVersion) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {VersionItem._meta.db_table} (version_id, asset_id, class_index)"  # noqa: S608
+            f" SELECT %s, asset_id, class_index FROM {CHOSEN} WHERE left_out = '' ORDER BY asset_id",
+            [version.pk],
+        )

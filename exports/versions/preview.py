@@ -1,0 +1,84 @@
+"""What a version asked for now would hold, and what it would leave out. Nothing is written."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from annotations.models import Annotation
+from assets.models import Asset
+from assets.states import Status
+from contract import v1
+from exports.models import DatasetVersion, VersionItem
+from exports.versions.selection import Wanted, excluded, frozen_splits, held, labels
+from projects.models import Project
+
+NO_LABEL = Value(-1, output_field=IntegerField())  # compares with a class, as null does not
+
+
+def of(project: Project, wanted: Wanted) -> dict[str, Any]:
+    """Counts of what would be held, by category and by split, and of what would not, by reason; and what would differ
+    from the newest version that is ready. Refused as the request would be, but for an empty selection."""
+    splits = frozen_splits(project, wanted)
+    rows = held(project, wanted)
+    sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))
+    by_category = _by_category(project, rows)
+    return {
+        "images": sums["images"],
+        "annotations": sum(by_category.values()),
+        "image_bytes": sums["image_bytes"] or 0,
+        "by_category": by_category,
+        "by_split": splits and _by_split(rows, splits),
+        "excluded": excluded(project, wanted),
+        "not_selected": _not_selected(project, wanted),
+        "since": _since_latest(project, rows, sums["images"], splits),
+    }
+
+
+def _by_category(project: Project, rows: QuerySet[Asset]) -> dict[str, int]:
+    counts = {str(index + 1): 0 for index in project.categories.values_list("class_index", flat=True)}
+    counted = Annotation.objects.filter(asset__in=rows).values_list("category__class_index").annotate(count=Count("id"))
+    for class_index, count in counted.order_by():
+        counts[str(class_index + 1)] = count
+    return counts
+
+
+def _by_split(rows: QuerySet[Asset], splits: Mapping[str, Any]) -> dict[str, int]:
+    ratios = v1.Ratios(**splits["ratios"])
+    facts = rows.order_by().values_list("sha256", "video").iterator(chunk_size=5000)
+    dealt = Counter(v1.split_of(splits["seed"], ratios, v1.split_key(sha256, video)) for sha256, video in facts)
+    return {name: dealt[name] for name in v1.SPLITS}
+
+
+def _not_selected(project: Project, wanted: Wanted) -> dict[str, int]:
+    """How many images have a status that was not asked for, by status."""
+    counted = project.assets.exclude(status__in=wanted.statuses).values_list("status").annotate(count=Count("id"))
+    counts = dict(counted.order_by())
+    return {status.value: counts[status] for status in Status if status in counts}
+
+
+def _since_latest(
+    project: Project, rows: QuerySet[Asset], images: int, splits: Mapping[str, Any] | None
+) -> dict[str, Any] | None:
+    latest = project.versions.ready().order_by("-number").first()
+    if latest is None:
+        return None
+    both = _in_both(rows, latest)
+    before = latest.frozen["splits"]
+    return {
+        "version": latest.number,
+        "added": images - both["count"],
+        "removed": latest.images - both["count"],
+        "relabeled": both["relabeled"],
+        "deals_anew": None not in (before, splits) and before != splits,
+    }
+
+
+def _in_both(rows: QuerySet[Asset], version: DatasetVersion) -> dict[str, int]:
+    items = VersionItem.objects.filter(version=version, asset=OuterRef("pk"))
+    was = Coalesce(Subquery(items.values("class_index")[:1]), NO_LABEL)
+    now = Coalesce(Subquery(labels().values("category__class_index")[:1]), NO_LABEL)
+    kept = rows.order_by().filter(Exists(items)).annotate(was=was, now=now)
+    return kept.aggregate(count=Count("pk"), relabeled=Count("pk", filter=~Q(was=F("now"))))

@@ -1,0 +1,111 @@
+"""The pages of errors, and their JSON for programs."""
+
+import logging
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.urls import reverse
+
+from core.api.errors import shape
+from projects.models import Project
+
+logger = logging.getLogger("labeler")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _error(
+        request,
+        403,
+        code="csrf_failed",
+        title="This page was open for too long",
+        text="Labeler could not tell that this came from you. Nothing was changed: open the page again and repeat it.",
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(
+        request,
+        400,
+        code="bad_request",
+        title="This request could not be read",
+        text="Something in its address or content is not as it should be. Nothing was changed.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(
+        request,
+        403,
+        code="permission_denied",
+        title="You cannot open this page",
+        text="It is for admins. Ask one of them if you need it.",
+    )
+
+
+# By the name of the route: what is missing, and where its list is.
+MISSING = {
+    "asset": ("This image is no longer here", "assets", "Back to assets"),
+    "label": ("This image is no longer here", "assets", "Back to assets"),
+    "version": ("There is no such version", "versions", "Back to versions"),
+}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_stranger(request) and not _wants_data(request):
+        return redirect_to_login(request.get_full_path())
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    project = Project.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+    title, section, back = "This page does not exist", "", ""
+    text = "The address has a typo, or what it showed was removed. Labels you made are safe."
+    if slug and project is None:
+        title = "There is no such project"
+    elif project and match and (missing := MISSING.get(match.url_name or "")):
+        title, section, back = missing
+        text = "It was removed from the project, or the address has a typo. Labels you made on other images are safe."
+    return _error(
+        request,
+        404,
+        code="not_found",
+        title=title,
+        text=text,
+        project=project,
+        back=back,
+        back_address=reverse(section, args=[slug]) if section else "",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the database and without a request's context: either may be what is broken."""
+    reference = uuid.uuid4().hex[:8]
+    logger.error("Error with reference %s at %s %s", reference, request.method, request.path, exc_info=True)
+    message = f"Something went wrong here. Quote {reference} to the person who runs Labeler."
+    if _wants_data(request):
+        return JsonResponse(shape("server_error", message, None), status=500)
+    try:
+        page = loader.get_template("labeler/server_error.html").render({"reference": reference})
+    except Exception:
+        logger.exception("The page for errors cannot be rendered either")
+        return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
+    return HttpResponse(page, status=500)
+
+
+def _error(request: HttpRequest, status: int, *, code: str, title: str, text: str, **more: Any) -> HttpResponse:
+    if _wants_data(request):
+        return JsonResponse(shape(code, title, None), status=status)
+    context = {"status": status, "title": title, "text": text, "stranger": _is_stranger(request), **more}
+    return render(request, "labeler/error.html", context, status=status)
+
+
+def _wants_data(request: HttpRequest) -> bool:
+    return request.path.startswith(("/api/", settings.STATIC_URL))
+
+
+def _is_stranger(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)  # absent when the failure came before the session
+    return user is None or not user.is_authenticated

@@ -1,0 +1,159 @@
+"""How projects stand: what the list of projects and a project's overview tell. Read from rows, nothing kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, Subquery
+
+from annotations.browse.event_kinds import LABELED
+from annotations.models import AnnotationEvent
+from annotations.review.issues import project_issues
+from annotations.statistics.counts import project_stats
+from assets.models import Asset
+from assets.states import FILTERS, Status
+from exports.models import DatasetVersion
+from projects.models import Category, Project
+
+MOST_PROJECTS = 200
+COVERS = 4
+# Who worked where last is read from the newest events only: the cost stays the same when there are millions.
+RECENT_EVENTS = 20_000
+
+
+@dataclass
+class ProjectRow:
+    """One row of the list of projects."""
+
+    project: Any  # a Project with what `_described` adds
+    by_status: dict[str, int]
+    active_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
+
+    @property
+    def unlabeled(self) -> int:
+        return self.by_status[Status.UNLABELED]
+
+    @property
+    def waits_for_labels(self) -> bool:
+        return bool(self.unlabeled and self.project.category_count)
+
+    @property
+    def in_review(self) -> int:
+        return sum(self.by_status[status] for status in FILTERS["in_review"][1])
+
+    @property
+    def covers(self) -> list[int | None]:
+        return [getattr(self.project, f"cover_{place}") for place in range(COVERS)]
+
+    @property
+    def next_step(self) -> str:
+        """The one useful action: label, else review, else versions; before all that, set up."""
+        if not self.project.category_count:
+            return "setup"
+        if not self.total:
+            return "upload"
+        if self.unlabeled:
+            return "label"
+        return "review" if self.in_review else "versions"
+
+
+def project_rows(user: Any, search: str = "") -> list[ProjectRow]:
+    """The projects that this user may see, by last activity. Four queries, however many there are."""
+    projects = list(_described(Project.objects.visible_to(user).active(), search)[:MOST_PROJECTS])
+    ids = [project.pk for project in projects]
+    counts: dict[int, dict[str, int]] = {pk: {status.value: 0 for status in Status} for pk in ids}
+    rows = Asset.objects.filter(project__in=ids).order_by().values_list("project", "status")
+    for pk, status, count in rows.annotate(count=Count("id")):
+        counts[pk][status] = count
+    answered = _last_answers(ids)
+    listed = [ProjectRow(project, counts[project.pk], None) for project in projects]
+    for row in listed:
+        row.active_at = _active_at(row, answered.get(row.project.pk))
+    return sorted(listed, key=lambda row: (row.active_at or row.project.created_at, row.project.pk), reverse=True)
+
+
+def _described(projects: Any, search: str) -> Any:
+    """With everything a row tells apart from counts by state; each a look into an index."""
+    newest = Asset.objects.filter(project=OuterRef("pk")).order_by("-id")
+    ready = DatasetVersion.objects.filter(project=OuterRef("pk"), state=DatasetVersion.State.READY).order_by("-number")
+    covers = {f"cover_{place}": Subquery(newest.values("pk")[place : place + 1]) for place in range(COVERS)}
+    if search:
+        projects = projects.filter(name_key__contains=search.casefold())
+    return projects.annotate(
+        category_count=Count("categories", filter=Q(categories__retired_at=None)),
+        uploaded_at=Subquery(newest.values("created_at")[:1]),
+        latest_version=Subquery(ready.values("number")[:1]),
+        versioned_at=Subquery(ready.values("created_at")[:1]),
+        **covers,
+    ).order_by("-pk")
+
+
+def _last_answers(ids: list[int]) -> dict[int, datetime]:
+    recent = AnnotationEvent.objects.order_by("-pk").values("pk")[:RECENT_EVENTS]
+    return dict(
+        AnnotationEvent.objects.filter(pk__in=recent, asset__project__in=ids)
+        .order_by()
+        .values_list("asset__project")
+        .annotate(at=Max("at"))
+    )
+
+
+def _active_at(row: ProjectRow, answered_at: datetime | None) -> datetime | None:
+    """When somebody last did something here; None when that was an answer so long ago that it was not looked for."""
+    if answered_at is None and row.total > row.unlabeled:
+        return None
+    moments = [row.project.created_at, row.project.uploaded_at, row.project.versioned_at, answered_at]
+    return max(moment for moment in moments if moment is not None)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A category's bar in the label distribution; shares are of the longest one. Retired categories have one only where
+    images still carry them."""
+
+    category: Category
+    approved: int
+    in_review: int
+    longest: int
+    labels: int
+
+    @property
+    def total(self) -> int:
+        return self.approved + self.in_review
+
+
+def overview(project: Project) -> dict[str, Any]:
+    """The counts of a project: by state, by category and state, and what is worth a look."""
+    bars = _bars(project, project.categories.keyed())
+    stats = project_stats(project, labels={bar.category.pk: bar.total for bar in bars})
+    return {
+        "total": stats["total"],
+        "by_status": stats["by_status"],
+        "bars": [bar for bar in bars if bar.category.active or bar.total],
+        "issues": project_issues(project, stats),
+    }
+
+
+def _bars(project: Project, categories: list[Category]) -> list[Bar]:
+    """Of every category, in display order."""
+    approved: dict[int, int] = {}
+    in_review: dict[int, int] = {}
+    counted = (
+        project.assets.filter(status__in=LABELED)  # in the order of the index: a third of the time at a million
+        .order_by()
+        .values_list("annotations__category", "status")
+        .annotate(count=Count("annotations"))
+    )
+    for pk, status, count in counted:
+        into = approved if status == Status.APPROVED else in_review
+        into[pk] = into.get(pk, 0) + count
+    totals = [approved.get(category.pk, 0) + in_review.get(category.pk, 0) for category in categories]
+    longest, labels = max(totals, default=0), sum(totals)
+    return [
+        Bar(category, approved.get(category.pk, 0), in_review.get(category.pk, 0), longest, labels)
+        for category in categories
+    ]

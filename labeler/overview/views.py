@@ -1,0 +1,68 @@
+"""The list of projects, and the overview of one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotations.checks import sample_checks
+from annotations.statistics.pace import project_pace
+from assets.states import Status
+from core.markdown import readable
+from labeler.overview import activity, charts, progress
+from projects.access import project_for
+from projects.models import Project
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    search = request.GET.get("search", "").strip()
+    rows = progress.project_rows(request.user, search)
+    return render(
+        request,
+        "projects/home.html",
+        {
+            "rows": rows,
+            "search": search,
+            "to_label": sum(row.waits_for_labels for row in rows),
+            "capped": len(rows) == progress.MOST_PROJECTS,
+        },
+    )
+
+
+@require_safe
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page itself asks for no count: it does when it has painted, by the same address and `?part=numbers`."""
+    project = project_for(request.user, slug)
+    if request.GET.get("part") == "numbers":
+        return render(request, "projects/numbers.html", {"project": project, **_numbers(project)})
+    return render(
+        request,
+        "projects/overview.html",
+        {
+            "project": project,
+            "section": "overview",
+            "category_count": project.categories.active().count(),
+            "has_images": project.assets.exists(),
+            "guidelines": readable(project.guidelines),
+        },
+    )
+
+
+def _numbers(project: Project) -> dict[str, Any]:
+    numbers = progress.overview(project)
+    pace = project_pace(project)
+    return numbers | {
+        "pace": charts.days(pace),
+        "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
+        "deeds": activity.recent(project, 5),
+        "check": sample_checks.latest(project),
+    }
+
+
+@require_safe
+def all_activity(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug)
+    deeds = activity.recent(project, 100)
+    return render(request, "projects/activity_page.html", {"project": project, "section": "overview", "deeds": deeds})

@@ -1,0 +1,137 @@
+"""gunicorn, run by the supervisor on a socket that the supervisor opened.
+
+The socket outlives gunicorn: while it is started again, requests wait instead of being refused.
+"""
+
+import errno
+import gc
+import http.client
+import socket
+import time
+from collections.abc import Callable
+from concurrent import futures
+from typing import Any
+
+from django.conf import settings
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers import gthread
+
+THREADS = 8
+BACKLOG = 512
+# In-flight requests get this long when the program stops; browsers that keep a connection open do not hold it up.
+GRACE_SECONDS = 1
+
+
+class CannotListen(Exception):
+    """With a sentence that says why."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(address)
+        door.listen(BACKLOG)
+    except OSError as problem:
+        raise CannotListen(_why(problem, host, port)) from problem
+    return door
+
+
+def _why(problem: OSError, host: str, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is in use already. Stop the program that uses it, or set PORT to another number."
+    if problem.errno == errno.EACCES:
+        return f"Port {port} may not be opened by this user. Set PORT to a number above 1023."
+    return f"HOST must be an address of this machine, and {host!r} is not: {problem.strerror}."
+
+
+def address_of(door: socket.socket) -> str:
+    """What a person types into a browser on this machine."""
+    host, port = door.getsockname()[:2]
+    return f"http://{_reachable(host, bracketed=True)}:{port}/"
+
+
+def _reachable(host: str, *, bracketed: bool = False) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"[{host}]" if bracketed and ":" in host else host
+
+
+def wait_until_it_answers(door: socket.socket, then: Callable[[], object]) -> None:
+    host, port = door.getsockname()[:2]
+    while not _answers(_reachable(host), port):
+        time.sleep(0.1)
+    then()
+
+
+def _answers(host: str, port: int) -> bool:
+    # The socket is open before anybody serves it, so this waits for an answer rather than being refused.
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def settle() -> None:
+    """What is loaded by now stays: to look through it for garbage would stop requests for a tenth of a second."""
+    gc.collect()
+    gc.freeze()
+
+
+def serve(door: socket.socket) -> None:
+    """Answer requests until told to stop."""
+    _Gunicorn(door).run()
+
+
+class Worker(gthread.ThreadWorker):
+    """Gives a connection to a thread only when it has something to say.
+
+    Browsers open connections ahead of need. gunicorn's own worker lets a thread wait five seconds on each, so that a
+    few open pages would stop all others; here the poller waits for them, as it does after those five seconds.
+    """
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        settle()
+
+    def enqueue_req(self, conn: gthread.TConn) -> None:
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+        else:
+            silent: futures.Future[object] = futures.Future()
+            silent.set_result(gthread._DEFER)
+            self.finish_request(conn, silent)
+
+
+class _Gunicorn(BaseApplication):
+    def __init__(self, door: socket.socket) -> None:
+        self._door = door
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings().items():
+            self.cfg.set(name, value)
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "bind": f"fd://{self._door.fileno()}",
+            "worker_class": Worker,
+            # SQLite has one writer at a time, and one process keeps its caches warm.
+            "workers": 1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2,
+            "threads": THREADS,
+            "keepalive": 5,
+            "graceful_timeout": GRACE_SECONDS,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+
+    def load(self) -> Any:
+        from labeler.wsgi import application
+
+        return application

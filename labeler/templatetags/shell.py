@@ -1,0 +1,66 @@
+"""What the frame around every management page needs: the project switch and where the API is."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from assets.models import Video
+from exports.models import DatasetVersion
+from projects.models import Project
+
+register = template.Library()
+
+MOST_IN_SWITCH = 30
+JOB = ("pk", "original_name", "progress", "planned", "position_ms", "facts")
+
+
+@register.simple_tag
+def api(project: Project, path: str = "") -> str:
+    """The address of a call of the API under a project."""
+    return reverse("api-project", args=[project.slug]) + path
+
+
+@register.simple_tag
+def picture(project: Project, asset_id: int, kind: str = "thumb") -> str:
+    """The address of an image's bytes: `thumb`, `display` or `original`."""
+    return reverse(f"api-asset-{kind}", args=[project.slug, asset_id])
+
+
+@register.inclusion_tag("partials/switch.html", takes_context=True)
+def project_switch(context: template.Context, project: Project) -> dict[str, Any]:
+    """The other projects, newest first, and a picture of this one."""
+    others = Project.objects.visible_to(context["user"]).active().exclude(pk=project.pk).order_by("-id")
+    return {
+        "project": project,
+        "others": list(others.only("name", "slug")[:MOST_IN_SWITCH]),
+        "cover": project.assets.order_by("id").values_list("id", flat=True).first(),
+    }
+
+
+@register.simple_tag
+def side(project: Project) -> dict[str, Any]:
+    """What the side bar tells: how many `versions` the list shows and how many `videos` there are (unlike the images
+    these are few, so the page need not ask later), and the oldest extraction that runs as `job`. One query."""
+    unfinished = Video.objects.filter(project=OuterRef("pk"), state__in=[Video.State.EXTRACTING, Video.State.QUEUED])
+    running = unfinished.order_by("state", "queued_at")
+    counted = Project.objects.filter(pk=project.pk).annotate(
+        version_count=_count(DatasetVersion.objects.exclude(state=DatasetVersion.State.CANCELLED)),
+        video_count=_count(Video.objects.all()),
+        **{f"job_{name}": Subquery(running.values(name)[:1]) for name in JOB},
+    )
+    found = counted.values("version_count", "video_count", *(f"job_{name}" for name in JOB)).get()
+    job = {name: found[f"job_{name}"] for name in JOB} if found["job_pk"] else None
+    return {"versions": found["version_count"] or 0, "videos": found["video_count"] or 0, "job": job and _told(job)}
+
+
+def _told(job: dict[str, Any]) -> dict[str, Any]:
+    planned, duration = job["planned"], job["facts"]["duration_ms"]
+    done, of = (job["progress"], planned) if planned else (job["position_ms"] or 0, duration or 1)
+    return job | {"percent": min(100, done * 100 // of)}
+
+
+def _count(rows: QuerySet) -> Subquery:
+    counted = rows.filter(project=OuterRef("pk")).order_by().values("project")
+    return Subquery(counted.annotate(count=Count("pk")).values("count"))

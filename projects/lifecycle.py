@@ -1,0 +1,98 @@
+"""Verbs: make, change and archive a project."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.exceptions import Refused
+from projects import names, splits
+from projects.models import Project
+
+
+def create(name: str, *, by: Any, task_type: str = Project.CLASSIFICATION_SINGLE, guidelines: str = "") -> Project:
+    """A new project with its permanent dataset id and slug."""
+    if task_type != Project.CLASSIFICATION_SINGLE:
+        raise Refused(
+            f"The task type is {Project.CLASSIFICATION_SINGLE} in this version.",
+            code="bad_task_type",
+            field="task_type",
+        )
+    for _ in range(5):
+        name = free_name(name)
+        try:
+            with transaction.atomic():
+                return Project.objects.create(
+                    name=name,
+                    name_key=names.name_key(name),
+                    slug=_free_slug(name),
+                    task_type=task_type,
+                    guidelines=guidelines,
+                    created_by=by,
+                )
+        except IntegrityError as problem:
+            # Somebody took the name, which is refused when we look again, or the slug, which has others.
+            last = problem
+    raise last
+
+
+def change(project: Project, **changes: Any) -> Project:
+    """Change `name`, `guidelines`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id stay.
+
+    Splits are for versions to come: what is frozen keeps its own.
+    """
+    with transaction.atomic():
+        project = Project.objects.select_for_update().get(pk=project.pk)
+        if "name" in changes:
+            project.name = free_name(changes["name"], but=project)
+            project.name_key = names.name_key(project.name)
+        if "guidelines" in changes:
+            project.guidelines = changes["guidelines"]
+        if "split_ratios" in changes:
+            project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
+        if "split_seed" in changes:
+            project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
+        project.save(update_fields=["name", "name_key", "guidelines", "split_ratios", "split_seed"])
+    return project
+
+
+def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:
+    """The value, cleaned, or None for none; refused as a field of the project."""
+    try:
+        return None if value is None else rule(value)
+    except ValueError as problem:
+        raise Refused(f"split_{problem}", code="bad_splits", field=field) from None
+
+
+def archive(project: Project) -> None:
+    Project.objects.filter(pk=project.pk, archived_at=None).update(archived_at=timezone.now())
+
+
+def unarchive(project: Project) -> None:
+    Project.objects.filter(pk=project.pk).update(archived_at=None)
+
+
+def free_name(name: str, *, but: Project | None = None) -> str:
+    """The name, cleaned; refused when another project has it."""
+    try:
+        name = names.clean_name(name)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_name", field="name") from None
+    taken = Project.objects.filter(name_key=names.name_key(name))
+    if but is not None:
+        taken = taken.exclude(pk=but.pk)
+    if twin := taken.first():
+        raise Refused(f"There is a project “{twin.name}” already.", code="name_taken", field="name")
+    return name
+
+
+def _free_slug(name: str) -> str:
+    """The slug of the name, made unique by a number. It is never changed afterwards: zips and addresses carry it."""
+    wanted = names.slug_for(name)
+    taken = set(Project.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,61 @@
+"""Videos for tests: real ones where they are at hand, and made ones, by the ffmpeg that the product uses."""
+
+import contextlib
+import subprocess
+from pathlib import Path
+
+import av
+import numpy
+from django.conf import settings
+
+from assets.videos import ffmpeg
+
+REAL = Path(settings.BASE_DIR).parent / "shared" / "data" / "videos"
+
+
+def real_videos():
+    return sorted(REAL.glob("*.mp4"))
+
+
+def make(path, *options, source="testsrc2=size=322x182:rate=10:duration=2", before=()):
+    """A video of ffmpeg's test pattern; the options are those of the output."""
+    run(*before, "-f", "lavfi", "-i", source, *options, path)
+    return Path(path)
+
+
+def run(*arguments):
+    subprocess.run(
+        [ffmpeg.binary()[0], "-v", "error", "-nostdin", "-y", *map(str, arguments)],
+        check=True,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+
+
+X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "10")
+H264 = ("-pix_fmt", "yuv420p", *X264)
+
+
+def decoded(path, stream=0):
+    """Every frame as an independent decoder gives it: (milliseconds since the first, the frame), one at a time. Half a
+    packet at a break is left out."""
+    with av.open(str(path)) as container:
+        first = None
+        for frame in _frames(container, container.streams.video[stream]):
+            time = frame.pts * frame.time_base
+            first = time if first is None else first
+            yield round((time - first) * 1000), frame
+
+
+def _frames(container, stream):
+    with contextlib.suppress(av.error.FFmpegError):
+        for packet in container.demux(stream):
+            if not packet.is_corrupt:
+                yield from packet.decode()
+
+
+def psnr(one, other):
+    """Peak signal to noise ratio of two pictures of 8 bits, in dB."""
+    differences = (one.astype("f4") - other).ravel()
+    error = float(numpy.dot(differences, differences)) / differences.size
+    return float("inf") if error == 0 else float(10 * numpy.log10(255**2 / error))
