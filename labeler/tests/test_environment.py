@@ -9,6 +9,14 @@ from django.conf import settings
 
 TOOLS = ["sh", "cat", "dirname", "sha256sum", "rm", "mkdir", "cp"]
 
+LISTS = {
+    "requirements.txt": "django",
+    "requirements-s3.txt": "boto3",
+    "requirements-postgres.txt": "psycopg",
+    "requirements-redis.txt": "redis",
+    "requirements-dev.txt": "pytest",
+    "requirements-loaders.txt": "datasets",
+}
 # A Python that does nothing but write down what it was asked, and what of it works on this machine.
 PYTHON = """#!/bin/sh
 echo "$(basename "$0") $*" >>"$CALLS"
@@ -22,9 +30,11 @@ case "$*" in
     "-m venv --without-pip .venv")
         mkdir -p .venv/bin
         cp "$MACHINE/python" .venv/bin/python ;;
-    *" install --quiet uv")
+    *" install --quiet --target "*" uv")
         [ -z "${NO_UV:-}" ] || exit 1
-        cp "$MACHINE/uv" .venv/bin/uv ;;
+        [ "$3" != --python ] || shift 2
+        mkdir -p "$6/bin"
+        cp "$MACHINE/uv" "$6/bin/uv" ;;
     "-m pip"*) [ -z "${NO_PIP:-}" ] ;;
 esac
 """
@@ -48,9 +58,8 @@ class Machine:
         (self.bin / "uv.off").rename(folder / "uv")
         (self.checkout / "scripts").mkdir(parents=True)
         shutil.copy(settings.BASE_DIR / "scripts" / "environment.sh", self.checkout / "scripts")
-        (self.checkout / "requirements.txt").write_text("django\n")
-        (self.checkout / "requirements-dev.txt").write_text("-r requirements.txt\npytest\n")
-        (self.checkout / "requirements-loaders.txt").write_text("datasets\n")
+        for name, package in LISTS.items():
+            (self.checkout / name).write_text(f"{package}\n")
         self._folder = folder
 
     def _executable(self, name, text):
@@ -88,8 +97,8 @@ def test_the_first_start_makes_an_environment_and_installs_with_uv(machine):
         "Installing the packages of requirements.txt.\n",
         [
             "python3 -m venv .venv",
-            "python -m pip install --quiet uv",
-            "uv pip install --quiet --python .venv/bin/python -r requirements.txt",
+            "python -m pip install --quiet --target .venv/.uv uv",
+            "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt",
         ],
     )
 
@@ -108,7 +117,8 @@ def test_readers_of_other_people_have_an_environment_of_their_own(machine):
         "Installing the packages of requirements-loaders.txt.\n",
         [
             "python3 -m venv .venv-loaders",
-            "uv pip install --quiet --python .venv-loaders/bin/python -r requirements-loaders.txt",
+            "python -m pip install --quiet --target .venv-loaders/.uv uv",
+            "uv pip install --quiet --require-hashes --python .venv-loaders/bin/python -r requirements-loaders.txt",
         ],
     )
     assert used.prepare("loaders") == used.prepare("dev") == (0, "", [])
@@ -120,14 +130,47 @@ def test_a_changed_list_is_installed_once(machine):
     (used.checkout / "requirements.txt").write_text("django==5.2\n")
     _, words, calls = used.prepare()
     assert words == "Installing the packages of requirements.txt.\n"
-    assert calls == ["uv pip install --quiet --python .venv/bin/python -r requirements.txt"]
+    assert calls[-1] == "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt"
     assert used.prepare() == (0, "", [])
+
+
+def test_extras_are_installed_with_the_rest_and_remembered(machine):
+    used = machine("python3")
+    code, words, calls = used.prepare(EXTRAS="redis,s3")
+    assert (code, words) == (0, "Installing the packages of requirements.txt, with s3 redis.\n")
+    both = "-r requirements.txt -r requirements-s3.txt -r requirements-redis.txt"
+    assert calls[-1] == f"uv pip install --quiet --require-hashes --python .venv/bin/python {both}"
+    assert used.prepare() == used.prepare(EXTRAS="s3") == (0, "", [])
+    assert used.prepare(EXTRAS="postgres")[1].endswith("with s3 postgres redis.\n")
+    (used.checkout / "requirements-redis.txt").write_text("redis==8\n")
+    assert used.prepare()[1].endswith("with s3 postgres redis.\n")
+    (used.checkout / ".venv" / "bin" / "python").unlink()
+    assert used.prepare()[1].endswith("with s3 postgres redis.\n")
+
+
+def test_an_extra_that_is_none_is_refused_before_anything_is_made(machine):
+    fresh = machine("python3")
+    assert fresh.prepare(EXTRAS="s3,oracle") == (
+        1,
+        "EXTRAS names oracle, which is none of: s3 postgres redis.\n",
+        [],
+    )
+    assert not (fresh.checkout / ".venv").exists()
+
+
+def test_uv_is_not_left_in_the_environment(machine):
+    used = machine("python3")
+    used.prepare()
+    assert not (used.checkout / ".venv" / ".uv").exists()
+    assert not (used.checkout / ".venv" / "bin" / "uv").exists()
 
 
 def test_what_developers_need_has_a_stamp_of_its_own_that_knows_both_lists(machine):
     used = machine("python3")
     used.prepare()
-    assert used.prepare("dev")[1] == "Installing the packages of requirements-dev.txt.\n"
+    _, words, calls = used.prepare("dev")
+    assert words == "Installing the packages of requirements-dev.txt.\n"
+    assert [name for name in LISTS if name in calls[-1]] == [name for name in LISTS if "loaders" not in name]
     assert used.prepare("dev") == used.prepare() == (0, "", [])
     (used.checkout / "requirements.txt").write_text("django==5.2\n")
     assert used.prepare("dev")[1] == "Installing the packages of requirements-dev.txt.\n"
@@ -149,19 +192,28 @@ def test_an_environment_whose_python_is_gone_is_made_again(machine):
 def test_when_uv_fails_pip_does_it(machine):
     code, _, calls = machine("python3").prepare(UV_FAILS="1")
     assert code == 0
-    assert calls[-1] == "python -m pip install --quiet -r requirements.txt"
+    assert calls[-1] == "python -m pip install --quiet --require-hashes -r requirements.txt"
 
 
 def test_when_there_is_no_uv_pip_does_it(machine):
     code, _, calls = machine("python3").prepare(NO_UV="1")
     assert code == 0
-    assert calls[-1] == "python -m pip install --quiet -r requirements.txt"
+    assert calls[-1] == "python -m pip install --quiet --require-hashes -r requirements.txt"
 
 
 def test_without_ensurepip_the_pip_of_the_system_installs(machine):
     code, _, calls = machine("python3").prepare(NO_ENSUREPIP="1", NO_UV="1")
     assert code == 0
-    assert calls[-1] == "python3 -m pip --python .venv/bin/python install --quiet -r requirements.txt"
+    assert calls[-1] == "python3 -m pip --python .venv/bin/python install --quiet --require-hashes -r requirements.txt"
+
+
+def test_without_ensurepip_the_pip_of_the_system_brings_uv(machine):
+    code, _, calls = machine("python3").prepare(NO_ENSUREPIP="1")
+    assert code == 0
+    assert calls[-2:] == [
+        "python3 -m pip --python .venv/bin/python install --quiet --target .venv/.uv uv",
+        "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt",
+    ]
 
 
 def test_without_any_pip_it_says_what_helps_and_leaves_nothing(machine):
