@@ -98,7 +98,7 @@ class VersionItem(models.Model):
 
 
 class VersionShape(Leased):
-    """Another shape of a ready version (exports.shapes.writers): made on demand by a job, the same bytes whenever it is."""
+    """Another shape of a ready version (exports.shapes): made on demand by a job, the same bytes whenever it is."""
 
     class State(models.TextChoices):
         QUEUED = "queued"

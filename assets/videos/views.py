@@ -32,7 +32,7 @@ def videos(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = rows.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
     return render(
         request,
-        "assets/videos.html",
+        "videos/videos.html",
         {
             "project": project,
             "section": "videos",

@@ -33,7 +33,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     highest = project.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return render(
         request,
-        "exports/versions.html",
+        "versions/versions.html",
         {
             "project": project,
             "section": "versions",
@@ -65,7 +65,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     since = _since(request, project, release)
     return render(
         request,
-        "exports/version.html",
+        "versions/version.html",
         {
             "project": project,
             "section": "versions",
