@@ -64,45 +64,60 @@ find_python() {
     stop "Labeler needs Python 3.11 or newer, and none was found. On Debian and Ubuntu: apt-get install python3 python3-venv"
 }
 
+# Without pip: putting that there takes longer than all else, and uv needs none.
 make_venv() {
     python=$(find_python)
+    made=yes
     rm -rf "$venv"
-    if "$python" -m venv "$venv" >/dev/null 2>&1; then
-        return
-    fi
-    # Debian splits venv: without python3-venv there is no pip in it, but a pip outside can work on it.
-    rm -rf "$venv"
-    if "$python" -m venv --without-pip "$venv" >/dev/null 2>&1 &&
-        "$python" -m pip --python "$venv/bin/python" --version >/dev/null 2>&1; then
-        return
-    fi
-    rm -rf "$venv"
+    "$python" -m venv --without-pip "$venv" >/dev/null 2>&1 || cannot_make_venv
+}
+
+cannot_make_venv() {
+    [ -z "${made:-}" ] || rm -rf "$venv"
     stop "This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv"
 }
 
-pip() {
-    if [ -x "$venv/bin/pip" ]; then
-        "$venv/bin/python" -m pip "$@"
+# The pip of the environment, one outside that works on it, or the one that Python carries along; Debian splits that
+# off, as python3-venv.
+find_pip() {
+    python=$(find_python)
+    if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        pip_of=$venv/bin/python
+    elif "$python" -m pip --python "$venv/bin/python" --version >/dev/null 2>&1; then
+        pip_of=$python
     else
-        "$(find_python)" -m pip --python "$venv/bin/python" "$@"
+        "$venv/bin/python" -m ensurepip >/dev/null 2>&1 || return
+        pip_of=$venv/bin/python
+    fi
+}
+
+pip() {
+    if [ "$pip_of" = "$venv/bin/python" ]; then
+        "$pip_of" -m pip "$@"
+    else
+        "$pip_of" -m pip --python "$venv/bin/python" "$@"
     fi
 }
 
 # Where there is none, one for this time only: it is larger than all that it installs but ffmpeg.
 find_uv() {
-    command -v uv && return
-    pip install --quiet --target "$venv/.uv" uv >/dev/null 2>&1 || return
-    echo "$venv/.uv/bin/uv"
+    if command -v uv >/dev/null; then
+        uv=uv
+    else
+        find_pip && "$pip_of" -m pip install --quiet --target "$venv/.uv" uv >/dev/null 2>&1 || return
+        uv=$venv/.uv/bin/uv
+    fi
 }
 
 install() {
     for each in $(lists); do set -- "$@" -r "$each"; done
     # uv is some times faster, and never needed: when it fails, pip says what is wrong.
-    if uv=$(find_uv) &&
+    if find_uv &&
         UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true \
             "$uv" pip install --quiet --require-hashes --python "$venv/bin/python" "$@" 2>/dev/null; then
         return
     fi
+    find_pip || cannot_make_venv
     pip install --quiet --require-hashes "$@" ||
         stop "The packages of $list could not be installed; what stands above says why."
 }

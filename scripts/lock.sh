@@ -5,19 +5,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-if command -v uv >/dev/null; then
-    uv=uv
-else
-    folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
-    .venv/bin/python -m pip install --quiet --target "$folder" uv
-    uv=$folder/bin/uv
-fi
-
 compile() {
     list=$1
     shift
-    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
         --custom-compile-command "make lock" --output-file "$list" "$@"
 }
 
