@@ -280,6 +280,25 @@ def test_the_sweep_enqueues_what_nobody_holds_and_gives_up_what_never_ends(
     assert swept() == []
 
 
+def test_the_sweep_leaves_alone_what_a_worker_takes_under_its_eyes(
+    errand, enqueued, monkeypatch, django_capture_on_commit_callbacks
+):
+    nobody_holds = leases.nobody_holds
+
+    def then_taken(rows):
+        found = nobody_holds(rows)
+        if now(errand).state == "queued":
+            found = list(found)
+            assert found == [errand]
+            assert taken(errand)
+        return found
+
+    monkeypatch.setattr(leases, "nobody_holds", then_taken)
+    with django_capture_on_commit_callbacks(execute=True):
+        life.sweep(Errand.objects)
+    assert (now(errand).state, enqueued) == ("running", [])
+
+
 def test_a_job_is_unfinished_while_it_waits_or_runs_and_idle_otherwise(errand):
     for state in State:
         Errand.objects.update(state=state)
