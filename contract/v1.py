@@ -14,17 +14,19 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 SCHEMA_VERSION = "1.0.0"
+MAJOR = "1"  # programs that read one version with this number read all of them
 TASK_TYPE = "classification_single"
 SPLIT_METHOD = "stable-hash-v1"
 SPLITS = ("train", "val", "test")
+WHOLE = 10_000  # shares of the splits are written in 1/10000
 
-EXTENSIONS = {
+EXTENSIONS = {  # mime type -> the ending of its file
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/webp": "webp",
+    "image/gif": "gif",
     "image/bmp": "bmp",
     "image/tiff": "tif",
-    "image/gif": "gif",
 }
 
 MIME_TYPES = {extension: mime_type for mime_type, extension in EXTENSIONS.items()}
@@ -182,7 +184,7 @@ class Ratios:
     def __post_init__(self) -> None:
         shares = (self.train, self.val, self.test)
         _require(all(_is_int(share) for share in shares), f"split ratios are integers from 0, not {shares}")
-        _require(sum(shares) == 10_000, f"split ratios add up to 10000, not {sum(shares)}")
+        _require(sum(shares) == WHOLE, f"split ratios add up to {WHOLE}, not {sum(shares)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +368,7 @@ def split_key(sha256: str, video_id: int | None) -> str:
 
 def split_number(seed: str, key: str) -> int:
     """The place of a key among 0…9999."""
-    return int.from_bytes(hashlib.sha256(f"{seed}\n{key}".encode()).digest()[:8], "big") % 10_000
+    return int.from_bytes(hashlib.sha256(f"{seed}\n{key}".encode()).digest()[:8], "big") % WHOLE
 
 
 # Records
