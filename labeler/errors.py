@@ -88,7 +88,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _wants_data(request):
         return JsonResponse(shape("server_error", message, None), status=500)
     try:
-        page = loader.get_template("labeler/server_error.html").render({"reference": reference})
+        page = loader.get_template("errors/server_error.html").render({"reference": reference})
     except Exception:
         logger.exception("The page for errors cannot be rendered either")
         return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
@@ -99,7 +99,7 @@ def _error(request: HttpRequest, status: int, *, code: str, title: str, text: st
     if _wants_data(request):
         return JsonResponse(shape(code, title, None), status=status)
     context = {"status": status, "title": title, "text": text, "stranger": _is_stranger(request), **more}
-    return render(request, "labeler/error.html", context, status=status)
+    return render(request, "errors/error.html", context, status=status)
 
 
 def _wants_data(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from core.pagination import Sort
 from projects import categories, lifecycle
 from projects.access import StaffChanges, project_for
 from projects.models import Category, Project
+from projects.task_types import TaskType
 
 
 class ProjectSerializer(serializers.ModelSerializer):
@@ -35,7 +36,7 @@ class ProjectSerializer(serializers.ModelSerializer):
 
 class NewProject(serializers.Serializer):
     name = serializers.CharField(max_length=1000)
-    task_type = serializers.CharField(default=Project.CLASSIFICATION_SINGLE)
+    task_type = serializers.CharField(default=TaskType.CLASSIFICATION_SINGLE)
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
 
 

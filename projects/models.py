@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from projects import palette
+from projects.task_types import TaskType
 
 DIGIT_KEYS = "1234567890"
 
@@ -21,17 +22,11 @@ class ProjectQuerySet(models.QuerySet):
 
 
 class Project(models.Model):
-    CLASSIFICATION_SINGLE = "classification_single"
-
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=300, editable=False)
     slug = models.SlugField(max_length=60, unique=True, editable=False)
     dataset_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    task_type = models.CharField(
-        max_length=40,
-        default=CLASSIFICATION_SINGLE,
-        choices=[(CLASSIFICATION_SINGLE, "One category per image")],
-    )
+    task_type = models.CharField(max_length=40, default=TaskType.CLASSIFICATION_SINGLE, choices=TaskType.choices)
     schema_version = models.CharField(max_length=20, default="1.0.0", editable=False)
     guidelines = models.TextField(blank=True, help_text="For labelers, in Markdown.")
     split_ratios = models.JSONField(null=True, blank=True)

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def jobs(monkeypatch):
     """Jobs wait until the test runs them: `jobs.run()` runs the newest."""
-    monkeypatch.setattr(imports, "async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
 
     class Jobs:
         def newest(self, **facts):

@@ -59,20 +59,13 @@ def start(
     )
 
 
+@transaction.atomic
 def judge(check: SampleCheck, judgements: Mapping[int, bool | None], *, by: Any) -> SampleCheck:
     """Say of drawn images (by number) whether their label is right; None takes a judgement back.
 
     The check is finished by its last judgement, and never changes from then on. Refused for others than who began it.
     """
-    still_open = {item["asset"] for item in check.items if item["right"] is None}
-    if still_open <= judgements.keys():
-        statistics.get_ready()
-    return _judge(check.pk, judgements, by)
-
-
-@transaction.atomic
-def _judge(pk: int, judgements: Mapping[int, bool | None], by: Any) -> SampleCheck:
-    check = SampleCheck.objects.select_for_update().get(pk=pk)
+    check = SampleCheck.objects.select_for_update().get(pk=check.pk)
     if check.created_by_id != by.pk:
         raise Refused("Somebody else makes this check. Start one of your own.", code="not_yours")
     items = {item["asset"]: item for item in check.items}

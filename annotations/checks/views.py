@@ -36,7 +36,7 @@ def sample_checks(request: HttpRequest, slug: str) -> HttpResponse:
     made = project.sample_checks.select_related("created_by").order_by("-pk")
     return render(
         request,
-        "annotations/checks.html",
+        "checks/checks.html",
         {
             "project": project,
             "section": "review",
@@ -60,7 +60,7 @@ def sample_check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if check.finished_at:
         return render(
             request,
-            "annotations/check_result.html",
+            "checks/result.html",
             {
                 "project": project,
                 "section": "review",
@@ -74,7 +74,7 @@ def sample_check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("checks", slug=slug)
     return render(
         request,
-        "annotations/check.html",
+        "checks/check.html",
         {"project": project, "check": check, "categories": categories.values(), "page": _page(request, check)},
     )
 

@@ -40,7 +40,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     counts = stats.status_counts(project)
     return render(
         request,
-        "annotations/label.html",
+        "label/label.html",
         {
             "project": project,
             "filter": chosen,

@@ -47,10 +47,10 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused:
         return redirect("review", slug=slug)  # a typo in the address, or a cursor of another list
     if request.GET.get("part") == "counts":
-        return render(request, "annotations/review_counts.html", _counts(project, address, page))
+        return render(request, "review/_counts.html", _counts(project, address, page))
     return render(
         request,
-        "annotations/review.html",
+        "review/review.html",
         _filters(project, address)
         | {
             "assets": page.items,

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assets.models import Video
 from assets.videos import extraction, probing, sampling, stills
 from core.exceptions import Refused
 from core.pagination import Sort, keyset_page
@@ -32,7 +31,7 @@ def videos(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = rows.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
     return render(
         request,
-        "assets/videos.html",
+        "videos/videos.html",
         {
             "project": project,
             "section": "videos",
@@ -67,7 +66,7 @@ class Row:
 
     @property
     def is_running(self) -> bool:
-        return self.video.state in (Video.State.QUEUED, Video.State.EXTRACTING)
+        return self.video.is_unfinished
 
     @property
     def length(self) -> str:

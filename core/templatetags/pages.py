@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-SCRIPTS = "labeler"  # static/labeler/*.js are imported as "labeler/NAME"
+SCRIPTS = "labeler"  # static/labeler/FOLDER/NAME.js is imported as "FOLDER/NAME"
 
 
 @register.simple_tag
@@ -26,9 +26,9 @@ def icon(name: str, classes: str = "i") -> SafeString:
 def import_map(context: template.Context) -> SafeString:
     """The map by which script modules find each other under their hashed, for ever cached names.
 
-    Modules import each other by bare names (`labeler/outbox`), so the source is the same in tests and in production.
+    Modules import each other by bare names (`outbox/store`), so the source is the same in tests and in production.
     """
-    imports = {f"{SCRIPTS}/{name}": static(f"{SCRIPTS}/{name}.js") for name in _script_names()}
+    imports = {name: static(f"{SCRIPTS}/{name}.js") for name in _script_names()}
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
         context.get("CSP_NONCE", ""),
@@ -38,7 +38,7 @@ def import_map(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def script_module(name: str) -> SafeString:
-    """Start a page's entry module."""
+    """Start a page's entry module, by folder and name: "label/page"."""
     return format_html('<script type="module" src="{}"></script>', static(f"{SCRIPTS}/{name}.js"))
 
 
@@ -53,4 +53,4 @@ def initials(user: Any) -> str:
 @cache
 def _script_names() -> list[str]:
     folder = Path(settings.BASE_DIR) / "static" / SCRIPTS
-    return sorted(path.stem for path in folder.glob("*.js"))
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.js"))

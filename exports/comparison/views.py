@@ -32,15 +32,15 @@ def difference(request: HttpRequest, slug: str, number: int, other: int) -> Http
     part = request.GET.get("part")
     try:
         if part == "delta":
-            return render(request, "exports/delta.html", {"version": newer, "images": diff.counts(older, newer)})
+            return render(request, "versions/_delta.html", {"version": newer, "images": diff.counts(older, newer)})
         if part == "changes":
-            return render(request, "exports/changes.html", _changes(request, project, older, newer))
+            return render(request, "versions/_changes.html", _changes(request, project, older, newer))
         if part in diff.KINDS:
             context = {"project": project, "tab": Tab(part, older, newer, request.GET.get("cursor"))}
-            return render(request, "exports/changed_images.html", context)
+            return render(request, "versions/_changed_images.html", context)
     except Refused as problem:
         raise Http404(problem.message) from None
-    return render(request, "exports/compare.html", _page(project, older, newer))
+    return render(request, "versions/compare.html", _page(project, older, newer))
 
 
 def _page(project: Project, older: DatasetVersion, newer: DatasetVersion) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Each is a zip that carries the version's manifest.json, a `shape.json` that says which shape of which version it is, and
 a `files.sha256` over all else (`sha256sum -c files.sha256`). The same version gives the same bytes; for Parquet that
-holds within one release of pyarrow, which writes its own version into the file.
+holds within one release of arro3, which writes the version of its own parts into the file.
 """
 
 import csv
@@ -21,7 +21,7 @@ from zlib import crc32
 
 from contract import archive, stored_zip, v1
 from exports.shape_kinds import CROISSANT, CSV, HUGGING_FACE, IMAGEFOLDER, held
-from exports.shapes import croissant
+from exports.shapes import croissant, parquet
 
 SHAPE_VERSION = 1  # raised when the bytes of a shape become others
 
@@ -33,6 +33,15 @@ COLUMNS = (
     "file_name", "label_name", "image_id", "category_id", "label", "split", "original_name", "sha256", "size_bytes",
     "width", "height", "exif_orientation", "video_id", "timestamp_ms", "frame_index",
 )  # fmt: skip
+# Of the contract's metadata.jsonl, as Parquet.
+LABELS = {
+    "category_id": parquet.INTEGER,
+    "file_name": parquet.TEXT,
+    "image_id": parquet.INTEGER,
+    "label": parquet.INTEGER,
+    "label_name": parquet.TEXT,
+    "split": parquet.TEXT,
+}
 
 
 Progress = Callable[[int], None]
@@ -191,37 +200,11 @@ def _metadata(version: Sealed, progress: Progress) -> Iterator[dict[str, Any]]:
 
 
 def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
-    import pyarrow  # takes a third of a second, and only builds of this shape need it
-    from pyarrow import parquet
-
-    types = {
-        "category_id": pyarrow.int64(),
-        "file_name": pyarrow.string(),
-        "image_id": pyarrow.int64(),
-        "label": pyarrow.int64(),
-        "label_name": pyarrow.string(),
-        "split": pyarrow.string(),
-    }
     names = [category.name for category in version.snapshot.categories]
-    features: dict[str, Any] = {name: {"dtype": str(type_), "_type": "Value"} for name, type_ in types.items()}
+    features: dict[str, Any] = {name: {"dtype": kind, "_type": "Value"} for name, kind in LABELS.items()}
     features["label"] = {"names": names, "_type": "ClassLabel"}
     told = {"huggingface": json.dumps({"info": {"features": features}}), "labeler_hash": version.facts["hash"]}
-    schema = pyarrow.schema(list(types.items()), metadata=told)
-    with parquet.ParquetWriter(file, schema, compression="NONE", version="2.6") as writer:
-        for rows in _groups(_metadata(version, progress), ROWS):
-            columns = {name: [row[name] for row in rows] for name in types}
-            writer.write_table(pyarrow.table(columns, schema=schema))
-
-
-def _groups(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
-    group: list[dict[str, Any]] = []
-    for row in rows:
-        group.append(row)
-        if len(group) == size:
-            yield group
-            group = []
-    if group:
-        yield group
+    parquet.write(file, LABELS, _metadata(version, progress), told=told, group_rows=ROWS)
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from exports import shape_kinds
 from exports.shapes import writers
 from exports.tests.golden import wardrobe
 
-# Of the golden version. That of Hugging Face changes with the release of pyarrow, which names itself in Parquet.
+# Of the golden version. That of Hugging Face changes with the release of arro3, which names itself in Parquet.
 SHA256 = {
     "imagefolder": "2114358eafaf9d13fa9e79b6c2821d66e6127c60d9700815ac7aa7beabdcfd3f",
-    "huggingface": "3b1c9085d4d149c15751840535c409da4b5463e17ed17778525ce6acc6f940c8",
+    "huggingface": "ac223602863244f60ba475282c82a6b0b975efe95844d2134e49b57e70217311",
     "csv": "e047603fbeaaefe58cff86f0319cd4721194cd5471ae7725f0fa3b54c42304a1",
     "croissant": "eb7c85302f725f29a1bf2568935099ffc496f497496e7e824c49c0e07461350f",
 }

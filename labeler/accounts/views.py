@@ -31,7 +31,7 @@ class ChangePassword(PasswordChangeForm):
 
 
 class Login(LoginView):
-    template_name = "labeler/login.html"
+    template_name = "account/login.html"
     authentication_form = SignIn
     redirect_authenticated_user = True
 
@@ -63,7 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
     tokens = AuthToken.objects.filter(user=user).order_by("-created")
     return render(
         request,
-        "labeler/account.html",
+        "account/account.html",
         {"form": form, "tokens": tokens, "new_token": new_token},
         status=400 if action == "password" else 200,
     )

@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = progress.project_rows(request.user, search)
     return render(
         request,
-        "projects/home.html",
+        "home/home.html",
         {
             "rows": rows,
             "search": search,
@@ -36,10 +36,10 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """The page itself asks for no count: it does when it has painted, by the same address and `?part=numbers`."""
     project = project_for(request.user, slug)
     if request.GET.get("part") == "numbers":
-        return render(request, "projects/numbers.html", {"project": project, **_numbers(project)})
+        return render(request, "overview/_numbers.html", {"project": project, **_numbers(project)})
     return render(
         request,
-        "projects/overview.html",
+        "overview/overview.html",
         {
             "project": project,
             "section": "overview",
@@ -65,4 +65,4 @@ def _numbers(project: Project) -> dict[str, Any]:
 def all_activity(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     deeds = activity.recent(project, 100)
-    return render(request, "projects/activity_page.html", {"project": project, "section": "overview", "deeds": deeds})
+    return render(request, "overview/activity.html", {"project": project, "section": "overview", "deeds": deeds})

@@ -28,7 +28,7 @@ def picture(project: Project, asset_id: int, kind: str = "thumb") -> str:
     return reverse(f"api-asset-{kind}", args=[project.slug, asset_id])
 
 
-@register.inclusion_tag("partials/switch.html", takes_context=True)
+@register.inclusion_tag("partials/_switch.html", takes_context=True)
 def project_switch(context: template.Context, project: Project) -> dict[str, Any]:
     """The other projects, newest first, and a picture of this one."""
     others = Project.objects.visible_to(context["user"]).active().exclude(pk=project.pk).order_by("-id")

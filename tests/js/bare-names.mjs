@@ -1,15 +1,17 @@
-// Lets node find "labeler/NAME" as the import map of the pages does. A test imports this first, then the module with
-// `await import("labeler/NAME")`.
+// Lets node find "FOLDER/NAME" as the import map of the pages does. A test imports this first, then the module with
+// `await import("FOLDER/NAME")`.
 
+import { readdirSync } from "node:fs";
 import { register } from "node:module";
 import { webcrypto } from "node:crypto";
 
-const folder = new URL("../../static/labeler/", import.meta.url).href;
+const root = new URL("../../static/labeler/", import.meta.url);
+const folders = readdirSync(root);
 
 register(`data:text/javascript,${encodeURIComponent(`
   export function resolve(name, context, next) {
-    if (!name.startsWith("labeler/")) return next(name, context);
-    return { url: ${JSON.stringify(folder)} + name.slice(8) + ".js", format: "module", shortCircuit: true };
+    if (!${JSON.stringify(folders)}.includes(name.split("/")[0])) return next(name, context);
+    return { url: ${JSON.stringify(root.href)} + name + ".js", format: "module", shortCircuit: true };
   }
 `)}`);
 

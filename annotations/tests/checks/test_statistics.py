@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
+from annotations.checks import sample_checks
 from annotations.checks.statistics import allocate, draw, upper_bound
 
 STRATA = st.dictionaries(st.integers(1, 50), st.integers(0, 5000), min_size=1).filter(
@@ -60,6 +62,28 @@ def test_the_bound_is_that_of_clopper_and_pearson():
     assert upper_bound(0, 125) == pytest.approx(1 - 0.05 ** (1 / 125))
     assert upper_bound(6, 125) == pytest.approx(0.0925358, abs=1e-6)
     assert upper_bound(125, 125) == 1
+
+
+def by_scipy(wrong, size):
+    return binomtest(wrong, size, alternative="less").proportion_ci(0.95, method="exact").high
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 125, 999, sample_checks.MOST])
+def test_the_bound_is_that_of_scipy_from_none_wrong_to_all(size):
+    step = max(1, size // 40)
+    for wrong in {*range(0, size + 1, step), min(1, size), size - 1, size}:
+        assert upper_bound(wrong, size) == pytest.approx(by_scipy(wrong, size), rel=1e-10), wrong
+
+
+@given(st.integers(1, sample_checks.MOST), st.data())
+def test_the_bound_is_that_of_scipy(size, data):
+    wrong = data.draw(st.integers(0, size))
+    assert upper_bound(wrong, size) == pytest.approx(by_scipy(wrong, size), rel=1e-10)
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2_500, 99_999, 100_000])
+def test_the_bound_holds_far_beyond_the_largest_check(wrong):
+    assert upper_bound(wrong, 100_000) == pytest.approx(by_scipy(wrong, 100_000), rel=1e-8)
 
 
 @given(st.integers(1, 300), st.data())

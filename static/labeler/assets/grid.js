@@ -1,0 +1,129 @@
+// The grid of the assets page: its links and filters replace it in place, so that uploads go on; arrows move in it.
+
+import { boxes, clear, deleteChosen, focused, focusTile, labelChosen, selectAll, selectFrom, toggle } from "assets/selection-bar";
+import { step } from "assets/tile-steps";
+import { createKeymap, isForSomethingElse } from "base/keymap";
+import { element, icon } from "base/markup";
+import { singleKeysOn } from "base/single-keys";
+import { plural } from "base/words";
+import { announce } from "parts/announce";
+import { refreshCounts } from "parts/counts";
+import { swap } from "parts/swap";
+
+const browse = () => document.getElementById("browse");
+
+export async function show(url, { push = true } = {}) {
+  const focus = focusKey();
+  let fresh;
+  try {
+    fresh = await swap("browse", url);
+  } catch {
+    location.assign(url); // the browser says it better when the server is not reached
+    return;
+  }
+  if (!fresh) return;
+  selectFrom(browse());
+  if (push) history.pushState(null, "", url === "?" ? location.pathname : url);
+  restoreFocus(focus);
+  refreshCounts();
+  announce(document.getElementById("shown")?.textContent ?? "No images yet");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#browse a[href^='?']");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const pages = Boolean(link.closest(".pager"));
+  show(link.getAttribute("href")).then(() => pages && scrollTo(0, 0));
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#browse [data-auto]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("search", (event) => {
+  if (event.target.matches("#browse [data-search]") && !event.target.value) event.target.form.requestSubmit();
+}, true);
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("#browse form")) return;
+  event.preventDefault();
+  const asked = new URLSearchParams();
+  for (const [name, value] of new FormData(event.target)) {
+    if (value.trim() && !(name === "sort" && value === "newest")) asked.set(name, value.trim());
+  }
+  show(`?${asked}`);
+});
+
+addEventListener("popstate", () => show(location.href, { push: false }));
+
+// A picture that cannot be shown says which one it is.
+document.addEventListener("error", (event) => {
+  const tile = event.target.matches?.(".tile img") && event.target.closest(".tile");
+  if (tile) event.target.replaceWith(element("span", { class: "blank tile-failed" }, icon("i-assets"), element("span", { class: "clip" }, tile.getAttribute("aria-label").split(", ")[0])));
+}, true);
+
+function focusKey() {
+  const at = document.activeElement;
+  if (!browse().contains(at)) return null;
+  if (at.name) return `[name="${at.name}"]`;
+  if (at.dataset.tab) return `[data-tab="${at.dataset.tab}"]`;
+  if (at.rel) return `[rel="${at.rel}"]`;
+  return at.getAttribute("aria-label") ? `[aria-label="${CSS.escape(at.getAttribute("aria-label"))}"]` : "#browse";
+}
+
+function restoreFocus(key) {
+  if (!key) return;
+  const target = browse().querySelector(key) ?? browse();
+  if (target === browse()) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+// --- keys: arrows, Home and End move between tiles, with Shift they choose; Shift+1 to 5 choose a tab ---
+
+const TABS = ["all", "unlabeled", "in_review", "done", "skipped"];
+const commandFor = createKeymap(
+  {
+    single: {}, shifted: {}, control: { a: "all" }, filters: TABS,
+    named: {
+      ArrowRight: "step", ArrowLeft: "step", ArrowUp: "step", ArrowDown: "step", Home: "step", End: "step",
+      " ": "toggle", Escape: "back", Delete: "delete",
+    },
+  },
+  singleKeysOn,
+);
+
+const commands = {
+  filter: ({ filter }) => document.querySelector(`[data-tab="${TABS.indexOf(filter) + 1}"]`)?.click(),
+  // The first press finds the grid, whatever has the focus.
+  step: ({ key, extend }) => focusTile(focused() < 0 ? 0 : step(boxes(), focused(), key), extend),
+  toggle: () => toggle(focused()),
+  all: selectAll,
+  back: () => clear() || document.querySelector('[data-go="overview"]').click(),
+  delete: deleteAndShow,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (isForSomethingElse(event, document) || !document.querySelector(".justified")) return;
+  const command = commandFor(event);
+  if (!command || (command.type === "toggle" && focused() < 0)) return;
+  event.preventDefault();
+  commands[command.type]?.(command);
+});
+
+document.getElementById("chosen").addEventListener("click", (event) => {
+  const what = event.target.closest("[data-chosen-do]")?.dataset.chosenDo;
+  if (what === "clear") clear();
+  if (what === "label") labelChosen();
+  if (what === "delete") deleteAndShow();
+});
+
+async function deleteAndShow() {
+  const count = await deleteChosen();
+  if (!count) return;
+  await show(location.href, { push: false });
+  refreshCounts();
+  announce(`${plural(count, "image")} deleted`);
+}
+
+selectFrom(document);

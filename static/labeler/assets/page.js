@@ -1,0 +1,8 @@
+// The assets page: the grid, and the uploads and imports that go on while it changes.
+
+import { show } from "assets/grid";
+import { wireImports } from "imports/dialog";
+import { wireUploads } from "uploads/wire";
+
+wireImports(show);
+wireUploads(show);

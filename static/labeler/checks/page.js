@@ -1,0 +1,117 @@
+// A sample check: one drawn image after the other, each judged right or wrong by one key.
+
+import { wireWork } from "base/commands";
+import { HttpError, post, sendAs } from "base/http";
+import { Judgements } from "checks/judgements";
+import { announce } from "parts/announce";
+import { Pictures } from "parts/pictures";
+import { SavedMark } from "parts/saved-mark";
+
+const AHEAD = 8;
+const RETRY = 2000; // ms
+
+const KEYS = {
+  single: { a: "right", r: "wrong", z: "undo", "?": "shortcuts" },
+  shifted: {},
+  control: { z: "undo" },
+  named: { ArrowRight: "next", ArrowDown: "next", ArrowLeft: "previous", ArrowUp: "previous", Escape: "back" },
+  filters: [],
+};
+
+const data = JSON.parse(document.getElementById("page-data").textContent);
+const api = document.body.dataset.api;
+const part = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
+const judgements = new Judgements(data.items);
+const pictures = new Pictures(api);
+const saved = new SavedMark(part.saved);
+let place = judgements.firstOpen ?? 0;
+let isSending = false;
+
+sendAs(data.csrf);
+wireWork(KEYS, {
+  right: () => judge(true),
+  wrong: () => judge(false),
+  undo,
+  next: () => show(place + 1),
+  previous: () => show(place - 1),
+});
+addEventListener("beforeunload", (event) => {
+  if (judgements.unsent.length) event.preventDefault();
+});
+show(place);
+
+function judge(right) {
+  judgements.judge(place, right);
+  announce(`${right ? "Right" : "Wrong"}. ${judgements.judged} of ${judgements.size}.`);
+  send();
+  show(judgements.openAfter(place) ?? place);
+}
+
+function undo() {
+  const last = judgements.undo();
+  if (last === undefined) return announce("Nothing to undo.");
+  send();
+  show(last);
+}
+
+async function show(to) {
+  if (to < 0 || to >= judgements.size) return;
+  place = to;
+  const ids = data.items.map(({ asset }) => asset);
+  const item = data.items[place];
+  paint(item);
+  pictures.keepAround(item.asset, { before: ids.slice(Math.max(place - 2, 0), place), after: ids.slice(place + 1, place + 1 + AHEAD) });
+  part.figure.classList.add("is-waiting");
+  let image;
+  try {
+    image = pictures.ready(item.asset) ?? (await pictures.picture(item.asset));
+  } catch {
+    image = null;
+  }
+  if (data.items[place] !== item) return; // moved on meanwhile
+  part.figure.classList.remove("is-waiting");
+  part.failed.hidden = Boolean(image);
+  part.figure.querySelector("img")?.remove();
+  if (!image) return;
+  image.alt = `Image ${item.asset}`;
+  part.figure.style.setProperty("--ar", image.naturalWidth / image.naturalHeight);
+  part.figure.prepend(image);
+}
+
+function paint({ asset, category_id: category, right }) {
+  for (const mark of part.marks.children) mark.hidden = Number(mark.dataset.mark) !== category;
+  part.name.textContent = `Image ${asset}`;
+  part.open.href = `${part.open.dataset.label}?asset=${asset}`;
+  part.count.textContent = `${judgements.judged} of ${judgements.size}`;
+  part.wrong_count.textContent = judgements.wrong ? `${judgements.wrong} wrong` : "";
+  part.bar.firstElementChild.style.setProperty("--v", `${(judgements.judged / judgements.size) * 100}%`);
+  part.bar.setAttribute("aria-valuenow", judgements.judged);
+  part.right.setAttribute("aria-pressed", String(right === true));
+  part.wrong.setAttribute("aria-pressed", String(right === false));
+}
+
+// One request at a time; what comes meanwhile goes with the next.
+async function send() {
+  saved.show("saving", judgements.unsent.length);
+  if (isSending) return;
+  isSending = true;
+  try {
+    while (judgements.unsent.length) {
+      const some = judgements.unsent;
+      const check = await post(`${api}checks/${data.number}/judgements/`, { judgements: some });
+      judgements.sent(some);
+      if (check.finished_at) return location.reload();
+    }
+    saved.show("saved", 0);
+  } catch (problem) {
+    if (problem instanceof HttpError && problem.status < 500) {
+      part.note.hidden = false;
+      part.note_words.textContent = problem.message;
+    } else {
+      saved.show("offline", judgements.unsent.length);
+      setTimeout(send, RETRY);
+    }
+  } finally {
+    isSending = false;
+  }
+}

@@ -1,0 +1,323 @@
+// The labeling page. The picture changes once the answer is stored; what is pressed meanwhile waits.
+
+import { wireWork } from "base/commands";
+import { get, post, sendAs } from "base/http";
+import { dataIn } from "base/page-data";
+import { wirePanel } from "label/editors/classification";
+import { Notes } from "label/notes";
+import { Queue } from "label/queue";
+import { ClaimedImages, ListedImages } from "label/queue-source";
+import { signIn } from "label/sign-in";
+import { Strip } from "label/stage/strip";
+import * as view from "label/stage/view";
+import { zoomCommands } from "label/stage/zoom";
+import { claimTab } from "label/tab-id";
+import { Tally } from "label/tally";
+import { UndoStack } from "label/undo-stack";
+import { shortName, told } from "label/words";
+import { answerOf, newOperation, sameAnswer, withPending } from "outbox/operations";
+import { Sender } from "outbox/sender";
+import { openOutbox } from "outbox/store";
+import { Pictures } from "parts/pictures";
+import { SavedMark } from "parts/saved-mark";
+
+const COUNT_EVERY = 10_000; // others work, too
+const FOR_AN_OUTAGE = 70; // images, once at work
+const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
+
+const data = dataIn(document);
+const { api } = data.urls;
+const claims = data.filter === "unlabeled";
+const tab = claimTab();
+const categories = new Map(data.categories.map((one) => [one.id, one]));
+const category = (id) => categories.get(id);
+const active = data.categories.filter((one) => one.active);
+const describe = (answer) => told(answer, category, data.words);
+const look = document.querySelector(".work").classList;
+const nameOf = (asset) => shortName(asset.original_name);
+
+view.start(data, category);
+const addressOf = (id) => `?${data.address}&asset=${id}`;
+const strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose: (id) => inTurn(() => queue.goTo(id) && show()) });
+const history = new UndoStack();
+const tally = new Tally(data.counts, data.filters);
+const pictures = new Pictures(api);
+const queue = new Queue({
+  addressOf,
+  source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data),
+  offset: data.place,
+  total: data.total ?? tally.inFilter(data.filter),
+  prepare: (asset) => withPending(asset, sender.of(asset.id)),
+  held: () => queue.unlabeled + sender.waiting,
+  onMore: () => (queue.current && shown ? lookAhead() : show()),
+  onProblem: ({ status }) => status === 401 && notes.connection("logged-out", sender),
+});
+const notes = new Notes({
+  view, describe, decide, words: data.notes,
+  saved: new SavedMark(view.part.saved),
+  username: data.username,
+  signIn: () => signIn(view.part.sign_in, data.username, resume).catch(({ message }) => view.tell(message)),
+});
+const box = `labeler-outbox-${data.user}-${data.dataset}`;
+const sender = new Sender({
+  outbox: await openOutbox(box).catch(() => null),
+  owner: tab,
+  channel: new BroadcastChannel(box),
+  send: async (operations, signal) => (await post(`${api}answers/`, { operations }, { signal, keepalive: true })).results,
+  onState: (state) => notes.connection(state, sender),
+  onResults: takeResults,
+});
+
+let shown = null; // resolves to whether the picture is on the screen
+let turn = Promise.resolve();
+let lastActive = Date.now();
+let lastLabel, remembering, isCounting;
+
+async function start() {
+  sendAs(data.csrf);
+  await sender.load();
+  wireWork(data.keys, commands());
+  wirePanel(label);
+  wirePage();
+  queue.add(data.assets);
+  await queue.more();
+  queue.goTo(data.asset);
+  if (claims && !data.asset) await findUnlabeled();
+  show();
+  takeResults([]);
+  sender.kick();
+}
+
+function resume(page) {
+  const now = dataIn(page);
+  if (now?.user !== data.user) return false;
+  sendAs(now.csrf);
+  return lookAgain();
+}
+
+function lookAgain() {
+  sender.kick();
+  queue.lookAgain();
+  return true;
+}
+
+// The first may have an answer in the outbox.
+async function findUnlabeled() {
+  while (!queue.unlabeled && !queue.isComplete && !queue.hasFailed) await queue.more();
+  if (!queue.unlabeled) queue.end();
+  else if (queue.current.status !== "unlabeled") queue.nextUnlabeled();
+}
+
+function inTurn(work) {
+  lastActive = Date.now();
+  turn = turn.then(work).catch(({ message }) => notes.once("That did not work.", message));
+}
+
+function commands() {
+  const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
+  const answers = (...how) => () => inTurn(() => answer(...how));
+  return {
+    category: ({ place }) => label(active[place]?.id),
+    same: () => label(lastLabel),
+    skip: answers(() => ({ status: "skipped", category_ids: [] }), "and-on"),
+    approve: answers((before) => labeled(before, "approved"), "and-on"),
+    review: answers((before) => labeled(before, before.status === "needs_review" ? "labeled" : "needs_review")),
+    clear: answers(() => ({ status: "unlabeled", category_ids: [] })),
+    undo: () => inTurn(() => takeBack("undo", "redo", "before")),
+    redo: () => inTurn(() => takeBack("redo", "undo", "after")),
+    next: moves("next"),
+    "go-on": () => (queue.current ? moves("next")() : view.part.end.querySelector(".btn-primary")?.click()),
+    previous: moves("stepBack"),
+    first: moves("goToFirst"),
+    last: moves("goToLast"),
+    "next-unlabeled": moves("toUnlabeled", "No other image here is unlabeled"),
+    "frame-before": () => inTurn(() => toFrame("previous", -1)),
+    "frame-after": () => inTurn(() => toFrame("next", 1)),
+    again: lookAgain,
+    filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
+    find: () => view.part.find.focus(),
+    overlay: () => look.toggle("no-overlay"),
+    panels: () => look.toggle("is-solo"),
+    ...zoomCommands,
+  };
+}
+
+function label(id) {
+  if (!category(id)?.active) return;
+  inTurn(async () => {
+    if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), "and-on"))) return;
+    view.press(id);
+    lastLabel = id;
+  });
+}
+
+const labeled = ({ category_ids }, status) => category_ids.length && { status, category_ids };
+
+// `change` makes an answer of the present one, which was seen.
+async function answer(change, advance) {
+  const asset = queue.current;
+  if (!asset) return false;
+  const name = nameOf(asset);
+  if (!(await shown)) return view.tell(`${name} did not load: no label is taken`);
+  const before = answerOf(asset);
+  const after = change(before);
+  const isNew = after && !sameAnswer(before, after);
+  if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
+  if (isNew) {
+    if (!(await put(asset, after))) return false;
+    history.record({ asset: asset.id, before, after });
+    view.toast(name, after.status === "labeled" ? view.markOf(after.category_ids[0]) : data.words[after.status]);
+  }
+  if (advance) queue.next();
+  show();
+  const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
+  view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
+  return true;
+}
+
+// Whether it is stored.
+async function put(asset, after) {
+  const before = answerOf(asset);
+  const operation = newOperation(asset, after);
+  await (isWrong(asset.id) ? sender.replace(asset.id, operation) : sender.accept(operation));
+  if (!sender.stores) await sender.drained();
+  if (isWrong(asset.id)) return false;
+  queue.enough = FOR_AN_OUTAGE;
+  queue.patch(asset.id, { ...after, revision: operation.base_revision + 1 });
+  tally.move(before, after);
+  marked.add(asset.id);
+  return true;
+}
+
+async function takeBack(way, wayBack, side) {
+  const change = history[way]();
+  if (!change) return view.tell(`Nothing to ${way}`);
+  if (!queue.get(change.asset)) queue.add([await get(`${api}assets/${change.asset}/`)]);
+  const asset = queue.get(change.asset);
+  if (!(await put(asset, change[side]))) return history[wayBack]();
+  queue.goTo(asset.id);
+  view.toast();
+  show();
+  return view.announce(`${nameOf(asset)} is ${describe(asset)} again`);
+}
+
+async function toFrame(which, step) {
+  const { [which]: frame } = queue.current ? await get(`${api}assets/${queue.current.id}/frames/`) : {};
+  if (!frame) return view.tell(`No ${which} frame of a video`);
+  return queue.goBeside(frame, step) && show();
+}
+
+function show() {
+  const asset = queue.current;
+  if (asset) showAsset(asset);
+  else showEnd();
+  // A frame later: the picture waits for no row, no request.
+  requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(lookAhead)));
+}
+
+function showAsset(asset) {
+  const image = pictures.ready(asset.id);
+  if (image) view.picture(asset, image);
+  shown = image ? Promise.resolve(true) : showLater(asset);
+  view.asset(asset);
+  view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
+  // For a reload; too often is an error. Claims stay the same anyway.
+  clearTimeout(remembering);
+  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", addressOf(asset.id)), 500);
+}
+
+async function showLater(asset) {
+  view.waitForPicture();
+  const image = await pictures.picture(asset.id).catch(() => null);
+  if (queue.current !== asset) return false;
+  if (image) return view.picture(asset, image) ?? true;
+  view.noPicture(asset, show);
+  setTimeout(() => queue.current === asset && show(), 3_000);
+  return false;
+}
+
+function lookAhead() {
+  draw();
+  if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
+  strip.show(queue);
+  queue.loadAhead();
+}
+
+function showEnd() {
+  shown = null;
+  if (!queue.isComplete && !queue.hasFailed) return view.waitForPicture();
+  readTally();
+  return sayWhereItEnds();
+}
+
+function sayWhereItEnds() {
+  const count = (filter) => (filter === "passed" ? queue.unlabeled : tally.inFilter(filter));
+  if (claims) view.place(count("in_review") + count("done"), count("all"), " labeled");
+  const listed = queue.items.length ? "last" : "nothing";
+  const claimed = ["passed", "unlabeled", "in_review"].find(count) ?? "approved";
+  view.end(queue.hasFailed ? "unreached" : claims ? claimed : listed, count);
+}
+
+const marked = new Set(); // images to draw again
+
+const isWrong = (id) => sender.problems.some(({ asset }) => asset === id);
+
+function takeResults(results) {
+  for (const { operation, result, asset: now } of results) {
+    const id = operation.asset;
+    const waiting = sender.of(id);
+    if (!now || !sameAnswer(queue.get(id) ?? now, now)) marked.add(id);
+    if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
+    if (isWrong(id)) history.forget(id);
+    if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) decide(id, null);
+  }
+  for (const { asset } of sender.problems) marked.add(asset);
+  draw();
+  notes.show(sender);
+  setTimeout(readTally, 150); // unless an answer follows
+}
+
+function draw() {
+  for (const id of marked) {
+    const asset = queue.get(id);
+    if (!isWrong(id)) marked.delete(id);
+    if (asset) strip.update(asset, isWrong(id));
+    if (asset && asset === queue.current) view.answer(asset);
+  }
+  view.counts(tally);
+}
+
+async function decide(id, operation) {
+  const asset = queue.get(id);
+  if (asset && operation) await put(asset, answerOf(operation));
+  else await sender.replace(id, operation);
+  takeResults([]);
+}
+
+// One at a time, none while an answer is on its way: then after it.
+async function readTally() {
+  if (isCounting || sender.waiting) return;
+  isCounting = true;
+  const { moves } = tally;
+  const stats = await get(`${api}stats/`).catch(() => null);
+  isCounting = false;
+  if (!stats || sender.waiting || moves !== tally.moves) return;
+  tally.take(stats);
+  view.counts(tally);
+  if (!queue.current && queue.isComplete) sayWhereItEnds();
+}
+
+function wirePage() {
+  addEventListener("visibilitychange", () => {
+    if (document.hidden) return sender.flush();
+    sender.kick();
+    return readTally();
+  });
+  addEventListener("online", lookAgain);
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  setInterval(() => document.hidden || readTally(), COUNT_EVERY);
+  // Asking renews what is held.
+  setInterval(() => claims && !document.hidden && Date.now() - lastActive < RENEW_EVERY && queue.more(), RENEW_EVERY);
+}
+
+await start();

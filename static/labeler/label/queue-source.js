@@ -1,0 +1,69 @@
+// Where images come from. `done`: nothing follows; `started`: nothing comes before.
+
+import { get } from "base/http";
+import { dataIn, fetchPage } from "base/page-data";
+
+const PAGE = 40;
+const MOST_CLAIMED = 200;
+
+// This tab's stretch of unlabeled images.
+export class ClaimedImages {
+  started = true;
+  done = false;
+
+  constructor(api, tab) {
+    Object.assign(this, { api, tab });
+  }
+
+  async later(held, isHere) {
+    const query = new URLSearchParams({ limit: Math.min(MOST_CLAIMED, held + PAGE), tab: this.tab });
+    const { results } = await get(`${this.api}queue/?${query}`);
+    this.done = results.every(({ id }) => isHere(id));
+    return results;
+  }
+
+  reopen() {
+    this.done = false;
+  }
+}
+
+// Any other filter, both ways from two cursors; null is an end.
+export class ListedImages {
+  fetchPage = fetchPage;
+
+  constructor(api, { filter, before, after }) {
+    Object.assign(this, { api, filter, before, after });
+  }
+
+  get done() {
+    return this.after === null;
+  }
+
+  get started() {
+    return this.before === null;
+  }
+
+  later() {
+    return this.#page("oldest", "after");
+  }
+
+  async earlier() {
+    return (await this.#page("newest", "before")).reverse();
+  }
+
+  // Goes on where a page at that address starts.
+  async openAt(address) {
+    const data = dataIn((await this.fetchPage(address)).page);
+    if (data.asset) Object.assign(this, { before: data.before, after: data.after });
+    return data;
+  }
+
+  async #page(sort, side) {
+    const cursor = this[side];
+    if (cursor === null) return [];
+    const query = new URLSearchParams({ sort, limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
+    const { results, next } = await get(`${this.api}assets/?${query}`);
+    this[side] = next && new URL(next).searchParams.get("cursor");
+    return results;
+  }
+}

@@ -1,0 +1,92 @@
+// The queue of the page, filled in time.
+
+import { QueueWindow } from "label/queue-window";
+
+const PAUSE = 3000;
+
+export class Queue extends QueueWindow {
+  #loading = null;
+  hasFailed = false; // the last attempt to read on
+  enough = 12; // images ahead
+
+  // { source, addressOf(id), offset (how many come before), total, prepare(asset), held(), onMore, onProblem }
+  constructor(known) {
+    super();
+    Object.assign(this, known);
+  }
+
+  get place() {
+    return this.offset + this.position + 1;
+  }
+
+  get isComplete() {
+    return this.source.done && !this.#loading;
+  }
+
+  add(assets) {
+    this.append(assets.map(this.prepare));
+  }
+
+  more() {
+    this.#loading ??= this.source.later(this.held(), (id) => this.get(id))
+      .then((assets) => this.add(assets))
+      .catch((problem) => {
+        this.hasFailed = true;
+        this.onProblem(problem);
+        setTimeout(() => this.lookAgain(), PAUSE);
+      })
+      .finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  async loadAhead() {
+    if (this.#loading || this.hasFailed || this.source.done || this.ahead >= this.enough) return;
+    await this.more();
+    const rest = this.loadAhead();
+    this.onMore();
+    await rest;
+  }
+
+  lookAgain() {
+    this.hasFailed = false;
+    if (!this.current) this.source.reopen?.();
+    this.onMore();
+    return this.loadAhead();
+  }
+
+  async stepBack() {
+    if (this.position === 0 && !this.source.started) {
+      const { length } = this.prepend((await this.source.earlier()).map(this.prepare));
+      this.offset = Math.max(0, this.offset - length);
+    }
+    return this.previous();
+  }
+
+  goToFirst() {
+    return this.source.started ? this.first() : this.#open("first");
+  }
+
+  goToLast() {
+    return this.source.done || !this.source.openAt ? this.last() : this.#open("last");
+  }
+
+  async toUnlabeled() {
+    await this.loadAhead();
+    return this.nextUnlabeled() || (await this.#open(`unlabeled&from=${this.items.at(-1)?.id}`)) || this.firstUnlabeled();
+  }
+
+  // If not here, it stands beside the current one.
+  goBeside(asset, step) {
+    if (!this.get(asset.id)) this.insert(this.prepare(asset), step);
+    return this.goTo(asset.id);
+  }
+
+  async #open(where) {
+    const { assets, asset, place } = (await this.source.openAt?.(this.addressOf(where))) ?? {};
+    if (!asset || asset === this.current?.id) return false;
+    this.clear();
+    this.add(assets);
+    this.offset = place;
+    return this.goTo(asset) || true;
+  }
+}

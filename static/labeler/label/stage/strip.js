@@ -1,0 +1,71 @@
+// The strip of the queue around the current row, which is kept in the upper half.
+
+import { categoryMark, icon, stateMark } from "base/markup";
+import { shortName } from "label/words";
+
+const SIDE = 20; // rows each way
+const WIDE = 40; // for who scrolls it
+const SOON = 8; // hidden, for their pictures: in sight each costs a frame
+
+const linkOf = (id) => document.getElementById(`row-${id}`);
+
+export class Strip {
+  #current;
+
+  // { api, addressOf(id), words, category(id), onChoose(id) }
+  constructor(list, known) {
+    Object.assign(this, { list, ...known });
+    list.addEventListener("click", (event) => {
+      const id = Number(event.target.closest("a")?.id.slice(4));
+      if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.onChoose(id);
+    });
+    list.onwheel = list.onpointerdown = () => this.#fill(WIDE);
+  }
+
+  update(asset, isWrong, link = linkOf(asset.id)) {
+    if (!link) return;
+    const [id] = asset.category_ids;
+    const category = this.category(id);
+    const [name, mark, state] = link.children[1].children;
+    name.textContent = shortName(asset.original_name);
+    mark.replaceChildren(category ? categoryMark(id, category) : "");
+    state.className = asset.status === "skipped" && !isWrong ? "" : "vh";
+    state.textContent = isWrong ? "Not saved" : this.words[asset.status];
+    link.lastElementChild.replaceWith(isWrong ? icon("i-alert", "i alert") : stateMark(asset.status));
+  }
+
+  show(queue) {
+    this.queue = queue;
+    const was = this.#current;
+    const hadFocus = document.activeElement === was;
+    this.#fill(SIDE);
+    const now = (this.#current = linkOf(queue.current?.id));
+    Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
+    Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
+    if (hadFocus) now?.focus({ preventScroll: true });
+    now?.scrollIntoView({ block: "center", inline: "center" }); // the style sheet shifts the middle
+  }
+
+  #fill(side) {
+    const { list, queue: { items, position } } = this;
+    const from = Math.max(0, position - side);
+    const rows = items.slice(from, position + side + SOON).map((asset) => linkOf(asset.id)?.parentNode ?? this.#make(asset));
+    for (const row of [...list.children]) if (!rows.includes(row)) row.remove();
+    rows.forEach((row, place) => {
+      row.hidden = from + place >= position + side;
+      if (row !== list.children[place]) list.insertBefore(row, list.children[place]);
+    });
+  }
+
+  #make(asset) {
+    const row = document.querySelector("[data-row]").content.firstChild.cloneNode(true);
+    const link = row.firstChild;
+    link.id = `row-${asset.id}`;
+    link.href = this.addressOf(asset.id);
+    link.firstChild.src = `${this.api}assets/${asset.id}/thumb`;
+    this.update(asset, false, link);
+    return row;
+  }
+}

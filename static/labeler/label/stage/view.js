@@ -1,0 +1,167 @@
+// What the page shows. Knows no keys, network, queue.
+
+import { categoryMark, element, icon, say, stateMark, thousands } from "base/markup";
+import { startZoom, wireZoom } from "label/stage/zoom";
+import { announce } from "parts/announce";
+
+export { announce };
+
+export const part = {};
+for (const node of document.querySelectorAll("[data-part]")) part[node.dataset.part] = node;
+const choices = [...part.choices.children];
+let words; // of states
+let category; // by id
+let day, framed, answered, checked, pressed, lifting;
+
+export function start(data, categoryOf) {
+  words = data.words;
+  category = categoryOf;
+  day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: data.time_zone });
+  wireZoom(part);
+}
+
+export function asset(shown) {
+  const { original_name: name, width, height, size_bytes, created_at, provenance } = shown;
+  part.viewer.classList.remove("viewer-empty");
+  part.name.textContent = name;
+  part.size.textContent = `${thousands(width)} × ${thousands(height)}, ${size(size_bytes / 1000)}`;
+  part.added.textContent = day.format(new Date(created_at)).replace("Sept", "Sep");
+  const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
+  part.source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
+  answer(shown);
+}
+
+const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
+
+const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
+
+export function answer({ status, category_ids: [id] }) {
+  const said = status + id;
+  if (said === answered) return;
+  answered = said;
+  const label = category(id) && markOf(id);
+  part.state.replaceChildren(stateMark(status), words[status]);
+  part.overlay.replaceChildren(label ? element("span", { class: "chip" }, label) : "");
+  part.review.ariaPressed = status === "needs_review";
+  part.review.ariaDisabled = !label;
+  part.clear.ariaDisabled = status === "unlabeled";
+  check(id);
+}
+
+export function picture(asset, image) {
+  image.alt = `Image to label: ${asset.original_name}`;
+  frame(asset, image);
+}
+
+export function noPicture(asset, retry) {
+  if (framed?.asset === asset) return part.figure.classList.remove("is-waiting"); // a button there may have the focus
+  const said = `${asset.original_name} did not load.`;
+  const node = element("div", { class: "failed" }, icon("i-alert", "i i-lg"), said, button("Retry", retry));
+  frame(asset, Object.assign(node, { asset }));
+}
+
+// The old picture stays, dimmed.
+export const waitForPicture = () => part.figure.classList.add("is-waiting");
+
+export function end(name, count) {
+  say(part.end, name, count);
+  part.name.textContent = "";
+  part.viewer.classList.add("viewer-empty");
+}
+
+function frame({ width, height, exif_orientation }, node) {
+  const { figure, overlay } = part;
+  figure.classList.remove("is-waiting");
+  if (node === framed) return; // zoomed as it is
+  framed = node;
+  figure.replaceChildren(node, overlay);
+  if (exif_orientation >= 5) [width, height] = [height, width]; // as stored
+  figure.style.setProperty("--ar", width / height);
+  startZoom({ width, height });
+}
+
+const choiceOf = (id) => document.getElementById(`choice-${id}`);
+const idOf = (choice) => Number(choice.dataset.category);
+
+function check(id) {
+  if (checked) checked.ariaChecked = false;
+  checked = choiceOf(id);
+  if (checked) checked.ariaChecked = true;
+}
+
+export function press(id) {
+  part.same_mark.replaceChildren(markOf(id));
+  clearTimeout(lifting);
+  lift();
+  pressed = choiceOf(id);
+  pressed.classList.add("is-pressed");
+  lifting = setTimeout(lift, 160);
+}
+
+const lift = () => pressed?.classList.remove("is-pressed");
+
+export const markOf = (id) => categoryMark(id, category(id));
+
+export function find(text) {
+  const wanted = text.trim().toLowerCase();
+  for (const choice of choices) choice.hidden = !category(idOf(choice)).name.toLowerCase().includes(wanted);
+  const found = choices.filter((choice) => !choice.hidden);
+  part.none.hidden = found.length;
+  return found;
+}
+
+export const marked = () => part.choices.querySelector(".is-found");
+
+export function mark(choice) {
+  marked()?.classList.remove("is-found");
+  for (const box of [part.find, part.choices]) box.setAttribute("aria-activedescendant", choice?.id ?? "");
+  if (!choice) return;
+  choice.classList.add("is-found");
+  choice.scrollIntoView({ block: "nearest" });
+}
+
+export function counts(tally) {
+  for (const filter of part.filters.querySelectorAll("[data-filter]")) writeCount(filter, tally.inFilter(filter.dataset.filter));
+  for (const choice of choices) writeCount(choice, tally.ofCategory(idOf(choice)));
+}
+
+function writeCount(row, count) {
+  if (row.count !== count) row.lastElementChild.textContent = thousands((row.count = count));
+}
+
+export function place(place, total, words) {
+  part.mid.replaceChildren(element("b", {}, thousands(place)), ` of ${thousands(total)}${words}`);
+  part.progress.ariaValueMax = total;
+  part.progress.ariaValueNow = place;
+  part.progress.firstElementChild.style.setProperty("--v", `${(100 * place) / (total || 1)}%`);
+}
+
+// Without a mark it cannot be undone.
+export function toast(words, mark) {
+  part.toast.hidden = !words;
+  part.toast.classList.toggle("is-next");
+  part.toast.lastElementChild.hidden = !mark;
+  part.toast_words.replaceChildren(element("span", { class: "clip" }, words), mark ?? "");
+}
+
+export function tell(words) {
+  toast(words);
+  announce(words);
+}
+
+// `actions` are pairs of words and deeds.
+export function note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
+  const box = part.note;
+  box.hidden = !text;
+  box.className = `note note-${kind}`;
+  box.role = isCalm ? "group" : "alert";
+  box.firstElementChild.replaceWith(icon(sign));
+  part.note_words.replaceChildren(text, " ", element("span", { class: "muted" }, more));
+  part.note_actions.replaceChildren(...actions.map(([words, run]) => button(words, run, isCalm)));
+}
+
+function button(words, run, isQuiet) {
+  const made = element("button", { type: "button", class: `btn btn-s ${isQuiet ? "btn-quiet" : ""}` }, words);
+  made.addEventListener("click", run);
+  return made;
+}

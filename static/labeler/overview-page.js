@@ -1,5 +1,0 @@
-// The overview: its counts come after the page has painted.
-
-import { fillLater } from "labeler/later";
-
-fillLater("numbers", "?part=numbers", { loading: "Counting the labels", failed: "The label counts did not load." });

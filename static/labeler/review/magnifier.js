@@ -1,0 +1,58 @@
+// The image in focus, large over the grid. All keys go on meaning what they mean: the grid is still there behind it.
+
+import { element } from "base/markup";
+
+export class Look {
+  #box;
+  #pictures;
+
+  // `pictures`: the address of the API's assets. The box is hidden until it is asked for.
+  constructor(box, pictures) {
+    this.#box = box;
+    this.#pictures = pictures;
+    box?.addEventListener("click", () => this.close());
+  }
+
+  get isOpen() {
+    return Boolean(this.#box) && !this.#box.hidden;
+  }
+
+  // Large, or small again; `cell` is the one in focus.
+  toggle(cell) {
+    if (!this.#box || !cell) return;
+    this.#box.hidden = !this.#box.hidden;
+    this.follow(cell);
+  }
+
+  close() {
+    if (this.#box) this.#box.hidden = true;
+  }
+
+  // The focus moved, or what the cell says changed.
+  follow(cell) {
+    if (!this.isOpen || !cell) return;
+    const [picture, words] = this.#box.children;
+    const small = cell.querySelector("img");
+    if (picture.dataset.id !== cell.dataset.id) {
+      picture.dataset.id = cell.dataset.id;
+      picture.replaceChildren(...(small ? this.#pictureOf(small, cell.dataset.id) : [cell.querySelector(".failed").cloneNode(true)]));
+    }
+    this.#box.classList.toggle("is-selected", cell.matches('[aria-selected="true"]'));
+    const name = element("span", { class: "clip muted" }, small?.alt ?? "");
+    words.replaceChildren(...[...cell.querySelector(".cap").children].map((each) => each.cloneNode(true)), name);
+    this.#fetchNext(cell.nextElementSibling);
+  }
+
+  // The small one stands in until the large one is there.
+  #pictureOf(small, id) {
+    const large = element("img", { alt: small.alt, src: `${this.#pictures}${id}/display` });
+    const standIn = element("img", { alt: "", src: small.src });
+    large.addEventListener("load", () => standIn.remove());
+    large.addEventListener("error", () => large.remove());
+    return [standIn, large];
+  }
+
+  #fetchNext(cell) {
+    if (cell) new Image().src = `${this.#pictures}${cell.dataset.id}/display`;
+  }
+}

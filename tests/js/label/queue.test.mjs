@@ -1,0 +1,175 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import "../bare-names.mjs";
+
+const { Queue } = await import("label/queue");
+const { ClaimedImages, ListedImages } = await import("label/queue-source");
+
+const image = (id) => ({ id, status: "unlabeled" });
+const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => image(from + n));
+
+const idsOf = ({ items }) => items.map(({ id }) => id);
+
+function queueFrom(source, more = {}) {
+  const addressOf = (id) => `?filter=all&asset=${id}`;
+  const queue = new Queue({ source, addressOf, offset: 0, total: 100, prepare: (asset) => asset, held: () => queue.unlabeled, onMore: () => {}, onProblem: () => {}, ...more });
+  return queue;
+}
+
+// The API: `GET queue/` claims the next of 100; `GET assets/` lists 100 by number, ten a page.
+function serve(claimed = []) {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    const address = new URL(url, "http://localhost");
+    const parameters = Object.fromEntries(address.searchParams);
+    asked.push(parameters);
+    if (address.pathname.endsWith("/queue/")) {
+      while (claimed.length < Number(parameters.limit) && claimed.length < 100) claimed.push(claimed.length + 1);
+      return answer({ results: claimed.slice(0, Number(parameters.limit)).map(image), next: null });
+    }
+    const ascending = parameters.sort === "oldest";
+    const edge = parameters.cursor ? Number(parameters.cursor) : ascending ? 0 : 101;
+    const page = ascending ? range(edge + 1, Math.min(100, edge + 10)) : range(Math.max(1, edge - 10), edge - 1).reverse();
+    const last = page.at(-1)?.id;
+    const isEnd = ascending ? last === 100 : last === 1;
+    return answer({ results: page, next: isEnd ? null : `http://localhost/assets/?cursor=${last}` });
+  };
+  return asked;
+}
+
+// The page's own address with `&asset=…` answers with these data; without any for it, it starts as ever. Answers what was opened.
+function pages(source, data) {
+  const opened = [];
+  source.fetchPage = async (address) => {
+    opened.push(address);
+    const found = data[address.replace("?filter=all&asset=", "")] ?? { assets: [], asset: null };
+    return { page: { getElementById: () => ({ textContent: JSON.stringify(found) }) } };
+  };
+  return opened;
+}
+
+const answer = (body) => ({ ok: true, json: async () => body });
+
+test("more is read before the end is reached, and only then", async () => {
+  const asked = serve();
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }));
+  await queue.loadAhead();
+  assert.deepEqual(idsOf(queue), range(1, 20).map(({ id }) => id));
+  assert.deepEqual(asked.map(({ sort, status }) => [sort, status]), [["oldest", undefined], ["oldest", undefined]]);
+  queue.goTo(3);
+  await queue.loadAhead();
+  assert.equal(asked.length, 2);
+  queue.goTo(12);
+  await queue.loadAhead();
+  assert.equal(queue.items.length, 30);
+});
+
+test("a filter is asked for by its name, and read to its end", async () => {
+  const asked = serve();
+  const queue = queueFrom(new ListedImages("/", { filter: "in_review", before: null, after: "80" }));
+  await queue.loadAhead();
+  assert.equal(asked[0].status, "in_review");
+  assert.equal(queue.items.at(-1).id, 100);
+  assert.equal(queue.isComplete, true);
+});
+
+test("from an image that was asked for one goes both ways", async () => {
+  serve();
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: "50", after: "50" }), { offset: 49 });
+  queue.add([image(50)]);
+  await queue.loadAhead();
+  assert.equal(queue.place, 50);
+  assert.equal(await queue.stepBack(), true);
+  assert.deepEqual([queue.current.id, queue.place], [49, 49]);
+  assert.deepEqual(idsOf(queue).slice(0, 11), range(40, 50).map(({ id }) => id));
+});
+
+test("the last and the first image of a filter are one step, however long it is", async () => {
+  serve();
+  const source = new ListedImages("/", { filter: "all", before: null, after: "" });
+  const opened = pages(source, {
+    last: { assets: range(81, 100), asset: 100, place: 80, before: "81", after: null },
+    first: { assets: [image(1)], asset: 1, place: 0, before: null, after: "1" },
+  });
+  const queue = queueFrom(source);
+  await queue.loadAhead();
+  await queue.goToLast();
+  assert.deepEqual([queue.current.id, queue.place], [100, 100]);
+  assert.deepEqual(idsOf(queue), range(81, 100).map(({ id }) => id));
+  assert.equal(queue.isComplete, true);
+  await queue.stepBack();
+  await queue.goToFirst();
+  assert.deepEqual([queue.current.id, queue.place, queue.source.started], [1, 1, true]);
+  await queue.loadAhead();
+  assert.deepEqual(idsOf(queue).slice(0, 3), [1, 2, 3]);
+  assert.deepEqual(opened, ["?filter=all&asset=last", "?filter=all&asset=first"]);
+});
+
+test("the next unlabeled image is found beyond what was read, and what is found nowhere leaves all as it is", async () => {
+  const labeled = (id) => ({ id, status: "labeled" });
+  const source = new ListedImages("/", { filter: "all", before: null, after: null });
+  const there = { assets: [labeled(69), image(70)], asset: 70, place: 68, before: "69", after: "70" };
+  const opened = pages(source, { "unlabeled&from=3": there });
+  const queue = queueFrom(source);
+  queue.add([labeled(1), image(2), labeled(3)]);
+  assert.equal(await queue.toUnlabeled(), true);
+  assert.equal(queue.current.id, 2);
+  assert.equal(await queue.toUnlabeled(), true);
+  assert.deepEqual([queue.current.id, queue.place], [70, 70]);
+  source.after = null;
+  assert.equal(await queue.toUnlabeled(), false);
+  assert.equal(queue.current.id, 70);
+  assert.deepEqual(opened, ["?filter=all&asset=unlabeled&from=3", "?filter=all&asset=unlabeled&from=70"]);
+});
+
+test("a frame that is elsewhere comes to stand beside the current image, on its side", () => {
+  const queue = queueFrom({ done: true, started: true });
+  queue.add(range(1, 2));
+  assert.equal(queue.goBeside(image(9), 1), true);
+  assert.deepEqual([queue.current.id, idsOf(queue)], [9, [1, 9, 2]]);
+  assert.equal(queue.goBeside(image(8), -1), true);
+  assert.equal(queue.goBeside(image(9), 1), true);
+  assert.equal(queue.current.id, 9);
+  assert.deepEqual(idsOf(queue), [1, 8, 9, 2]);
+});
+
+test("of claims more are asked for than are held, and none come twice", async () => {
+  const asked = serve();
+  const queue = queueFrom(new ClaimedImages("/", "tab-1"));
+  await queue.more();
+  assert.deepEqual([asked[0].limit, asked[0].tab, queue.items.length], ["40", "tab-1", 40]);
+  queue.goTo(30);
+  await queue.loadAhead();
+  assert.equal(asked[1].limit, "80");
+  assert.deepEqual(queue.items, range(1, 80));
+});
+
+test("claims are at their end when nothing new comes, and can be asked again", async () => {
+  const claimed = range(1, 100).map(({ id }) => id);
+  serve(claimed);
+  const queue = queueFrom(new ClaimedImages("/", ""));
+  for (let rounds = 0; rounds < 5; rounds += 1) await queue.more();
+  assert.equal(queue.isComplete, true);
+  queue.end();
+  claimed.push(101);
+  await queue.lookAgain();
+  assert.equal(queue.current.id, 101);
+});
+
+test("a page that did not come is asked for again, and nothing is read twice", async () => {
+  const asked = serve();
+  const works = globalThis.fetch;
+  globalThis.fetch = async () => {
+    throw new TypeError("Failed to fetch");
+  };
+  let news = 0;
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }), { onMore: () => (news += 1) });
+  await queue.loadAhead();
+  assert.equal(queue.hasFailed, true);
+  assert.equal(news, 1);
+  globalThis.fetch = works;
+  await queue.lookAgain();
+  assert.equal(queue.hasFailed, false);
+  assert.deepEqual(queue.items, range(1, 20));
+  assert.equal(asked.length, 2);
+});
