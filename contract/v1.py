@@ -42,6 +42,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FILE_NAME = re.compile(r"[^/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,255}")
 
 
+def category_id(class_index: int) -> int:
+    """The id of a class in all files: they count from 1, the outputs of a model from 0."""
+    return class_index + 1
+
+
 # The values
 
 
@@ -59,7 +64,7 @@ class Category:
 
     def __post_init__(self) -> None:
         _require(_is_int(self.class_index), f"class_index must be 0, 1, 2…, not {self.class_index!r}")
-        _require(_is_int(self.id) and self.id == self.class_index + 1, "a category's id is class_index + 1")
+        _require(_is_int(self.id) and self.id == category_id(self.class_index), "a category's id is class_index + 1")
         _require(_is_text(self.name, 1, 100), f"category {self.id}: the name has 1 to 100 characters")
         _require(not _CONTROL.search(self.name), f"category {self.id}: the name has no control characters")
         _require(self.name == self.name.strip(), f"category {self.id}: the name has no spaces around it")
