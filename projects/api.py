@@ -177,7 +177,7 @@ class ReorderCategories(APIView):
 
 
 def _category(request, slug, public_id):
-    category = project_for(request.user, slug).categories.filter(class_index=public_id - 1).first()
+    category = project_for(request.user, slug).categories.filter(public_id=public_id).first()
     if category is None:
         raise Http404
     return category

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from projects import palette
 from projects.task_types import TaskType
@@ -76,6 +76,10 @@ class Category(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="categories")
     class_index = models.PositiveIntegerField(editable=False)
+    # The id that pages, API and exports show. The database key is nobody's business.
+    public_id: "models.Field[int, int]" = models.GeneratedField(
+        expression=F("class_index") + 1, output_field=models.PositiveIntegerField(), db_persist=True
+    )
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=300, editable=False)
     supercategory = models.CharField(max_length=100, blank=True)
@@ -103,11 +107,6 @@ class Category(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def public_id(self) -> int:
-        """The id that pages, API and exports show. The database key is nobody's business."""
-        return self.class_index + 1
 
     @property
     def active(self) -> bool:

@@ -116,10 +116,10 @@ def _apply(project: Project, operations: Sequence[Any], by: Any) -> list[Result]
 
 def judge_of(project: Project) -> Judge:
     """What its task type says of an answer (present, status, category ids), its classes being as they are now."""
-    rows = list(project.categories.values_list("class_index", "retired_at"))
+    rows = list(project.categories.values_list("public_id", "retired_at"))
     classes = Classes(
-        active=frozenset(index + 1 for index, retired in rows if retired is None),
-        retired=frozenset(index + 1 for index, retired in rows if retired is not None),
+        active=frozenset(category_id for category_id, retired in rows if retired is None),
+        retired=frozenset(category_id for category_id, retired in rows if retired is not None),
     )
     return partial(TASK_TYPES[project.task_type].judge, classes=classes)
 

@@ -57,9 +57,9 @@ def _rows(assets: QuerySet[Asset], ids: Iterable[int]) -> dict[int, Row]:
     found = list(assets.filter(pk__in=these(ids)).order_by("pk").values_list("pk", "revision", "status"))
     # Asked after the locks were taken, so that they belong to these revisions.
     labels: dict[int, list[int]] = {}
-    annotations = Annotation.objects.filter(asset__in=these(pk for pk, *_ in found)).order_by("category__class_index")
-    for pk, class_index in annotations.values_list("asset_id", "category__class_index"):
-        labels.setdefault(pk, []).append(class_index + 1)
+    annotations = Annotation.objects.filter(asset__in=these(pk for pk, *_ in found)).order_by("category__public_id")
+    for pk, category_id in annotations.values_list("asset_id", "category__public_id"):
+        labels.setdefault(pk, []).append(category_id)
     return {pk: Row(pk, revision, Answer(Status(status), tuple(labels.get(pk, ())))) for pk, revision, status in found}
 
 
@@ -122,12 +122,9 @@ def _write_annotations(
     if not relabeled:
         return
     Annotation.objects.filter(asset__in=these(relabeled)).delete()
-    keys = dict(project.categories.values_list("class_index", "pk"))
+    keys = dict(project.categories.values_list("public_id", "pk"))
     rows = [
-        [pk, keys[category_id - 1]]
-        for pk, answer in last.items()
-        if pk in relabeled
-        for category_id in answer.category_ids
+        [pk, keys[category_id]] for pk, answer in last.items() if pk in relabeled for category_id in answer.category_ids
     ]
     insert(
         Annotation, rows, {"asset_id": "bigint", "category_id": "bigint"}, {"created_by_id": by.pk, "created_at": at}
