@@ -8,6 +8,7 @@ from assets.models import Asset
 from contract import v1
 from core.jobs.job import Job, JobQuerySet
 from exports import shape_kinds
+from projects import licenses
 from projects.models import Project
 
 
@@ -38,8 +39,10 @@ class DatasetVersion(Job):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="versions_requested")
     created_at = models.DateTimeField()
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    # Every manifest field that does not depend on the scan, see contract.v1.
+    # Every manifest field that does not depend on the scan, see contract.v1, and nothing else: it refuses other keys.
     frozen = models.JSONField()
+    # Frozen, too, but told by shapes only: the export knows no license. None where nobody named one.
+    license = models.CharField(max_length=licenses.LONGEST, null=True, help_text="The address at SPDX, or the text.")
     images = models.PositiveIntegerField(help_text="How many it holds.")
 
     progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")

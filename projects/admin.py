@@ -51,10 +51,11 @@ class ProjectForm(forms.ModelForm):
 
     class Meta:
         model = Project
-        fields = ["name", "task_type", "guidelines"]
+        fields = ["name", "task_type", "guidelines", "license"]
         widgets = {
             "name": forms.TextInput(attrs={"size": 60}),
             "guidelines": forms.Textarea(attrs={"rows": 4, "cols": 80}),
+            "license": forms.TextInput(attrs={"size": 60}),
         }
 
     def __init__(self, *args, **options):
@@ -65,6 +66,9 @@ class ProjectForm(forms.ModelForm):
 
     def clean_name(self):
         return asked(lifecycle.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
+
+    def clean_license(self):
+        return asked(lifecycle.clean_license, self.cleaned_data["license"])
 
     def clean(self):
         super().clean()
@@ -208,15 +212,14 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         wanted = form.cleaned_data
+        said = {"guidelines": wanted["guidelines"], "license": wanted["license"]}
         dealt = {"split_ratios": wanted["split_ratios"], "split_seed": wanted["split_seed"]}
         if change:
             if {*form.changed_data} & {*v1.SPLITS, "split_seed"} and obj.versions.exists():
                 messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
-            lifecycle.change(obj, name=wanted["name"], guidelines=wanted["guidelines"], **dealt)
+            lifecycle.change(obj, name=wanted["name"], **said, **dealt)
         else:
-            made = lifecycle.create(
-                wanted["name"], by=request.user, task_type=wanted["task_type"], guidelines=wanted["guidelines"]
-            )
+            made = lifecycle.create(wanted["name"], by=request.user, task_type=wanted["task_type"], **said)
             obj.pk = lifecycle.change(made, **dealt).pk
         obj.refresh_from_db()
 

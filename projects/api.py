@@ -15,6 +15,8 @@ from projects.access import StaffChanges, project_for
 from projects.models import Category, Project
 from projects.task_types import TaskType
 
+LICENSE_HELP = Project._meta.get_field("license").help_text
+
 
 class ProjectSerializer(serializers.ModelSerializer):
     class Meta:
@@ -26,6 +28,7 @@ class ProjectSerializer(serializers.ModelSerializer):
             "task_type",
             "schema_version",
             "guidelines",
+            "license",
             "split_ratios",
             "split_seed",
             "created_at",
@@ -38,11 +41,13 @@ class NewProject(serializers.Serializer):
     name = serializers.CharField(max_length=1000)
     task_type = serializers.CharField(default=TaskType.CLASSIFICATION_SINGLE)
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
+    license = serializers.CharField(default="", allow_blank=True, help_text=LICENSE_HELP)
 
 
 class ProjectChanges(serializers.Serializer):
     name = serializers.CharField(max_length=1000, required=False)
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    license = serializers.CharField(required=False, allow_blank=True, help_text=LICENSE_HELP)
     split_ratios = serializers.DictField(
         child=serializers.IntegerField(),
         required=False,

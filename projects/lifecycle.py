@@ -7,12 +7,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from projects import names, splits
+from projects import licenses, names, splits
 from projects.models import Project
 from projects.task_types import TaskType
 
 
-def create(name: str, *, by: Any, task_type: str = TaskType.CLASSIFICATION_SINGLE, guidelines: str = "") -> Project:
+def create(
+    name: str,
+    *,
+    by: Any,
+    task_type: str = TaskType.CLASSIFICATION_SINGLE,
+    guidelines: str = "",
+    license: str = "",
+) -> Project:
     """A new project with its permanent dataset id and slug."""
     if task_type != TaskType.CLASSIFICATION_SINGLE:
         raise Refused(
@@ -20,6 +27,7 @@ def create(name: str, *, by: Any, task_type: str = TaskType.CLASSIFICATION_SINGL
             code="bad_task_type",
             field="task_type",
         )
+    license = clean_license(license)
     for _ in range(5):
         name = free_name(name)
         try:
@@ -30,6 +38,7 @@ def create(name: str, *, by: Any, task_type: str = TaskType.CLASSIFICATION_SINGL
                     slug=_free_slug(name),
                     task_type=task_type,
                     guidelines=guidelines,
+                    license=license,
                     created_by=by,
                 )
         except IntegrityError as problem:
@@ -39,9 +48,10 @@ def create(name: str, *, by: Any, task_type: str = TaskType.CLASSIFICATION_SINGL
 
 
 def change(project: Project, **changes: Any) -> Project:
-    """Change `name`, `guidelines`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id stay.
+    """Change `name`, `guidelines`, `license`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id
+    stay.
 
-    Splits are for versions to come: what is frozen keeps its own.
+    License and splits are for versions to come: what is frozen keeps its own.
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
@@ -50,11 +60,13 @@ def change(project: Project, **changes: Any) -> Project:
             project.name_key = names.name_key(project.name)
         if "guidelines" in changes:
             project.guidelines = changes["guidelines"]
+        if "license" in changes:
+            project.license = clean_license(changes["license"])
         if "split_ratios" in changes:
             project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
-        project.save(update_fields=["name", "name_key", "guidelines", "split_ratios", "split_seed"])
+        project.save(update_fields=["name", "name_key", "guidelines", "license", "split_ratios", "split_seed"])
     return project
 
 
@@ -64,6 +76,14 @@ def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:
         return None if value is None else rule(value)
     except ValueError as problem:
         raise Refused(f"split_{problem}", code="bad_splits", field=field) from None
+
+
+def clean_license(license: str) -> str:
+    """The license, cleaned; refused when it cannot be one."""
+    try:
+        return licenses.clean_license(license)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_license", field="license") from None
 
 
 def archive(project: Project) -> None:

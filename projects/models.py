@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 
-from projects import palette
+from projects import licenses, palette
 from projects.task_types import TaskType
 
 DIGIT_KEYS = "1234567890"
@@ -29,6 +29,11 @@ class Project(models.Model):
     task_type = models.CharField(max_length=40, default=TaskType.CLASSIFICATION_SINGLE, choices=TaskType.choices)
     schema_version = models.CharField(max_length=20, default="1.0.0", editable=False)
     guidelines = models.TextField(blank=True, help_text="For labelers, in Markdown.")
+    license = models.CharField(
+        max_length=licenses.LONGEST,
+        blank=True,
+        help_text="Of versions to come: an SPDX id such as CC-BY-4.0, an https address, or a few words.",
+    )
     split_ratios = models.JSONField(null=True, blank=True)
     split_seed = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey(

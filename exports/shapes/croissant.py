@@ -1,7 +1,7 @@
 """Croissant 1.1 metadata of a dataset version: what machine-learning catalogues and mlcroissant read. No Django.
 
-Written from the manifest alone, so the same version gives the same bytes. Nothing is told that nobody said: there is no
-licence and no citation.
+Written from the manifest and the license that were frozen, so the same version gives the same bytes. Nothing is told
+that nobody said: no license where none was named, and no citation.
 """
 
 import json
@@ -51,8 +51,13 @@ CONTEXT: dict[str, Any] = {
 }
 
 
-def describe(manifest: Mapping[str, Any], zip_name: str, zip_sha256: str, zip_size: int) -> bytes:
-    """croissant.json, to lie beside the version's zip, which it names. `manifest`: as read from manifest.json."""
+def describe(
+    manifest: Mapping[str, Any], zip_name: str, zip_sha256: str, zip_size: int, license: str | None = None
+) -> bytes:
+    """croissant.json, to lie beside the version's zip, which it names. `manifest`: as read from manifest.json.
+
+    The specification wants the address of a license; mlcroissant takes any text, too, so words stay words.
+    """
     images, version = manifest["counts"]["images"], manifest["version"]
     described = {
         "@context": CONTEXT,
@@ -63,6 +68,7 @@ def describe(manifest: Mapping[str, Any], zip_name: str, zip_sha256: str, zip_si
             f"Version {version} of a dataset for image classification: {images} images, {len(manifest['categories'])} "
             f"classes. Identity of the content: {manifest['hash']}"
         ),
+        **({"license": license} if license else {}),
         "identifier": manifest["hash"],
         "version": f"{version}.0.0",
         "datePublished": manifest["created_at"],

@@ -104,6 +104,7 @@ def _sealed(version: DatasetVersion) -> writers.Sealed:
         zip_name=version.file_name,
         zip_sha256=version.artifact_sha256,
         zip_size=version.artifact_size or 0,
+        license=version.license,
     )
 
 

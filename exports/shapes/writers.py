@@ -51,7 +51,8 @@ PathOf = Callable[[v1.Image], str]
 @dataclass(frozen=True)
 class Sealed:
     """What a version is made of, for shapes. `manifest`: its bytes. `images` gives its rows by rising id, each time
-    that it is called; `open_image` as for `archive.build`. `zip_…`: of its own download."""
+    that it is called; `open_image` as for `archive.build`. `zip_…`: of its own download. `license`: as it was frozen,
+    if one was named."""
 
     snapshot: v1.Snapshot
     manifest: bytes
@@ -60,6 +61,7 @@ class Sealed:
     zip_name: str
     zip_sha256: str
     zip_size: int
+    license: str | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -245,7 +247,7 @@ def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
 
 def _croissant(version: Sealed, out: _Out, progress: Progress) -> None:
     facts = version.facts
-    described = croissant.describe(facts, version.zip_name, version.zip_sha256, version.zip_size)
+    described = croissant.describe(facts, version.zip_name, version.zip_sha256, version.zip_size, version.license)
     out.text("croissant.json", described)
     progress(held(CROISSANT, facts["counts"]))
 

@@ -17,8 +17,8 @@ SHA256 = {
 }
 
 
-def made(kind, folder, *, progress=lambda done: None, **fields):
-    """`folder/<kind>.zip`, of the wardrobe with other `fields`."""
+def made(kind, folder, *, progress=lambda done: None, license=None, **fields):
+    """`folder/<kind>.zip`, of the wardrobe with other `fields`, and the license that it froze."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     stored = wardrobe.frozen(**fields)
     sealed = wardrobe.build(folder, stored)
@@ -31,6 +31,7 @@ def made(kind, folder, *, progress=lambda done: None, **fields):
         zip_name="wardrobe-v3.zip",
         zip_sha256=sealed.zip_sha256,
         zip_size=sealed.zip_size,
+        license=license,
     )
     target = folder / f"{kind}.zip"
     writers.write(kind, version, target, folder, progress)

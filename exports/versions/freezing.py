@@ -18,7 +18,7 @@ from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
 from exports.versions.selection import Wanted, frozen_splits, sorted_out
-from projects import categories
+from projects import categories, licenses
 from projects.models import Project
 
 GENERATOR = {"name": program.NAME, "version": program.VERSION}
@@ -99,6 +99,7 @@ def _add_version(
         previous=previous,
         images=images,
         frozen=frozen,
+        license=licenses.address(project.license) or None,
     )
 
 

@@ -267,6 +267,25 @@ def test_guidelines_are_markdown_and_harmless(as_alice, bob, project):
         assert harm not in guidelines
 
 
+@pytest.mark.parametrize(
+    ("license", "shown"),
+    [
+        ("CC-BY-4.0", "CC-BY-4.0"),
+        ("<b>Mine</b>", "&lt;b&gt;Mine&lt;/b&gt;"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("https://example.com/terms", '<a class="link" href="https://example.com/terms"'),
+    ],
+)
+def test_the_overview_names_the_license_and_links_only_addresses(as_alice, project, license, shown):
+    before = as_alice.get("/projects/wardrobe/").content.decode()
+    lifecycle.change(project, license=license)
+    page = as_alice.get("/projects/wardrobe/").content.decode()
+    head = page[page.index("schema 1.0.0") :].split("</p>")[0]
+    assert shown in head
+    assert ("href" in head) is license.startswith("https://")
+    assert "schema 1.0.0</p>" in before
+
+
 # --- account ---
 
 

@@ -181,6 +181,26 @@ def test_splits_are_set_in_percent_and_shown_again(bobs, project):
     assert (project.split_ratios, project.split_seed) == (None, "")
 
 
+def test_a_license_is_named_from_the_start_changed_and_taken_away(bobs):
+    assert bobs.post("/admin/projects/project/add/", form(None, []) | {"license": "CC-BY-4.0"}).status_code == 302
+    project = Project.objects.get()
+    assert project.license == "CC-BY-4.0"
+    shown = bobs.get(CHANGE.format(project.pk)).context["adminform"].form
+    assert shown["license"].value() == "CC-BY-4.0"
+    for sent in ("https://example.com/terms", ""):
+        assert bobs.post(CHANGE.format(project.pk), form(project, []) | {"license": sent}).status_code == 302
+        project.refresh_from_db()
+        assert project.license == sent
+
+
+@pytest.mark.parametrize("license", ["MIT\nor another", "MIT\x07"])
+def test_a_license_of_several_lines_is_refused_with_the_same_sentence_as_by_api(bobs, project, license):
+    response = bobs.post(CHANGE.format(project.pk), form(project, []) | {"license": license})
+    assert response.context["adminform"].errors["license"] == ["A license is one line, without control characters."]
+    project.refresh_from_db()
+    assert project.license == ""
+
+
 @pytest.mark.parametrize(
     "shares", [("80", "10", "9"), ("100", "10", "-10"), ("eighty", "10", "10"), ("33.333", "33.333", "33.334")]
 )

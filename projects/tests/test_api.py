@@ -17,6 +17,7 @@ PROJECT = {
     "task_type",
     "schema_version",
     "guidelines",
+    "license",
     "split_ratios",
     "split_seed",
     "created_at",
@@ -147,6 +148,7 @@ def test_making_a_project(api, bob):
         "task_type": "classification_single",
         "schema_version": "1.0.0",
         "guidelines": "Whole picture.",
+        "license": "",
         "split_ratios": None,
         "split_seed": "",
         "created_at": None,
@@ -160,6 +162,33 @@ def test_changing_a_project(api, project, bob):
     before = api(bob).get("projects/wardrobe/").json()
     answer = api(bob).patch("projects/wardrobe/", {"name": "Closet", "guidelines": ""})
     assert (answer.status_code, answer.json()) == (200, before | {"name": "Closet"})
+
+
+def test_a_license_is_named_changed_and_taken_away(api, bob):
+    made = api(bob).post("projects/", {"name": "Wardrobe", "license": " CC-BY-4.0 "}).json()
+    assert made["license"] == "CC-BY-4.0"
+    address = "https://example.com/terms"
+    for sent, told in ((address, address), ("Ask Bob – inside only", "Ask Bob – inside only"), ("", "")):
+        answer = api(bob).patch("projects/wardrobe/", {"license": sent})
+        assert (answer.status_code, answer.json()) == (200, made | {"license": told})
+        assert api(bob).get("projects/wardrobe/").json()["license"] == told
+
+
+@pytest.mark.parametrize(
+    ("license", "sentence"),
+    [
+        ("MIT\nor another", "A license is one line, without control characters."),
+        ("MIT\x07", "A license is one line, without control characters."),
+        ("x" * 201, "A license has at most 200 characters; this one has 201."),
+    ],
+)
+def test_a_license_that_cannot_be_is_refused_in_a_sentence_and_nothing_changes(api, project, bob, license, sentence):
+    for method, path in (("patch", "projects/wardrobe/"), ("post", "projects/")):
+        answer = getattr(api(bob), method)(path, {"name": "Closet", "license": license})
+        assert answer.status_code == 400
+        assert error(answer)["code"] == "bad_license"
+        assert error(answer)["fields"] == {"license": [sentence]}
+    assert list(Project.objects.values_list("name", "license")) == [("Wardrobe", "")]
 
 
 def test_staff_set_the_splits_of_versions_to_come(api, project, bob, alice):

@@ -115,6 +115,14 @@ def mlcroissant():
     }
 
 
+def mlcroissant_license():
+    import mlcroissant
+
+    metadata = mlcroissant.Dataset(jsonld=Path("croissant/croissant.json")).metadata
+    issues = metadata.ctx.issues
+    return {"errors": sorted(issues.errors), "warnings": sorted(issues.warnings), "license": metadata.license}
+
+
 if __name__ == "__main__":
     reader, folder = sys.argv[1:]
     os.chdir(folder)

@@ -87,3 +87,12 @@ def test_mlcroissant_validates_the_description_and_reads_the_zip_that_it_names(f
         "splits": ["train", "val", "test"],
         "rows": [[*row, STORED[row[0]]] for row in TOLD],
     }
+
+
+@pytest.mark.parametrize("license", ["https://spdx.org/licenses/CC-BY-4.0", "Ask Bob – inside only"])
+def test_mlcroissant_reads_the_license_as_an_address_or_as_words_and_misses_it_no_longer(tmp_path, license):
+    with zipfile.ZipFile(made("croissant", tmp_path, license=license)) as packed:
+        packed.extractall(tmp_path / "croissant")
+    found = read("mlcroissant_license", tmp_path)
+    assert (found["errors"], found["license"]) == ([], [license])
+    assert not any("license" in warning for warning in found["warnings"])

@@ -26,9 +26,12 @@ from exports.tests.golden import wardrobe
 from exports.tests.many import approved_frames
 from exports.tests.wardrobe_shapes import SHA256, made
 from exports.versions import builder, frozen_rows
+from projects import lifecycle
 
 GOLDEN = {path.name: path.read_bytes() for path in wardrobe.GOLDEN.glob("*.*")}
 NAMES = [category["name"] for category in wardrobe.CATEGORIES]
+# Croissant of the golden version, had it frozen a license.
+LICENSED = "e2d414c2677cbba0da5b5bbfed7a4056a9025f03cdb6c39dc3a76c5f650ddec9"
 COMMON = ["shape.json", "manifest.json", "files.sha256"]
 
 
@@ -232,6 +235,21 @@ def test_croissant_names_the_versions_zip_and_all_classes(tmp_path):
     assert [each["@id"] for each in without["recordSet"]] == ["classes", "files", "images"]
 
 
+def test_only_croissant_tells_the_license_and_nothing_else_of_it_changes(kind, tmp_path):
+    address = "https://spdx.org/licenses/CC-BY-4.0"
+    path, plain = made(kind, tmp_path / "with", license=address), made(kind, tmp_path / "without")
+    if kind != "croissant":
+        assert path.read_bytes() == plain.read_bytes()
+        return
+    described = read(path, "croissant.json")
+    assert described.count(b'  "license": "%s",\n' % address.encode()) == 1
+    assert described.replace(b'  "license": "%s",\n' % address.encode(), b"") == read(plain, "croissant.json")
+    assert [read(path, name) for name in ("shape.json", "manifest.json")] == [
+        read(plain, name) for name in ("shape.json", "manifest.json")
+    ]
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == LICENSED
+
+
 # --- asked for and made ---------------------------------------------------------------------------------------------
 
 
@@ -285,6 +303,26 @@ def test_one_whose_file_is_gone_is_made_again_with_the_same_bytes(version, alice
         shaping.open_artifact(first)
     again = make(version, "csv", alice)
     assert (again.state, again.artifact_sha256) == ("ready", first.artifact_sha256)
+
+
+@pytest.mark.django_db
+def test_croissant_tells_the_license_of_the_day_the_version_was_requested(version, project, bob, make_version, files):
+    def told(version):
+        return json.loads(read(default_storage.open(make(version, "croissant", bob).artifact), "croissant.json"))
+
+    project = lifecycle.change(project, license="cc-by-4.0")
+    licensed = make_version(project, by=bob)
+    project = lifecycle.change(project, license="Ask Bob")
+    in_words = make_version(project, by=bob)
+    project = lifecycle.change(project, license="")
+    without = make_version(project, by=bob)
+    assert "license" not in told(version)
+    assert told(licensed)["license"] == "https://spdx.org/licenses/CC-BY-4.0"
+    assert told(in_words)["license"] == "Ask Bob"
+    assert "license" not in told(without)
+    first = licensed.shapes.get()
+    (files / first.artifact).unlink()
+    assert make(licensed, "croissant", bob).artifact_sha256 == first.artifact_sha256
 
 
 @pytest.mark.django_db

@@ -439,6 +439,24 @@ def test_what_happens_after_the_request_does_not_reach_the_version(
     assert (after.counts["images"], len(after.frozen["categories"])) == (2, 3)
 
 
+def test_the_license_is_frozen_beside_the_manifest_and_moves_no_byte_of_the_export(project, approved, version_of):
+    before = version_of()
+    lifecycle.change(project, license="cc-by-4.0")
+    project.refresh_from_db()
+    waiting = version_of(built=False)
+    lifecycle.change(project, license="MIT")
+    builder.build(waiting.pk)
+    waiting.refresh_from_db()
+    assert (before.license, waiting.license) == (None, "https://spdx.org/licenses/CC-BY-4.0")
+    assert set(waiting.frozen) == set(before.frozen)
+    assert (waiting.labels_hash, waiting.samples_hash) == (before.labels_hash, before.samples_hash)
+    for name in ("annotations.json", "metadata.jsonl"):
+        assert b"CC-BY" not in read(waiting, name)
+    told, earlier = load(waiting, "manifest.json"), load(before, "manifest.json")
+    assert {name for name in told if told[name] != earlier[name]} <= {"version", "created_at", "previous", "hash"}
+    assert "CC-BY" not in waiting.manifest
+
+
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite nobody else writes meanwhile")
 
 

@@ -19,7 +19,7 @@ from annotations.checks import sample_checks
 from exports.models import DatasetVersion
 from exports.versions import builder
 from exports.versions.selection import Wanted
-from projects import categories
+from projects import categories, lifecycle
 
 LIST = "/projects/wardrobe/versions/"
 
@@ -54,6 +54,17 @@ def ready_version(project, by, notes=""):
 
 def card(page, number):
     return re.search(rf'<article class="release" id="v{number}">(.*?)</article>', page, re.DOTALL)[1]
+
+
+def test_a_version_tells_the_license_that_it_froze(as_alice, project, approved, bob):
+    project = lifecycle.change(project, license="CC-BY-4.0")
+    request_version(project, bob)
+    project = lifecycle.change(project, license="")
+    request_version(project, bob)
+    address = "https://spdx.org/licenses/CC-BY-4.0"
+    page = as_alice.get(f"{LIST}1/").content.decode()
+    assert f'<dt>License</dt><dd><a class="link" href="{address}"' in page
+    assert "<dt>License</dt>" not in as_alice.get(f"{LIST}2/").content.decode()
 
 
 def test_without_a_version_the_page_says_what_comes_first(as_alice, project):

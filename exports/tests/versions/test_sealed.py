@@ -40,6 +40,7 @@ COLUMNS = {
     "created_at": "'2020-01-01 00:00:00'",
     "previous_id": "id",
     "frozen": "'{}'",
+    "license": "'other'",
     "images": "images + 1",
     "progress": "progress + 1",
     "error": "'other'",
@@ -57,7 +58,9 @@ COLUMNS = {
     "attempts": "attempts + 1",
     "queued_at": "NULL",
 }
-FROZEN = {"id", "project_id", "number", "notes", "created_by_id", "created_at", "previous_id", "frozen", "images"}
+FROZEN = {
+    "id", "project_id", "number", "notes", "created_by_id", "created_at", "previous_id", "frozen", "license", "images",
+}  # fmt: skip
 
 
 def test_every_column_of_a_version_is_tried():
