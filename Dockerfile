@@ -4,8 +4,9 @@ ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_RO
 WORKDIR /app
 
 # The packages change less often than the program.
-COPY requirements.txt ./
-RUN pip install --requirement requirements.txt
+COPY requirements*.txt ./
+RUN pip install --require-hashes --requirement requirements.txt \
+    --requirement requirements-s3.txt --requirement requirements-postgres.txt --requirement requirements-redis.txt
 
 COPY . ./
 # The settings need a key and a data folder of some kind; neither stays in the image.

@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench
+.PHONY: help run test check bench lock
 
 help: ## tells the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile
 
-run: ## starts Labeler: web, worker and their watchdog
+run: ## starts Labeler: web, worker and their watchdog; EXTRAS=s3,postgres,redis brings what these need
 	@sh scripts/environment.sh
 	@exec .venv/bin/python manage.py serve
 
@@ -25,3 +25,7 @@ check: ## style, types, import rules, missing migrations
 bench: ## measures how fast it is, a quarter of an hour; BENCH_SMALL=1 for a minute
 	@sh scripts/environment.sh dev
 	@.venv/bin/python -m bench
+
+lock: ## writes requirements*.txt anew from pyproject.toml
+	@sh scripts/environment.sh dev
+	@sh scripts/lock.sh

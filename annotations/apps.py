@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class AnnotationsConfig(AppConfig):
     name = "annotations"
+
+    def ready(self) -> None:
+        from annotations.models import Annotation, AnnotationEvent, Claim
+        from assets.images import deleters
+
+        for model in (Claim, AnnotationEvent, Annotation):
+            deleters.register(model._meta.label, deleters.rows_of(model))

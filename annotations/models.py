@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from assets.models import Asset
 from assets.states import CHOICES
-from core.jobs.leases import Leased
+from core.jobs.job import Job, JobQuerySet
 from projects.models import Category
 
 
@@ -122,20 +123,8 @@ class SampleCheck(models.Model):
         return f"{self.size} of {self.project}"
 
 
-class ImportQuerySet(models.QuerySet):
-    def unfinished(self):
-        return self.filter(state__in=[Import.State.QUEUED, Import.State.RUNNING])
-
-
-class Import(Leased):
+class Import(Job):
     """A file that somebody sent: pictures in a zip, or labels. What became of it is in `report`."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
-        CANCELLED = "cancelled"
 
     class Kind(models.TextChoices):
         ZIP = "zip"
@@ -143,9 +132,11 @@ class Import(Leased):
         CSV = "csv"
         EXPORT = "export"
 
+    TASK = "annotations.tasks.run_import"
+    RUN = "The import"
+
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="imports")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
     original_name = models.CharField(max_length=255)
     size_bytes = models.PositiveBigIntegerField()
     file = models.CharField(max_length=255, blank=True, help_text="In the store, until it is no longer needed.")
@@ -156,15 +147,18 @@ class Import(Leased):
     progress = models.PositiveIntegerField(default=0, help_text="Files or images done so far.")
     total = models.PositiveIntegerField(null=True, help_text="Of them; null while it is not known yet.")
     report = models.JSONField(null=True)
-    error = models.TextField(blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
-    objects = ImportQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["project", "id"], name="import_by_project")]
 
     def __str__(self):
         return f"{self.original_name} into {self.project}"
+
+    @classmethod
+    def at_end(cls):
+        return {"finished_at": timezone.now()}

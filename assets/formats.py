@@ -1,13 +1,7 @@
 """What pictures may be, and what of one is not known."""
 
-FORMATS = {  # mime type -> the ending of its file, here and in exports
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/gif": "gif",
-    "image/bmp": "bmp",
-    "image/tiff": "tif",
-}
+from contract import v1
 
+FORMATS = v1.EXTENSIONS  # whatever is taken in can be exported, under the same ending
 
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are

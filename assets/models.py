@@ -5,22 +5,17 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from assets.formats import FORMATS, NO_DHASH
 from assets.states import CHOICES, Status, statuses_of
-from core.jobs.leases import Leased
+from core.jobs.job import Job, JobQuerySet
 from projects.models import Project
 
 MOST_VIDEOS = 200  # that are offered as filters
 
 
-UNFINISHED = ("queued", "extracting")  # states of a video whose frames are being extracted, or are about to be
-
-
-class VideoQuerySet(models.QuerySet):
-    def unfinished(self):
-        return self.filter(state__in=UNFINISHED)
-
+class VideoQuerySet(JobQuerySet):
     def with_frame_counts(self):
         return self.annotate(frame_count=models.Count("frames"))
 
@@ -41,7 +36,7 @@ class VideoQuerySet(models.QuerySet):
         return self.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST_VIDEOS]
 
 
-class Video(Leased):
+class Video(Job):
     """A video and the extraction of its frames that was asked for last; `facts` are those of probing.Facts."""
 
     class State(models.TextChoices):
@@ -51,6 +46,11 @@ class Video(Leased):
         READY = "ready"
         FAILED = "failed"
         CANCELLED = "cancelled"
+
+    TASK = "assets.tasks.extract_frames"
+    RUN = "The extraction"
+    RUNNING = State.EXTRACTING
+    DONE = State.READY
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="videos")
     sha256 = models.CharField(max_length=64)
@@ -65,7 +65,6 @@ class Video(Leased):
     progress = models.PositiveIntegerField(default=0, help_text="Frames taken so far.")
     planned = models.PositiveIntegerField(null=True, help_text="Frames that it gives; null while nobody can tell.")
     position_ms = models.PositiveBigIntegerField(null=True, help_text="Time of the frame that was taken last.")
-    error = models.TextField(blank=True)
     note = models.TextField(blank=True, help_text="What there is to know of the frames that were taken.")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -82,6 +81,14 @@ class Video(Leased):
 
     def __str__(self):
         return self.original_name
+
+    @classmethod
+    def at_end(cls):
+        return {"finished_at": timezone.now()}
+
+    @property
+    def subject(self) -> str:
+        return "The video"
 
 
 class AssetQuerySet(models.QuerySet):

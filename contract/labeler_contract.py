@@ -43,6 +43,7 @@ FITS, FITS_OLDER, REFUSED, UNREADABLE = 0, 3, 4, 5
 
 MAJOR = "1"
 TASK_TYPE = "classification_single"
+SPLITS = ("train", "val", "test")
 KEY = "labeler_contract"  # in a model's metadata
 SIDE = ".contract.json"  # appended to the name of a model that has no metadata of its own
 
@@ -613,7 +614,7 @@ def _check_samples(
 ) -> None:
     """metadata.jsonl has a line for each image, and samples_hash and counts of the manifest say the same."""
     by_category = {str(place + 1): 0 for place in range(len(definitions.names))}
-    by_split = {"train": 0, "val": 0, "test": 0} if manifest.get("splits") else None
+    by_split = dict.fromkeys(SPLITS, 0) if manifest.get("splits") else None
     digest = hashlib.sha256()
     pictures = ((sha256, name) for sha256, name in _checksums(export) if name.startswith("images/"))
     rows = 0

@@ -14,17 +14,19 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 SCHEMA_VERSION = "1.0.0"
+MAJOR = "1"  # programs that read one version with this number read all of them
 TASK_TYPE = "classification_single"
 SPLIT_METHOD = "stable-hash-v1"
 SPLITS = ("train", "val", "test")
+WHOLE = 10_000  # shares of the splits are written in 1/10000
 
-EXTENSIONS = {
+EXTENSIONS = {  # mime type -> the ending of its file
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/webp": "webp",
+    "image/gif": "gif",
     "image/bmp": "bmp",
     "image/tiff": "tif",
-    "image/gif": "gif",
 }
 
 MIME_TYPES = {extension: mime_type for mime_type, extension in EXTENSIONS.items()}
@@ -38,6 +40,11 @@ _UTC_SECONDS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2
 _COLOR = re.compile(r"#[0-9A-F]{6}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FILE_NAME = re.compile(r"[^/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,255}")
+
+
+def category_id(class_index: int) -> int:
+    """The id of a class in all files: they count from 1, the outputs of a model from 0."""
+    return class_index + 1
 
 
 # The values
@@ -57,7 +64,7 @@ class Category:
 
     def __post_init__(self) -> None:
         _require(_is_int(self.class_index), f"class_index must be 0, 1, 2…, not {self.class_index!r}")
-        _require(_is_int(self.id) and self.id == self.class_index + 1, "a category's id is class_index + 1")
+        _require(_is_int(self.id) and self.id == category_id(self.class_index), "a category's id is class_index + 1")
         _require(_is_text(self.name, 1, 100), f"category {self.id}: the name has 1 to 100 characters")
         _require(not _CONTROL.search(self.name), f"category {self.id}: the name has no control characters")
         _require(self.name == self.name.strip(), f"category {self.id}: the name has no spaces around it")
@@ -182,7 +189,7 @@ class Ratios:
     def __post_init__(self) -> None:
         shares = (self.train, self.val, self.test)
         _require(all(_is_int(share) for share in shares), f"split ratios are integers from 0, not {shares}")
-        _require(sum(shares) == 10_000, f"split ratios add up to 10000, not {sum(shares)}")
+        _require(sum(shares) == WHOLE, f"split ratios add up to {WHOLE}, not {sum(shares)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +373,7 @@ def split_key(sha256: str, video_id: int | None) -> str:
 
 def split_number(seed: str, key: str) -> int:
     """The place of a key among 0…9999."""
-    return int.from_bytes(hashlib.sha256(f"{seed}\n{key}".encode()).digest()[:8], "big") % 10_000
+    return int.from_bytes(hashlib.sha256(f"{seed}\n{key}".encode()).digest()[:8], "big") % WHOLE
 
 
 # Records

@@ -1,9 +1,11 @@
-"""Conditions on any number of ids in one parameter: a list of many would reach a database's limit of parameters."""
+"""Any number of ids or rows in one parameter: a list of many would reach a database's limit of parameters."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
 
@@ -12,3 +14,27 @@ def these(ids: Iterable[int]) -> RawSQL:
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
+def insert(
+    model: type[Model], rows: Sequence[Sequence[Any]], columns: Mapping[str, str], constants: Mapping[str, Any]
+) -> None:
+    """Insert the rows in their order, by one statement. `columns`: of `rows`, with their types on PostgreSQL;
+    `constants`: columns that have one value in all rows."""
+    if not rows:
+        return
+    names = ", ".join([*columns, *constants])
+    if connection.vendor == "postgresql":
+        chosen = ", ".join(f"(value->>{place})::{kind}" for place, kind in enumerate(columns.values()))
+        source = "jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS listed(value, key)"
+    else:
+        chosen = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
+        source = "json_each(%s)"
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    values = [by_column[name].get_db_prep_save(value, connection) for name, value in constants.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) "  # noqa: S608
+            f"SELECT {chosen}{', %s' * len(values)} FROM {source} ORDER BY key",
+            [*values, json.dumps(rows)],
+        )

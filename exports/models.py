@@ -6,20 +6,17 @@ from django.db.models import Q
 
 from assets.models import Asset
 from contract import v1
-from core.jobs.leases import Leased
+from core.jobs.job import Job, JobQuerySet
 from exports import shape_kinds
 from projects.models import Project
 
 
-class DatasetVersionQuerySet(models.QuerySet):
+class DatasetVersionQuerySet(JobQuerySet):
     def ready(self):
         return self.filter(state=DatasetVersion.State.READY)
 
-    def unfinished(self):
-        return self.filter(state__in=[DatasetVersion.State.QUEUED, DatasetVersion.State.BUILDING])
 
-
-class DatasetVersion(Leased):
+class DatasetVersion(Job):
     """A frozen selection of answers. Everything in `frozen`, and every item, is as it was when it was requested."""
 
     class State(models.TextChoices):
@@ -28,6 +25,11 @@ class DatasetVersion(Leased):
         READY = "ready"
         FAILED = "failed"
         CANCELLED = "cancelled"
+
+    TASK = "exports.tasks.build_version"
+    RUN = "The build"
+    RUNNING = State.BUILDING
+    DONE = State.READY
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -41,7 +43,6 @@ class DatasetVersion(Leased):
     images = models.PositiveIntegerField(help_text="How many it holds.")
 
     progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
-    error = models.TextField(blank=True)
 
     # Written once, when the version is sealed.
     sealed_at = models.DateTimeField(null=True)
@@ -77,8 +78,12 @@ class DatasetVersion(Leased):
         return v1.zip_name(self.project.slug, self.number)
 
     @property
-    def percent(self) -> int:
-        return 100 if self.state == self.State.READY else min(99, 100 * self.progress // self.images)
+    def subject(self) -> str:
+        return f"v{self.number}"
+
+    @property
+    def whole(self) -> int:
+        return self.images
 
 
 class VersionItem(models.Model):
@@ -97,7 +102,7 @@ class VersionItem(models.Model):
         return f"{self.asset_id} in {self.version_id}"
 
 
-class VersionShape(Leased):
+class VersionShape(Job):
     """Another shape of a ready version (exports.shapes): made on demand by a job, the same bytes whenever it is."""
 
     class State(models.TextChoices):
@@ -112,16 +117,22 @@ class VersionShape(Leased):
         CSV = shape_kinds.CSV, "CSV"
         CROISSANT = shape_kinds.CROISSANT, "Croissant"
 
+    TASK = "exports.tasks.build_shape"
+    RUN = "Making it"
+    RUNNING = State.BUILDING
+    DONE = State.READY
+
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="shapes")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="shapes_requested")
     requested_at = models.DateTimeField()
     progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
-    error = models.TextField(blank=True)
     artifact = models.CharField(max_length=255, blank=True)
     artifact_sha256 = models.CharField(max_length=64, blank=True)
     artifact_size = models.PositiveBigIntegerField(null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -147,5 +158,5 @@ class VersionShape(Leased):
         return shape_kinds.held(self.kind, self.version.counts or {})
 
     @property
-    def percent(self) -> int:
-        return 100 if self.state == self.State.READY else min(99, 100 * self.progress // max(1, self.images))
+    def whole(self) -> int:
+        return self.images

@@ -4,6 +4,7 @@ The table in README.md lists the same variables; a test compares the two.
 """
 
 import contextlib
+import importlib.util
 import os
 import re
 import secrets
@@ -187,7 +188,16 @@ def _database(url, data):
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {problem}.") from problem
     if not parsed.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL must name a database, as in postgres://user:password@host:5432/name.")
+    if scheme != "sqlite":
+        _needs_extra("DATABASE_URL", "a PostgreSQL database", module="psycopg", extra="postgres")
     return parsed
+
+
+def _needs_extra(variable, what, *, module, extra):
+    if importlib.util.find_spec(module) is None:
+        raise ImproperlyConfigured(
+            f"{variable} names {what}, and what that needs is not installed. Install it with: make run EXTRAS={extra}"
+        )
 
 
 def _bucket(url):
@@ -203,6 +213,7 @@ def _bucket(url):
         or (endpoint and not _is_web_address(endpoint))
     ):
         raise ImproperlyConfigured("STORAGE_URL must look like s3://bucket?endpoint=https://host:port&region=name.")
+    _needs_extra("STORAGE_URL", "a bucket", module="boto3", extra="s3")
     return Bucket(parts.netloc, endpoint, options.get("region"))
 
 
@@ -217,6 +228,7 @@ def _cache(url):
     parts = urlsplit(url)
     if parts.scheme not in ("redis", "rediss") or not parts.netloc:
         raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0 or rediss://host:6379/0.")
+    _needs_extra("CACHE_URL", "a Redis server", module="redis", extra="redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
 

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from contract import v1
 from core.exceptions import Refused
 from projects import categories, lifecycle, names, splits
 from projects.models import Category, Project
@@ -67,8 +68,8 @@ class ProjectForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        shares = {name: self.cleaned_data.get(name) for name in splits.NAMES}
-        if any(name in self.errors for name in splits.NAMES):
+        shares = {name: self.cleaned_data.get(name) for name in v1.SPLITS}
+        if any(name in self.errors for name in v1.SPLITS):
             return
         if all(share is None for share in shares.values()):
             self.cleaned_data["split_ratios"] = None
@@ -178,7 +179,7 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         asked = (None, {"fields": ProjectForm.Meta.fields})
-        dealt = ("Splits of versions to come", {"fields": [splits.NAMES, "split_seed"], "description": SPLITS_HELP})
+        dealt = ("Splits of versions to come", {"fields": [v1.SPLITS, "split_seed"], "description": SPLITS_HELP})
         facts = ("Facts", {"fields": self.readonly_fields, "classes": ["collapse"]})
         return [asked, dealt, facts] if obj else [asked, dealt]
 
@@ -209,7 +210,7 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
         wanted = form.cleaned_data
         dealt = {"split_ratios": wanted["split_ratios"], "split_seed": wanted["split_seed"]}
         if change:
-            if {*form.changed_data} & {*splits.NAMES, "split_seed"} and obj.versions.exists():
+            if {*form.changed_data} & {*v1.SPLITS, "split_seed"} and obj.versions.exists():
                 messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
             lifecycle.change(obj, name=wanted["name"], guidelines=wanted["guidelines"], **dealt)
         else:

@@ -13,6 +13,7 @@ from core.pagination import Sort
 from projects import categories, lifecycle
 from projects.access import StaffChanges, project_for
 from projects.models import Category, Project
+from projects.task_types import TaskType
 
 
 class ProjectSerializer(serializers.ModelSerializer):
@@ -35,7 +36,7 @@ class ProjectSerializer(serializers.ModelSerializer):
 
 class NewProject(serializers.Serializer):
     name = serializers.CharField(max_length=1000)
-    task_type = serializers.CharField(default=Project.CLASSIFICATION_SINGLE)
+    task_type = serializers.CharField(default=TaskType.CLASSIFICATION_SINGLE)
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
 
 
@@ -176,7 +177,7 @@ class ReorderCategories(APIView):
 
 
 def _category(request, slug, public_id):
-    category = project_for(request.user, slug).categories.filter(class_index=public_id - 1).first()
+    category = project_for(request.user, slug).categories.filter(public_id=public_id).first()
     if category is None:
         raise Http404
     return category

@@ -9,13 +9,14 @@ from django.utils import timezone
 from core.exceptions import Refused
 from projects import names, splits
 from projects.models import Project
+from projects.task_types import TaskType
 
 
-def create(name: str, *, by: Any, task_type: str = Project.CLASSIFICATION_SINGLE, guidelines: str = "") -> Project:
+def create(name: str, *, by: Any, task_type: str = TaskType.CLASSIFICATION_SINGLE, guidelines: str = "") -> Project:
     """A new project with its permanent dataset id and slug."""
-    if task_type != Project.CLASSIFICATION_SINGLE:
+    if task_type != TaskType.CLASSIFICATION_SINGLE:
         raise Refused(
-            f"The task type is {Project.CLASSIFICATION_SINGLE} in this version.",
+            f"The task type is {TaskType.CLASSIFICATION_SINGLE} in this version.",
             code="bad_task_type",
             field="task_type",
         )

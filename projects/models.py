@@ -4,9 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from projects import palette
+from projects.task_types import TaskType
 
 DIGIT_KEYS = "1234567890"
 
@@ -21,17 +22,11 @@ class ProjectQuerySet(models.QuerySet):
 
 
 class Project(models.Model):
-    CLASSIFICATION_SINGLE = "classification_single"
-
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=300, editable=False)
     slug = models.SlugField(max_length=60, unique=True, editable=False)
     dataset_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    task_type = models.CharField(
-        max_length=40,
-        default=CLASSIFICATION_SINGLE,
-        choices=[(CLASSIFICATION_SINGLE, "One category per image")],
-    )
+    task_type = models.CharField(max_length=40, default=TaskType.CLASSIFICATION_SINGLE, choices=TaskType.choices)
     schema_version = models.CharField(max_length=20, default="1.0.0", editable=False)
     guidelines = models.TextField(blank=True, help_text="For labelers, in Markdown.")
     split_ratios = models.JSONField(null=True, blank=True)
@@ -81,6 +76,10 @@ class Category(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="categories")
     class_index = models.PositiveIntegerField(editable=False)
+    # The id that pages, API and exports show. The database key is nobody's business.
+    public_id: "models.Field[int, int]" = models.GeneratedField(
+        expression=F("class_index") + 1, output_field=models.PositiveIntegerField(), db_persist=True
+    )
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=300, editable=False)
     supercategory = models.CharField(max_length=100, blank=True)
@@ -108,11 +107,6 @@ class Category(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def public_id(self) -> int:
-        """The id that pages, API and exports show. The database key is nobody's business."""
-        return self.class_index + 1
 
     @property
     def active(self) -> bool:

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-NAMES = ("train", "val", "test")
-WHOLE = 10_000  # shares are written in 1/10000
+from contract import v1
+
 MOST_SEED = 200
 
 
 def clean_ratios(ratios: Any) -> dict[str, int]:
     """The three shares in their order. Raises ValueError when they are none; nothing is rounded or repaired."""
-    if not isinstance(ratios, Mapping) or set(ratios) != set(NAMES):
+    if not isinstance(ratios, Mapping) or set(ratios) != set(v1.SPLITS):
         raise ValueError("ratios has train, val and test.")
-    shares = [ratios[name] for name in NAMES]
+    shares = [ratios[name] for name in v1.SPLITS]
     whole = all(isinstance(share, int) and not isinstance(share, bool) and share >= 0 for share in shares)
-    if not whole or sum(shares) != WHOLE:
-        raise ValueError(f"ratios are whole numbers that add up to {WHOLE}.")
-    return dict(zip(NAMES, shares, strict=True))
+    if not whole or sum(shares) != v1.WHOLE:
+        raise ValueError(f"ratios are whole numbers that add up to {v1.WHOLE}.")
+    return dict(zip(v1.SPLITS, shares, strict=True))
 
 
 def clean_seed(seed: Any) -> str:

@@ -15,7 +15,10 @@ from projects.models import Category
 def category_colors(request: HttpRequest, slug: str) -> HttpResponse:
     """`[data-category="3"]{--c:#C2555A}` for every category, retired ones too: images may still carry them."""
     project = project_for(request.user, slug)
-    rules = [_rule(category) for category in project.categories.order_by("class_index").only("class_index", "color")]
+    rules = [
+        _rule(category)
+        for category in project.categories.order_by("class_index").only("class_index", "public_id", "color")
+    ]
     sheet = "\n".join(rules) + "\n"
     etag = f'"{hashlib.sha256(sheet.encode()).hexdigest()[:32]}"'
     response = HttpResponse(sheet, content_type="text/css; charset=utf-8", headers={"ETag": etag})

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Makes .venv with what requirements.txt lists, or requirements-dev.txt when called with "dev"; called with "loaders",
-# .venv-loaders with requirements-loaders.txt, other people's programs that read exports. When that was done before and
-# the lists are the same, it does nothing.
+# Makes .venv with what requirements.txt locks, and with the extras that EXTRAS names (s3,postgres,redis), which later
+# calls remember; called with "dev", with all extras and requirements-dev.txt; called with "loaders", .venv-loaders with
+# requirements-loaders.txt, other people's programs that read exports. When that was done before and the lists are the
+# same, it does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 
+known_extras="s3 postgres redis"
 venv=.venv
 case ${1:-} in
     dev) list=requirements-dev.txt ;;
@@ -12,6 +14,7 @@ case ${1:-} in
     *) list=requirements.txt ;;
 esac
 stamp=$venv/.installed-$list
+remembered=$venv/.extras
 
 stop() {
     echo "$*" >&2
@@ -22,10 +25,32 @@ is_new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
+wanted_extras() {
+    wanted=" $(cat "$remembered" 2>/dev/null || true) "
+    IFS=", "
+    for name in ${EXTRAS:-}; do
+        case " $known_extras " in
+            *" $name "*) wanted="$wanted$name " ;;
+            *) stop "EXTRAS names $name, which is none of: $known_extras." ;;
+        esac
+    done
+    unset IFS
+    for name in $known_extras; do
+        case $wanted in *" $name "*) set -- "$@" "$name" ;; esac
+    done
+    echo "$*"
+}
+
+# What is installed: lists that lock different parts, in the order in which they rest on each other.
+lists() {
+    [ "$list" = requirements-loaders.txt ] || printf 'requirements.txt '
+    for name in $extras; do printf 'requirements-%s.txt ' "$name"; done
+    [ "$list" = requirements.txt ] || printf '%s ' "$list"
+}
+
 digest() {
-    # The list for development includes the shorter one.
-    if [ "$list" = requirements-dev.txt ]; then cat requirements.txt "$list"; else cat "$list"; fi |
-        if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi
+    # shellcheck disable=SC2046
+    cat $(lists) | if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi
 }
 
 find_python() {
@@ -39,53 +64,77 @@ find_python() {
     stop "Labeler needs Python 3.11 or newer, and none was found. On Debian and Ubuntu: apt-get install python3 python3-venv"
 }
 
+# Without pip: putting that there takes longer than all else, and uv needs none.
 make_venv() {
     python=$(find_python)
+    made=yes
     rm -rf "$venv"
-    if "$python" -m venv "$venv" >/dev/null 2>&1; then
-        return
-    fi
-    # Debian splits venv: without python3-venv there is no pip in it, but a pip outside can work on it.
-    rm -rf "$venv"
-    if "$python" -m venv --without-pip "$venv" >/dev/null 2>&1 &&
-        "$python" -m pip --python "$venv/bin/python" --version >/dev/null 2>&1; then
-        return
-    fi
-    rm -rf "$venv"
+    "$python" -m venv --without-pip "$venv" >/dev/null 2>&1 || cannot_make_venv
+}
+
+cannot_make_venv() {
+    [ -z "${made:-}" ] || rm -rf "$venv"
     stop "This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv"
 }
 
-pip() {
-    if [ -x "$venv/bin/pip" ]; then
-        "$venv/bin/python" -m pip "$@"
+# The pip of the environment, one outside that works on it, or the one that Python carries along; Debian splits that
+# off, as python3-venv.
+find_pip() {
+    python=$(find_python)
+    if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        pip_of=$venv/bin/python
+    elif "$python" -m pip --python "$venv/bin/python" --version >/dev/null 2>&1; then
+        pip_of=$python
     else
-        "$(find_python)" -m pip --python "$venv/bin/python" "$@"
+        "$venv/bin/python" -m ensurepip >/dev/null 2>&1 || return
+        pip_of=$venv/bin/python
     fi
 }
 
+pip() {
+    if [ "$pip_of" = "$venv/bin/python" ]; then
+        "$pip_of" -m pip "$@"
+    else
+        "$pip_of" -m pip --python "$venv/bin/python" "$@"
+    fi
+}
+
+# Where there is none, one for this time only: it is larger than all that it installs but ffmpeg.
 find_uv() {
-    command -v uv && return
-    [ ! -x .venv/bin/uv ] || venv_of_uv=.venv
-    [ -x "${venv_of_uv:=$venv}/bin/uv" ] || pip install --quiet uv >/dev/null 2>&1 || return
-    echo "$venv_of_uv/bin/uv"
+    if command -v uv >/dev/null; then
+        uv=uv
+    else
+        find_pip && "$pip_of" -m pip install --quiet --target "$venv/.uv" uv >/dev/null 2>&1 || return
+        uv=$venv/.uv/bin/uv
+    fi
 }
 
 install() {
+    for each in $(lists); do set -- "$@" -r "$each"; done
     # uv is some times faster, and never needed: when it fails, pip says what is wrong.
-    if uv=$(find_uv) &&
+    if find_uv &&
         UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true \
-            "$uv" pip install --quiet --python "$venv/bin/python" -r "$list" 2>/dev/null; then
+            "$uv" pip install --quiet --require-hashes --python "$venv/bin/python" "$@" 2>/dev/null; then
         return
     fi
-    pip install --quiet -r "$list" ||
+    find_pip || cannot_make_venv
+    pip install --quiet --require-hashes "$@" ||
         stop "The packages of $list could not be installed; what stands above says why."
 }
 
+with=""
+case $list in
+    requirements-dev.txt) extras=$known_extras ;;
+    requirements-loaders.txt) extras="" ;;
+    *) extras=$(wanted_extras) with=$extras ;;
+esac
 is_new_enough "$venv/bin/python" || make_venv
 wanted=$(digest)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     export PIP_DISABLE_PIP_VERSION_CHECK=1
-    echo "Installing the packages of $list."
+    echo "Installing the packages of $list${with:+, with $with}."
     install
+    rm -rf "$venv/.uv"
     echo "$wanted" >"$stamp"
 fi
+[ -z "$with" ] || echo "$with" >"$remembered"

@@ -306,7 +306,7 @@ def test_a_shape_is_asked_for_by_keys_followed_and_downloaded(
     at, project, approved, bob, make_version, page, theme, size, monkeypatch
 ):
     make_version(project, by=bob)
-    monkeypatch.setattr(jobs, "_enqueue", lambda pk: None)  # there is no worker here
+    monkeypatch.setattr("core.jobs.job.enqueue", lambda shape: None)  # there is no worker here
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     at(f"{LIST}1/")

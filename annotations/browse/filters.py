@@ -128,7 +128,7 @@ class AssetFilter(django_filters.FilterSet):
         return queryset.filter(status__in=statuses_of(value))
 
     def by_category(self, queryset, name, value):
-        return queryset.filter(annotations__category__class_index=int(value) - 1)
+        return queryset.filter(annotations__category__public_id=int(value))
 
     def by_name(self, queryset, name, value):
         """A part of the file name, whatever its case, and whether accents are written apart or not."""

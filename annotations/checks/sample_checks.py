@@ -34,8 +34,8 @@ def start(
     chosen_seed = secrets.randbelow(2**31) if seed is None else seed
     labels: dict[int, dict[int, int]] = {}
     rows = Annotation.objects.filter(asset__project=project, asset__status__in=statuses)
-    for asset, revision, class_index in rows.values_list("asset", "asset__revision", "category__class_index"):
-        labels.setdefault(class_index + 1, {})[asset] = revision
+    for asset, revision, category_id in rows.values_list("asset", "asset__revision", "category__public_id"):
+        labels.setdefault(category_id, {})[asset] = revision
     population = sum(map(len, labels.values()))
     if not population:
         raise Refused("No image has a label in these states, so there is nothing to check.", code="nothing_to_check")

@@ -50,7 +50,7 @@ class ImportSerializer(serializers.ModelSerializer):
 
     def get_can_run_again(self, job) -> bool:
         """Whether its file is still here, so that another run needs no upload."""
-        return bool(job.file) and job.state in imports.OVER
+        return bool(job.file) and not job.is_unfinished
 
 
 class Choices(serializers.Serializer):

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.labeling import answers
-from annotations.labeling.operations import Answer
+from annotations.labeling import answers, record
 from annotations.models import AnnotationEvent
+from annotations.task_types.base import Answer
 from assets.states import Status
 from projects.models import Project
 
@@ -37,20 +37,19 @@ def give(
     `together` is called with the counts inside the transaction. Counts: `to_set` (had no answer), `replaced`,
     `already_so`, `kept` (have another answer).
     """
-    assets = answers.lock_assets(project, wanted)
-    present = answers.present_answers(assets.values())
+    rows = record.lock(project, wanted)
     done = _done(by, {op_id(pk): pk for pk in wanted})
     counts: Counter[str] = Counter()
     operations = []
-    for pk, asset in assets.items():
-        fate = done.get(pk) or judge(present[pk], wanted[pk], replace=replace)
+    for pk, row in rows.items():
+        fate = done.get(pk) or judge(row.answer, wanted[pk], replace=replace)
         counts[fate] += 1
         if pk not in done and fate in (TO_SET, REPLACED):
             operations.append(
                 {
                     "op_id": op_id(pk),
                     "asset": pk,
-                    "base_revision": asset.revision,
+                    "base_revision": row.revision,
                     "status": status.value,
                     "category_ids": [wanted[pk]],
                 }
@@ -62,8 +61,8 @@ def give(
 
 def look(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
     """What `give` would count without `replace`, without writing."""
-    present = answers.present_answers(project.assets.filter(pk__in=wanted))
-    return Counter(judge(answer, wanted[pk], replace=False) for pk, answer in present.items())
+    rows = record.read(project, wanted)
+    return Counter(judge(row.answer, wanted[pk], replace=False) for pk, row in rows.items())
 
 
 def judge(present: Answer, category_id: int, *, replace: bool) -> str:

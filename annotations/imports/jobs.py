@@ -4,7 +4,6 @@ The file waits in the store under a name of our own, and goes when nobody can ne
 gone on with: pictures from the last transaction on, labels by the names of their operations.
 """
 
-import logging
 import time
 import uuid
 from datetime import timedelta
@@ -17,27 +16,22 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from annotations.imports import label_formats, labels, zip_pictures, zips
 from annotations.imports.report import clean
 from annotations.models import Import
 from core.exceptions import Refused
-from core.jobs import leases
-from core.storage import disk_full
+from core.jobs import job as life
 from core.storage.scratch import work_dir
 from projects.models import Project
 
-logger = logging.getLogger("labeler.imports")
-
-TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 MOST_WAITING = 20  # unfinished imports of a project
 KEPT = timedelta(days=1)  # how long a file waits for another run
 UPLOADS = "import-"  # how files in the work folder begin that are being uploaded
 
-State, Kind = Import.State, Import.Kind
+State, Kind = life.State, Import.Kind
 PACKED = (Kind.ZIP, Kind.EXPORT)
-OVER = (State.DONE, State.FAILED, State.CANCELLED)
+HOPELESS = (zips.BadZip, label_formats.Unreadable, Refused)  # the same file would fail the same way
 
 
 def request_import(
@@ -75,7 +69,7 @@ def request_import(
                 created_by=by,
                 queued_at=timezone.now(),
             )
-            _enqueue(job.pk)
+            life.enqueue(job)
     except BaseException:
         default_storage.delete(stored)
         raise
@@ -86,7 +80,7 @@ def again(job: Import, *, by: Any, **options: bool) -> Import:
     """Another import of the same file, with other options: after a look, or after a failure. It takes the file over."""
     fields = ("dry_run", "replace", "skip_unknown", "labels_from_folders")
     with transaction.atomic():
-        taken = Import.objects.filter(pk=job.pk, file=job.file, state__in=OVER).exclude(file="").update(file="")
+        taken = Import.objects.idle().filter(pk=job.pk, file=job.file).exclude(file="").update(file="")
         if not taken:
             raise Refused("The file of this import is no longer here. Send it again.", code="file_gone")
         fresh = Import.objects.create(
@@ -99,45 +93,18 @@ def again(job: Import, *, by: Any, **options: bool) -> Import:
             queued_at=timezone.now(),
             **{name: options.get(name, getattr(job, name)) for name in fields},
         )
-        _enqueue(fresh.pk)
+        life.enqueue(fresh)
     return fresh
 
 
 def run(pk: int) -> None:
     """Run an import that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    owner = leases.take(Import.objects.unfinished(), pk, state=State.RUNNING)
-    if owner is None:
-        return
-    job = Import.objects.select_related("project", "created_by").get(pk=pk)
-    try:
-        with default_storage.open(job.file) as file:
-            report = _zip(job, owner, file) if job.kind == Kind.ZIP else _labels(job, owner, file)
-        _finish(job, owner, state=State.DONE, report=report)
-    except leases.LeaseLost:
-        logger.info("import %s was cancelled or taken over while it ran", pk)
-    except Unclear as problem:
-        _finish(job, owner, state=State.FAILED, error=str(problem), report=problem.report)
-    except (zips.BadZip, label_formats.Unreadable) as problem:
-        _finish(job, owner, state=State.FAILED, error=str(problem))
-    except Refused as problem:
-        _finish(job, owner, state=State.FAILED, error=problem.message)
-    except FileNotFoundError:
-        _finish(job, owner, state=State.FAILED, error="The file of this import is missing from the store.")
-    except OSError as problem:
-        if not disk_full.is_full(problem):
-            _give_back(job, owner, problem)
-            raise
-        _finish(job, owner, state=State.FAILED, error=disk_full.FULL)
-    except Exception as problem:
-        _give_back(job, owner, problem)
-        raise
+    life.run(_rows(), pk, _bring_in, hopeless=HOPELESS)
 
 
 def cancel(job: Import) -> Import:
     """Stop an import. What it brought in so far stays."""
-    stopped = Import.objects.unfinished().filter(pk=job.pk)
-    if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None, finished_at=timezone.now()):
-        raise Refused(f"The import is {_now(job).state}: there is nothing to cancel.", code="not_running")
+    life.cancel(job)
     _let_go(job)
     return _now(job)
 
@@ -145,25 +112,11 @@ def cancel(job: Import) -> Import:
 def sweep() -> None:
     """Put imports that nobody holds into the queue again, fail those whose attempts are used up, and clear away files
     that wait for nobody any more."""
-    for job in leases.nobody_holds(Import.objects.unfinished()):
-        waiting = leases.nobody_holds(Import.objects.unfinished().filter(pk=job.pk))
-        if job.attempts >= leases.MOST_ATTEMPTS:
-            reason = f"The import was interrupted {job.attempts} times. {job.error}".strip()
-            waiting.update(state=State.FAILED, error=reason, finished_at=timezone.now())
-        elif waiting.update(queued_at=timezone.now()):
-            _enqueue(job.pk)
-    over = Import.objects.filter(state__in=OVER).exclude(file="")
+    life.sweep(Import.objects)
+    over = Import.objects.idle().exclude(file="")
     for job in over.filter(Q(state=State.CANCELLED) | Q(finished_at__lte=timezone.now() - KEPT)):
         _let_go(job)
     _clear_uploads()
-
-
-class Unclear(Exception):
-    """Names that are not here, or not clear: with the report that lists them."""
-
-    def __init__(self, message: str, report: dict[str, Any]) -> None:
-        super().__init__(message)
-        self.report = report
 
 
 def _check(project: Project, file: Any, kind: str) -> None:
@@ -192,20 +145,29 @@ def _store(file: Any, name: str) -> None:
         default_storage.save(name, File(file))
 
 
-def _enqueue(pk: int) -> None:
-    transaction.on_commit(lambda: async_task("annotations.tasks.run_import", pk, q_options={"timeout": TIMEOUT}))
+def _bring_in(attempt: life.Attempt[Import]) -> None:
+    job = attempt.job
+    try:
+        with default_storage.open(job.file) as file:
+            report = _zip(attempt, file) if job.kind == Kind.ZIP else _labels(attempt, file)
+    except FileNotFoundError:
+        raise life.Failed("The file of this import is missing from the store.") from None
+    attempt.finish(State.DONE, report=report)
+    if not job.dry_run:
+        _let_go(job)
 
 
 def _op_id(job: Import, asset: int) -> str:
     return f"import-{job.pk}-{asset}"
 
 
-def _zip(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
+def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
+    job = attempt.job
     options = zip_pictures.Options(labels=job.labels_from_folders, replace=job.replace)
     if job.dry_run:
         files, tally = zip_pictures.look(job.project, file, options)
         return tally.report() | {"files": files}
-    alive = leases.signs_of_life(_running(), job.pk, owner)
+    alive = attempt.signs_of_life()
     return zip_pictures.bring_in(
         job.project,
         cast(BinaryIO, file),
@@ -215,25 +177,26 @@ def _zip(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
         start=job.progress,
         report=job.report,
         alive=lambda total: alive(total=total),
-        progress=lambda done, report: leases.renew(_running(), job.pk, owner, progress=done, report=report),
+        progress=lambda done, report: attempt.renew(progress=done, report=report),
     )
 
 
-def _labels(job: Import, owner: uuid.UUID, file: Any) -> dict[str, Any]:
-    alive = leases.signs_of_life(_running(), job.pk, owner)
+def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
+    job = attempt.job
+    alive = attempt.signs_of_life()
     matched = labels.match(job.project, job.kind, file, alive=alive)
-    leases.renew(_running(), job.pk, owner, total=len(matched.wanted), progress=0)
+    attempt.renew(total=len(matched.wanted), progress=0)
     if job.dry_run:
         return labels.look(job.project, matched, alive=alive)
     if matched.unclear and not job.skip_unknown and not _has_begun(job):
-        raise Unclear(labels.refusal(matched), labels.look(job.project, matched, alive=alive))
+        raise life.Failed(labels.refusal(matched), report=labels.look(job.project, matched, alive=alive))
     return labels.write(
         job.project,
         matched,
         by=job.created_by,
         replace=job.replace,
         op_id=partial(_op_id, job),
-        progress=lambda done, report: leases.renew(_running(), job.pk, owner, progress=done, report=report),
+        progress=lambda done, report: attempt.renew(progress=done, report=report),
     )
 
 
@@ -242,28 +205,10 @@ def _has_begun(job: Import) -> bool:
     return job.report is not None
 
 
-def _finish(job: Import, owner: uuid.UUID, *, state: str, error: str = "", **changes: Any) -> None:
-    ended = _running().filter(pk=job.pk, lease_owner=owner)
-    if ended.update(
-        state=state, error=error, lease_owner=None, lease_until=None, finished_at=timezone.now(), **changes
-    ) and (state == State.DONE and not job.dry_run):
-        _let_go(job)
-
-
 def _let_go(job: Import) -> None:
     """Delete the file of an import, which is over. The row first: it never promises a file that is not there."""
     if job.file and Import.objects.filter(pk=job.pk, file=job.file).update(file=""):
         default_storage.delete(job.file)
-
-
-def _give_back(job: Import, owner: uuid.UUID, problem: Exception) -> None:
-    """Somebody may try again, until the attempts are used up."""
-    if job.attempts >= leases.MOST_ATTEMPTS:
-        _finish(job, owner, state=State.FAILED, error=f"The import failed {job.attempts} times: {problem}")
-    else:
-        _running().filter(pk=job.pk, lease_owner=owner).update(
-            state=State.QUEUED, error=str(problem), lease_owner=None, lease_until=None
-        )
 
 
 def _clear_uploads() -> None:
@@ -273,9 +218,9 @@ def _clear_uploads() -> None:
             path.unlink(missing_ok=True)
 
 
-def _running() -> QuerySet[Import]:
-    return Import.objects.filter(state=State.RUNNING)
+def _rows() -> QuerySet[Import]:
+    return Import.objects.select_related("project", "created_by")
 
 
 def _now(job: Import) -> Import:
-    return Import.objects.select_related("project", "created_by").get(pk=job.pk)
+    return _rows().get(pk=job.pk)

@@ -14,6 +14,7 @@ from itertools import chain, zip_longest
 from typing import IO, Any, BinaryIO, cast
 
 from annotations.imports import zips
+from contract import v1
 
 LARGEST_JSON = 100_000_000  # bytes of a COCO file: it is read as a whole
 LARGEST_MANIFEST = 20_000_000
@@ -23,7 +24,6 @@ FILE_COLUMNS = {"file_name", "filename", "file", "image", "image_name", "name", 
 CATEGORY_COLUMNS = {"category", "category_name", "label", "label_name", "class", "class_name"}
 DELIMITERS = ",;\t"
 SHA256 = re.compile(r"[0-9a-f]{64}")
-CLASSIFICATION = "classification_single"
 
 ZIP, COCO, CSV, EXPORT = "zip", "coco", "csv", "export"
 
@@ -223,9 +223,9 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(selection, dict):
         raise Unreadable("This zip is no export of Labeler: its manifest.json cannot be read.")
     version = str(manifest.get("schema_version"))
-    if version.partition(".")[0] != "1":
-        raise Unreadable(f"The export was made under contract {version[:20]}; this program knows 1.")
-    if manifest.get("task_type") != CLASSIFICATION:
+    if version.partition(".")[0] != v1.MAJOR:
+        raise Unreadable(f"The export was made under contract {version[:20]}; this program knows {v1.MAJOR}.")
+    if manifest.get("task_type") != v1.TASK_TYPE:
         raise Unreadable("The export holds another kind of labels than one category for an image.")
     return {"dataset_id": str(manifest.get("dataset_id")), "statuses": selection.get("statuses")}
 

@@ -11,9 +11,10 @@ from rest_framework.views import APIView
 from annotations.browse.serializers import AssetSerializer
 from annotations.browse.shortcuts import asset_for
 from annotations.labeling import answers, bulk, claims
-from annotations.labeling.operations import NotAllowed, read_category_ids
+from annotations.labeling.operations import read_category_ids
 from annotations.labeling.serializers import OutcomeSerializer
 from annotations.models import AnnotationEvent
+from annotations.task_types.base import NotAllowed
 from core.api.body import checked
 from core.api.lists import PAGING, list_answer, listed
 from core.exceptions import Refused

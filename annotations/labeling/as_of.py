@@ -47,9 +47,7 @@ def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, a
         events = AnnotationEvent.objects.filter(change, asset__in=these(found), pk__lte=as_of)
         found = set(events.values_list("asset", flat=True))
     if wanted.get("issue") == "retired":
-        retired = {
-            index + 1 for index in project.categories.exclude(retired_at=None).values_list("class_index", flat=True)
-        }
+        retired = set(project.categories.exclude(retired_at=None).values_list("public_id", flat=True))
         found = {pk for pk in found if retired.intersection(changed[pk].category_ids)}
     elif wanted.get("issue") == "disagree":
         found = _disagreed(project, found, changed, max_id)
@@ -102,7 +100,7 @@ def _disagreed(project: Project, found: Iterable[int], changed: Mapping[int, The
     for pk, look in looks.items():
         labels[look].update(changed[pk].category_ids)
     others = Annotation.objects.filter(asset__project=project, asset__lte=max_id, asset__dhash__in=these(labels))
-    for pk, look, class_index in others.values_list("asset", "asset__dhash", "category__class_index"):
+    for pk, look, category_id in others.values_list("asset", "asset__dhash", "category__public_id"):
         if pk not in changed:
-            labels[look].add(class_index + 1)
+            labels[look].add(category_id)
     return {pk for pk in found if changed[pk].category_ids and pk in looks and len(labels[looks[pk]]) > 1}

@@ -1,32 +1,13 @@
-"""Pure: what an answer may be. The one table of states is `assets.states`; the one judge of answers is here."""
+"""Pure: what an operation looks like. Whether there can be such an answer is for the task type to judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assets.states import CARRIES_LABEL, STATUSES, WORDS, Status
+from annotations.task_types.base import NotAllowed
+from assets.states import Status
 
 LONGEST_OP_ID = 64
-
-
-class NotAllowed(ValueError):
-    """Why an operation cannot be applied, in a sentence for people."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A whole answer: a state, and the public ids of its categories, ascending."""
-
-    status: Status
-    category_ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Classes:
-    """Public ids of a project's categories."""
-
-    active: frozenset[int]
-    retired: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,31 +48,6 @@ def read_category_ids(value: Any) -> tuple[int, ...] | None:
     if not isinstance(value, list) or not all(_is_whole(item) for item in value):
         raise NotAllowed("category_ids is a list of category ids.")
     return tuple(value)
-
-
-def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
-    """The whole new answer that an operation asks for. Raises NotAllowed when there can be no such answer.
-
-    Any state may follow any other. A retired category can be kept, not newly set.
-    """
-    if status not in STATUSES:
-        raise NotAllowed("status is one of " + ", ".join(Status) + ".")
-    wanted = Status(status)
-    if not CARRIES_LABEL[wanted]:
-        if category_ids:
-            raise NotAllowed(f"{WORDS[wanted]} carries no category.")
-        return Answer(wanted)
-    ids = present.category_ids if category_ids is None else tuple(sorted(set(category_ids)))
-    if not ids:
-        raise NotAllowed(f"{WORDS[wanted]} needs a category.")
-    if len(ids) > 1:
-        raise NotAllowed("This project takes one category per image.")
-    for category_id in ids:
-        if category_id not in classes.active and category_id not in present.category_ids:
-            if category_id in classes.retired:
-                raise NotAllowed(f"Category {category_id} was retired: it can be kept, not newly set.")
-            raise NotAllowed(f"This project has no category {category_id}.")
-    return Answer(wanted, ids)
 
 
 def _whole_number(raw: Mapping[str, Any], name: str) -> int:

@@ -29,11 +29,8 @@ def by_status(project: Project, filters: Mapping[str, str]) -> dict[str, int]:
 
 def by_category(project: Project, filters: Mapping[str, str]) -> dict[int | None, int]:
     """Images under each category (its public id; None: without a label), under the other filters. One query."""
-    found = narrowed(project, filters, without="category").values_list("annotations__category__class_index")
-    return {
-        None if class_index is None else class_index + 1: count
-        for class_index, count in found.annotate(count=Count("id"))
-    }
+    found = narrowed(project, filters, without="category").values_list("annotations__category__public_id")
+    return dict(found.annotate(count=Count("id")))
 
 
 def categories_of(project: Project) -> list[Category]:

@@ -22,11 +22,11 @@ def project_stats(
     """
     by_status = status_counts(project, found)
     rows = _label_counts(project, found) if labels is None else _counted(project, labels)
-    active = {row["class_index"] + 1: row["label_count"] for row in rows if row["retired_at"] is None}
+    active = {row["public_id"]: row["label_count"] for row in rows if row["retired_at"] is None}
     return {
         "total": sum(by_status.values()),
         "by_status": by_status,
-        "by_category": {str(row["class_index"] + 1): row["label_count"] for row in rows},
+        "by_category": {str(row["public_id"]): row["label_count"] for row in rows},
         "issues": {
             "missing_labels": by_status[Status.UNLABELED],
             "skipped": by_status[Status.SKIPPED],
@@ -46,17 +46,17 @@ def status_counts(project: Project, found: QuerySet[Asset] | None = None) -> dic
 
 
 def _label_counts(project: Project, found: QuerySet[Asset] | None) -> list[dict[str, Any]]:
-    """Of each category: its class index, when it was retired, and how many labels it has."""
+    """Of each category: its public id, when it was retired, and how many labels it has."""
     if found is None:
         categories = project.categories.with_label_counts()
     else:
         among = Q(annotations__asset__in=found.order_by().values("pk"))
         categories = project.categories.annotate(label_count=Count("annotations", filter=among))
-    return list(categories.order_by("class_index").values("class_index", "retired_at", "label_count"))
+    return list(categories.order_by("class_index").values("public_id", "retired_at", "label_count"))
 
 
 def _counted(project: Project, labels: Mapping[int, int]) -> list[dict[str, Any]]:
-    categories = project.categories.order_by("class_index").values("pk", "class_index", "retired_at")
+    categories = project.categories.order_by("class_index").values("pk", "public_id", "retired_at")
     return [category | {"label_count": labels.get(category["pk"], 0)} for category in categories]
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Model
 
-from assets.images import renditions
+from assets.images import deleters, renditions
 from assets.models import Asset
 from core.exceptions import Refused
 from projects.models import Project
@@ -30,7 +28,7 @@ class Removed:
 
 
 def remove(asset: Asset) -> None:
-    """Delete the row, its annotation, claim and events, and, after commit, bytes that no other row names.
+    """Delete the row, all that hangs on it, and, after commit, bytes that no other row names.
 
     Refused while a version (cancelled ones apart) holds it, naming the versions.
     """
@@ -67,9 +65,7 @@ def _remove_some(project: Project, ids: Sequence[int], done: Removed) -> None:
         rows = project.assets.select_for_update(of=("self",)).select_related("project")
         assets = {asset.pk: asset for asset in rows.filter(pk__in=ids).order_by("pk")}
         going, _ = _sort(assets, ids, done)
-        # What a cancelled version froze holds nothing.
-        for name in ("version_items", "annotations", "events", "claim"):
-            _related(name).objects.filter(asset__in=going).delete()
+        deleters.delete_with(going)
         Asset.objects.filter(pk__in=[asset.pk for asset in going]).delete()
         for asset in going:
             transaction.on_commit(partial(_drop_bytes, asset))
@@ -77,23 +73,12 @@ def _remove_some(project: Project, ids: Sequence[int], done: Removed) -> None:
 
 def _sort(assets: dict[int, Asset], ids: Sequence[int], into: Removed) -> tuple[list[Asset], Removed]:
     """Those that can go, and what to say of all of them."""
-    holders: dict[int, list[int]] = {}
-    items = _related("version_items").objects.filter(asset__in=list(assets)).exclude(version__state="cancelled")
-    for asset_id, number in items.order_by("version__number").values_list("asset_id", "version__number"):
-        holders.setdefault(asset_id, []).append(number)
+    holders = deleters.holders_of(assets)
     going = [asset for pk, asset in assets.items() if pk not in holders]
     into.deleted += [asset.pk for asset in going]
     into.held += [(assets[pk], numbers) for pk, numbers in sorted(holders.items())]
     into.unknown += [pk for pk in ids if pk not in assets]
     return going, into
-
-
-def _related(name: str) -> Any:
-    """The model behind a relation of assets: code never imports to the right."""
-    model = Asset._meta.get_field(name).related_model
-    assert isinstance(model, type)
-    assert issubclass(model, Model)
-    return model
 
 
 def _drop_bytes(asset: Asset) -> None:

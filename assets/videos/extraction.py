@@ -9,9 +9,7 @@ join.
 
 import contextlib
 import itertools
-import logging
 import time
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,25 +19,21 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Avg, QuerySet
+from django.db.models import Avg
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from assets.images import ingest
-from assets.models import UNFINISHED, Video
+from assets.models import Video
 from assets.videos import ffmpeg, seeking
 from assets.videos import ingest as videos
 from assets.videos import sampling as frames
 from assets.videos.probing import Facts
 from core.exceptions import Refused
+from core.jobs import job as life
 from core.jobs import leases
-from core.storage import disk_full
 from core.storage.scratch import clear_scratch, work_dir
 
-logger = logging.getLogger("labeler.extraction")
-
-TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
-MOST_SECONDS = TIMEOUT - 10 * 60  # of decoding, so that the row is told before the job is ended
+MOST_SECONDS = Video.TIMEOUT - 10 * 60  # of decoding, so that the row is told before the job is ended
 MOST_BYTES = 100_000_000_000  # of frames that one run stores
 BATCH = 16  # rows of a transaction
 THREADS = 2
@@ -47,6 +41,8 @@ IN_FLIGHT = 6  # frames in memory
 SCRATCH = "extract-"  # how files of a run in the work folder begin
 
 State = Video.State
+
+NOT_BEGUN = {"position_ms": None, "note": "", "started_at": None, "finished_at": None}  # of a run that did not begin
 
 
 def request(video: Video, *, sampling: str, value: float, enqueue: bool = True) -> Video:
@@ -56,13 +52,11 @@ def request(video: Video, *, sampling: str, value: float, enqueue: bool = True) 
     """
     plan = planned(video, sampling, value)
     with transaction.atomic():
-        idle = Video.objects.filter(pk=video.pk).exclude(state__in=UNFINISHED)
-        if not idle.update(
-            state=State.QUEUED, sampling=plan.sampling.value, value=plan.value, planned=plan.frames, **_anew()
-        ):
+        asked = {"sampling": plan.sampling.value, "value": plan.value, "planned": plan.frames}
+        if not Video.objects.idle().filter(pk=video.pk).begin_again(**asked, **NOT_BEGUN):
             raise Refused("Frames of this video are being extracted already. Cancel that first.", code="running")
         if enqueue:
-            _enqueue(video.pk)
+            life.enqueue(video)
     return _now(video)
 
 
@@ -89,22 +83,14 @@ def preview(video: Video, sampling: str, value: float) -> dict[str, Any]:
 
 def retry(video: Video) -> Video:
     """Extract once more as it was asked for last, after a failure or a cancellation."""
-    ended = Video.objects.filter(pk=video.pk, state__in=[State.FAILED, State.CANCELLED])
-    with transaction.atomic():
-        if not ended.update(state=State.QUEUED, **_anew()):
-            raise Refused(
-                f"The video is {_now(video).state}: only a failed or cancelled extraction is retried.",
-                code="not_failed",
-            )
-        _enqueue(video.pk)
+    ended = (State.FAILED, State.CANCELLED)
+    life.retry(video, states=ended, only="a failed or cancelled extraction", **NOT_BEGUN)
     return _now(video)
 
 
 def cancel(video: Video) -> Video:
     """Stop an extraction. The frames that it took so far stay."""
-    stopped = Video.objects.unfinished().filter(pk=video.pk)
-    if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None, finished_at=timezone.now()):
-        raise Refused(f"The video is {_now(video).state}: there is nothing to cancel.", code="not_running")
+    life.cancel(video)
     return _now(video)
 
 
@@ -113,43 +99,15 @@ def run(pk: int, *, told: Callable[[int, int | None], None] = lambda done, plann
 
     `told`: called now and then with how many frames are done, and of how many.
     """
-    started: dict[str, Any] = {
-        "state": State.EXTRACTING,
-        "progress": 0,
-        "position_ms": None,
-        "started_at": timezone.now(),
-    }
-    owner = leases.take(Video.objects.unfinished(), pk, **started)
-    if owner is None:
-        return
-    video = Video.objects.select_related("project", "uploaded_by").get(pk=pk)
-    try:
-        with videos.local_file(video) as path:
-            _extract(video, owner, path, told)
-    except leases.LeaseLost:
-        logger.info("the extraction of video %s was cancelled or taken over while it ran", pk)
-    except FileNotFoundError:
-        _finish(video, owner, State.FAILED, error="The file of this video is missing from the store.")
-    except OSError as problem:
-        if not disk_full.is_full(problem):
-            _give_back(video, owner, problem)
-            raise
-        _finish(video, owner, State.FAILED, error=disk_full.FULL)
-    except Exception as problem:
-        _give_back(video, owner, problem)
-        raise
+    rows = Video.objects.select_related("project", "uploaded_by")
+    started: dict[str, Any] = {"progress": 0, "position_ms": None, "started_at": timezone.now()}
+    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, told), **started)
 
 
 def sweep() -> None:
     """Put extractions that nobody holds into the queue again, fail those whose attempts are used up, and clear away
     what killed runs left in this machine's work folder."""
-    for video in leases.nobody_holds(Video.objects.unfinished()):
-        waiting = leases.nobody_holds(Video.objects.unfinished().filter(pk=video.pk))
-        if video.attempts >= leases.MOST_ATTEMPTS:
-            reason = f"The extraction was interrupted {video.attempts} times. {video.error}".strip()
-            waiting.update(state=State.FAILED, error=reason, finished_at=timezone.now())
-        elif waiting.update(queued_at=timezone.now()):
-            _enqueue(video.pk)
+    life.sweep(Video.objects)
     clear_scratch(SCRATCH, Video.objects.unfinished())
 
 
@@ -173,10 +131,20 @@ class _Run:
         self.alive(progress=self.done, position_ms=self.position_ms)
 
 
-def _extract(video: Video, owner: uuid.UUID, path: Path, told: Callable[[int, int | None], None]) -> None:
+def _open_and_extract(attempt: life.Attempt[Video], told: Callable[[int, int | None], None]) -> None:
+    attempt.at_end["extractor"] = ffmpeg.extractor()
+    try:
+        with videos.local_file(attempt.job) as path:
+            _extract(attempt, path, told)
+    except FileNotFoundError:
+        raise life.Failed("The file of this video is missing from the store.") from None
+
+
+def _extract(attempt: life.Attempt[Video], path: Path, told: Callable[[int, int | None], None]) -> None:
+    video = attempt.job
     facts = videos.facts_of(video)
-    stats = work_dir() / f"{SCRATCH}{owner}.stats"
-    alive = leases.signs_of_life(_extracting(), video.pk, owner)
+    stats = work_dir() / f"{SCRATCH}{attempt.owner}.stats"
+    alive = attempt.signs_of_life()
     sampling, value = frames.Sampling(video.sampling), float(video.value or 0)
     run = _Run(video, facts, _here(video), alive, told)
     few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
@@ -187,13 +155,13 @@ def _extract(video: Video, owner: uuid.UUID, path: Path, told: Callable[[int, in
         )
         with contextlib.suppress(seeking.Missed):  # then what came so far is right, and one pass takes the rest
             problem = _problem(run, one_by_one)
-            _conclude(run, owner, one_by_one, problem)
+            _conclude(run, attempt, one_by_one, problem)
             return
         run = _Run(video, facts, _here(video), alive, told)
     arguments = ffmpeg.command(path, facts, sampling, value, stats)
     with ffmpeg.Pass(arguments, stats, alive=run.sign_of_life, seconds=MOST_SECONDS) as one_pass:
         problem = _problem(run, one_pass)
-    _conclude(run, owner, one_pass, problem)
+    _conclude(run, attempt, one_pass, problem)
 
 
 def _here(video: Video) -> set[int]:
@@ -257,22 +225,19 @@ def _store(run: _Run) -> None:
     run.told(run.done, run.video.planned)
 
 
-def _conclude(run: _Run, owner: uuid.UUID, one_pass: ffmpeg.Pass | seeking.Seeks, problem: str) -> None:
-    leases.renew(_extracting(), run.video.pk, owner, progress=run.done, position_ms=run.position_ms)
+def _conclude(run: _Run, attempt: life.Attempt[Video], one_pass: ffmpeg.Pass | seeking.Seeks, problem: str) -> None:
+    attempt.renew(progress=run.done, position_ms=run.position_ms)
     facts = run.facts
     if run.done == 0:
         reason = f" ({problem})" if problem else ""
-        _finish(run.video, owner, State.FAILED, error=f"No frame of this video could be decoded{reason}.")
-        return
+        raise life.Failed(f"No frame of this video could be decoded{reason}.")
     if problem:
         # Frames came, and then no more: they are kept, and another try goes on behind them.
-        at = clock(run.position_ms or 0)
-        _finish(run.video, owner, State.FAILED, error=f"It stopped at {at}: {problem}. Frames up to there are kept.")
-        return
+        raise life.Failed(f"It stopped at {clock(run.position_ms or 0)}: {problem}. Frames up to there are kept.")
     if one_pass.decoded and not one_pass.errors:
         # Packets and frames may differ; from now on plans count what the decoder gave.
         facts = replace(facts, frames=one_pass.decoded)
-    _finish(run.video, owner, State.READY, note=" ".join(_notes(run, one_pass)), facts=facts.stored())
+    attempt.finish(State.READY, note=" ".join(_notes(run, one_pass)), facts=facts.stored())
 
 
 def _notes(run: _Run, one_pass: ffmpeg.Pass | seeking.Seeks) -> Iterator[str]:
@@ -292,50 +257,6 @@ def clock(milliseconds: int) -> str:
     hours, minutes = divmod(minutes, 60)
     seconds = f"{rest // 100 / 10:04.1f}"
     return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
-
-
-def _anew() -> dict[str, Any]:
-    return {
-        "attempts": 0,
-        "progress": 0,
-        "position_ms": None,
-        "error": "",
-        "note": "",
-        "started_at": None,
-        "finished_at": None,
-        "queued_at": timezone.now(),
-    }
-
-
-def _enqueue(pk: int) -> None:
-    transaction.on_commit(lambda: async_task("assets.tasks.extract_frames", pk, q_options={"timeout": TIMEOUT}))
-
-
-def _finish(video: Video, owner: uuid.UUID, state: str, *, error: str = "", note: str = "", **changes: Any) -> None:
-    _extracting().filter(pk=video.pk, lease_owner=owner).update(
-        state=state,
-        error=error,
-        note=note,
-        extractor=ffmpeg.extractor(),
-        lease_owner=None,
-        lease_until=None,
-        finished_at=timezone.now(),
-        **changes,
-    )
-
-
-def _give_back(video: Video, owner: uuid.UUID, problem: Exception) -> None:
-    """Somebody may try again, until the attempts are used up."""
-    if video.attempts >= leases.MOST_ATTEMPTS:
-        _finish(video, owner, State.FAILED, error=f"The extraction failed {video.attempts} times: {problem}")
-    else:
-        _extracting().filter(pk=video.pk, lease_owner=owner).update(
-            state=State.QUEUED, error=str(problem), lease_owner=None, lease_until=None
-        )
-
-
-def _extracting() -> QuerySet[Video]:
-    return Video.objects.filter(state=State.EXTRACTING)
 
 
 def _now(video: Video) -> Video:

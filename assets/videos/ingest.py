@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from assets.images import ingest
-from assets.models import UNFINISHED, Video
+from assets.models import Video
 from assets.videos import probing, stills
 from core.exceptions import Refused
 from core.storage.scratch import work_dir
@@ -118,7 +118,7 @@ def remove(video: Video) -> None:
     """Delete a video that no frame came from, with its files. Refused while it has frames, or is being worked on."""
     with transaction.atomic():
         locked = Video.objects.select_for_update(of=("self",)).select_related("project").get(pk=video.pk)
-        if locked.state in UNFINISHED:
+        if locked.is_unfinished:
             raise Refused("Frames of this video are being extracted. Cancel that first.", code="running")
         if frames := locked.frames.count():
             raise Refused(

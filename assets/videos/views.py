@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assets.models import Video
 from assets.videos import extraction, probing, sampling, stills
 from core.exceptions import Refused
 from core.pagination import Sort, keyset_page
@@ -67,7 +66,7 @@ class Row:
 
     @property
     def is_running(self) -> bool:
-        return self.video.state in (Video.State.QUEUED, Video.State.EXTRACTING)
+        return self.video.is_unfinished
 
     @property
     def length(self) -> str:

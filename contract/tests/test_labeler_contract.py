@@ -50,6 +50,13 @@ def export(tmp_path):
     return Path(shutil.copytree(GOLDEN, tmp_path / "export"))
 
 
+def test_the_program_travels_alone_with_constants_like_those_of_the_contract():
+    same = ("MAJOR", "TASK_TYPE", "SPLITS")
+    assert [getattr(labeler_contract, name) for name in same] == [getattr(v1, name) for name in same]
+    assert v1.SCHEMA_VERSION.split(".")[0] == v1.MAJOR
+    assert list(labeler_contract.FIELDS) == sorted(v1.Category(1, 0, "Dress", "", True, 0, None).record())
+
+
 def packed(folder, target, *, kind=zipfile.ZIP_STORED, extra=()):
     with zipfile.ZipFile(target, "w", kind) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -157,7 +157,7 @@ def _entries(kind: str, newer: DatasetVersion, items: list[Any]) -> list[Entry]:
 
 def _authors(newer: DatasetVersion, items: list[Any]) -> dict[int, Entry]:
     """Who gave each image the label that it has in `newer`, and when: the last change to it before the freeze."""
-    labels = {item.asset_id: [] if item.class_index is None else [item.class_index + 1] for item in items}
+    labels = {item.asset_id: [] if item.class_index is None else [v1.category_id(item.class_index)] for item in items}
     # A version keeps whole seconds of its moment.
     frozen_at = newer.created_at + timedelta(seconds=1)
     events = AnnotationEvent.objects.filter(asset__in=list(labels), at__lt=frozen_at).order_by("asset_id", "revision")
@@ -213,4 +213,4 @@ def _in_both(older: DatasetVersion, newer: DatasetVersion, after: int) -> Iterab
 
 def _public(class_index: int | None) -> int | None:
     """The public id of a class, None without a label."""
-    return None if class_index is None else class_index + 1
+    return None if class_index is None else v1.category_id(class_index)

@@ -1,20 +1,16 @@
 """Verbs: ask for another shape of a ready version, and make it. What stands on a version holds here too: built in a
 temporary place from frozen rows, moved into the store whole, and only then said to be ready."""
 
-import logging
-import uuid
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from contract import archive, v1
 from core.exceptions import Refused
-from core.jobs import leases
-from core.storage import disk_full
+from core.jobs import job as life
 from core.storage.base import blobs
 from core.storage.scratch import clear_scratch, work_dir
 from exports import shape_kinds
@@ -22,11 +18,10 @@ from exports.models import DatasetVersion, VersionShape
 from exports.shapes import writers
 from exports.versions import frozen_rows
 
-logger = logging.getLogger("labeler.exports")
-
-TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 STORE = "shapes"  # the folder of the store
 SCRATCH = "shape-"  # how zips that are being built begin in the work folder
+
+HOPELESS = (archive.DamagedImage, ValueError)  # the same rows and bytes would fail the same way
 
 State = VersionShape.State
 
@@ -47,7 +42,7 @@ def request(version: DatasetVersion, kind: str, *, by: Any) -> VersionShape:
     with transaction.atomic():
         shape, made = VersionShape.objects.get_or_create(version=version, kind=kind, defaults=asked)
         if made or _again(shape):
-            _enqueue(shape.pk)
+            life.enqueue(shape)
     shape.refresh_from_db()
     return shape
 
@@ -64,40 +59,15 @@ def open_artifact(shape: VersionShape) -> BinaryIO:
 
 def build(pk: int) -> None:
     """Make a shape that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    owner = leases.take(_unfinished(), pk, state=State.BUILDING, progress=0)
-    if owner is None:
-        return
-    shape = VersionShape.objects.select_related("version__project").get(pk=pk)
-    try:
-        _build(shape, owner)
-    except leases.LeaseLost:
-        logger.info("%s was taken over while it was made", shape)
-    except (archive.DamagedImage, ValueError) as problem:
-        # The same rows and bytes would fail the same way.
-        _fail(shape, owner, str(problem))
-    except OSError as problem:
-        if not disk_full.is_full(problem):
-            _give_back(shape, owner, problem)
-            raise
-        _fail(shape, owner, disk_full.FULL)
-    except Exception as problem:
-        _give_back(shape, owner, problem)
-        raise
+    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
 
 
 def sweep() -> None:
     """Put shapes that nobody holds into the queue again, fail those whose attempts are used up, and clear away what
     killed builds left in this machine's work folder."""
-    for shape in leases.nobody_holds(_unfinished()).select_related("version__project"):
-        again = leases.nobody_holds(_unfinished().filter(pk=shape.pk))
-        if shape.attempts >= leases.MOST_ATTEMPTS:
-            reason = f"Making it was interrupted {shape.attempts} times. {shape.error}".strip()
-            if again.update(state=State.FAILED, error=reason):
-                _clear_store(shape)
-        elif again.update(queued_at=timezone.now()):
-            _enqueue(shape.pk)
-    clear_scratch(SCRATCH, _unfinished())
-    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
+    life.sweep(_rows(), on_failure=_clear_store)
+    clear_scratch(SCRATCH, VersionShape.objects.unfinished())
+    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=VersionShape.TIMEOUT))
 
 
 def _again(shape: VersionShape) -> int:
@@ -105,26 +75,22 @@ def _again(shape: VersionShape) -> int:
     lost = shape.state == State.READY and not blobs.exists(shape.artifact)
     if shape.state != State.FAILED and not lost:
         return 0
-    same = VersionShape.objects.filter(pk=shape.pk, state=shape.state)
-    return same.update(state=State.QUEUED, attempts=0, error="", progress=0, queued_at=timezone.now())
+    return VersionShape.objects.filter(pk=shape.pk, state=shape.state).begin_again()
 
 
-def _enqueue(pk: int) -> None:
-    transaction.on_commit(lambda: async_task("exports.tasks.build_shape", pk, q_options={"timeout": TIMEOUT}))
-
-
-def _build(shape: VersionShape, owner: uuid.UUID) -> None:
-    target = work_dir() / f"{SCRATCH}{owner}.zip"
+def _build(attempt: life.Attempt[VersionShape]) -> None:
+    shape = attempt.job
+    target = work_dir() / f"{SCRATCH}{attempt.owner}.zip"
     try:
-        with leases.kept(_building(), shape.pk, owner) as still_ours:
-            alive = leases.signs_of_life(_building(), shape.pk, owner, at_once=False)
+        with attempt.kept() as still_ours:
+            alive = attempt.signs_of_life(at_once=False)
             sha256, size = writers.write(
                 shape.kind, _sealed(shape.version), target, target.parent, lambda done: alive(progress=done)
             )
-            leases.renew(_building(), shape.pk, owner)
+            attempt.renew()
             name = f"{_folder(shape)}/{_prefix(shape)}{sha256}.zip"
             blobs.adopt(target, name, still_ours)
-        _seal(shape, owner, name, sha256, size)
+        attempt.finish(State.READY, progress=shape.images, artifact=name, artifact_sha256=sha256, artifact_size=size)
     finally:
         target.unlink(missing_ok=True)
 
@@ -141,46 +107,8 @@ def _sealed(version: DatasetVersion) -> writers.Sealed:
     )
 
 
-def _seal(shape: VersionShape, owner: uuid.UUID, name: str, sha256: str, size: int) -> None:
-    if (
-        not _building()
-        .filter(pk=shape.pk, lease_owner=owner)
-        .update(
-            state=State.READY,
-            progress=shape.images,
-            error="",
-            artifact=name,
-            artifact_sha256=sha256,
-            artifact_size=size,
-            lease_owner=None,
-            lease_until=None,
-        )
-    ):
-        raise leases.LeaseLost(str(shape))
-
-
-def _fail(shape: VersionShape, owner: uuid.UUID, reason: str) -> None:
-    ours = _building().filter(pk=shape.pk, lease_owner=owner)
-    if ours.update(state=State.FAILED, error=reason, lease_owner=None, lease_until=None):
-        _clear_store(shape)
-
-
-def _give_back(shape: VersionShape, owner: uuid.UUID, problem: Exception) -> None:
-    """Somebody may try again, until the attempts are used up."""
-    if shape.attempts >= leases.MOST_ATTEMPTS:
-        _fail(shape, owner, f"Making it failed {shape.attempts} times: {problem}")
-    else:
-        _building().filter(pk=shape.pk, lease_owner=owner).update(
-            state=State.QUEUED, error=str(problem), lease_owner=None, lease_until=None
-        )
-
-
-def _unfinished() -> QuerySet[VersionShape]:
-    return VersionShape.objects.filter(state__in=[State.QUEUED, State.BUILDING])
-
-
-def _building() -> QuerySet[VersionShape]:
-    return VersionShape.objects.filter(state=State.BUILDING)
+def _rows() -> QuerySet[VersionShape]:
+    return VersionShape.objects.select_related("version__project")
 
 
 def _folder(shape: VersionShape) -> str:

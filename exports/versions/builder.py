@@ -5,23 +5,21 @@ the zip into the store and then seals the row: a worker killed at any moment lea
 takes over ends with the same hash.
 """
 
-import logging
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from assets.models import Video
 from contract import archive, v1
 from core.exceptions import Refused
-from core.jobs import leases
-from core.storage import disk_full
+from core.jobs import job as life
+from core.jobs.leases import LeaseLost
 from core.storage.base import blobs
 from core.storage.scratch import clear_scratch, work_dir
 from exports.models import DatasetVersion, VersionItem
@@ -29,13 +27,12 @@ from exports.versions import freezing, frozen_rows
 from exports.versions.selection import Wanted
 from projects.models import Project
 
-logger = logging.getLogger("labeler.exports")
-
-TIMEOUT = 6 * 60 * 60  # seconds that one run may take; its lease shows all the while that it is alive
 STORE = "versions"  # the folder of the store
 SCRATCH = "version-"  # how zips that are being built begin in the work folder
 
 TRIES = 10  # at freezing, while others delete images
+
+HOPELESS = (archive.DamagedImage, archive.EmptyExport, ValueError)  # the same rows and bytes would fail the same way
 
 State = DatasetVersion.State
 
@@ -52,68 +49,35 @@ def request_version(project: Project, wanted: Wanted, *, by: Any, notes: str = "
             # An image was deleted at the same moment: look again. Anything else comes up again, too.
             last: Exception = problem
         else:
-            _enqueue(version.pk)
+            life.enqueue(version)
             return version
     raise last
 
 
 def build(pk: int) -> None:
     """Build a version that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    owner = leases.take(DatasetVersion.objects.unfinished(), pk, state=State.BUILDING, progress=0)
-    if owner is None:
-        return
-    version = DatasetVersion.objects.select_related("project").get(pk=pk)
-    try:
-        _build(version, owner)
-    except leases.LeaseLost:
-        logger.info("version %s was cancelled or taken over while it was built", version)
-    except (archive.DamagedImage, archive.EmptyExport, ValueError) as problem:
-        # The same rows and bytes would fail the same way.
-        _fail(version, owner, str(problem))
-    except OSError as problem:
-        if not disk_full.is_full(problem):
-            _give_back(version, owner, problem)
-            raise
-        _fail(version, owner, disk_full.FULL)
-    except Exception as problem:
-        _give_back(version, owner, problem)
-        raise
+    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
 
 
 def cancel(version: DatasetVersion) -> DatasetVersion:
     """Stop a version that is not ready yet. Its number is not used again."""
-    stopped = DatasetVersion.objects.unfinished().filter(pk=version.pk)
-    if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None):
-        raise Refused(f"v{version.number} is {_now(version).state}: there is nothing to cancel.", code="not_running")
+    life.cancel(version)
     _clear_store(version)
     return _now(version)
 
 
 def retry(version: DatasetVersion) -> DatasetVersion:
     """Build a failed version again, from the same frozen rows."""
-    failed = DatasetVersion.objects.filter(pk=version.pk, state=State.FAILED)
-    with transaction.atomic():
-        if not failed.update(state=State.QUEUED, attempts=0, error="", progress=0, queued_at=timezone.now()):
-            raise Refused(
-                f"v{version.number} is {_now(version).state}: only a failed one is retried.", code="not_failed"
-            )
-        _enqueue(version.pk)
+    life.retry(version)
     return _now(version)
 
 
 def sweep() -> None:
     """Put versions that nobody holds into the queue again, fail those whose attempts are used up, and clear away what
     killed builds left in this machine's work folder."""
-    for version in leases.nobody_holds(DatasetVersion.objects.unfinished()):
-        again = leases.nobody_holds(DatasetVersion.objects.unfinished().filter(pk=version.pk))
-        if version.attempts >= leases.MOST_ATTEMPTS:
-            reason = f"The build was interrupted {version.attempts} times. {version.error}".strip()
-            if again.update(state=State.FAILED, error=reason):
-                _clear_store(version)
-        elif again.update(queued_at=timezone.now()):
-            _enqueue(version.pk)
+    life.sweep(_rows(), on_failure=_clear_store)
     clear_scratch(SCRATCH, DatasetVersion.objects.unfinished())
-    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=TIMEOUT))
+    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=DatasetVersion.TIMEOUT))
 
 
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
@@ -142,22 +106,19 @@ def restore(version: DatasetVersion) -> bool:
         target.unlink(missing_ok=True)
 
 
-def _enqueue(pk: int) -> None:
-    transaction.on_commit(lambda: async_task("exports.tasks.build_version", pk, q_options={"timeout": TIMEOUT}))
-
-
-def _build(version: DatasetVersion, owner: uuid.UUID) -> None:
-    target = work_dir() / f"{SCRATCH}{owner}.zip"
+def _build(attempt: life.Attempt[DatasetVersion]) -> None:
+    version = attempt.job
+    target = work_dir() / f"{SCRATCH}{attempt.owner}.zip"
     try:
         # Progress keeps the lease, too, but a disk that syncs and a bucket that takes an upload tell none for minutes.
-        with leases.kept(_building(), version.pk, owner) as still_ours:
-            alive = leases.signs_of_life(_building(), version.pk, owner, at_once=False)
+        with attempt.kept() as still_ours:
+            alive = attempt.signs_of_life(at_once=False)
             sealed = _archive(version, target, lambda copied: alive(progress=copied))
             # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.
-            leases.renew(_building(), version.pk, owner)
+            attempt.renew()
             name = f"{_folder(version)}/{_prefix(version)}{sealed.zip_sha256}.zip"
             _into_store(target, name, still_ours)
-        _seal(version, owner, sealed, name)
+        _seal(attempt, sealed, name)
     finally:
         target.unlink(missing_ok=True)
 
@@ -200,49 +161,30 @@ def _clear_store(version: DatasetVersion) -> None:
             blobs.delete(name)
 
 
-def _seal(version: DatasetVersion, owner: uuid.UUID, sealed: archive.Sealed, name: str) -> None:
-    done = _building().filter(pk=version.pk, lease_owner=owner)
-    if done.update(
-        state=State.READY,
-        progress=sealed.counts["images"],
-        error="",
-        sealed_at=timezone.now(),
-        hash=sealed.hash,
-        labels_hash=sealed.labels_hash,
-        samples_hash=sealed.samples_hash,
-        counts=sealed.counts,
-        manifest=sealed.manifest.decode("ascii"),
-        artifact=name,
-        artifact_sha256=sealed.zip_sha256,
-        artifact_size=sealed.zip_size,
-        lease_owner=None,
-        lease_until=None,
-    ):
-        return
-    if _now(version).state in (State.CANCELLED, State.FAILED):
-        blobs.delete(name)
-    raise leases.LeaseLost(str(version))
-
-
-def _fail(version: DatasetVersion, owner: uuid.UUID, reason: str) -> None:
-    ours = _building().filter(pk=version.pk, lease_owner=owner)
-    if ours.update(state=State.FAILED, error=reason, lease_owner=None, lease_until=None):
-        _clear_store(version)
-
-
-def _give_back(version: DatasetVersion, owner: uuid.UUID, problem: Exception) -> None:
-    """Somebody may try again, until the attempts are used up."""
-    if version.attempts >= leases.MOST_ATTEMPTS:
-        _fail(version, owner, f"The build failed {version.attempts} times: {problem}")
-    else:
-        _building().filter(pk=version.pk, lease_owner=owner).update(
-            state=State.QUEUED, error=str(problem), lease_owner=None, lease_until=None
+def _seal(attempt: life.Attempt[DatasetVersion], sealed: archive.Sealed, name: str) -> None:
+    try:
+        attempt.finish(
+            State.READY,
+            progress=sealed.counts["images"],
+            sealed_at=timezone.now(),
+            hash=sealed.hash,
+            labels_hash=sealed.labels_hash,
+            samples_hash=sealed.samples_hash,
+            counts=sealed.counts,
+            manifest=sealed.manifest.decode("ascii"),
+            artifact=name,
+            artifact_sha256=sealed.zip_sha256,
+            artifact_size=sealed.zip_size,
         )
+    except LeaseLost:
+        if _now(attempt.job).state in (State.CANCELLED, State.FAILED):
+            blobs.delete(name)
+        raise
 
 
-def _building() -> QuerySet[DatasetVersion]:
-    return DatasetVersion.objects.filter(state=State.BUILDING)
+def _rows() -> QuerySet[DatasetVersion]:
+    return DatasetVersion.objects.select_related("project")
 
 
 def _now(version: DatasetVersion) -> DatasetVersion:
-    return DatasetVersion.objects.select_related("project").get(pk=version.pk)
+    return _rows().get(pk=version.pk)

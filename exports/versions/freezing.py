@@ -14,13 +14,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from contract import v1
+from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
 from exports.versions.selection import Wanted, frozen_splits, sorted_out
 from projects import categories
 from projects.models import Project
 
-GENERATOR = {"name": "labeler", "version": "0.1.0"}
+GENERATOR = {"name": program.NAME, "version": program.VERSION}
 CHOSEN = "exports_chosen_now"  # asset_id, class_index, left_out ('' for those that the version holds)
 
 

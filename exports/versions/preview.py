@@ -38,10 +38,10 @@ def of(project: Project, wanted: Wanted) -> dict[str, Any]:
 
 
 def _by_category(project: Project, rows: QuerySet[Asset]) -> dict[str, int]:
-    counts = {str(index + 1): 0 for index in project.categories.values_list("class_index", flat=True)}
-    counted = Annotation.objects.filter(asset__in=rows).values_list("category__class_index").annotate(count=Count("id"))
-    for class_index, count in counted.order_by():
-        counts[str(class_index + 1)] = count
+    counts = {str(category_id): 0 for category_id in project.categories.values_list("public_id", flat=True)}
+    counted = Annotation.objects.filter(asset__in=rows).values_list("category__public_id").annotate(count=Count("id"))
+    for category_id, count in counted.order_by():
+        counts[str(category_id)] = count
     return counts
 
 

@@ -37,8 +37,7 @@ def chosen(project: Project, wanted: Wanted) -> QuerySet[Asset]:
     """Images of the statuses and categories that were asked for, before anything is left out."""
     rows = project.assets.filter(status__in=set(wanted.statuses))
     if wanted.category_ids is not None:
-        indices = [category_id - 1 for category_id in wanted.category_ids]
-        rows = rows.filter(Exists(labels().filter(category__class_index__in=indices)))
+        rows = rows.filter(Exists(labels().filter(category__public_id__in=wanted.category_ids)))
     return rows
 
 

@@ -103,7 +103,6 @@ SHAPES = {
 def shapes_of(version: DatasetVersion, release: "Release") -> list[dict[str, Any]]:
     """Each shape in words, with what was made of it so far."""
     made = {shape.kind: shape for shape in version.shapes.all()}
-    unfinished = (VersionShape.State.QUEUED, VersionShape.State.BUILDING)
     for shape in made.values():
         shape.version = version  # its names come from the version and its project
     return [
@@ -112,7 +111,7 @@ def shapes_of(version: DatasetVersion, release: "Release") -> list[dict[str, Any
             "meaning": meaning,
             "address": release.api(f"shapes/{kind.value}/"),
             "shape": made.get(kind),
-            "running": kind in made and made[kind].state in unfinished,
+            "running": kind in made and made[kind].is_unfinished,
         }
         for kind, meaning in SHAPES.items()
     ]

@@ -1,6 +1,9 @@
 """What a person may set, and how a mistake is answered."""
 
+import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -132,6 +135,41 @@ def test_every_variable_that_can_be_malformed_is_in_the_test_above():
     cases = test_a_malformed_value_is_refused_with_one_sentence_that_names_the_variable.pytestmark[0].args[1]
     any_text_will_do = {"LABELER_DATA", "LABELER_ADMIN_PASSWORD", "SECRET_KEY"}
     assert {name for name, _ in cases} == set(configuration.VARIABLES) - any_text_will_do
+
+
+EXTRAS = [
+    ("DATABASE_URL", "postgres://labeler@db/labels", "psycopg", "a PostgreSQL database", "postgres"),
+    ("STORAGE_URL", "s3://pictures", "boto3", "a bucket", "s3"),
+    ("CACHE_URL", "redis://cache:6379/1", "redis", "a Redis server", "redis"),
+]
+
+
+def check_without(modules, data, **environment):
+    """`manage.py check` in a Python that has none of these modules."""
+    hide = f"import runpy, sys; sys.modules |= dict.fromkeys({modules!r}); sys.argv = ['manage.py', 'check']"
+    unset = dict.fromkeys((name for name, *_ in EXTRAS), "")
+    return subprocess.run(
+        [sys.executable, "-c", f"{hide}; runpy.run_path('manage.py', run_name='__main__')"],
+        cwd=configuration.BASE_DIR,
+        env=os.environ | unset | {"LABELER_DATA": str(data)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(("name", "value", "module", "what", "extra"), EXTRAS)
+def test_a_value_that_needs_an_extra_says_how_to_install_it(name, value, module, what, extra, tmp_path):
+    done = check_without([module], tmp_path, **{name: value})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"{name} names {what}, and what that needs is not installed. Install it with: make run EXTRAS={extra}\n"
+    )
+
+
+def test_without_any_extra_the_program_is_whole(tmp_path):
+    done = check_without(["psycopg", "boto3", "botocore", "storages", "redis"], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_password_of_a_database_is_not_repeated_in_a_refusal(read):

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
@@ -117,6 +118,15 @@ def test_the_image_runs_as_a_user_without_rights_and_sets_only_variables_that_ar
 def test_the_image_needs_no_buildkit():
     text = (ROOT / "Dockerfile").read_text()
     assert not re.search(r"^# *syntax=|--mount|<<|^COPY .*--(?:link|chmod)", text, flags=re.MULTILINE)
+
+
+def test_the_image_installs_what_is_locked_with_every_extra_and_with_hashes():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"].keys() - {"dev"}
+    (install,) = [argument for name, argument in dockerfile() if name == "RUN" and "pip install" in argument]
+    lists = re.findall(r"--requirement (\S+)", install)
+    assert "--require-hashes" in install
+    assert set(lists) == {"requirements.txt", *(f"requirements-{extra}.txt" for extra in extras)}
+    assert set(lists) <= set(included())
 
 
 def test_every_package_of_ours_is_in_the_image():

@@ -9,23 +9,34 @@ from django.conf import settings
 
 TOOLS = ["sh", "cat", "dirname", "sha256sum", "rm", "mkdir", "cp"]
 
-# A Python that does nothing but write down what it was asked, and what of it works on this machine.
+LISTS = {
+    "requirements.txt": "django",
+    "requirements-s3.txt": "boto3",
+    "requirements-postgres.txt": "psycopg",
+    "requirements-redis.txt": "redis",
+    "requirements-dev.txt": "pytest",
+    "requirements-loaders.txt": "datasets",
+}
+# A Python that does nothing but write down what it was asked, and what of it works on this machine: the Python of an
+# environment has a pip only once `ensurepip` put it there.
 PYTHON = """#!/bin/sh
 echo "$(basename "$0") $*" >>"$CALLS"
 case "$*" in
     "-c "*) exit 0 ;;
-    "-m venv .venv"|"-m venv .venv-loaders")
-        mkdir -p "$3/bin"
-        cp "$MACHINE/python" "$3/bin/python"
+    "-m venv --without-pip "*)
+        [ -z "${NO_VENV:-}" ] || exit 1
+        mkdir -p "$4/bin"
+        cp "$MACHINE/python" "$4/bin/python" ;;
+    "-m ensurepip")
         [ -z "${NO_ENSUREPIP:-}" ] || exit 1
-        cp "$MACHINE/python" "$3/bin/pip" ;;
-    "-m venv --without-pip .venv")
-        mkdir -p .venv/bin
-        cp "$MACHINE/python" .venv/bin/python ;;
-    *" install --quiet uv")
+        cp "$MACHINE/python" "$(dirname "$0")/pip" ;;
+    "-m pip --version") [ -e "$(dirname "$0")/pip" ] ;;
+    "-m pip --python "*" --version") [ -z "${NO_PIP:-}" ] ;;
+    *" install --quiet --target "*" uv")
         [ -z "${NO_UV:-}" ] || exit 1
-        cp "$MACHINE/uv" .venv/bin/uv ;;
-    "-m pip"*) [ -z "${NO_PIP:-}" ] ;;
+        mkdir -p "$6/bin"
+        cp "$MACHINE/uv" "$6/bin/uv" ;;
+    "-m pip "*) [ -z "${OFFLINE:-}" ] ;;
 esac
 """
 UV = """#!/bin/sh
@@ -48,9 +59,8 @@ class Machine:
         (self.bin / "uv.off").rename(folder / "uv")
         (self.checkout / "scripts").mkdir(parents=True)
         shutil.copy(settings.BASE_DIR / "scripts" / "environment.sh", self.checkout / "scripts")
-        (self.checkout / "requirements.txt").write_text("django\n")
-        (self.checkout / "requirements-dev.txt").write_text("-r requirements.txt\npytest\n")
-        (self.checkout / "requirements-loaders.txt").write_text("datasets\n")
+        for name, package in LISTS.items():
+            (self.checkout / name).write_text(f"{package}\n")
         self._folder = folder
 
     def _executable(self, name, text):
@@ -60,6 +70,9 @@ class Machine:
     def broken(self, name):
         """A name that is there and runs nothing, as pyenv leaves them."""
         self._executable(name, "#!/bin/sh\nexit 127\n")
+
+    def has_uv(self):
+        shutil.copy(self._folder / "uv", self.bin / "uv")
 
     def prepare(self, *arguments, **environment):
         """Run the script; its exit code, what it printed, and what was asked of pythons and uv meanwhile."""
@@ -73,7 +86,9 @@ class Machine:
             text=True,
             timeout=30,
         )
-        calls = [line for line in self.calls_file.read_text().splitlines() if " -c " not in line]
+        calls = [
+            line for line in self.calls_file.read_text().splitlines() if " -c " not in line and "--version" not in line
+        ]
         return done.returncode, done.stdout, calls
 
 
@@ -87,9 +102,9 @@ def test_the_first_start_makes_an_environment_and_installs_with_uv(machine):
         0,
         "Installing the packages of requirements.txt.\n",
         [
-            "python3 -m venv .venv",
-            "python -m pip install --quiet uv",
-            "uv pip install --quiet --python .venv/bin/python -r requirements.txt",
+            "python3 -m venv --without-pip .venv",
+            "python3 -m pip install --quiet --target .venv/.uv uv",
+            "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt",
         ],
     )
 
@@ -107,8 +122,9 @@ def test_readers_of_other_people_have_an_environment_of_their_own(machine):
         0,
         "Installing the packages of requirements-loaders.txt.\n",
         [
-            "python3 -m venv .venv-loaders",
-            "uv pip install --quiet --python .venv-loaders/bin/python -r requirements-loaders.txt",
+            "python3 -m venv --without-pip .venv-loaders",
+            "python3 -m pip install --quiet --target .venv-loaders/.uv uv",
+            "uv pip install --quiet --require-hashes --python .venv-loaders/bin/python -r requirements-loaders.txt",
         ],
     )
     assert used.prepare("loaders") == used.prepare("dev") == (0, "", [])
@@ -120,14 +136,47 @@ def test_a_changed_list_is_installed_once(machine):
     (used.checkout / "requirements.txt").write_text("django==5.2\n")
     _, words, calls = used.prepare()
     assert words == "Installing the packages of requirements.txt.\n"
-    assert calls == ["uv pip install --quiet --python .venv/bin/python -r requirements.txt"]
+    assert calls[-1] == "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt"
     assert used.prepare() == (0, "", [])
+
+
+def test_extras_are_installed_with_the_rest_and_remembered(machine):
+    used = machine("python3")
+    code, words, calls = used.prepare(EXTRAS="redis,s3")
+    assert (code, words) == (0, "Installing the packages of requirements.txt, with s3 redis.\n")
+    both = "-r requirements.txt -r requirements-s3.txt -r requirements-redis.txt"
+    assert calls[-1] == f"uv pip install --quiet --require-hashes --python .venv/bin/python {both}"
+    assert used.prepare() == used.prepare(EXTRAS="s3") == (0, "", [])
+    assert used.prepare(EXTRAS="postgres")[1].endswith("with s3 postgres redis.\n")
+    (used.checkout / "requirements-redis.txt").write_text("redis==8\n")
+    assert used.prepare()[1].endswith("with s3 postgres redis.\n")
+    (used.checkout / ".venv" / "bin" / "python").unlink()
+    assert used.prepare()[1].endswith("with s3 postgres redis.\n")
+
+
+def test_an_extra_that_is_none_is_refused_before_anything_is_made(machine):
+    fresh = machine("python3")
+    assert fresh.prepare(EXTRAS="s3,oracle") == (
+        1,
+        "EXTRAS names oracle, which is none of: s3 postgres redis.\n",
+        [],
+    )
+    assert not (fresh.checkout / ".venv").exists()
+
+
+def test_uv_is_not_left_in_the_environment(machine):
+    used = machine("python3")
+    used.prepare()
+    assert not (used.checkout / ".venv" / ".uv").exists()
+    assert not (used.checkout / ".venv" / "bin" / "uv").exists()
 
 
 def test_what_developers_need_has_a_stamp_of_its_own_that_knows_both_lists(machine):
     used = machine("python3")
     used.prepare()
-    assert used.prepare("dev")[1] == "Installing the packages of requirements-dev.txt.\n"
+    _, words, calls = used.prepare("dev")
+    assert words == "Installing the packages of requirements-dev.txt.\n"
+    assert [name for name in LISTS if name in calls[-1]] == [name for name in LISTS if "loaders" not in name]
     assert used.prepare("dev") == used.prepare() == (0, "", [])
     (used.checkout / "requirements.txt").write_text("django==5.2\n")
     assert used.prepare("dev")[1] == "Installing the packages of requirements-dev.txt.\n"
@@ -136,40 +185,75 @@ def test_what_developers_need_has_a_stamp_of_its_own_that_knows_both_lists(machi
 def test_the_newest_python_that_runs_is_taken(machine):
     several = machine("python3.12", "python3.11", "python3")
     several.broken("python3.13")
-    assert several.prepare()[2][0] == "python3.12 -m venv .venv"
+    assert several.prepare()[2][0] == "python3.12 -m venv --without-pip .venv"
 
 
 def test_an_environment_whose_python_is_gone_is_made_again(machine):
     used = machine("python3")
     used.prepare()
     (used.checkout / ".venv" / "bin" / "python").unlink()
-    assert used.prepare()[2][0] == "python3 -m venv .venv"
+    assert used.prepare()[2][0] == "python3 -m venv --without-pip .venv"
+
+
+BY_UV = "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt"
+BY_PIP_OUTSIDE = "python3 -m pip --python .venv/bin/python install --quiet --require-hashes -r requirements.txt"
+BY_ITS_OWN_PIP = "python -m pip install --quiet --require-hashes -r requirements.txt"
+
+
+def test_a_uv_that_is_there_is_taken_and_no_pip_is_needed(machine):
+    with_uv = machine("python3")
+    with_uv.has_uv()
+    code, _, calls = with_uv.prepare(NO_ENSUREPIP="1", NO_PIP="1")
+    assert (code, calls) == (0, ["python3 -m venv --without-pip .venv", BY_UV])
 
 
 def test_when_uv_fails_pip_does_it(machine):
     code, _, calls = machine("python3").prepare(UV_FAILS="1")
     assert code == 0
-    assert calls[-1] == "python -m pip install --quiet -r requirements.txt"
+    assert calls[-2:] == [BY_UV, BY_PIP_OUTSIDE]
 
 
 def test_when_there_is_no_uv_pip_does_it(machine):
     code, _, calls = machine("python3").prepare(NO_UV="1")
     assert code == 0
-    assert calls[-1] == "python -m pip install --quiet -r requirements.txt"
+    assert calls[-1] == BY_PIP_OUTSIDE
 
 
-def test_without_ensurepip_the_pip_of_the_system_installs(machine):
-    code, _, calls = machine("python3").prepare(NO_ENSUREPIP="1", NO_UV="1")
+def test_without_a_pip_outside_the_one_that_python_carries_along_brings_uv(machine):
+    code, _, calls = machine("python3").prepare(NO_PIP="1")
     assert code == 0
-    assert calls[-1] == "python3 -m pip --python .venv/bin/python install --quiet -r requirements.txt"
+    assert calls[1:] == ["python -m ensurepip", "python -m pip install --quiet --target .venv/.uv uv", BY_UV]
 
 
-def test_without_any_pip_it_says_what_helps_and_leaves_nothing(machine):
+def test_without_a_pip_outside_and_uv_the_one_that_python_carries_along_installs(machine):
+    code, _, calls = machine("python3").prepare(NO_PIP="1", NO_UV="1")
+    assert code == 0
+    assert calls[-1] == BY_ITS_OWN_PIP
+
+
+def test_without_ensurepip_the_pip_of_the_system_brings_uv(machine):
+    code, _, calls = machine("python3").prepare(NO_ENSUREPIP="1")
+    assert code == 0
+    assert calls[-1] == BY_UV
+
+
+@pytest.mark.parametrize("missing", [{"NO_VENV": "1"}, {"NO_ENSUREPIP": "1", "NO_PIP": "1"}])
+def test_without_what_makes_an_environment_it_says_what_helps_and_leaves_nothing(machine, missing):
     bare = machine("python3")
-    code, words, _ = bare.prepare(NO_ENSUREPIP="1", NO_PIP="1")
+    code, words, _ = bare.prepare(**missing)
     assert code == 1
-    assert words == "This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv\n"
+    assert words.endswith(
+        "This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv\n"
+    )
     assert not (bare.checkout / ".venv").exists()
+
+
+def test_an_environment_that_works_is_not_taken_away_when_there_is_no_pip_for_a_changed_list(machine):
+    used = machine("python3")
+    used.prepare()
+    (used.checkout / "requirements.txt").write_text("django==5.2\n")
+    assert used.prepare(NO_ENSUREPIP="1", NO_PIP="1")[0] == 1
+    assert (used.checkout / ".venv" / "bin" / "python").exists()
 
 
 def test_without_python_it_says_what_helps(machine):
@@ -183,7 +267,7 @@ def test_without_python_it_says_what_helps(machine):
 
 def test_when_nothing_could_be_installed_the_next_start_tries_again(machine):
     offline = machine("python3")
-    code, words, _ = offline.prepare(NO_UV="1", NO_PIP="1")
+    code, words, _ = offline.prepare(NO_UV="1", OFFLINE="1")
     assert (code, "could not be installed" in words) == (1, True)
     assert offline.prepare()[:2] == (0, "Installing the packages of requirements.txt.\n")
 

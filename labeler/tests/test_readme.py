@@ -33,6 +33,13 @@ def test_its_commands_exist():
         assert len(found) == 1, command
 
 
-def test_a_version_names_the_program_that_froze_it():
+def test_the_newest_part_of_the_changelog_is_of_the_version_that_exports_name():
+    changelog = (Path(settings.BASE_DIR) / "CHANGELOG.md").read_text()
+    assert freezing.GENERATOR["name"] == "labeler"
+    assert re.search(r"^## (\S+?),? ", changelog, re.MULTILINE)[1] == freezing.GENERATOR["version"]
+
+
+def test_its_extras_are_those_of_the_project():
     project = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["project"]
-    assert {"name": project["name"], "version": project["version"]} == freezing.GENERATOR
+    table = README.split("`make run EXTRAS=")[1].split("\n\n")[1]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == project["optional-dependencies"].keys() - {"dev"}

@@ -43,7 +43,7 @@ def zipped(*files):
 @pytest.fixture
 def enqueued(monkeypatch):
     asked = []
-    monkeypatch.setattr(imports, "async_task", lambda *arguments, **options: asked.append(arguments))
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: asked.append(arguments))
     return asked
 
 

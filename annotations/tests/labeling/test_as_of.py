@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +87,7 @@ def _answer(project, steps, alice, bob, clock):
             "status": status,
             "category_ids": category_ids,
         }
-        with mock.patch.object(answers.timezone, "now", return_value=clock):
+        with mock.patch.object(timezone, "now", return_value=clock):
             answers.set_answers(project, [operation], by=alice if is_alice else bob)
     return clock
 

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from annotations.labeling import bulk, claims
+from annotations.labeling import bulk, claims, record
 from annotations.models import Annotation, AnnotationEvent, Claim
 from assets.models import Asset
 from core.exceptions import Refused
@@ -240,14 +240,14 @@ def test_a_filter_that_does_not_exist_changes_nothing(labeled, bob):
 
 
 def test_what_changes_between_the_look_and_the_lock_is_left_alone(labeled, hat, answer, alice, bob, monkeypatch):
-    lock, as_of = bulk._lock, latest_event()
+    lock, as_of = record.lock, latest_event()
 
     def lock_too_late(project, ids):
         monkeypatch.undo()
         answer(labeled[1], "labeled", hat, by=alice)
         return lock(project, ids)
 
-    monkeypatch.setattr(bulk, "_lock", lock_too_late)
+    monkeypatch.setattr(record, "lock", lock_too_late)
     assert counted(match(labeled[0].project, "approved", by=bob, as_of=as_of)) == (2, 0, 0, 1)
     assert state(labeled[1]) == ("labeled", [2], 2)
 

@@ -3,17 +3,14 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from assets.images import deletion, ingest
+from annotations.models import Annotation, AnnotationEvent, Claim
+from assets.images import deleters, deletion, ingest
 from assets.models import Asset
 from core.exceptions import Refused
 from projects import lifecycle
 from tests.support.cast import picture
 
 pytestmark = pytest.mark.django_db
-
-EVENTS = Asset.events.rel.related_model.objects
-ANNOTATIONS = Asset.annotations.rel.related_model.objects
-CLAIMS = Asset.claim.related.related_model.objects
 
 
 def stored(folder):
@@ -34,17 +31,17 @@ def test_row_answer_history_and_bytes_go_together(
     kept = [path for path in stored(files) if other.sha256 in path.name]
     remove(photo, django_capture_on_commit_callbacks)
     assert list(Asset.objects.all()) == [other]
-    assert list(ANNOTATIONS.values_list("asset", flat=True)) == [other.pk]
-    assert list(EVENTS.values_list("asset", flat=True)) == [other.pk]
+    assert list(Annotation.objects.values_list("asset", flat=True)) == [other.pk]
+    assert list(AnnotationEvent.objects.values_list("asset", flat=True)) == [other.pk]
     assert stored(files) == kept
     assert len(kept) == 3
 
 
 def test_a_claim_goes_with_its_asset(photo, api, alice):
     api(alice).get("projects/wardrobe/queue/")
-    assert CLAIMS.count() == 1
+    assert Claim.objects.count() == 1
     deletion.remove(photo)
-    assert not CLAIMS.exists()
+    assert not Claim.objects.exists()
 
 
 def test_its_number_is_not_given_again(project, photo, bob):
@@ -89,10 +86,11 @@ def approved(photo, dress, answer, bob):
 
 
 def refusal_of(photo):
+    events = photo.events.count()
     with pytest.raises(Refused) as refusal:
         deletion.remove(photo)
     assert Asset.objects.filter(pk=photo.pk).exists()
-    assert photo.events.exists()
+    assert photo.events.count() == events
     return refusal.value.code, refusal.value.message
 
 
@@ -118,6 +116,44 @@ def test_a_cancelled_version_keeps_nothing(approved, bob, api, make_version):
     assert not Asset.objects.exists()
     assert not first.items.exists()
     assert not second.items.exists()
+
+
+# --- what hangs on it ---
+
+
+def test_what_hangs_on_an_asset_goes_in_a_fixed_order():
+    in_order = ["exports.VersionItem", "annotations.Annotation", "annotations.AnnotationEvent", "annotations.Claim"]
+    assert deleters.registered() == in_order
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """A copy that a test may add to."""
+    monkeypatch.setattr(deleters, "_deleters", dict(deleters._deleters))
+    monkeypatch.setattr(deleters, "_holders", dict(deleters._holders))
+    return deleters
+
+
+def test_an_app_that_comes_later_is_asked_before_anything_goes(photo, registry):
+    seen = []
+    registry.register("later.Guess", seen.extend, holders=lambda ids: {number: [7] for number in ids})
+    assert refusal_of(photo)[1] == "photo-0.png is part of v7, and a version keeps its images."
+    assert seen == []
+
+
+def test_what_an_app_that_comes_later_hangs_on_an_asset_goes_first(photo, dress, answer, alice, registry):
+    answer(photo, "labeled", dress, by=alice)
+    seen = []
+    registry.register("later.Guess", lambda assets: seen.append(([*assets], Annotation.objects.count())))
+    deletion.remove(photo)
+    assert seen == [([photo], 1)]
+    assert not Annotation.objects.exists()
+
+
+def test_those_who_hold_the_same_asset_are_told_together(registry):
+    registry.register("later.One", lambda assets: None, holders=lambda ids: {1: [3]})
+    registry.register("later.Other", lambda assets: None, holders=lambda ids: {1: [4], 2: [4]})
+    assert registry.holders_of([1, 2]) == {1: [3, 4], 2: [4]}
 
 
 # --- several ---

@@ -15,7 +15,7 @@ VIDEOS = "projects/wardrobe/videos/"
 
 @pytest.fixture(autouse=True)
 def jobs_wait(monkeypatch):
-    monkeypatch.setattr(extraction, "async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
 
 
 @pytest.fixture(scope="module")

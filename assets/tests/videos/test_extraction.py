@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def jobs_wait(monkeypatch):
     """Jobs are run by the tests themselves."""
-    monkeypatch.setattr(extraction, "async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
 
 
 @pytest.fixture
@@ -234,11 +234,11 @@ def test_cancelling_stops_it_keeps_what_is_here_and_retry_ends_with_all(video, m
 
 def test_what_nobody_holds_is_put_into_the_queue_again_and_given_up_after_three_attempts(video, monkeypatch):
     queued = []
-    monkeypatch.setattr(extraction, "_enqueue", queued.append)
+    monkeypatch.setattr("core.jobs.job.enqueue", queued.append)
     extraction.request(video, sampling="fps", value=5)
     Video.objects.update(queued_at=None, attempts=2)
     extraction.sweep()
-    assert queued == [video.pk, video.pk]
+    assert queued == [video, video]
     Video.objects.update(queued_at=None, attempts=3, error="")
     extraction.sweep()
     video.refresh_from_db()

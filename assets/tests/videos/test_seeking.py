@@ -131,7 +131,7 @@ def test_seeking_is_for_few_frames_of_a_long_video_whose_keyframes_are_known():
 @pytest.fixture
 def video(project, bob, tmp_path, monkeypatch):
     """Two seconds, for which seeking is called sooner; the job is run by the test."""
-    monkeypatch.setattr(extraction, "async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
     monkeypatch.setattr(frames, "SEEK", -1.0)
     path = make(tmp_path / "walk.mp4", *x264("-bf", "3", "-g", "5"))
     return ingest.add_video(project, path, original_name="walk.mp4", by=bob).video

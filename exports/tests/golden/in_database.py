@@ -32,8 +32,7 @@ def main():
     )
     with (
         mock.patch("django.utils.timezone.now", return_value=THEN),
-        mock.patch("exports.versions.builder.async_task"),
-        mock.patch("exports.shapes.jobs.async_task"),
+        mock.patch("core.jobs.job.async_task"),
         mock.patch.dict(freezing.GENERATOR, wardrobe.frozen()["generator"]),
     ):
         requested = builder.request_version(project, wanted, by=bob)

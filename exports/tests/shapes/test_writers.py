@@ -335,7 +335,7 @@ def test_the_sweep_takes_up_what_a_killed_worker_left(version, alice, files, set
     shape = shaping.request(version, "csv", by=alice)
     work_dir()
     for attempt in range(1, leases.MOST_ATTEMPTS + 1):
-        owner = leases.take(shaping._unfinished(), shape.pk, state="building")
+        owner = leases.take(VersionShape.objects.unfinished(), shape.pk, state="building")
         stray = Path(settings.WORK_DIR) / f"shape-{owner}.zip"
         stray.write_bytes(b"half")
         tasks.sweep()
@@ -344,10 +344,10 @@ def test_the_sweep_takes_up_what_a_killed_worker_left(version, alice, files, set
         VersionShape.objects.update(lease_owner=None)
         jobs = []
         with monkeypatch.context() as patch:
-            patch.setattr(shaping, "_enqueue", jobs.append)
+            patch.setattr("core.jobs.job.enqueue", jobs.append)
             tasks.sweep()
         assert not stray.exists()
-        assert jobs == ([shape.pk] if attempt < leases.MOST_ATTEMPTS else [])
+        assert jobs == ([shape] if attempt < leases.MOST_ATTEMPTS else [])
     shape.refresh_from_db()
     assert (shape.state, shape.error) == ("failed", "Making it was interrupted 3 times.")
     assert make(version, "csv", alice).state == "ready"

@@ -855,7 +855,7 @@ def test_an_image_slower_than_the_lease_is_no_death(approved, version_of, while_
 def enqueued(monkeypatch):
     """The jobs that were put into the queue."""
     jobs = []
-    monkeypatch.setattr(builder, "async_task", lambda name, pk, **options: jobs.append((name, pk)))
+    monkeypatch.setattr("core.jobs.job.async_task", lambda name, pk, **options: jobs.append((name, pk)))
     return jobs
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def clips(project, bob, dress, answer, tmp_path, monkeypatch):
     """Six videos with four approved frames each."""
-    monkeypatch.setattr(extraction, "async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
     made = []
     for number in range(6):
         path = make(tmp_path / f"{number}.mp4", *H264, source=f"testsrc=size={64 + 2 * number}x48:rate=10:duration=1")

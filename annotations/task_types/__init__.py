@@ -1,0 +1,8 @@
+"""Pure: the one table of task types: the name that a project has -> the module that knows its answers."""
+
+from collections.abc import Mapping
+
+from annotations.task_types import base, classification
+from contract import v1
+
+TASK_TYPES: Mapping[str, base.TaskType] = {v1.TASK_TYPE: classification}

@@ -1,0 +1,33 @@
+"""Pure: what all task types share: an answer, the classes that it may name, and what a task type decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assets.states import Status
+
+
+class NotAllowed(ValueError):
+    """Why an operation cannot be applied, in a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer: a state, and the public ids of its categories, ascending."""
+
+    status: Status
+    category_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Public ids of a project's categories."""
+
+    active: frozenset[int]
+    retired: frozenset[int] = frozenset()
+
+
+class TaskType(Protocol):
+    """What its module has."""
+
+    def judge(self, present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer: ...

@@ -1,0 +1,320 @@
+"""The life of a job, shown with a tiny one: this is all that a new job has to be."""
+
+import errno
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from core.exceptions import Refused
+from core.jobs import job as life
+from core.jobs import leases
+from core.jobs.job import State
+from tests.support.cast import at_once
+
+pytestmark = pytest.mark.django_db
+
+# --- a job ----------------------------------------------------------------------------------------------------------
+
+with isolate_apps("core"):
+
+    class Errand(life.Job):
+        """Something to carry. It has no table of its own: here it lives in rows of imports."""
+
+        TASK = "core.tests.test_job.run_errand"
+        RUN = "The errand"
+
+        total = models.PositiveIntegerField(null=True)
+        finished_at = models.DateTimeField(null=True)
+
+        objects = life.JobQuerySet.as_manager()
+
+        class Meta:
+            app_label = "core"
+            managed = False
+            db_table = "annotations_import"
+
+        @classmethod
+        def at_end(cls):
+            return {"finished_at": timezone.now()}
+
+        @property
+        def whole(self):
+            return self.total or 0
+
+
+def carry(attempt):
+    """The work."""
+    attempt.finish(State.DONE, progress=attempt.job.total)
+
+
+def run_errand(pk):
+    """What stands in tasks.py, beside a sweep."""
+    life.run(Errand.objects, pk, carry)
+
+
+# --- its life -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def errand(project, alice):
+    row = project.imports.create(kind="csv", original_name="bag", size_bytes=1, created_by=alice, total=4)
+    return Errand.objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def enqueued(monkeypatch, django_capture_on_commit_callbacks):
+    """The jobs that were delivered, as they were asked of the queue."""
+    asked = []
+    monkeypatch.setattr(life, "async_task", lambda *arguments, **options: asked.append((*arguments, options)))
+    return asked
+
+
+def now(errand):
+    return Errand.objects.get(pk=errand.pk)
+
+
+def taken(errand):
+    """A living worker has it."""
+    return leases.take(Errand.objects.unfinished(), errand.pk, state=State.RUNNING)
+
+
+def the_holder_dies(errand):
+    Errand.objects.filter(pk=errand.pk).update(lease_until=timezone.now() - timedelta(seconds=1), queued_at=None)
+
+
+def test_what_is_enqueued_is_run_by_its_name_after_the_transaction(errand, jobs_run_at_once):
+    with jobs_run_at_once(execute=True):
+        life.enqueue(errand)
+        assert now(errand).state == "queued"
+    done = now(errand)
+    assert (done.state, done.progress, done.percent, done.attempts, done.error) == ("done", 4, 100, 1, "")
+    assert (done.lease_owner, done.lease_until) == (None, None)
+    assert done.finished_at is not None
+
+
+def test_the_queue_is_told_how_long_one_run_may_take(errand, enqueued, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        life.enqueue(errand)
+    assert enqueued == [("core.tests.test_job.run_errand", errand.pk, {"q_options": {"timeout": 6 * 60 * 60}})]
+
+
+def test_a_run_writes_what_it_starts_with_and_tells_how_far_it_is(errand):
+    def half_way(attempt):
+        assert (attempt.job.state, attempt.job.total) == ("running", 8)
+        attempt.renew(progress=4)
+        assert now(errand).percent == 50
+        attempt.renew(progress=8)
+        assert now(errand).percent == 99  # not before it is done
+        attempt.finish(State.DONE)
+
+    life.run(Errand.objects, errand.pk, half_way, total=8)
+    assert now(errand).percent == 100
+
+
+def test_nobody_can_tell_how_far_a_job_is_while_its_end_is_unknown(errand):
+    Errand.objects.update(total=None, progress=3)
+    assert now(errand).percent == 0
+
+
+def test_a_second_delivery_stands_back_while_the_first_is_alive_and_after_it_is_done(errand):
+    def delivered_again(attempt):
+        life.run(Errand.objects, errand.pk, lambda again: pytest.fail("It ran twice."))
+        attempt.finish(State.DONE)
+
+    life.run(Errand.objects, errand.pk, delivered_again)
+    life.run(Errand.objects, errand.pk, lambda again: pytest.fail("It ran twice."))
+    assert (now(errand).state, now(errand).attempts) == ("done", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_deliveries_at_once_one_runs(errand):
+    ran = []
+
+    def work(attempt):
+        ran.append(attempt.owner)
+        attempt.finish(State.DONE)
+
+    at_once(*[lambda: life.run(Errand.objects, errand.pk, work)] * 6)
+    assert len(ran) == 1
+    assert now(errand).attempts == 1
+
+
+# --- what goes wrong ------------------------------------------------------------------------------------------------
+
+
+def test_an_accident_is_tried_three_times_and_then_told(errand):
+    gone = []
+
+    def stumbles(attempt):
+        raise RuntimeError("the bag tore")
+
+    for state, error in [("queued", "the bag tore")] * 2 + [("failed", "The errand failed 3 times: the bag tore")]:
+        assert gone == []
+        with pytest.raises(RuntimeError):
+            life.run(Errand.objects, errand.pk, stumbles, on_failure=gone.append)
+        assert (now(errand).state, now(errand).error, now(errand).lease_owner) == (state, error, None)
+    assert gone == [errand]
+    life.run(Errand.objects, errand.pk, lambda attempt: pytest.fail("It ran a fourth time."))
+
+
+@pytest.mark.parametrize(
+    ("problem", "error"),
+    [
+        (life.Failed("There is nothing to carry.", progress=2), "There is nothing to carry."),
+        (LookupError("No such street."), "No such street."),
+        (OSError(errno.ENOSPC, "No space left"), "The disk is full. Free some space, then try again."),
+    ],
+    ids=["said so", "hopeless", "full disk"],
+)
+def test_what_would_fail_the_same_way_again_fails_at_once_and_quietly(errand, problem, error):
+    gone = []
+
+    def fails(attempt):
+        attempt.at_end["total"] = 3
+        raise problem
+
+    life.run(Errand.objects, errand.pk, fails, hopeless=(LookupError,), on_failure=gone.append)
+    failed = now(errand)
+    assert (failed.state, failed.error, failed.attempts, failed.total) == ("failed", error, 1, 3)
+    assert failed.progress == (2 if isinstance(problem, life.Failed) else 0)
+    assert failed.finished_at is not None
+    assert gone == [errand]
+
+
+@pytest.mark.parametrize("ending", ["finishes", "fails", "stumbles"])
+def test_who_was_taken_for_dead_writes_nothing_any_more(errand, ending):
+    gone, successor = [], uuid.uuid4()
+
+    def taken_over(attempt):
+        Errand.objects.update(lease_owner=successor)
+        if ending == "finishes":
+            attempt.finish(State.DONE, progress=4)
+        raise life.Failed("late") if ending == "fails" else RuntimeError("late")
+
+    if ending == "stumbles":
+        with pytest.raises(RuntimeError):
+            life.run(Errand.objects, errand.pk, taken_over, on_failure=gone.append)
+    else:
+        life.run(Errand.objects, errand.pk, taken_over, on_failure=gone.append)
+    row = now(errand)
+    assert (row.state, row.error, row.progress, row.lease_owner) == ("running", "", 0, successor)
+    assert (row.finished_at, gone) == (None, [])
+
+
+# --- stopped, tried again, forgotten --------------------------------------------------------------------------------
+
+
+def test_one_that_is_cancelled_in_the_middle_stops_at_its_next_sign_of_life(errand):
+    def cancelled(attempt):
+        alive = attempt.signs_of_life()
+        life.cancel(errand)
+        alive(progress=1)
+        pytest.fail("It went on.")
+
+    life.run(Errand.objects, errand.pk, cancelled)
+    row = now(errand)
+    assert (row.state, row.progress, row.error, row.lease_owner) == ("cancelled", 0, "", None)
+    assert row.finished_at is not None
+
+
+@pytest.mark.parametrize("state", ["done", "failed", "cancelled"])
+def test_what_is_over_is_not_cancelled(errand, state):
+    Errand.objects.update(state=state)
+    with pytest.raises(Refused, match=f"^The errand is {state}: there is nothing to cancel.$") as refusal:
+        life.cancel(errand)
+    assert refusal.value.code == "not_running"
+
+
+def test_a_failed_one_is_tried_again_from_the_start(errand, enqueued, django_capture_on_commit_callbacks):
+    long_ago = timezone.now() - timedelta(days=1)
+    Errand.objects.update(
+        state="failed", error="late", attempts=3, progress=2, queued_at=long_ago, finished_at=long_ago
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        life.retry(errand, finished_at=None)
+    row = now(errand)
+    assert (row.state, row.error, row.attempts, row.progress, row.finished_at) == ("queued", "", 0, 0, None)
+    assert timezone.now() - row.queued_at < leases.LEASE  # so that the sweep does not deliver it a second time
+    assert [arguments[1] for arguments in enqueued] == [errand.pk]
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "done", "cancelled"])
+def test_only_a_failed_one_is_tried_again_unless_it_says_otherwise(errand, state):
+    Errand.objects.update(state=state)
+    with pytest.raises(Refused, match=f"^The errand is {state}: only a failed one is retried.$") as refusal:
+        life.retry(errand)
+    assert refusal.value.code == "not_failed"
+    life.retry(errand, states=(state,))
+    assert now(errand).state == "queued"
+
+
+def test_the_sweep_enqueues_what_nobody_holds_and_gives_up_what_never_ends(
+    errand, enqueued, django_capture_on_commit_callbacks
+):
+    def swept():
+        del enqueued[:]
+        with django_capture_on_commit_callbacks(execute=True):
+            life.sweep(Errand.objects, on_failure=gone.append)
+        return [arguments[1] for arguments in enqueued]
+
+    gone = []
+    for _ in range(3):
+        assert swept() == [errand.pk]
+        assert swept() == []  # its delivery is on the way
+        assert taken(errand)
+        assert swept() == []  # somebody is at it
+        assert gone == []
+        the_holder_dies(errand)
+    Errand.objects.update(error="the bag tore")
+    assert swept() == []
+    row = now(errand)
+    assert (row.state, row.error) == ("failed", "The errand was interrupted 3 times. the bag tore")
+    assert row.finished_at is not None
+    assert gone == [errand]
+    assert swept() == []
+
+
+def test_the_sweep_leaves_alone_what_a_worker_takes_under_its_eyes(
+    errand, enqueued, monkeypatch, django_capture_on_commit_callbacks
+):
+    nobody_holds = leases.nobody_holds
+
+    def then_taken(rows):
+        found = nobody_holds(rows)
+        if now(errand).state == "queued":
+            found = list(found)
+            assert found == [errand]
+            assert taken(errand)
+        return found
+
+    monkeypatch.setattr(leases, "nobody_holds", then_taken)
+    with django_capture_on_commit_callbacks(execute=True):
+        life.sweep(Errand.objects)
+    assert (now(errand).state, enqueued) == ("running", [])
+
+
+def test_a_job_is_unfinished_while_it_waits_or_runs_and_idle_otherwise(errand):
+    for state in State:
+        Errand.objects.update(state=state)
+        waits_or_runs = state in ("queued", "running")
+        assert now(errand).is_unfinished is waits_or_runs
+        assert Errand.objects.unfinished().exists() is waits_or_runs
+        assert Errand.objects.idle().exists() is not waits_or_runs
+
+
+def test_every_job_of_the_product_is_found_under_the_name_that_lies_in_queues():
+    jobs = [model for model in apps.get_models() if issubclass(model, life.Job)]
+    assert {model.TASK for model in jobs} >= {
+        "annotations.tasks.run_import", "assets.tasks.extract_frames", "exports.tasks.build_shape",
+        "exports.tasks.build_version",
+    }  # fmt: skip
+    for model in jobs:
+        assert callable(import_string(model.TASK))
+        states = dict(model._meta.get_field("state").choices)
+        assert {"queued", model.RUNNING, model.DONE, "failed"} <= states.keys()
