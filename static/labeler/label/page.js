@@ -14,7 +14,7 @@ import { zoomCommands } from "label/stage/zoom";
 import { claimTab } from "label/tab-id";
 import { Tally } from "label/tally";
 import { UndoStack } from "label/undo-stack";
-import { shortName, told } from "label/words";
+import { answerWords, shortName } from "label/words";
 import { answerOf, newOperation, sameAnswer, withPending } from "outbox/operations";
 import { Sender } from "outbox/sender";
 import { openOutbox } from "outbox/store";
@@ -32,7 +32,7 @@ const tab = claimTab();
 const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
 const active = data.categories.filter((one) => one.active);
-const describe = (answer) => told(answer, category, data.words);
+const describe = (answer) => answerWords(answer, category, data.words);
 const look = document.querySelector(".work").classList;
 const nameOf = (asset) => shortName(asset.original_name);
 

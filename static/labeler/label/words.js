@@ -4,7 +4,7 @@
 export const shortName = (fileName) => fileName.replace(/\.[^.]{1,5}$/, "");
 
 // Shirt; Shirt, approved; Skipped.
-export function told({ status, category_ids }, category, words) {
+export function answerWords({ status, category_ids }, category, words) {
   const names = category_ids.map((id) => category(id)?.name ?? `category ${id}`).join(" and ");
   if (!names) return words[status];
   return status === "labeled" ? names : `${names}, ${words[status].toLowerCase()}`;

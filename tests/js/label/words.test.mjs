@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import "../bare-names.mjs";
 
 const { connectionNote, problemNote } = await import("label/words");
-const { told } = await import("label/words");
+const { answerWords } = await import("label/words");
 
 const names = new Map([[1, { name: "Shirt" }], [2, { name: "Outwear" }]]);
 const WORDS = { unlabeled: "Unlabeled", labeled: "Labeled", needs_review: "Needs review", approved: "Approved", skipped: "Skipped" };
-const describe = (answer) => told(answer, (id) => names.get(id), WORDS);
+const describe = (answer) => answerWords(answer, (id) => names.get(id), WORDS);
 
 const did = {
   unlabeled: "cleared the label of {image}", skipped: "skipped {image}", labeled: "labeled {image} as {answer}", other: "set {image} to {answer}",
