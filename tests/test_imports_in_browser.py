@@ -142,14 +142,14 @@ def test_a_zip_goes_on_when_the_dialog_and_the_page_are_left_and_its_images_are_
 
 def test_a_failure_is_told_with_its_reason_and_can_be_tried_again(assets_page, jobs, monkeypatch):
     page = assets_page
-    limit = imports.zip_import.limits
-    monkeypatch.setattr(imports.zip_import, "limits", lambda: imports.zip_import.zips.Limits(1, 10**9, 10**9))
+    limit = imports.zip_pictures.limits
+    monkeypatch.setattr(imports.zip_pictures, "limits", lambda: imports.zip_pictures.zips.Limits(1, 10**9, 10**9))
     open_with(page, file("coats.zip", pictures(2)))
     dialog(page).get_by_role("button", name="Import", exact=True).click()
     jobs.run()
     expect(dialog(page).get_by_role("alert")).to_have_text("The zip holds more than 1 files. Split it.")
     fine_in_both_themes(page)
-    monkeypatch.setattr(imports.zip_import, "limits", limit)
+    monkeypatch.setattr(imports.zip_pictures, "limits", limit)
     dialog(page).get_by_role("button", name="Retry").click()
     expect(dialog(page).locator("[data-doing]")).to_be_visible()
     jobs.run()

@@ -232,11 +232,15 @@ def test_what_is_over_is_not_cancelled(errand, state):
 
 
 def test_a_failed_one_is_tried_again_from_the_start(errand, enqueued, django_capture_on_commit_callbacks):
-    Errand.objects.update(state="failed", error="late", attempts=3, progress=2, finished_at=timezone.now())
+    long_ago = timezone.now() - timedelta(days=1)
+    Errand.objects.update(
+        state="failed", error="late", attempts=3, progress=2, queued_at=long_ago, finished_at=long_ago
+    )
     with django_capture_on_commit_callbacks(execute=True):
         life.retry(errand, finished_at=None)
     row = now(errand)
     assert (row.state, row.error, row.attempts, row.progress, row.finished_at) == ("queued", "", 0, 0, None)
+    assert timezone.now() - row.queued_at < leases.LEASE  # so that the sweep does not deliver it a second time
     assert [arguments[1] for arguments in enqueued] == [errand.pk]
 
 
@@ -274,6 +278,25 @@ def test_the_sweep_enqueues_what_nobody_holds_and_gives_up_what_never_ends(
     assert row.finished_at is not None
     assert gone == [errand]
     assert swept() == []
+
+
+def test_the_sweep_leaves_alone_what_a_worker_takes_under_its_eyes(
+    errand, enqueued, monkeypatch, django_capture_on_commit_callbacks
+):
+    nobody_holds = leases.nobody_holds
+
+    def then_taken(rows):
+        found = nobody_holds(rows)
+        if now(errand).state == "queued":
+            found = list(found)
+            assert found == [errand]
+            assert taken(errand)
+        return found
+
+    monkeypatch.setattr(leases, "nobody_holds", then_taken)
+    with django_capture_on_commit_callbacks(execute=True):
+        life.sweep(Errand.objects)
+    assert (now(errand).state, enqueued) == ("running", [])
 
 
 def test_a_job_is_unfinished_while_it_waits_or_runs_and_idle_otherwise(errand):
