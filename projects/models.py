@@ -104,6 +104,8 @@ class Category(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="category_has_a_name"),
         ]
+        # As class_index has one: filters by category start here, or they would walk through all images.
+        indexes = [models.Index(fields=["project", "public_id"], name="category_by_public_id")]
 
     def __str__(self):
         return self.name

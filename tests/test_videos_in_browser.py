@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.support.program import PASSWORD, eventually
-from tests.support.videos import H264, make, real_videos, run
+from tests.support.shared import real_videos
+from tests.support.videos import H264, make, run
 from tests.test_resumable_uploads import DroppingProxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -21,11 +22,12 @@ PAGE = "/projects/wardrobe/videos/"
 CUT_AFTER = 300_000  # bytes
 
 
-@pytest.fixture
-def film(tmp_path):
-    """A real one, where it is at hand; of about a megabyte and a few seconds either way."""
-    real = [path for path in real_videos() if path.stat().st_size > 3 * CUT_AFTER]
-    return real[0] if real else make(tmp_path / "film.mp4", *H264, source="testsrc2=size=640x360:rate=24:duration=5")
+@pytest.fixture(params=["made", pytest.param("real", marks=pytest.mark.shared)])
+def film(request, tmp_path):
+    """Of about a megabyte and a few seconds."""
+    if request.param == "real":
+        return next(path for path in real_videos() if path.stat().st_size > 3 * CUT_AFTER)
+    return make(tmp_path / "film.mp4", *H264, source="testsrc2=size=640x360:rate=24:duration=5")
 
 
 @pytest.fixture
@@ -44,8 +46,8 @@ def videos(page, program, proxy):
     expect.set_options(timeout=PATIENCE)
     program.manage(
         "shell", "-c",
-        "from django.contrib.auth import get_user_model as u; from projects import categories, setup;"
-        "p = setup.create('Wardrobe', by=u().objects.get(username='admin'));"
+        "from django.contrib.auth import get_user_model as u; from projects import categories, lifecycle;"
+        "p = lifecycle.create('Wardrobe', by=u().objects.get(username='admin'));"
         "[categories.add(p, name) for name in ('Animal', 'Meadow')]",
     )  # fmt: skip
     page.goto(proxy.url)

@@ -11,7 +11,8 @@ from PIL import Image
 from assets.videos import ffmpeg, probing
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
-from tests.support.videos import H264, X264, decoded, make, psnr, real_videos, run
+from tests.support.shared import real_videos
+from tests.support.videos import H264, X264, decoded, make, psnr, run
 
 TURNS = {
     "transpose=clock": lambda pixels: numpy.rot90(pixels, -1),
@@ -115,6 +116,7 @@ def test_every_frame_of_a_made_video_has_the_index_time_and_picture_that_pyav_gi
     assert one_pass.errors == 0
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("path", real_videos(), ids=lambda path: path.stem)
 def test_every_frame_of_a_real_video_has_the_index_time_and_picture_that_pyav_gives(path, tmp_path):
     found, _ = take(path, tmp_path)
