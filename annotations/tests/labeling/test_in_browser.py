@@ -149,6 +149,19 @@ def test_a_category_is_found_by_its_name_and_what_is_typed_is_no_command(tab, ph
     eventually(lambda: answers(made)[0] == ("labeled", [12]))
 
 
+def test_escape_leaves_the_search_for_a_category_and_labels_nothing(tab, photos):
+    made = photos(2)
+    page = tab()
+    page.keyboard.press("/")
+    page.keyboard.type("Hat")
+    expect(page.locator(".choice:visible")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".choice:visible")).to_have_count(2)
+    expect(page.locator("[data-part=find]")).not_to_be_focused()
+    press(page, "1")
+    eventually(lambda: answers(made)[0] == ("labeled", [1]))
+
+
 def test_while_the_shortcuts_are_open_keys_label_nothing(tab, photos):
     made = photos(2)
     page = tab()
