@@ -1,12 +1,12 @@
 """The version that a call is about, and the download of what was made of one."""
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from rest_framework import status
+from django.utils.cache import get_conditional_response
 
 from core.exceptions import Refused
-from core.http import caller_has, ranged_response
+from core.http import ranged_response
 from exports.models import DatasetVersion
 from projects.access import project_for
 
@@ -18,10 +18,8 @@ def download_of(request, made, opened):
     etag = f'"{made.artifact_sha256}"'
     if sign := getattr(default_storage, "signed_address", None):
         # The bucket serves it, with length and ranges, under a tag of its own.
-        response = (
-            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
-            if caller_has(request, etag)
-            else HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name))
+        response = get_conditional_response(request, etag=etag) or HttpResponseRedirect(
+            sign(made.artifact, method=request.method, download_as=made.file_name)
         )
         response["ETag"] = etag
         return response
