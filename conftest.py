@@ -47,10 +47,17 @@ def _flush_past_triggers():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """A file for SQLite, so that the threads of a live server see one database."""
+    """A file for SQLite, so that the threads of a live server see one database.
+
+    Nothing here survives a power cut: commits wait for no disk. (Programs that tests start have their own settings.)
+    """
     database = connections.databases["default"]
+    options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    else:
+        options["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,8 @@ seed=${SEED:-$(date +%s)}
 
 sh scripts/environment.sh dev || exit 1
 
+# The program is started many times: compiled once, not each time.
+unset PYTHONDONTWRITEBYTECODE
 # Otherwise the settings would make a key in the data folder.
 export SECRET_KEY=only-for-the-tests
 TEST_DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test}

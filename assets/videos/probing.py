@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from assets.formats import Unusable
 from assets.videos.sampling import Clip
 
 TAKEN = "MP4, MOV, WebM, MKV and AVI"
@@ -26,15 +27,6 @@ ENDINGS = {
     "video/x-matroska": "mkv",
     "video/x-msvideo": "avi",
 }
-
-
-class Unusable(Exception):
-    """The file is no video that is taken. `code` for programs, the message for people."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy
 import pytest
 from PIL import Image
 
+from assets.formats import Unusable
 from assets.videos import ffmpeg, probing
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
@@ -270,7 +271,7 @@ def test_a_playlist_under_the_name_of_a_video_reaches_neither_the_network_nor_an
     path = tmp_path / "playlist.mp4"
     with Trap() as trap:
         path.write_text(PLAYLISTS[kind].format(trap.address, file=other))
-        with pytest.raises(probing.Unusable):
+        with pytest.raises(Unusable):
             probing.probe(path)
         # And if it had passed: ffmpeg itself does not follow it either.
         facts = probing.probe(other)
