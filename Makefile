@@ -19,12 +19,13 @@ test-shared: ## the same tests as in `make test` once more, with the real photos
 
 # A key, so that the settings make none in the data folder.
 check: export SECRET_KEY = only-for-the-checks
-check: ## style, types, import rules, missing migrations
+check: ## style, types, import rules and the drawing of them, missing migrations
 	@sh scripts/environment.sh dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
+	.venv/bin/python scripts/draw_architecture.py --check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	.venv/bin/python manage.py check --fail-level WARNING
 
