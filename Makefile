@@ -1,24 +1,31 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock
+.PHONY: help run test test-long test-shared check bench lock
 
 help: ## tells the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile
 
 run: ## starts Labeler: web, worker and their watchdog; EXTRAS=s3,postgres,redis brings what these need
 	@sh scripts/environment.sh
 	@exec .venv/bin/python manage.py serve
 
-test: ## every test, on SQLite, then on PostgreSQL where one answers
+test: ## every test that is soon done, on SQLite, then on PostgreSQL where one answers; SEED=7 gives an order again
 	@sh scripts/test.sh
+
+test-long: ## the tests that take long by their nature
+	@sh scripts/test.sh long
+
+test-shared: ## the same tests as in `make test` once more, with the real photos and videos of ../shared
+	@sh scripts/test.sh shared
 
 # A key, so that the settings make none in the data folder.
 check: export SECRET_KEY = only-for-the-checks
-check: ## style, types, import rules, missing migrations
+check: ## style, types, import rules and the drawing of them, missing migrations
 	@sh scripts/environment.sh dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
+	.venv/bin/python scripts/draw_architecture.py --check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	.venv/bin/python manage.py check --fail-level WARNING
 

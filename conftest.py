@@ -13,9 +13,11 @@ from rest_framework.test import APIClient
 from exports.versions import builder
 from exports.versions.selection import Wanted
 from projects import categories, lifecycle
+from tests.support import shared
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo
+from tests.support.photos import drawn_photos, real_photos
 
 # A busy machine is no fault of the product: laws say what is right, never how long it took.
 laws.register_profile("labeler", deadline=None)
@@ -45,10 +47,17 @@ def _flush_past_triggers():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """A file for SQLite, so that the threads of a live server see one database."""
+    """A file for SQLite, so that the threads of a live server see one database.
+
+    Nothing here survives a power cut: commits wait for no disk. (Programs that tests start have their own settings.)
+    """
     database = connections.databases["default"]
+    options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    else:
+        options["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True)
@@ -113,12 +122,26 @@ CHROMIUM = os.environ.get("LABELER_CHROMIUM") or next(
 )
 
 
+MISSING = {
+    "browser": None if CHROMIUM else "there is no Chromium here",
+    "shared": None if shared.FOLDER.exists() else "there is no ../shared here",
+}
+OF_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items):
-    if CHROMIUM:
-        return
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
+        if item.get_closest_marker("django_db") or OF_A_DATABASE.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.database)
+        for marker, reason in MISSING.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """The order is random; the same seed gives the same one again."""
+    terminalreporter.write_line(f"In the order of --randomly-seed={config.option.randomly_seed}")
 
 
 @pytest.fixture(scope="session")
@@ -189,6 +212,14 @@ def photo(project, bob):
 def photos(project, bob):
     """Make so many photos: `photos(3)`."""
     return lambda count, first=100: [make_photo(project, by=bob, seed=first + n) for n in range(count)]
+
+
+@pytest.fixture(params=["drawn", pytest.param("real", marks=pytest.mark.shared)])
+def labeled_photos(request, tmp_path):
+    """So many photos as files, each with its class: `labeled_photos(40)`."""
+    if request.param == "real":
+        return real_photos
+    return lambda count: drawn_photos(tmp_path / "drawn", count)
 
 
 class Program(APIClient):

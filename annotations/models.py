@@ -1,5 +1,8 @@
 """The current answer of each asset, the history of all answers, and who is working on what."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +34,7 @@ class Annotation(models.Model):
         ]
         indexes = [models.Index(fields=["category", "created_by"], name="annotation_by_category_and_who")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.category} on {self.asset_id}"
 
 
@@ -56,12 +59,12 @@ class AnnotationEvent(models.Model):
         ]
         indexes = [models.Index(fields=["at"], name="annotation_event_by_time")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset_id}: {self.from_status} to {self.to_status}"
 
 
-class ClaimQuerySet(models.QuerySet):
-    def alive(self, at):
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def alive(self, at: datetime) -> Self:
         return self.filter(expires_at__gt=at)
 
 
@@ -78,12 +81,12 @@ class Claim(models.Model):
     class Meta:
         indexes = [models.Index(fields=["user", "tab"], name="claim_by_tab")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset_id} by {self.user_id}"
 
 
-class SampleCheckQuerySet(models.QuerySet):
-    def finished(self):
+class SampleCheckQuerySet(models.QuerySet["SampleCheck"]):
+    def finished(self) -> Self:
         return self.exclude(finished_at=None)
 
 
@@ -119,7 +122,7 @@ class SampleCheck(models.Model):
         ]
         indexes = [models.Index(fields=["project", "finished_at"], name="sample_check_by_project")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.size} of {self.project}"
 
 
@@ -156,9 +159,9 @@ class Import(Job):
     class Meta:
         indexes = [models.Index(fields=["project", "id"], name="import_by_project")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.original_name} into {self.project}"
 
     @classmethod
-    def at_end(cls):
+    def at_end(cls) -> dict[str, datetime]:
         return {"finished_at": timezone.now()}

@@ -1,7 +1,29 @@
-"""What pictures may be, and what of one is not known."""
+"""Pure: what files may come in as, how large they may be, and why one is refused."""
 
 from contract import v1
+from core.exceptions import Refused
 
 FORMATS = v1.EXTENSIONS  # whatever is taken in can be exported, under the same ending
 
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
+
+
+class Unusable(Exception):
+    """The bytes are no file that is taken. `code` for programs, the message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def check_size(size: int, most: int, *, kind: str = "file", digits: int = 1) -> None:
+    """Refuse an empty or too large file, before it is read where its size is known."""
+    if size == 0:
+        raise Refused("The file is empty.", code="empty", field="file")
+    if size > most:
+        raise Refused(
+            f"The {kind} has {size / 1_000_000:,.{digits}f} MB; the limit is {most // 1_000_000:,} MB.",
+            code="too_large",
+            field="file",
+        )

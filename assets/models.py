@@ -1,8 +1,12 @@
 """Pictures and videos: bytes and facts that never change after they came in."""
 
 import uuid
+from datetime import datetime
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,10 +20,10 @@ MOST_VIDEOS = 200  # that are offered as filters
 
 
 class VideoQuerySet(JobQuerySet):
-    def with_frame_counts(self):
+    def with_frame_counts(self) -> Self:
         return self.annotate(frame_count=models.Count("frames"))
 
-    def with_queue(self):
+    def with_queue(self) -> Self:
         """With `frame_count`, and with `waits_for`: how many extractions stand before one that waits."""
         before = (
             Video.objects.unfinished()
@@ -31,7 +35,7 @@ class VideoQuerySet(JobQuerySet):
         )
         return self.with_frame_counts().annotate(waits_for=models.Subquery(before))
 
-    def by_name(self):
+    def by_name(self) -> "models.QuerySet[Video, tuple[int, str]]":
         """(number, name) of those that lists can be narrowed to: the first of them, by name."""
         return self.order_by("original_name", "pk").values_list("pk", "original_name")[:MOST_VIDEOS]
 
@@ -79,11 +83,11 @@ class Video(Job):
             models.UniqueConstraint(fields=["project", "sha256"], name="video_bytes_unique_in_project"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.original_name
 
     @classmethod
-    def at_end(cls):
+    def at_end(cls) -> dict[str, datetime]:
         return {"finished_at": timezone.now()}
 
     @property
@@ -91,15 +95,15 @@ class Video(Job):
         return "The video"
 
 
-class AssetQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         return self if user.is_authenticated else self.none()
 
-    def with_status(self, name):
+    def with_status(self, name: str) -> Self:
         """Those that a `status` parameter names: one of the five, `in_review` or `done`."""
         return self.filter(status__in=statuses_of(name))
 
-    def with_labels(self):
+    def with_labels(self) -> Self:
         """With everything that showing one takes, in a bounded number of queries."""
         return self.select_related("video").prefetch_related("annotations__category")
 
@@ -165,7 +169,7 @@ class Asset(models.Model):
             models.Index(fields=["project", "dhash", "id"], name="asset_by_look"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.original_name
 
     @property
@@ -221,5 +225,5 @@ class Upload(models.Model):
         ]
         indexes = [models.Index(fields=["created_by", "finished_at"], name="upload_by_person")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.original_name

@@ -19,7 +19,7 @@ def measure() -> Iterator[harness.Row]:
     harness.prepare()
 
     from bench import rows
-    from labeler.serving.webserver import settle
+    from labeler.serving.memory import settle
 
     client = rows.client()
     project = rows.project(COUNT)

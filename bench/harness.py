@@ -60,7 +60,7 @@ def prepare() -> None:
 
 def each(count: int, action: Callable[[], object]) -> list[float]:
     """Milliseconds of each of `count` calls, after some to warm up, in a process settled as the web server's is."""
-    from labeler.serving.webserver import settle
+    from labeler.serving.memory import settle
 
     for _ in range(3):
         action()

@@ -250,9 +250,9 @@ def _project(name: str, contents: Sequence[bytes]) -> Any:
 
 
 def _photos() -> list[bytes]:
-    from tests.support.photos import REAL
+    from tests.support.shared import PHOTOS
 
-    return [path.read_bytes() for path in sorted(REAL.glob("*/*.jpg"))]
+    return [path.read_bytes() for path in sorted(PHOTOS.glob("*/*.jpg"))]
 
 
 def _real(count: int) -> list[bytes]:

@@ -81,23 +81,15 @@ def build(
     work_dir: Path,
     progress: Callable[[int], None] = lambda copied: None,
 ) -> Sealed:
-    """Write the export of a frozen version to `target`; return its digests, its counts and its manifest.
+    """Write the export of a frozen version to `target`, whole and synced; its digests, its counts and its manifest.
 
-    `frozen` is the object that `contract.Snapshot.of` reads. `images` are its rows by rising id, gone through
-    once: what is copied is what was scanned. `videos` are those that frames refer to, by rising id.
-    `distinct_images` is how many different sha256 the images have: counting here would cost memory.
-    `open_image` gives an image's bytes, and raises FileNotFoundError when there are none; other threads call
-    it, too.
+    `frozen` is what `v1.Snapshot.of` reads; `images` and `videos` its rows by rising id, each gone through once;
+    `distinct_images` how many different sha256 they have, as counting here would cost memory. `open_image` is called by
+    several threads, and raises FileNotFoundError when there are no bytes. `progress` hears for every image how many are
+    copied so far (0 during the scan); what it raises cancels the build.
 
-    `target` is a temporary path, overwritten if it exists, which the caller moves into place. When this
-    returns it is whole and on the disk (fsync). Spools in `work_dir` have no name, so a killed process
-    leaves none.
-
-    `progress` hears how many images are copied so far, for every image (0 during the scan). A lease can live
-    on it; what it raises cancels the build.
-
-    Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and whatever open_image,
-    the disk or progress raise; `target` is gone then.
+    Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and what `open_image`, the disk or
+    `progress` raise; `target` is gone then.
     """
     snapshot = v1.Snapshot.of(frozen)
     videos = tuple(videos)

@@ -14,14 +14,11 @@ BUFFER = 1 << 18  # bytes that are gathered before they are hashed and written
 
 class StoredZip:
     """A zip as dataset contract 1.0.0, section 10, has it: every entry stored, with one date, one mode, and its check
-    sum and size in its local header. The caller knows these before the bytes, so nothing is written twice and the
-    sha256 of the whole is taken on the way. zipfile spells headers and directory: zip64 is used exactly where it would.
+    sum and size in its local header, which the caller knows before the bytes. zipfile spells headers and directory.
 
         with StoredZip(path) as packed:
             packed.add("a.txt", size=2, crc=crc32(b"hi"), pieces=[b"hi"])
-            sha256, size = packed.finish()
-
-    After `finish` the file is whole and on the disk (fsync). Memory grows by the directory alone.
+            sha256, size = packed.finish()  # whole, and on the disk
     """
 
     def __init__(self, path: Path) -> None:

@@ -1,20 +1,13 @@
-"""What a caller has already (RFC 9110, section 13.1.2), and large files over HTTP: streamed, with ETag, length and a
-single byte range (section 14)."""
+"""Large files over HTTP: streamed, with ETag, length and a single byte range (RFC 9110, section 14)."""
 
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import parse_etags
+from django.utils.cache import get_conditional_response
 
 CHUNK = 1 << 18
-
-
-def caller_has(request: HttpRequest, etag: str) -> bool:
-    """Whether `If-None-Match` names this tag. A proxy that packs answers makes tags weak; they count all the same."""
-    named = parse_etags(request.headers.get("If-None-Match", ""))
-    return any(tag == "*" or tag.removeprefix("W/") == etag for tag in named)
 
 
 def ranged_response(
@@ -22,20 +15,23 @@ def ranged_response(
 ) -> HttpResponseBase:
     """The file, or the part of it that `Range` asks for. It is closed with the response.
 
-    304 when the caller has it already; 416 when the range lies outside. `If-Range` with another ETag gets the whole.
+    304 when the caller has it already, 412 when it asks for another by `If-Match`; 416 when the range lies outside.
+    `If-Range` with another ETag gets the whole.
     """
     etag = f'"{sha256}"'
     wanted = request.headers.get("Range", "")
-    if caller_has(request, etag):
+    response: HttpResponseBase
+    if conditional := get_conditional_response(request, etag=etag):
         file.close()
-        response: HttpResponseBase = HttpResponse(status=304)
+        response = conditional
     elif wanted and request.headers.get("If-Range", etag) == etag:
         response = _part(file, wanted, size)
     else:
         response = _stream(file, 0, size)
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    if response.status_code != 412:
+        response["Cache-Control"] = "private, max-age=31536000, immutable"
     if response.status_code in (200, 206):
         response["Content-Type"] = content_type
         response["Content-Disposition"] = f'attachment; filename="{name}"'

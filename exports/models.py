@@ -1,5 +1,7 @@
 """Dataset versions: numbered, hashed, and sealed once they are ready."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from projects.models import Project
 
 
 class DatasetVersionQuerySet(JobQuerySet):
-    def ready(self):
+    def ready(self) -> Self:
         return self.filter(state=DatasetVersion.State.READY)
 
 
@@ -73,7 +75,7 @@ class DatasetVersion(Job):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.project} v{self.number}"
 
     @property
@@ -101,7 +103,7 @@ class VersionItem(models.Model):
             models.UniqueConstraint(fields=["version", "asset"], name="version_item_once_per_asset"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.asset_id} in {self.version_id}"
 
 
@@ -148,7 +150,7 @@ class VersionShape(Job):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version} as {self.get_kind_display()}"
 
     @property

@@ -1,46 +1,50 @@
 """The version that a call is about, and the download of what was made of one."""
 
+from collections.abc import Callable
+from typing import BinaryIO, cast
+
 from django.core.files.storage import default_storage
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from rest_framework import status
+from django.utils.cache import get_conditional_response
 
 from core.exceptions import Refused
-from core.http import caller_has, ranged_response
-from exports.models import DatasetVersion
+from core.http import ranged_response
+from exports.models import DatasetVersion, VersionShape
 from projects.access import project_for
 
 ONE = "projects/<slug:slug>/versions/<int:number>/"
 
 
-def download_of(request, made, opened):
+def download_of(
+    request: HttpRequest, made: DatasetVersion | VersionShape, opened: Callable[[], BinaryIO]
+) -> HttpResponseBase:
     """The zip of a version, or of a shape of one: by ranges from a disk, by a signed address from a bucket."""
     etag = f'"{made.artifact_sha256}"'
     if sign := getattr(default_storage, "signed_address", None):
         # The bucket serves it, with length and ranges, under a tag of its own.
-        response = (
-            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
-            if caller_has(request, etag)
-            else HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name))
+        response = get_conditional_response(request, etag=etag) or HttpResponseRedirect(
+            sign(made.artifact, method=request.method, download_as=made.file_name)
         )
         response["ETag"] = etag
         return response
     return ranged_response(
         request,
         opened(),
-        size=made.artifact_size,
+        size=cast(int, made.artifact_size),  # known once it is made
         sha256=made.artifact_sha256,
         content_type="application/zip",
         name=made.file_name,
     )
 
 
-def version_for(request, slug, number):
+def version_for(request: HttpRequest, slug: str, number: int) -> DatasetVersion:
     rows = project_for(request.user, slug).versions.select_related("project")
-    return get_object_or_404(rows, number=number)
+    version: DatasetVersion = get_object_or_404(rows, number=number)
+    return version
 
 
-def ready_version(request, slug, number):
+def ready_version(request: HttpRequest, slug: str, number: int) -> DatasetVersion:
     version = version_for(request, slug, number)
     if version.state != DatasetVersion.State.READY:
         raise Refused(f"v{number} is {version.state}: it can be read when it is ready.", code="not_ready")

@@ -9,8 +9,10 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import available_timezones
 
@@ -90,7 +92,7 @@ class Configuration:
     watchdog_seconds: int
 
 
-def read(environment=None) -> Configuration:
+def read(environment: Mapping[str, str] | None = None) -> Configuration:
     """The configuration that the environment describes.
 
     Raises ImproperlyConfigured with one sentence that names the variable and what it takes.
@@ -133,7 +135,7 @@ def read(environment=None) -> Configuration:
     )
 
 
-def _host(text):
+def _host(text: str) -> str:
     if not text:
         return "127.0.0.1"
     if not HOST_NAME.fullmatch(text) and not IPV6.fullmatch(text):
@@ -141,7 +143,7 @@ def _host(text):
     return text
 
 
-def _allowed_hosts(text):
+def _allowed_hosts(text: str) -> list[str]:
     hosts = [host.strip() for host in text.split(",") if host.strip()]
     for host in hosts:
         if host != "*" and not HOST_NAME.fullmatch(host.removeprefix(".")) and not IPV6.fullmatch(host.strip("[]")):
@@ -151,7 +153,7 @@ def _allowed_hosts(text):
     return hosts
 
 
-def _whole_number(name, text, *, default, least, most):
+def _whole_number(name: str, text: str, *, default: int, least: int, most: int) -> int:
     if not text:
         return default
     # A number of many digits is not read at all: Python refuses that in its own words.
@@ -160,7 +162,7 @@ def _whole_number(name, text, *, default, least, most):
     return int(text)
 
 
-def _switch(name, text):
+def _switch(name: str, text: str) -> bool:
     if text.lower() in ("", "0", "false", "no", "off"):
         return False
     if text.lower() in ("1", "true", "yes", "on"):
@@ -168,13 +170,13 @@ def _switch(name, text):
     raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
 
 
-def _time_zone(text):
+def _time_zone(text: str) -> str:
     if text and text not in available_timezones():
         raise ImproperlyConfigured(f"TIME_ZONE must be a name such as Europe/Berlin, not {text!r}.")
     return text or "UTC"
 
 
-def _database(url, data):
+def _database(url: str, data: Path) -> dict[str, Any]:
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "labeler.sqlite3")}
     scheme = urlsplit(url).scheme
@@ -183,7 +185,7 @@ def _database(url, data):
             f"DATABASE_URL must start with postgres:// or sqlite:///, not {scheme or url[:20]!r}."
         )
     try:
-        parsed = environ.Env.db_url_config(url)
+        parsed: dict[str, Any] = environ.Env.db_url_config(url)
     except ValueError as problem:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {problem}.") from problem
     if not parsed.get("NAME"):
@@ -193,14 +195,14 @@ def _database(url, data):
     return parsed
 
 
-def _needs_extra(variable, what, *, module, extra):
+def _needs_extra(variable: str, what: str, *, module: str, extra: str) -> None:
     if importlib.util.find_spec(module) is None:
         raise ImproperlyConfigured(
             f"{variable} names {what}, and what that needs is not installed. Install it with: make run EXTRAS={extra}"
         )
 
 
-def _bucket(url):
+def _bucket(url: str) -> Bucket | None:
     if not url:
         return None
     parts = urlsplit(url)
@@ -217,12 +219,12 @@ def _bucket(url):
     return Bucket(parts.netloc, endpoint, options.get("region"))
 
 
-def _is_web_address(url):
+def _is_web_address(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _cache(url):
+def _cache(url: str) -> dict[str, str]:
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     parts = urlsplit(url)
@@ -232,7 +234,7 @@ def _cache(url):
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
 
-def _kept_secret(data):
+def _kept_secret(data: Path) -> str:
     """The secret key of this data folder, made on the first run and readable by its owner only."""
     path = data / "secret-key"
     try:
@@ -249,7 +251,7 @@ def _kept_secret(data):
     return secret
 
 
-def _write_once(path, text):
+def _write_once(path: Path, text: str) -> None:
     """Whole or not at all, so that of two processes that start together neither reads half a secret."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:  # 0600
         file.write(text)

@@ -9,5 +9,5 @@ class WorkerHeartbeat(models.Model):
     cluster = models.CharField(max_length=100, primary_key=True)
     at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.cluster

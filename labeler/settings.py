@@ -162,6 +162,11 @@ if CONFIG.https:
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.stylesheets.SharedStyles",
+]
 WHITENOISE_MAX_AGE = 60
 
 STORAGES = {

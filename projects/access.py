@@ -10,7 +10,8 @@ from projects.models import Project
 
 def project_for(user: Any, slug: str) -> Project:
     """The project, when this user may see it; else 404, the same as when it is not there."""
-    return get_object_or_404(Project.objects.visible_to(user), slug=slug)
+    project: Project = get_object_or_404(Project.objects.visible_to(user), slug=slug)
+    return project
 
 
 class StaffChanges(BasePermission):

@@ -95,10 +95,7 @@ def lock(project: Project) -> None:
 
 def free_name(project: Project, name: str, *, but: Category | None = None) -> str:
     """The name, cleaned; refused when the project has it already, retired ones included."""
-    try:
-        name = names.clean_name(name)
-    except ValueError as problem:
-        raise Refused(str(problem), code="bad_name", field="name") from None
+    name = names.asked_name(name)
     taken = project.categories.filter(name_key=names.name_key(name))
     if but is not None:
         taken = taken.exclude(pk=but.pk)
@@ -122,7 +119,4 @@ def clean_color(text: str) -> str:
 
 
 def clean_supercategory(text: str) -> str:
-    try:
-        return names.clean_name(text) if text.strip() else ""
-    except ValueError as problem:
-        raise Refused(str(problem), code="bad_name", field="supercategory") from None
+    return names.asked_name(text, "supercategory") if text.strip() else ""

@@ -96,10 +96,7 @@ def unarchive(project: Project) -> None:
 
 def free_name(name: str, *, but: Project | None = None) -> str:
     """The name, cleaned; refused when another project has it."""
-    try:
-        name = names.clean_name(name)
-    except ValueError as problem:
-        raise Refused(str(problem), code="bad_name", field="name") from None
+    name = names.asked_name(name)
     taken = Project.objects.filter(name_key=names.name_key(name))
     if but is not None:
         taken = taken.exclude(pk=but.pk)

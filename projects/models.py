@@ -1,8 +1,11 @@
 """Who labels what, with which classes: the immutable label definitions."""
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
 
@@ -12,12 +15,12 @@ from projects.task_types import TaskType
 DIGIT_KEYS = "1234567890"
 
 
-class ProjectQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Whoever logs in sees every project (v1 has no roles beyond staff)."""
         return self if user.is_authenticated else self.none()
 
-    def active(self):
+    def active(self) -> Self:
         return self.filter(archived_at=None)
 
 
@@ -53,23 +56,23 @@ class Project(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class CategoryQuerySet(models.QuerySet):
-    def active(self):
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def active(self) -> Self:
         return self.filter(retired_at=None)
 
-    def in_display_order(self):
+    def in_display_order(self) -> Self:
         return self.order_by("position", "class_index")
 
-    def with_label_counts(self):
+    def with_label_counts(self) -> Any:  # themselves, with a column that only a query has
         return self.annotate(label_count=Count("annotations"))
 
-    def keyed(self):
+    def keyed(self) -> "list[Category]":
         """All in display order, each with its `key`: 1 to 9, then 0 for the active ones; none for the others."""
-        categories = list(self.in_display_order())
+        categories: list[Category] = list(self.in_display_order())
         keys = iter(DIGIT_KEYS)
         for category in categories:
             category.key = next(keys, "") if category.active else ""
@@ -109,8 +112,10 @@ class Category(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="category_has_a_name"),
         ]
+        # As class_index has one: filters by category start here, or they would walk through all images.
+        indexes = [models.Index(fields=["project", "public_id"], name="category_by_public_id")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core.exceptions import Refused
+
 LONGEST = 100
 
 
@@ -19,6 +21,14 @@ def clean_name(text: str, longest: int = LONGEST) -> str:
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
         raise ValueError("A name has no control characters or line breaks.")
     return name
+
+
+def asked_name(text: str, field: str = "name") -> str:
+    """The same for a field that somebody filled in: refused with that sentence."""
+    try:
+        return clean_name(text)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_name", field=field) from None
 
 
 def name_key(name: str) -> str:

@@ -1,17 +1,30 @@
 #!/bin/sh
-# All tests: the page scripts, then everything on SQLite, then what touches a database again on PostgreSQL. What cannot
-# be run here is named in one line; with CI=true nothing may be left out.
+# The tests, on SQLite, then what touches a database again on PostgreSQL: all that are made to be soon, with those of the
+# page scripts before; called with "long", those that take long by their nature; called with "shared", those that need
+# what lies in ../shared. The order is random; SEED gives one again. What cannot be run here is named in one line; with
+# CI=true nothing may be left out.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
+case ${1:-} in
+    "") which="not long and not shared" ;;
+    long) which="long and not shared" ;;
+    shared) which="shared" ;;
+    *) echo "It is called with nothing, with long, or with shared." >&2 && exit 2 ;;
+esac
+seed=${SEED:-$(date +%s)}
+
 sh scripts/environment.sh dev || exit 1
 
+# The program is started many times: compiled once, not each time.
+unset PYTHONDONTWRITEBYTECODE
 # Otherwise the settings would make a key in the data folder.
 export SECRET_KEY=only-for-the-tests
 TEST_DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test}
 unset DATABASE_URL
 not_run=""
 failed=""
+took=""
 
 leave_out() {
     if [ "${CI:-}" = true ]; then
@@ -25,9 +38,19 @@ Left out: $1"
 run() {
     name=$1
     shift
+    began=$(date +%s)
     echo
     echo "== $name"
     "$@" || failed="$failed $name"
+    took="$took $name $(($(date +%s) - began)) s,"
+}
+
+run_pytest() {
+    name=$1
+    chosen=$2
+    shift 2
+    # Each worker has a run of neighbours, and takes from the other's when it is through.
+    run "$name" env "$@" .venv/bin/python -m pytest -n 2 --dist worksteal --randomly-seed="$seed" -m "$chosen"
 }
 
 find_chromium() {
@@ -46,10 +69,10 @@ install_chromium() {
 }
 
 if LABELER_CHROMIUM=$(find_chromium) || { install_chromium && LABELER_CHROMIUM=$(find_chromium); }; then
-    marked=""
+    but=""
 else
     LABELER_CHROMIUM=""
-    marked="not browser"
+    but=" and not browser"
     leave_out "the browser tests have no Chromium. On Debian: apt-get install chromium"
 fi
 export LABELER_CHROMIUM
@@ -61,7 +84,9 @@ if ! $limit sh scripts/environment.sh loaders; then
     leave_out "the tests of other people's readers have no environment: sh scripts/environment.sh loaders says why"
 fi
 
-if command -v node >/dev/null; then
+if [ -n "${1:-}" ]; then
+    :
+elif command -v node >/dev/null; then
     # A folder would do for some versions of node only.
     # shellcheck disable=SC2046
     run scripts node --test $(find tests/js -name '*.test.*js')
@@ -69,16 +94,16 @@ else
     leave_out "the tests of the page scripts have no node. On Debian: apt-get install nodejs"
 fi
 
-run SQLite .venv/bin/python -m pytest -n 2 -m "$marked"
+run_pytest SQLite "$which$but"
 
 if reason=$(.venv/bin/python scripts/database_answers.py "$TEST_DATABASE_URL" 2>&1); then
-    run PostgreSQL env DATABASE_URL="$TEST_DATABASE_URL" \
-        .venv/bin/python -m pytest -n 2 -m "not browser and not processes"
+    run_pytest PostgreSQL "$which and database and not browser and not processes" DATABASE_URL="$TEST_DATABASE_URL"
 else
     leave_out "the tests have no PostgreSQL at TEST_DATABASE_URL: $reason"
 fi
 
 [ -z "$not_run" ] || echo "$not_run"
+echo "Took:${took%,}, with seed $seed."
 if [ -n "$failed" ]; then
     echo "Failed:$failed"
     exit 1

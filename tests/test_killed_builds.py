@@ -87,6 +87,7 @@ def nothing_half_made_is_shown(version, api, files):
         assert hashlib.sha256(path.read_bytes()).hexdigest() in name
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_ten_kills_at_random_moments_leave_nothing_and_change_nothing(
     project, dress, bob, api, files, settings, tmp_path, monkeypatch

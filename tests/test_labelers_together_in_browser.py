@@ -39,6 +39,7 @@ def database_of(kind):
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
 def test_four_people_share_a_project_out_and_their_counters_equal_the_database(kind, browser, tmp_path):
     with database_of(kind) as database:

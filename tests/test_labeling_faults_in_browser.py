@@ -75,6 +75,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_pa
         expect(saved(page)).to_contain_text("waiting")
         again = Program(program.data, PORT=program.port, LABELER_ADMIN_PASSWORD=PASSWORD).start().wait_for_address()
         alice.press_and_see(page, 10)
+        alice.sees_all(page)  # also of those that were on their way at the kill
         all_is_saved(page)
         assert nothing_is_lost(work, alice) == alice.pressed
     finally:
@@ -83,6 +84,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_pa
             again.kill_everything()
 
 
+@pytest.mark.long  # a minute
 def test_a_minute_without_network_is_labeled_through(context, work, seed):
     work = work(200)
     alice = Labeler(context, work, seed=seed).sign_in()
@@ -110,6 +112,7 @@ def test_a_login_that_ran_out_is_renewed_in_place_and_what_waited_is_sent(contex
     alice = Labeler(context, work, seed=seed).sign_in()
     page = alice.open()
     alice.press_and_see(page, 10)
+    alice.has_ahead(page, 20)
     all_is_saved(page)
     work.program.manage(
         "shell", "-c", "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
@@ -197,15 +200,18 @@ def test_two_tabs_of_one_person_send_each_answer_once(context, work, seed):
     sent = []
     context.on("request", lambda request: sent.extend(operations_in(request)))
     one, other = alice.open(), alice.open()
+    for page in (one, other):
+        alice.press_and_see(page, 1)
+        alice.has_ahead(page, 48)
     for _ in range(6):
         alice.press(one, 8)
         alice.press(other, 8)
-    eventually(lambda: alice.looked(one) and len(alice.accepted) == 96)
+    alice.sees_all(one)
     for page in (one, other):
         all_is_saved(page)
-    assert nothing_is_lost(work, alice) == 96
-    eventually(lambda: alice.looked(one) and len(sent) >= 96)  # found already, a request may be heard of a little later
-    assert len(sent) == len(set(sent)) == 96
+    assert nothing_is_lost(work, alice) == 98
+    eventually(lambda: alice.looked(one) and len(sent) >= 98)  # found already, a request may be heard of a little later
+    assert len(sent) == len(set(sent)) == 98
 
 
 def operations_in(request):

@@ -7,7 +7,6 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.photos import labeled_photos
 from tests.support.program import PASSWORD, Program, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -24,8 +23,8 @@ def grid(page, program):
     expect.set_options(timeout=PATIENCE)
     program.manage(
         "shell", "-c",
-        "from django.contrib.auth import get_user_model as u; from projects import setup;"
-        "setup.create('Wardrobe', by=u().objects.get(username='admin'))",
+        "from django.contrib.auth import get_user_model as u; from projects import lifecycle;"
+        "lifecycle.create('Wardrobe', by=u().objects.get(username='admin'))",
     )  # fmt: skip
     page.goto(program.url)
     page.get_by_label("User name").fill("admin")
@@ -101,8 +100,10 @@ def done(page):
     return int(told.group(1)) if told else 0
 
 
-def test_a_folder_of_three_hundred_photos_arrives_though_the_server_is_killed_in_the_middle(grid, program, tmp_path):
-    folder = folder_of(labeled_photos(tmp_path / "photos", PHOTOS), tmp_path / "dropped")
+def test_a_folder_of_three_hundred_photos_arrives_though_the_server_is_killed_in_the_middle(
+    grid, program, labeled_photos, tmp_path
+):
+    folder = folder_of(labeled_photos(PHOTOS), tmp_path / "dropped")
     page = grid()
     uploads = Uploads(page)
     drop(page, folder)
@@ -125,9 +126,9 @@ def test_a_folder_of_three_hundred_photos_arrives_though_the_server_is_killed_in
 
 
 def test_a_folder_that_is_dropped_again_after_the_tab_was_closed_sends_only_what_is_missing(
-    grid, program, context, tmp_path
+    grid, program, context, labeled_photos, tmp_path
 ):
-    folder = folder_of(labeled_photos(tmp_path / "photos", 80), tmp_path / "dropped")
+    folder = folder_of(labeled_photos(80), tmp_path / "dropped")
     page = grid()
     drop(page, folder)
     eventually(lambda: done(page) >= 20)
@@ -143,6 +144,7 @@ def test_a_folder_that_is_dropped_again_after_the_tab_was_closed_sends_only_what
     assert (uploads.sent, images(program)) == (80 - here, 80)
 
 
+@pytest.mark.long
 def test_ten_thousand_files_in_one_drop_are_four_requests_at_a_time_and_few_rows(grid, page):
     page = grid()
     page.evaluate(WATCHED)

@@ -10,22 +10,33 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.support.program import PASSWORD, eventually
-from tests.support.videos import H264, make, real_videos, run
+from tests.support.program import PASSWORD, Program, eventually
+from tests.support.shared import real_videos
+from tests.support.videos import H264, make, run
 from tests.test_resumable_uploads import DroppingProxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 PATIENCE = 20_000  # milliseconds
-PAGE = "/projects/wardrobe/videos/"
 CUT_AFTER = 300_000  # bytes
 
 
-@pytest.fixture
-def film(tmp_path):
-    """A real one, where it is at hand; of about a megabyte and a few seconds either way."""
-    real = [path for path in real_videos() if path.stat().st_size > 3 * CUT_AFTER]
-    return real[0] if real else make(tmp_path / "film.mp4", *H264, source="testsrc2=size=640x360:rate=24:duration=5")
+@pytest.fixture(params=["made", pytest.param("real", marks=pytest.mark.shared)])
+def film(request, tmp_path):
+    """Of about a megabyte and a few seconds."""
+    if request.param == "real":
+        return next(path for path in real_videos() if path.stat().st_size > 3 * CUT_AFTER)
+    return make(tmp_path / "film.mp4", *H264, source="testsrc2=size=640x360:rate=24:duration=5")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """One for all tests here: each has a project of its own."""
+    program = Program(tmp_path_factory.mktemp("videos") / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
+    try:
+        yield program.wait_for_address()
+    finally:
+        program.kill_everything()
 
 
 @pytest.fixture
@@ -38,25 +49,27 @@ def proxy(program):
 
 
 @pytest.fixture
-def videos(page, program, proxy):
+def videos(request, page, program, proxy):
     """The page of videos of a project with two categories, for somebody who has signed in."""
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
-    program.manage(
+    told = program.manage(
         "shell", "-c",
-        "from django.contrib.auth import get_user_model as u; from projects import categories, setup;"
-        "p = setup.create('Wardrobe', by=u().objects.get(username='admin'));"
-        "[categories.add(p, name) for name in ('Animal', 'Meadow')]",
+        "from django.contrib.auth import get_user_model as u; from projects import categories, lifecycle;"
+        f"p = lifecycle.create({request.node.name[:80]!r}, by=u().objects.get(username='admin'));"
+        "[categories.add(p, name) for name in ('Animal', 'Meadow')];"
+        "print(p.slug)",
     )  # fmt: skip
+    project = f"{proxy.url}/projects/{told.split()[-1]}/"
     page.goto(proxy.url)
     page.get_by_label("User name").fill("admin")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(proxy.url + "/")
-    page.goto(proxy.url + "/projects/wardrobe/")
+    page.goto(project)
     page.keyboard.press("g")
     page.keyboard.press("d")
-    page.wait_for_url(proxy.url + PAGE)
+    page.wait_for_url(project + "videos/")
     return page
 
 
@@ -68,8 +81,13 @@ def uploading(page, name):
     return page.locator("#video-uploads .video-row", has_text=name)
 
 
+def project_of(page):
+    """Where the project lies whose page this is."""
+    return re.match(r".*/projects/[^/]+/", page.url).group()
+
+
 def api(page, path):
-    return page.request.get(page.url.split("/projects/")[0] + f"/api/v1/projects/wardrobe/{path}").json()
+    return page.request.get(project_of(page).replace("/projects/", "/api/v1/projects/") + path).json()
 
 
 def test_a_video_comes_over_a_broken_connection_and_its_frames_end_in_a_version_with_their_origin(
@@ -101,8 +119,8 @@ def test_a_video_comes_over_a_broken_connection_and_its_frames_end_in_a_version_
     assert video["size_bytes"] == film.stat().st_size
 
     extract(page, film)
-    label_three_frames(page, proxy, film)
-    check_version(page, proxy, video, tmp_path)
+    label_three_frames(page, film)
+    check_version(page, video, tmp_path)
 
 
 def extract(page, film):
@@ -129,11 +147,11 @@ def extract(page, film):
     expect(in_row(page, film.name).locator(".video-state")).to_contain_text("frames")
 
 
-def label_three_frames(page, proxy, film):
+def label_three_frames(page, film):
     in_row(page, film.name).get_by_role("link", name="View frames").click()
     expect(page.locator(".tile").first).to_be_visible()
     assert "?video=" in page.url
-    page.goto(proxy.url + "/projects/wardrobe/label/")
+    page.goto(project_of(page) + "label/")
     for key in ("1", "2", "1"):
         name = page.locator("[data-part=name]")
         expect(name).to_contain_text(film.stem)
@@ -143,12 +161,13 @@ def label_three_frames(page, proxy, film):
     eventually(lambda: api(page, "stats/")["by_status"]["labeled"] == 3)
 
 
-def check_version(page, proxy, video, folder):
+def check_version(page, video, folder):
     """Made in the dialog from what is labeled, and downloaded."""
-    page.goto(proxy.url + "/projects/wardrobe/versions/")
+    page.goto(project_of(page) + "versions/")
     page.get_by_role("button", name="New version").click()
     dialog = page.locator("#new-version")
     dialog.get_by_label(re.compile("labeled", re.IGNORECASE)).first.check()
+    expect(dialog.get_by_role("button", name="Create v1")).to_be_enabled()  # once it was seen what it would hold
     page.keyboard.press("Control+Enter")
     card = page.locator("#v1")
     expect(card.get_by_role("link", name="Download")).to_be_visible()
@@ -213,14 +232,14 @@ def test_videos_are_dropped_anywhere_on_the_page(videos, tmp_path):
     assert {video["size_bytes"] for video in api(page, "videos/")["results"]} == {p.stat().st_size for p in made}
 
 
-def test_a_failed_extraction_says_why_and_a_retry_takes_the_frames(videos, tmp_path):
+def test_a_failed_extraction_says_why_and_a_retry_takes_the_frames(videos, program, tmp_path):
     page = videos
-    good = make(tmp_path / "good.mp4", *H264)
+    good = make(tmp_path / "good.mp4", *H264, "-metadata", "title=of this test")
     page.locator("#pick-videos").set_input_files(good)
     settings = page.locator("#video-settings")
     expect(settings.locator("[data-result]")).to_have_text("2 frames")
     (stored,) = [
-        path for path in (tmp_path / "data").rglob("*")
+        path for path in program.data.rglob("*")
         if path.is_file() and path.stat().st_size == good.stat().st_size and path.read_bytes() == good.read_bytes()
     ]  # fmt: skip
     stored.rename(tmp_path / "elsewhere")

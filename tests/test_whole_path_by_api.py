@@ -13,7 +13,6 @@ import pytest
 from django.db import connection
 
 from contract.tests.test_readers import code
-from tests.support.photos import labeled_photos
 from tests.support.program import Program, eventually
 
 pytestmark = pytest.mark.processes
@@ -102,8 +101,8 @@ class Api:
                 return answer.code, answer.headers, answer.read()
 
 
-def test_from_a_folder_of_photos_to_a_verified_dataset_version(api, program, tmp_path, monkeypatch):
-    photos = labeled_photos(tmp_path / "photos", PHOTOS)
+def test_from_a_folder_of_photos_to_a_verified_dataset_version(api, program, labeled_photos, tmp_path, monkeypatch):
+    photos = labeled_photos(PHOTOS)
     classes = list(dict.fromkeys(photos.values()))
 
     make_project(api, classes)

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from contract.tests.test_readers import code
-from tests.support.photos import labeled_photos
 from tests.support.program import PASSWORD, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -19,8 +18,8 @@ SLUG = "storefront-clothing"
 
 
 @pytest.fixture
-def photos(tmp_path):
-    return labeled_photos(tmp_path / "photos", PHOTOS)
+def photos(labeled_photos):
+    return labeled_photos(PHOTOS)
 
 
 def test_from_a_folder_of_photos_to_a_verified_dataset_version(page, program, photos, tmp_path):

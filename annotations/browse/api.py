@@ -3,6 +3,7 @@
 import django_filters
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import path
+from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -13,13 +14,13 @@ from rest_framework.views import APIView
 from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed
 from annotations.browse.serializers import AssetSerializer, NeighboursSerializer
 from annotations.browse.shortcuts import asset_for
-from assets.images import deletion, ingest, pictures, renditions
+from assets.formats import Unusable
+from assets.images import deletion, ingest, renditions
 from assets.models import Asset
 from core.api.body import checked
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
-from core.http import caller_has
 from projects.access import project_for
 
 
@@ -155,11 +156,9 @@ class AssetBytes(APIView):
     def get(self, request, slug, asset_id):
         asset = asset_for(request, slug, asset_id)
         tag = f'"{asset.sha256}-{self.kind}"'
-        response = (
-            HttpResponse(status=status.HTTP_304_NOT_MODIFIED)
-            if caller_has(request, tag)
-            else self.answer(request, asset)
-        )
+        response = get_conditional_response(request, etag=tag) or self.answer(request, asset)
+        if response.status_code == 412:
+            return response  # `If-Match` names other bytes: nobody may keep this answer
         response["ETag"] = tag
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -181,7 +180,7 @@ class AssetBytes(APIView):
                 return HttpResponse(file.read(), content_type="image/jpeg")
         except FileNotFoundError:
             raise Refused("The file of this image is missing from the store.", code="file_missing") from None
-        except pictures.Unusable:
+        except Unusable:
             raise Refused("The file of this image is damaged in the store.", code="file_damaged") from None
 
 

@@ -1,6 +1,5 @@
 """The pages of a project's images: the grid with its filters and uploads, and one image."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,11 +8,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from annotations.browse.address import ListAddress, kept, page_at
 from annotations.browse.filters import SORTS, AssetFilter
 from assets.images.pictures import TAKEN
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status
-from core.exceptions import Refused
 from core.pagination import Page, cursor_after, cursor_before, keyset_page
 from projects.access import project_for
 from projects.models import Category, Project
@@ -30,11 +29,8 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     address = Address.of(request.GET)
     filters = AssetFilter(request.GET, queryset=project.assets.with_labels())
-    try:
-        if not filters.is_valid():
-            raise Refused("There is no such filter.")
-        page = keyset_page(filters.qs, SORTS[address.sort], request.GET.get("cursor"), PER_PAGE)
-    except Refused:
+    page = page_at(filters, address.sort, request.GET.get("cursor"), PER_PAGE)
+    if page is None:
         return redirect("assets", slug=slug)  # a typo in the address, or a cursor of another list
     categories = list(project.categories.in_display_order())
     return render(
@@ -55,8 +51,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "videos": project.videos.by_name(),
             "video": address.params.get("video", ""),
             "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
-            "next": page.next and address.with_(cursor=page.next),
-            "previous": page.previous and address.with_(cursor=page.previous),
+            **address.around(page),
             "whole": _is_whole(page),
             "first": not page.previous,
             "nothing_yet": not page.items and not address.narrows,
@@ -106,15 +101,12 @@ def _neighbours(project: Project, asset: Asset, address: "Address", query: Query
     return before, after
 
 
-@dataclass(frozen=True)
-class Address:
-    """What the address of the grid says: filters, sort and tile size. Links change one of them and keep the others."""
-
-    params: dict[str, str]
+class Address(ListAddress):
+    """What the address of the grid says: filters, sort and tile size."""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
-        given = {name: value for name in KEPT if (value := query.get(name, "").strip())}
+        given = kept(query, KEPT)
         if given.get("sort") not in SORTS:
             given.pop("sort", None)
         if given.get("size") not in SIZES:

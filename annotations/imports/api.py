@@ -9,7 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotations.imports import jobs as imports
+from annotations.imports import jobs
 from annotations.models import Import
 from core.api.body import checked
 from core.api.lists import PAGING, list_answer, listed
@@ -83,15 +83,15 @@ class Imports(APIView):
 
     def initialize_request(self, request, *args, **kwargs):
         if request.method == "POST":
-            self.upload = IntoWorkFolder(request, limit=settings.MAX_IMPORT_BYTES, prefix=imports.UPLOADS)
+            self.upload = IntoWorkFolder(request, limit=settings.MAX_IMPORT_BYTES, prefix=jobs.UPLOADS)
             request.upload_handlers = [self.upload]
         return super().initialize_request(request, *args, **kwargs)
 
     @extend_schema(operation_id="imports_list", parameters=PAGING, responses=listed("ImportList", ImportSerializer))
     def get(self, request, slug):
-        jobs = project_for(request.user, slug).imports.select_related("created_by")
+        rows = project_for(request.user, slug).imports.select_related("created_by")
         return list_answer(
-            request, jobs, Sort("id", descending=True), lambda items: ImportSerializer(items, many=True).data
+            request, rows, Sort("id", descending=True), lambda items: ImportSerializer(items, many=True).data
         )
 
     @extend_schema(request={"multipart/form-data": NewImport}, responses={202: ImportSerializer})
@@ -104,7 +104,7 @@ class Imports(APIView):
         asked = form.validated_data
         file = asked.pop("file")
         try:
-            job = imports.request_import(project, file=file, name=file.name, by=request.user, **asked)
+            job = jobs.request_import(project, file=file, name=file.name, by=request.user, **asked)
         except OSError as problem:
             if not disk_full.is_full(problem):
                 raise
@@ -121,7 +121,7 @@ class OneImport(APIView):
 class CancelImport(APIView):
     @extend_schema(request=None, responses=ImportSerializer)
     def post(self, request, slug, number):
-        return Response(ImportSerializer(imports.cancel(import_for(request, slug, number))).data)
+        return Response(ImportSerializer(jobs.cancel(import_for(request, slug, number))).data)
 
 
 class AgainImport(APIView):
@@ -129,7 +129,7 @@ class AgainImport(APIView):
 
     @extend_schema(request=Again, responses={202: ImportSerializer})
     def post(self, request, slug, number):
-        job = imports.again(import_for(request, slug, number), by=request.user, **checked(Again, request))
+        job = jobs.again(import_for(request, slug, number), by=request.user, **checked(Again, request))
         return Response(ImportSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 
 

@@ -29,22 +29,21 @@ def give(
     op_id: Callable[[int], str],
     status: Status = Status.LABELED,
     replace: bool = False,
-    together: Callable[[Counter[str]], object] = lambda counts: None,
+    in_transaction: Callable[[Counter[str]], object] = lambda counts: None,
 ) -> Counter[str]:
     """Answer assets by number with a category by public id, at most `BATCH`, in one transaction.
 
-    `op_id` names the operation on an asset: what was applied under it before counts as done and is not done again.
-    `together` is called with the counts inside the transaction. Counts: `to_set` (had no answer), `replaced`,
-    `already_so`, `kept` (have another answer).
+    What was applied before under its `op_id` counts, and is not done again. `in_transaction` is called with the counts:
+    `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer).
     """
     rows = record.lock(project, wanted)
     done = _done(by, {op_id(pk): pk for pk in wanted})
     counts: Counter[str] = Counter()
     operations = []
     for pk, row in rows.items():
-        fate = done.get(pk) or judge(row.answer, wanted[pk], replace=replace)
-        counts[fate] += 1
-        if pk not in done and fate in (TO_SET, REPLACED):
+        outcome = done.get(pk) or judge(row.answer, wanted[pk], replace=replace)
+        counts[outcome] += 1
+        if pk not in done and outcome in (TO_SET, REPLACED):
             operations.append(
                 {
                     "op_id": op_id(pk),
@@ -55,7 +54,7 @@ def give(
                 }
             )
     answers.set_answers(project, operations, by=by)
-    together(counts)
+    in_transaction(counts)
     return counts
 
 

@@ -80,11 +80,11 @@ def write(
     for batch in _batches(matched.wanted):
         done += len(batch)
 
-        def together(fresh: Counter[str], done: int = done, before: Counter[str] = fates) -> None:
+        def in_transaction(fresh: Counter[str], done: int = done, before: Counter[str] = fates) -> None:
             progress(done, _written(matched, before + fresh))
 
         fates = fates + give_labels.give(
-            project, batch, by=by, op_id=op_id, status=matched.status, replace=replace, together=together
+            project, batch, by=by, op_id=op_id, status=matched.status, replace=replace, in_transaction=in_transaction
         )
     return _written(matched, fates)
 

@@ -39,14 +39,10 @@ def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) 
 
 
 def _claim(project: Project, user: Any, tab: str, count: int, now: datetime) -> bool:
-    """Claim the next `count` that nobody holds, passing over those that another request is claiming right now.
-
-    A tab of the same person that was not heard of for five minutes holds nothing against them: after a crash, or on
-    another machine, they go on where they were.
-
-    Answers whether any was free. Fewer may have become ours: a request that committed between our look and our claim
-    has the unique place, and ours is dropped. Then it is worth another look.
-    """
+    """Claim the next `count` that nobody holds, passing over those that another request is claiming right now. Whether
+    any was free; fewer may be ours, as the place of one that was claimed between the two statements is taken."""
+    # A tab of the same person that was not heard of for five minutes holds nothing against them: after a crash, or on
+    # another machine, they go on where they were.
     left = Q(expires_at__lte=now) | Q(user=user, expires_at__lte=now + CLAIM - ASLEEP)
     held = Claim.objects.filter(asset=OuterRef("pk")).exclude(left)
     free = (

@@ -19,7 +19,8 @@ MOST = 200  # people that are offered
 def narrowed(project: Project, filters: Mapping[str, str], *, without: str = "") -> QuerySet[Asset]:
     """The project's images under these filters, one left out. They must be valid."""
     kept = {name: value for name, value in filters.items() if name != without}
-    return AssetFilter(kept, queryset=project.assets.all()).qs.order_by()
+    found: QuerySet[Asset] = AssetFilter(kept, queryset=project.assets.all()).qs
+    return found.order_by()
 
 
 def by_status(project: Project, filters: Mapping[str, str]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The review page: the grid at once, its numbers after it has painted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from annotations.browse.address import ListAddress, kept, page_at
 from annotations.browse.event_kinds import WORDS as WHAT_WAS_DONE
 from annotations.browse.filters import SORTS, AssetFilter, bounds
 from annotations.checks import sample_checks
@@ -20,8 +21,7 @@ from annotations.review.issues import TITLES, project_issues
 from annotations.statistics import counts
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status, statuses_of
-from core.exceptions import Refused
-from core.pagination import Page, Sort, keyset_page
+from core.pagination import Page, Sort
 from projects.access import project_for
 from projects.models import Category, Project
 
@@ -40,11 +40,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     address = Address.of(request.GET)
     narrowed = AssetFilter(address.filter, queryset=project.assets.with_labels())
-    try:
-        if not narrowed.is_valid():
-            raise Refused("There is no such filter.")
-        page = keyset_page(narrowed.qs, SORTS[address.sort], request.GET.get("cursor"), PER_PAGE)
-    except Refused:
+    page = page_at(narrowed, address.sort, request.GET.get("cursor"), PER_PAGE)
+    if page is None:
         return redirect("review", slug=slug)  # a typo in the address, or a cursor of another list
     if request.GET.get("part") == "counts":
         return render(request, "review/_counts.html", _counts(project, address, page))
@@ -54,8 +51,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         _filters(project, address)
         | {
             "assets": page.items,
-            "next": page.next and address.with_(cursor=page.next),
-            "previous": page.previous and address.with_(cursor=page.previous),
+            **address.around(page),
             "per_page": PER_PAGE,
             "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in SORT_WORDS.items()],
             "labelers": _labelers(project, address),
@@ -81,15 +77,12 @@ def _labelers(project: Project, address: "Address") -> list[str]:
     return names if not chosen or chosen in names else [*names, chosen]
 
 
-@dataclass(frozen=True)
-class Address:
-    """What the address of the review page says. Links change one thing and keep the others."""
-
-    params: dict[str, str]
+class Address(ListAddress):
+    """What the address of the review page says."""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
-        params = {name: value for name in KEPT if (value := query.get(name, "").strip())}
+        params = kept(query, KEPT)
         if params.get("status") == "done":
             params["status"] = Status.APPROVED.value  # the same here, by the name that is listed
         category = params.get("category", "")

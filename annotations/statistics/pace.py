@@ -91,7 +91,7 @@ def _first_labels(project: Project, days: Sequence[date]) -> QuerySet[Any]:
 def _events(labeled: QuerySet[Any]) -> tuple[Counter[int], PerPerson, int]:
     """Events per day, and per person and day; and how many of them may be about an image that was labeled before.
 
-    Events and not images: to tell a million images apart takes five times as long as to count them.
+    Events and not images: to tell images apart takes much longer.
     """
     per_day: Counter[int] = Counter()
     per_person: PerPerson = defaultdict(Counter)

@@ -1,4 +1,4 @@
-"""The cells of the review grid. Written here as a template of them took most of a page's time (bench/review.py)."""
+"""The cells of the review grid. Written here: a template of them is too slow (bench/review.py)."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The tiles of the assets grid. Written here as a template of them took most of a page's time (bench/grid.py)."""
+"""The tiles of the assets grid. Written here: a template of them is too slow (bench/grid.py)."""
 
 from collections.abc import Iterable
 

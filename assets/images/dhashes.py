@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assets.formats import NO_DHASH
+from assets.formats import NO_DHASH, Unusable
 from assets.images import pictures, renditions
 from assets.models import Asset
 
@@ -27,7 +27,7 @@ def fill_dhashes() -> Filled:
             try:
                 with renditions.open_rendition(asset, renditions.THUMB) as file:
                     asset.dhash = pictures.dhash(file.read())
-            except (OSError, pictures.Unusable):
+            except (OSError, Unusable):
                 unreadable.append(asset.pk)
             else:
                 readable.append(asset)

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from assets.formats import FORMATS
+from assets import formats
 from assets.images import pictures, renditions
 from assets.models import Asset, Video
 from core.exceptions import Refused
@@ -78,7 +78,7 @@ def prepare(
     sha256 = sha256 or hashlib.sha256(content).hexdigest()
     try:
         picture = pictures.read(content, max_pixels=settings.MAX_PIXELS)
-    except pictures.Unusable as problem:
+    except formats.Unusable as problem:
         raise Refused(problem.message, code=problem.code, field="file") from None
     # Files first: a row always has its bytes. What a refused row leaves behind has the name of its content, and the
     # next upload of it takes its place.
@@ -196,15 +196,7 @@ def _mend(asset: Asset, content: bytes) -> None:
 
 
 def check_size(size: int) -> None:
-    """Refuse an empty or too large file, before it is read where its size is known."""
-    if size == 0:
-        raise Refused("The file is empty.", code="empty", field="file")
-    if size > settings.MAX_UPLOAD_BYTES:
-        raise Refused(
-            f"The file has {size / 1_000_000:.1f} MB; the limit is {settings.MAX_UPLOAD_BYTES // 1_000_000} MB.",
-            code="too_large",
-            field="file",
-        )
+    formats.check_size(size, settings.MAX_UPLOAD_BYTES)
 
 
 def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
@@ -215,7 +207,7 @@ def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
 
 def clean_original_name(text: str, mime_type: str) -> str:
     """The last path component without control characters, at most 255 long (dataset contract, section 5)."""
-    return clean_name(text, FORMATS[mime_type])
+    return clean_name(text, formats.FORMATS[mime_type])
 
 
 def clean_name(text: str, ending: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
 
-from assets.formats import NO_DHASH
+from assets.formats import NO_DHASH, Unusable
 
 # Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which
 # Pillow's JPEG reader recognises by itself.
@@ -65,15 +65,6 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
-
-
-class Unusable(Exception):
-    """The bytes are not a picture that is taken. `code` for programs, the message for people."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True)

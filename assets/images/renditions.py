@@ -49,7 +49,7 @@ def open_original(asset: Asset) -> BinaryIO:
 def open_rendition(asset: Asset, kind: str) -> BinaryIO:
     """The rendition's bytes; made again when the file is gone, or was cut off by a power cut.
 
-    Raises FileNotFoundError when the original is gone, too, and pictures.Unusable when it was damaged since it came in.
+    Raises FileNotFoundError when the original is gone, too, and Unusable when it was damaged since it came in.
     """
     name = rendition_name(asset.project.dataset_id, asset.sha256, kind)
     content = _read(name)

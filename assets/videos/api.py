@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from assets.models import Video
 from assets.videos import extraction, ingest, stills
-from assets.videos import sampling as frames
+from assets.videos.sampling import Sampling
 from core.api.body import checked
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
@@ -25,7 +25,7 @@ from core.storage import disk_full
 from core.uploadhandlers import IntoWorkFolder
 from projects.access import project_for
 
-SAMPLINGS = [each.value for each in frames.Sampling]
+SAMPLINGS = [each.value for each in Sampling]
 
 
 class VideoFacts(serializers.Serializer):

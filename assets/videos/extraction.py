@@ -1,10 +1,7 @@
 """Verbs: take frames out of a video as a job; cancel it, try it again.
 
-Frames stream into ingest as they come: the video is decoded once, or for a few frames of a long one only around them
-(`seeking`), and nothing grows with its length. A run that was
-killed is done again from the start, where frames that are here are passed over; so it ends with the same frames, none
-twice. Extracting again with another sampling works the same way: what is here stays, with its labels, and new ones
-join.
+Frames stream into ingest as they come; nothing grows with the length of the video. A run that was killed, or one with
+another sampling, passes over frames that are here: they stay, with their labels, and none comes twice.
 """
 
 import contextlib

@@ -14,6 +14,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from assets import formats
 from assets.images import ingest
 from assets.models import Video
 from assets.videos import probing, stills
@@ -66,22 +67,14 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
 
 
 def check_size(size: int) -> None:
-    """Refuse an empty or too large file, before it is read where its size is known."""
-    if size == 0:
-        raise Refused("The file is empty.", code="empty", field="file")
-    if size > settings.MAX_VIDEO_BYTES:
-        raise Refused(
-            f"The video has {size / 1_000_000:,.0f} MB; the limit is {settings.MAX_VIDEO_BYTES // 1_000_000:,} MB.",
-            code="too_large",
-            field="file",
-        )
+    formats.check_size(size, settings.MAX_VIDEO_BYTES, kind="video", digits=0)
 
 
 def look(path: Path) -> probing.Facts:
     """What the file says of itself. Refused when it is no video that is taken."""
     try:
         facts = probing.probe(path)
-    except probing.Unusable as problem:
+    except formats.Unusable as problem:
         raise Refused(problem.message, code=problem.code, field="file") from None
     if facts.width * facts.height > settings.MAX_PIXELS:
         raise Refused(

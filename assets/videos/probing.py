@@ -12,10 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-import av.error
-from av.stream import Disposition
-
+from assets.formats import Unusable
 from assets.videos.sampling import Clip
 
 TAKEN = "MP4, MOV, WebM, MKV and AVI"
@@ -30,15 +27,6 @@ ENDINGS = {
     "video/x-matroska": "mkv",
     "video/x-msvideo": "avi",
 }
-
-
-class Unusable(Exception):
-    """The file is no video that is taken. `code` for programs, the message for people."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -76,11 +64,19 @@ class Facts:
         return asdict(self)
 
 
+def pyav() -> Any:
+    """PyAV, loaded when the first video is looked at: it is a fifth of the memory of a process that does nothing."""
+    import av.error
+    import av.stream
+
+    return av
+
+
 def probe(path: Path) -> Facts:
     """Read all packets of a local file, and decode none but the first. Raises Unusable."""
     try:
-        container = av.open(str(path), options=dict(ONLY_THIS_FILE))
-    except (av.error.FFmpegError, ValueError):
+        container = pyav().open(str(path), options=dict(ONLY_THIS_FILE))
+    except (pyav().error.FFmpegError, ValueError):
         raise Unusable("not_a_video", _not_opened(path)) from None
     with container:
         return _facts(container, path)
@@ -97,7 +93,8 @@ def _not_opened(path: Path) -> str:
 
 
 def _facts(container: Any, path: Path) -> Facts:
-    pictures = [each for each in container.streams.video if not each.disposition & Disposition.attached_pic]
+    cover = pyav().stream.Disposition.attached_pic
+    pictures = [each for each in container.streams.video if not each.disposition & cover]
     if not pictures:
         what = "sound only" if container.streams.audio else "neither pictures nor sound"
         raise Unusable("no_video", f"The file has no video stream: it holds {what}.")
@@ -143,7 +140,7 @@ def _first_frame(container: Any, stream: Any) -> Any:
         first = next(container.decode(stream), None)
         container.seek(0)
         return first
-    except (av.error.FFmpegError, ValueError):
+    except (pyav().error.FFmpegError, ValueError):
         return None
 
 
@@ -174,7 +171,7 @@ class _Packets:
                 time = packet.pts if packet.pts is not None else packet.dts
                 if time is not None:
                     yield time
-        except av.error.FFmpegError:
+        except pyav().error.FFmpegError:
             self.broke = True
 
 

@@ -14,11 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-import av.error
-
 from assets.videos import ffmpeg
-from assets.videos.probing import ONLY_THIS_FILE, Facts, in_order
+from assets.videos.probing import ONLY_THIS_FILE, Facts, in_order, pyav
 from assets.videos.sampling import Sampling, taken
 
 # An H.264 or H.265 keyframe from which everything is begun anew (ITU-T H.264, table 7-1; H.265, table 7-1). VP9 has no
@@ -57,7 +54,7 @@ def places(
     if sampling is Sampling.SCENE or facts.codec not in SURE or facts.broken_at_ms is not None:
         return None
     try:
-        with av.open(str(path), options=dict(ONLY_THIS_FILE)) as container:
+        with pyav().open(str(path), options=dict(ONLY_THIS_FILE)) as container:
             stream: Any = container.streams[facts.stream]
             looked = _Look(container, stream, alive)
             shown = _Counted(in_order(iter(looked)), stream.time_base)
@@ -66,7 +63,7 @@ def places(
             for _ in shown.left:  # the rest, for what it says of the file
                 pass
             start = Fraction(container.start_time or 0, 1_000_000)
-    except (_Unsure, av.error.FFmpegError):
+    except (_Unsure, pyav().error.FFmpegError):
         return None
     if shown.count != facts.frames or shown.first is None:
         return None

@@ -11,7 +11,7 @@ import ffmpeg
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from assets.videos import ffmpeg as decoder
+from assets.videos.ffmpeg import binary, upright_srgb
 from assets.videos.probing import ONLY_THIS_FILE, Facts
 
 COUNT = 8
@@ -57,7 +57,7 @@ def _still(path: Path, facts: Facts, seconds: float) -> bytes:
         threads=1, an=None, sn=None, dn=None,
     )  # fmt: skip
     filled = (
-        decoder.upright_srgb(source[str(facts.stream)], facts)
+        upright_srgb(source[str(facts.stream)], facts)
         .filter("scale", WIDTH, HEIGHT, force_original_aspect_ratio="increase")
         .filter("crop", WIDTH, HEIGHT)
     )
@@ -71,6 +71,6 @@ def _still(path: Path, facts: Facts, seconds: float) -> bytes:
         **{"q:v": 5},
     )
     quiet = output.global_args("-nostdin", "-nostats", "-loglevel", "quiet")
-    command = ffmpeg.compile(quiet, cmd=decoder.binary()[0])
+    command = ffmpeg.compile(quiet, cmd=binary()[0])
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     return done.stdout if done.stdout.endswith(b"\xff\xd9") else b""

@@ -3,7 +3,7 @@
 import errno
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -21,18 +21,18 @@ class LocalBlobs(FileSystemStorage):
     are written aside, synced and moved into place, read-only (0444) so that nothing that links to them can write.
     """
 
-    def get_available_name(self, name, max_length=None):
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: File) -> str:
         self._write(name, content.chunks(), lasting=True)
         return name
 
-    def save_replaceable(self, name, content):
+    def save_replaceable(self, name: str, content: bytes) -> None:
         """Keep what can be made again: without waiting for the disk, so that a power cut may leave it cut off."""
         self._write(name, [content], lasting=False)
 
-    def _write(self, name, chunks, *, lasting):
+    def _write(self, name: str, chunks: Iterable[bytes], *, lasting: bool) -> None:
         target = self.path(name)
         folder = os.path.dirname(target)
         if os.path.exists(target):
@@ -57,7 +57,7 @@ class LocalBlobs(FileSystemStorage):
         if lasting:
             _sync_folder(folder)
 
-    def link(self, path, name):
+    def link(self, path: str | Path, name: str) -> bool:
         """Let a file be the bytes of a name, without a copy, and read-only from now on. Whether that was possible: not
         from another disk, nor of somebody else's file."""
         target = self.path(name)
@@ -116,13 +116,13 @@ class LocalBlobs(FileSystemStorage):
                 path.unlink(missing_ok=True)
 
 
-def _while_alive(chunks, alive):
+def _while_alive(chunks: Iterable[bytes], alive: Callable[[], object]) -> Iterator[bytes]:
     for chunk in chunks:
         alive()
         yield chunk
 
 
-def _sync_folder(path):
+def _sync_folder(path: str) -> None:
     """Make a new name in a folder survive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -42,6 +42,12 @@ def script_module(name: str) -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static(f"{SCRIPTS}/{name}.js"))
 
 
+@register.simple_tag
+def stylesheet(name: str) -> SafeString:
+    """Link a style sheet by its name below static/css: "screens/label"."""
+    return format_html('<link rel="stylesheet" href="{}">', static(f"css/{name}.css"))
+
+
 @register.filter
 def initials(user: Any) -> str:
     """Two letters for an avatar, of a user or of a name."""

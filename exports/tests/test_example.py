@@ -16,7 +16,6 @@ from assets.images import ingest
 from contract import labeler_contract
 from projects import categories, lifecycle
 from tests.support.cast import picture
-from tests.support.photos import labeled_photos
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +42,11 @@ def program(tmp_path):
 
 
 @pytest.fixture
-def wardrobe(project, bob, answer, tmp_path):
+def wardrobe(project, bob, answer, labeled_photos):
     """Forty labeled photos, and one class without any, which comes first."""
     categories.add(project, "Nothing yet")
     made = {}
-    for path, name in labeled_photos(tmp_path / "drawn", 40).items():
+    for path, name in labeled_photos(40).items():
         if name not in made:
             made[name] = categories.add(project, name)
         asset = ingest.add_image(project, content=path.read_bytes(), original_name=path.name, by=bob).asset

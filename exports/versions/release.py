@@ -99,7 +99,8 @@ class Release:
 
     @property
     def left_out(self) -> dict[str, int]:
-        return self.version.frozen["selection"]["excluded"]
+        excluded: dict[str, int] = self.version.frozen["selection"]["excluded"]
+        return excluded
 
 
 def category_marks(version: DatasetVersion) -> dict[int, dict[str, Any]]:

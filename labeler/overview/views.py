@@ -10,7 +10,7 @@ from annotations.checks import sample_checks
 from annotations.statistics.pace import project_pace
 from assets.states import Status
 from core.markdown import readable
-from labeler.overview import activity, charts, progress
+from labeler.overview import activity, charts, counts, project_rows
 from projects.access import project_for
 from projects.models import Project
 
@@ -18,7 +18,7 @@ from projects.models import Project
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("search", "").strip()
-    rows = progress.project_rows(request.user, search)
+    rows = project_rows.visible_rows(request.user, search)
     return render(
         request,
         "home/home.html",
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "search": search,
             "to_label": sum(row.waits_for_labels for row in rows),
-            "capped": len(rows) == progress.MOST_PROJECTS,
+            "capped": len(rows) == project_rows.MOST_PROJECTS,
         },
     )
 
@@ -51,7 +51,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _numbers(project: Project) -> dict[str, Any]:
-    numbers = progress.overview(project)
+    numbers = counts.overview(project)
     pace = project_pace(project)
     return numbers | {
         "pace": charts.days(pace),

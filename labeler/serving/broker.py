@@ -6,12 +6,16 @@ lane first.
 """
 
 import os
+from datetime import datetime
+from typing import cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.brokers.orm import ORM
 from django_q.models import OrmQ
 
 LANE = "lane of "
+Taken = list[tuple[int, str]] | None  # (number, payload) of each task
 
 
 def lane_of(cluster: str) -> str:
@@ -19,16 +23,16 @@ def lane_of(cluster: str) -> str:
 
 
 class OwnLaneFirst(ORM):
-    def dequeue(self):
+    def dequeue(self) -> Taken:
         cluster = os.environ.get("LABELER_CLUSTER")
         if cluster and waiting_in(lane_of(cluster)).exists():
-            return ORM(lane_of(cluster)).dequeue()
-        return super().dequeue()
+            return cast(Taken, ORM(lane_of(cluster)).dequeue())
+        return cast(Taken, super().dequeue())
 
 
-def waiting_in(lane: str):
+def waiting_in(lane: str) -> QuerySet[OrmQ]:
     """What nobody has taken yet; a task that was taken is locked until long after its time is over."""
-    return OrmQ.objects.filter(key=lane, lock__lt=timezone.now())
+    return cast(QuerySet[OrmQ], OrmQ.objects.filter(key=lane, lock__lt=timezone.now()))
 
 
 def clear(lane: str) -> None:
@@ -36,6 +40,6 @@ def clear(lane: str) -> None:
     OrmQ.objects.filter(key=lane).delete()
 
 
-def clear_deserted(*, untouched_since) -> None:
+def clear_deserted(*, untouched_since: datetime) -> None:
     """Forget the lanes that no cluster empties any more."""
     OrmQ.objects.filter(key__startswith=LANE, lock__lt=untouched_since).delete()

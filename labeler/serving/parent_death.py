@@ -1,9 +1,7 @@
 """Child processes that die with their parent, however the parent dies.
 
-The kernel does it (Linux only): whoever calls prctl(PR_SET_PDEATHSIG) is sent that signal when its parent ends, even by
-SIGKILL. A fork does not inherit it, so it is asked for again after every fork; that is how it reaches the processes
-that gunicorn and django-q2 fork in their turn. Programs started with subprocess are not forked by Python and must be
-stopped by whoever started them.
+The kernel does it (Linux only, prctl(2), PR_SET_PDEATHSIG), for one process: it is asked anew after every fork, and so
+reaches what gunicorn and django-q2 fork in their turn. What subprocess starts is stopped by whoever started it.
 """
 
 import ctypes

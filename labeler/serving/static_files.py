@@ -33,7 +33,7 @@ def _is_fresh(root: Path) -> bool:
 
 
 def _digest() -> str:
-    """What would be collected: 200 files, 13 MB, a twentieth of a second. Times of files survive no image layer."""
+    """What would be collected, by content: times of files survive no image layer."""
     digest = hashlib.sha256()
     for finder in finders.get_finders():
         for path, storage in finder.list([]):

@@ -40,7 +40,7 @@ class Child:
 
     @property
     def pid(self) -> int:
-        return self._shared_pid.value
+        return int(self._shared_pid.value)
 
     def start(self) -> None:
         self.due = None

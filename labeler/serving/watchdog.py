@@ -8,7 +8,7 @@ supervisor then starts it again.
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import db
 from django.apps import apps
@@ -49,7 +49,7 @@ class Watchdog:
         self._kill = kill
         self._clock = clock
         self._watched = 0
-        self._last_beat = None
+        self._last_beat: datetime | None = None
         self._heard = 0.0
         self._settled = False
         self._database_answers = True
@@ -123,5 +123,5 @@ def forget_dead_clusters(limit: float) -> None:
     broker.clear_deserted(untouched_since=long_ago)
 
 
-def _beat_of(cluster: str):
+def _beat_of(cluster: str) -> datetime | None:
     return WorkerHeartbeat.objects.filter(cluster=cluster).values_list("at", flat=True).first()

@@ -4,7 +4,6 @@ The socket outlives gunicorn: while it is started again, requests wait instead o
 """
 
 import errno
-import gc
 import http.client
 import socket
 import time
@@ -15,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers import gthread
+
+from labeler.serving import memory
 
 THREADS = 8
 BACKLOG = 512
@@ -78,12 +79,6 @@ def _answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def settle() -> None:
-    """What is loaded by now stays: to look through it for garbage would stop requests for a tenth of a second."""
-    gc.collect()
-    gc.freeze()
-
-
 def serve(door: socket.socket) -> None:
     """Answer requests until told to stop."""
     _Gunicorn(door).run()
@@ -98,7 +93,7 @@ class Worker(gthread.ThreadWorker):
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        settle()
+        memory.settle()
 
     def enqueue_req(self, conn: gthread.TConn) -> None:
         if conn.initialized or conn.data_ready:

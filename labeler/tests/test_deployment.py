@@ -156,7 +156,7 @@ def test_what_is_in_the_image_is_enough_to_start_and_nothing_is_written_beside_t
         assert "Collecting" not in program.output
         status, page = program.get("/login/")
         assert status == 200
-        (style,) = re.findall(r'href="(/static/css/app\.[^"]+\.css)"', page)
+        (style,) = re.findall(r'href="(/static/css/shared\.[^"]+\.css)"', page)
         assert program.get(style)[0] == 200
     finally:
         program.kill_everything()

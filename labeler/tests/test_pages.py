@@ -127,7 +127,7 @@ def test_answers_too_old_to_be_looked_for_leave_the_time_out_instead_of_telling_
 ):
     answer(photo, "labeled", dress, by=alice)
     assert "Active" in row_of(as_alice.get("/").content.decode(), "Wardrobe")
-    monkeypatch.setattr("labeler.overview.progress.RECENT_EVENTS", 0)
+    monkeypatch.setattr("labeler.overview.project_rows.RECENT_EVENTS", 0)
     assert AnnotationEvent.objects.exists()
     assert "Active" not in row_of(as_alice.get("/").content.decode(), "Wardrobe")
 

@@ -1,5 +1,10 @@
-"""What the import rules cannot see: arrows to apps above that no import draws."""
+"""What the import rules cannot see: arrows that no import draws, rooms without tables, what comes from elsewhere."""
 
+import ast
+import sys
+import tomllib
+
+from django.apps import apps
 from django.conf import settings
 
 from assets.images import deleters
@@ -21,6 +26,43 @@ def test_no_module_reaches_the_models_of_another_app_by_reflection():
     texts = dict(modules())
     assert len(texts) > 100
     assert [name for name, text in texts.items() if "related_model" in text] == []
+
+
+def test_core_has_no_table():
+    assert apps.get_app_config("core")
+    assert [model for model in apps.get_models() if model.__module__.startswith("core.")] == []
+
+
+def test_the_contract_comes_with_the_standard_library_alone():
+    allowed = sys.stdlib_module_names | {"contract"}
+    texts = {name: text for name, text in modules() if name.startswith("contract/")}
+    assert len(texts) > 4
+    # What reads a model is asked for where one is read, and its absence is told there.
+    assert {name for text in texts.values() for name in imported(text)} - allowed == {"onnx", "onnxruntime"}
+    assert {name for text in texts.values() for name in imported(text, at_once=True)} - allowed == set()
+
+
+def imported(text, at_once=False):
+    """The packages that a module imports, or those that it needs at once."""
+    tree = ast.parse(text)
+    for node in tree.body if at_once else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").partition(".")[0]
+
+
+def test_what_calls_itself_pure_is_kept_so():
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
+    rules = {rule["name"]: rule for rule in project["tool"]["importlinter"]["contracts"]}
+    kept = rules["Pure modules know no framework"]["source_modules"]
+    pure = {dotted(name) for name, text in modules() if (ast.get_docstring(ast.parse(text)) or "").startswith("Pure")}
+    assert len(pure) > 10
+    assert {name for name in pure if not name.startswith(tuple(kept))} == set()
+
+
+def dotted(path):
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def test_whatever_protects_an_image_says_how_it_goes_with_one():

@@ -61,8 +61,8 @@ def test_no_address_is_longer_than_a_license_may_be():
 
 # --- the column -----------------------------------------------------------------------------------------------------
 
-BEFORE = [("projects", "0003_category_public_id"), ("exports", "0003_version_shape")]
-AFTER = [("projects", "0004_project_license"), ("exports", "0004_version_license")]
+BEFORE = [("projects", "0004_category_by_public_id"), ("exports", "0003_version_shape")]
+AFTER = [("projects", "0005_project_license"), ("exports", "0004_version_license")]
 
 
 def migrate(targets):

@@ -3,7 +3,7 @@
 import json
 import random
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import closing
 
 from playwright.sync_api import expect
@@ -75,13 +75,22 @@ class Labeler:
     def __init__(self, context, work, who="alice", seed=0):
         self.context, self.work, self.who = context, work, who
         self.pressed, self.accepted = 0, []
-        self._pictures = set()  # addresses of those that the browser has
+        self._accepted_on = Counter()  # by page
+        self._pictures = defaultdict(set)  # by page: addresses of those that it has
         self._pick = random.Random(seed)
         context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
-        context.expose_binding("accepted", lambda source, name, label: self.accepted.append((name, label)))
+        context.expose_binding("accepted", self._hear)
         context.add_init_script(LISTEN)
-        context.on("requestfinished", lambda request: self._pictures.add(request.url) if is_picture(request) else None)
+        context.on("requestfinished", self._note_picture)
+
+    def _hear(self, source, name, label):
+        self.accepted.append((name, label))
+        self._accepted_on[source["page"]] += 1
+
+    def _note_picture(self, request):
+        if is_picture(request):
+            self._pictures[request.frame.page].add(request.url)
 
     def sign_in(self):
         page = self.context.new_page()
@@ -118,9 +127,14 @@ class Labeler:
                 f"{len(self.accepted) - before} of {count} were accepted; the page says: {seen}"
             ) from problem
 
+    def sees_all(self, page):
+        """Wait until every key that was ever pressed is accepted."""
+        eventually(lambda: self.looked(page) and len(self.accepted) == self.pressed)
+
     def has_ahead(self, page, count):
-        """Wait until the pictures of the next so many images are here, for an outage."""
-        eventually(lambda: self.looked(page) and len(self._pictures) > len(self.accepted) + count)
+        """Wait until the pictures of the next so many images are here, for an outage, or for as many keys at full
+        speed: what is pressed while no image is here labels none."""
+        eventually(lambda: self.looked(page) and len(self._pictures[page]) > self._accepted_on[page] + count)
 
     def looked(self, page):
         """What the page told is only heard while the browser is listened to."""

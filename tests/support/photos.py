@@ -1,4 +1,4 @@
-"""Photos for tests of the whole path: real ones where they are at hand, made ones where they are not."""
+"""Photos for tests of the whole path: drawn ones, and real ones where they are at hand."""
 
 import hashlib
 import io
@@ -6,16 +6,30 @@ import random
 from itertools import chain, zip_longest
 from pathlib import Path
 
-from django.conf import settings
 from PIL import Image, ImageDraw
 
-REAL = Path(settings.BASE_DIR).parent / "shared" / "data" / "clothing" / "photos"
-MADE = ("circle", "ellipse", "line", "cross", "frame")
+from tests.support import shared
+
+# The shapes, each on a ground of its own: what is trained on them can tell them apart.
+MADE = {
+    "circle": (200, 60, 60),
+    "ellipse": (60, 200, 60),
+    "line": (60, 60, 200),
+    "cross": (200, 200, 60),
+    "frame": (60, 200, 200),
+}
 
 
-def labeled_photos(folder: Path, count: int) -> dict[Path, str]:
+def drawn_photos(folder: Path, count: int) -> dict[Path, str]:
     """`count` photos as files, each with the class it belongs to, the classes taking turns. All bytes differ."""
-    classes = sorted(path for path in REAL.glob("*") if path.is_dir()) or _made(folder, count)
+    return _first(count, _draw_classes(folder, count))
+
+
+def real_photos(count: int) -> dict[Path, str]:
+    return _first(count, sorted(path for path in shared.PHOTOS.glob("*") if path.is_dir()))
+
+
+def _first(count: int, classes: list[Path]) -> dict[Path, str]:
     turns = chain.from_iterable(zip_longest(*(sorted(path.glob("*.jpg")) for path in classes)))
     photos = {photo: photo.parent.name for photo in turns if photo}
     chosen = dict(list(photos.items())[:count])
@@ -24,12 +38,12 @@ def labeled_photos(folder: Path, count: int) -> dict[Path, str]:
     return chosen
 
 
-def _made(folder: Path, count: int) -> list[Path]:
+def _draw_classes(folder: Path, count: int) -> list[Path]:
     """Drawings of a few shapes, one folder each."""
     pick = random.Random(713)
     for number in range(count + len(MADE)):
-        shape = MADE[number % len(MADE)]
-        image = Image.new("RGB", (480, 640), tuple(pick.randrange(256) for _ in range(3)))
+        shape = list(MADE)[number % len(MADE)]
+        image = Image.new("RGB", (480, 640), tuple(tone + pick.randrange(-40, 40) for tone in MADE[shape]))
         _draw(ImageDraw.Draw(image), shape, pick)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=90)

@@ -1,4 +1,4 @@
-"""Videos for tests: real ones where they are at hand, and made ones, by the ffmpeg that the product uses."""
+"""Videos for tests, made by the ffmpeg that the product uses, and what an independent decoder reads of them."""
 
 import contextlib
 import subprocess
@@ -6,15 +6,8 @@ from pathlib import Path
 
 import av
 import numpy
-from django.conf import settings
 
 from assets.videos import ffmpeg
-
-REAL = Path(settings.BASE_DIR).parent / "shared" / "data" / "videos"
-
-
-def real_videos():
-    return sorted(REAL.glob("*.mp4"))
 
 
 def make(path, *options, source="testsrc2=size=322x182:rate=10:duration=2", before=()):

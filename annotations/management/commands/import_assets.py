@@ -3,10 +3,11 @@
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.imports import folder as folders
+from annotations.imports.folder import BATCH, Report, import_folder
 from annotations.management import arguments
 from core.exceptions import Refused
 
@@ -16,7 +17,7 @@ MOST_NAMED = 20
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("folder", type=Path, help="a folder of this machine; folders in it are looked through")
         parser.add_argument(
@@ -30,20 +31,20 @@ class Command(BaseCommand):
         )
         parser.add_argument("--user", help="who adds them; the first superuser without")
 
-    def handle(self, slug, folder, **options):
+    def handle(self, slug: str, folder: Path, **options: Any) -> None:
         project = arguments.project(slug)
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")
         started = time.monotonic()
         try:
-            report = folders.import_folder(
+            report = import_folder(
                 project,
                 folder,
                 by=arguments.person(options["user"]),
                 labels=options["labels_from_folders"],
                 replace=options["replace"],
                 link=options["link"],
-                progress=lambda report, total: self._tell(report, total, time.monotonic() - started),
+                progress=lambda report, total: self._show(report, total, time.monotonic() - started),
             )
         except Refused as refusal:
             raise CommandError(refusal.message) from None
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped. What came in stays; run it again to go on.") from None
         self._summary(report)
 
-    def _tell(self, report, total, seconds):
+    def _show(self, report: Report, total: int, seconds: float) -> None:
         """A bar that fills on a terminal, a line now and then in a log."""
         left = seconds / report.done * (total - report.done)
         words = f"{report.done:,} of {total:,}, {report.done / seconds:.0f} a second, {left:.0f} s left"
@@ -59,10 +60,10 @@ class Command(BaseCommand):
             filled = report.done * 30 // total
             end = "\n" if report.done == total else ""
             self.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {words}   ", ending=end)
-        elif report.done % 1000 < folders.BATCH or report.done == total:
+        elif report.done % 1000 < BATCH or report.done == total:
             self.stderr.write(words)
 
-    def _summary(self, report):
+    def _summary(self, report: Report) -> None:
         parts = [f"{report.added:,} added", f"{report.here:,} already here", f"{len(report.refused):,} refused"]
         if report.labeled or report.kept:
             parts.append(f"{report.labeled:,} labeled")

@@ -2,12 +2,14 @@
 
 import uuid
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.imports import label_formats, labels
 from annotations.management import arguments
 from core.exceptions import Refused
+from projects.models import Project
 
 MOST_SHOWN = 50
 KINDS = (label_formats.COCO, label_formats.CSV, label_formats.EXPORT)
@@ -22,7 +24,7 @@ WORDS = {
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("file", type=Path)
         parser.add_argument("--kind", choices=KINDS, help="guessed from the file without")
@@ -33,7 +35,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--user", help="who sets them; the first superuser without")
 
-    def handle(self, slug, file, **options):
+    def handle(self, slug: str, file: Path, **options: Any) -> None:
         project = arguments.project(slug)
         by = arguments.person(options["user"])
         try:
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                 if kind not in KINDS:
                     raise CommandError("This is a zip of pictures. Unpack it and use import_assets.")
                 matched = labels.match(project, kind, opened)
-            self._tell(project, matched)
+            self._show(project, matched)
             if not options["dry_run"]:
                 self._write(project, matched, by, options)
         except OSError as problem:
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped. What was set stays; run it again to go on.") from None
 
-    def _tell(self, project, matched):
+    def _show(self, project: Project, matched: labels.Matched) -> None:
         report = labels.look(project, matched)
         for name, words in WORDS.items():
             listing = report[name]
@@ -69,7 +71,7 @@ class Command(BaseCommand):
             f"{report['would_replace']:,} have another answer, {report['without_label']:,} without a label in the file."
         )
 
-    def _write(self, project, matched, by, options):
+    def _write(self, project: Project, matched: labels.Matched, by: Any, options: dict[str, Any]) -> None:
         if matched.unclear and not options["skip_unknown"]:
             raise CommandError(f"{labels.refusal(matched)} Name --skip-unknown to leave them out.")
         run = uuid.uuid4().hex

@@ -2,8 +2,9 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.management import arguments
 from assets.models import Video
@@ -14,7 +15,7 @@ from core.exceptions import Refused
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("file", type=Path, help="a video: MP4, MOV, WebM, MKV or AVI")
         ways = parser.add_mutually_exclusive_group()
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--link", action="store_true", help="hard-link the file, which becomes read-only")
         parser.add_argument("--user", help="who adds it; the first superuser without")
 
-    def handle(self, slug, file, **options):
+    def handle(self, slug: str, file: Path, **options: Any) -> None:
         project = arguments.project(slug)
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 project, file, original_name=file.name, by=arguments.person(options["user"]), link=options["link"]
             )
             extraction.request(added.video, sampling=sampling, value=value, enqueue=False)
-            extraction.run(added.video.pk, told=self._tell)
+            extraction.run(added.video.pk, told=self._show)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         except KeyboardInterrupt:
@@ -42,19 +43,19 @@ class Command(BaseCommand):
             raise CommandError("Stopped. Frames that came stay; run it again to go on.") from None
         self._summary(added.video.pk)
 
-    def _sampling(self, options):
+    def _sampling(self, options: dict[str, Any]) -> tuple[str, float]:
         for name in ("fps", "count", "scene"):
             if options[name] is not None:
                 return name, float(options[name])
         return "fps", 1.0
 
-    def _tell(self, progress, planned):
+    def _show(self, progress: int, planned: int | None) -> None:
         """A line that counts, on a terminal."""
         if sys.stderr.isatty():
             of = f" of {planned:,}" if planned else ""
             self.stderr.write(f"\r{progress:,}{of} frames   ", ending="")
 
-    def _summary(self, pk):
+    def _summary(self, pk: int) -> None:
         video = Video.objects.with_frame_counts().get(pk=pk)
         if video.state != Video.State.READY:
             raise CommandError(f"{video.original_name}: {video.error}")

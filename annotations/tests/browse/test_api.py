@@ -300,6 +300,12 @@ def test_bytes_that_the_caller_has_are_not_sent_again(program, photo, kind):
     assert program.get(path, HTTP_IF_NONE_MATCH='"other"').status_code == 200
 
 
+def test_who_wants_only_other_bytes_is_refused_and_may_not_keep_the_refusal(program, photo):
+    refused = program.get(f"{ASSETS}{photo.pk}/thumb", HTTP_IF_MATCH='"other"')
+    assert (refused.status_code, refused.content) == (412, b"")
+    assert "immutable" not in refused.get("Cache-Control", "")
+
+
 @pytest.mark.parametrize("kind", ["display", "thumb"])
 def test_a_rendition_that_is_gone_is_made_again(program, photo, files, kind):
     path = files / renditions.file_name(photo, kind)

@@ -9,7 +9,6 @@ from assets.models import Asset
 from projects import categories
 from tests.support.browser import PATIENCE, eventually, sign_in, violations
 from tests.support.cast import give_answer
-from tests.support.photos import labeled_photos
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,9 +16,9 @@ PLANTED = 4
 
 
 @pytest.fixture
-def clothes(project, alice, tmp_path):
+def clothes(project, alice, labeled_photos):
     """Thirty photos, labeled by their folder, but for four that got the label of another: number to whether right."""
-    photos = labeled_photos(tmp_path, 30)
+    photos = labeled_photos(30)
     names = sorted(set(photos.values()))
     kinds = {name: categories.add(project, name.capitalize()) for name in names}
     truth = {}

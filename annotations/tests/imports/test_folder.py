@@ -15,7 +15,6 @@ from annotations.models import AnnotationEvent
 from assets.models import Asset
 from projects import categories
 from tests.support.cast import picture
-from tests.support.photos import labeled_photos
 
 pytestmark = pytest.mark.django_db
 
@@ -146,8 +145,8 @@ def command(tmp_path):
 
 @pytest.mark.processes
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it has a database of its own")
-def test_an_import_that_was_killed_is_finished_by_the_next_run_with_nothing_twice(command, tmp_path):
-    photos = labeled_photos(tmp_path / "made", 240)
+def test_an_import_that_was_killed_is_finished_by_the_next_run_with_nothing_twice(command, labeled_photos, tmp_path):
+    photos = labeled_photos(240)
     root = tmp_path / "clothes"
     for path, name in photos.items():
         target = root / name / path.name

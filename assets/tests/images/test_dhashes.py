@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from PIL import Image, ImageDraw
 
-from assets.formats import NO_DHASH
+from assets.formats import NO_DHASH, Unusable
 from assets.images import dhashes, ingest, renditions
-from assets.images.pictures import Unusable, dhash, read
+from assets.images.pictures import dhash, read
 from assets.models import Asset
 from tests.support.cast import make_photo, refused
 

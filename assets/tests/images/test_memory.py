@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from assets.images.pictures import Room, Unusable, read
+from assets.formats import Unusable
+from assets.images.pictures import Room, read
 
 SIDE = 7000  # 49 million pixels
 BOUND = 500  # MB: a picture of twice as many pixels stays under a gigabyte
@@ -17,12 +18,13 @@ GIGABYTE = 1000  # MB; a WebP has at most half as many pixels
 
 PEAK = """
 import sys
+from assets import formats
 from assets.images import pictures
 with open(sys.argv[1], "rb") as file:
     content = file.read()
 try:
     pictures.read(content, max_pixels=100_000_000)
-except pictures.Unusable as problem:
+except formats.Unusable as problem:
     print("refused", problem)
 with open("/proc/self/status") as file:
     print(next(int(line.split()[1]) // 1024 for line in file if line.startswith("VmHWM")))

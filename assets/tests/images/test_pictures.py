@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
+from assets.formats import Unusable
 from assets.images import pictures
-from assets.images.pictures import Unusable, read
+from assets.images.pictures import read
 
 RED, GREEN, BLUE, WHITE, GREY = (220, 20, 20), (20, 200, 20), (20, 20, 220), (250, 250, 250), (128, 128, 128)
 LIMIT = 1_000_000

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assets import formats
 from assets.images import renditions
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_a_damaged_original_is_not_taken_for_a_picture(photo, files):
     content = original.read_bytes()
     original.chmod(0o644)
     original.write_bytes(content[: len(content) // 2])
-    with pytest.raises(renditions.pictures.Unusable):
+    with pytest.raises(formats.Unusable):
         renditions.open_rendition(photo, renditions.THUMB)
 
 

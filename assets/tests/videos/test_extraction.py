@@ -398,6 +398,7 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exact
     eventually(lambda: not _ffmpegs_of(left), seconds=30)  # nobody reads what the orphan writes, so it ends
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the peak of a process in a known unit")
 @pytest.mark.django_db(transaction=True)
 def test_memory_does_not_grow_with_the_length_of_a_video(project, bob, tmp_path, settings):

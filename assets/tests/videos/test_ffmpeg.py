@@ -8,10 +8,12 @@ import numpy
 import pytest
 from PIL import Image
 
+from assets.formats import Unusable
 from assets.videos import ffmpeg, probing
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
-from tests.support.videos import H264, X264, decoded, make, psnr, real_videos, run
+from tests.support.shared import real_videos
+from tests.support.videos import H264, X264, decoded, make, psnr, run
 
 TURNS = {
     "transpose=clock": lambda pixels: numpy.rot90(pixels, -1),
@@ -115,6 +117,7 @@ def test_every_frame_of_a_made_video_has_the_index_time_and_picture_that_pyav_gi
     assert one_pass.errors == 0
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("path", real_videos(), ids=lambda path: path.stem)
 def test_every_frame_of_a_real_video_has_the_index_time_and_picture_that_pyav_gives(path, tmp_path):
     found, _ = take(path, tmp_path)
@@ -268,7 +271,7 @@ def test_a_playlist_under_the_name_of_a_video_reaches_neither_the_network_nor_an
     path = tmp_path / "playlist.mp4"
     with Trap() as trap:
         path.write_text(PLAYLISTS[kind].format(trap.address, file=other))
-        with pytest.raises(probing.Unusable):
+        with pytest.raises(Unusable):
             probing.probe(path)
         # And if it had passed: ffmpeg itself does not follow it either.
         facts = probing.probe(other)

@@ -6,13 +6,14 @@ import resource
 import numpy
 import pytest
 
+from assets.formats import Unusable
 from assets.videos import probing
 from tests.support.cast import picture
 from tests.support.videos import H264, make, run
 
 
 def refusal(path):
-    with pytest.raises(probing.Unusable) as problem:
+    with pytest.raises(Unusable) as problem:
         probing.probe(path)
     return problem.value.code, problem.value.message
 
@@ -110,7 +111,7 @@ def test_random_damage_is_refused_or_read_but_never_an_error_of_another_kind(tmp
         for place in pick.integers(0, 2000, 8):
             damaged[place] = int(pick.integers(256))
         path.write_bytes(damaged)
-        with contextlib.suppress(probing.Unusable):
+        with contextlib.suppress(Unusable):
             assert probing.probe(path).frames >= 1
 
 

@@ -8,7 +8,8 @@ from assets.tests.videos.test_ffmpeg import MADE, cut, take
 from assets.videos import extraction, ingest, probing, seeking
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
-from tests.support.videos import H264, make, real_videos, run
+from tests.support.shared import real_videos
+from tests.support.videos import H264, make, run
 
 X265 = ("-pix_fmt", "yuv420p", "-c:v", "libx265", "-preset", "ultrafast", "-crf", "10")
 
@@ -82,6 +83,7 @@ def test_seeking_gives_the_very_frames_of_one_pass(kind, sampling, value, tmp_pa
     assert sought(path, tmp_path, sampling, value) == by_pass
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("path", real_videos(), ids=lambda path: path.stem)
 def test_seeking_gives_the_very_frames_of_one_pass_of_a_real_video(path, tmp_path):
     facts = probing.probe(path)

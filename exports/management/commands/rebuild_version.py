@@ -2,8 +2,9 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contract import archive
 from core.exceptions import Refused
@@ -14,13 +15,13 @@ from exports.versions import builder
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("number", type=int, help="the version's number")
 
         parser.add_argument("--restore", action="store_true", help="put the zip back into the store where it is gone")
 
-    def handle(self, slug, number, *, restore, **options):
+    def handle(self, slug: str, number: int, *, restore: bool, **options: Any) -> None:
         version = DatasetVersion.objects.select_related("project").filter(project__slug=slug, number=number).first()
         if version is None:
             raise CommandError(f"There is no version {number} of {slug}.")
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(f"v{number} came out as {sealed.zip_sha256}, but {version.artifact_sha256} is stored.")
         self.stdout.write(f"{slug} v{number}: the same bytes, sha256 {sealed.zip_sha256}")
 
-    def _restore(self, slug, version):
+    def _restore(self, slug: str, version: DatasetVersion) -> None:
         try:
             gone = builder.restore(version)
         except (Refused, archive.DamagedImage) as problem:

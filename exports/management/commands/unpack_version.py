@@ -1,8 +1,9 @@
 """Make the folder of a ready version, with its images, from the store, and verify every byte of it."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contract import archive
 from core.exceptions import Refused
@@ -14,7 +15,7 @@ from exports.versions import unpacking
 class Command(BaseCommand):
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("number", type=int, help="the version's number")
         parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty, or not there yet")
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             "--copy", action="store_true", help="copies, never hard links: for people who may write to the folder"
         )
 
-    def handle(self, slug, number, folder, **options):
+    def handle(self, slug: str, number: int, folder: Path, **options: Any) -> None:
         version = DatasetVersion.objects.select_related("project").filter(project__slug=slug, number=number).first()
         if version is None:
             raise CommandError(f"There is no version {number} of {slug}.")

@@ -1039,6 +1039,7 @@ def test_rows_are_read_some_at_a_time_in_order(approved, version_of, monkeypatch
         assert [image.id for image in frozen_rows.images(version)] == [photo.pk for photo in approved]
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_images_fit_into_the_memory_that_is_promised(project, dress, version_of, bob):
     def peak(count):
         approved_frames(project, dress, count, by=bob)

@@ -111,6 +111,14 @@ def test_who_has_it_already_is_sent_nothing(condition):
     assert response.source.closed
 
 
+def test_who_wants_only_another_one_is_refused_and_may_not_keep_the_refusal():
+    response = get(if_match='"other"')
+    assert (response.status_code, body(response)) == (412, b"")
+    assert "Cache-Control" not in response
+    assert response.source.closed
+    assert get(if_match=TAG).status_code == 200
+
+
 def test_who_has_another_one_is_sent_the_file():
     assert body(get(if_none_match='"other"')) == CONTENT
 

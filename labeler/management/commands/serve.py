@@ -9,7 +9,7 @@ from django import db
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from labeler.serving import first_run, parent_death, static_files, supervisor, webserver
+from labeler.serving import first_run, memory, parent_death, static_files, supervisor, webserver
 
 
 class Command(BaseCommand):
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         children = [*self._web(door)] if door else []
         if with_worker:
             children += self._worker()
+        memory.settle()
         supervisor.Supervisor(children).run()
 
     def _web(self, door: socket.socket) -> list[supervisor.Child]:
@@ -56,6 +57,7 @@ class Command(BaseCommand):
     def _worker(self) -> list[supervisor.Child]:
         from labeler.serving import worker as cluster
 
+        memory.load_jobs()
         worker = supervisor.Child("worker", cluster.run)
         watchdog = supervisor.Child("watchdog", partial(cluster.watch, worker))
         os.environ["LABELER_CLUSTER"] = cluster.name()

@@ -1,14 +1,13 @@
 // The most urgent note: a decision to take, else a lost connection.
 
-import { connectionNote, problemNote } from "label/words";
-import { answerOf, newOperation } from "outbox/operations";
+import { problemNote } from "label/words";
 
 export class Notes {
   #state = "saved";
   #dismissed = new Set();
   #noted = "";
 
-  // { view, saved, words, username, describe, decide(asset, operation instead), signIn }
+  // { view, saved, words, username, describe, decide(asset, mine or null), signIn }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -37,24 +36,15 @@ export class Notes {
 
   #problem(sender) {
     const [first] = sender.problems;
-    if (!first) return undefined;
-    const { asset, problem } = first;
-    const mine = { ...sender.of(asset).at(-1), problem };
-    return problemNote({
-      mine,
-      who: problem.by === this.username ? "You, in another tab," : problem.by,
-      did: this.words.did,
-      describe: this.describe,
-      keep: () => this.decide(asset, null),
-      use: () => this.decide(asset, newOperation({ id: asset, revision: problem.present.revision }, answerOf(mine))),
-    });
+    return first && problemNote({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
   }
 
   #lost({ waiting, stores }) {
     const { words } = this;
     const name = words[this.#state] ? this.#state : "no-store";
     if (this.#dismissed.has(name) || (stores && name === "no-store")) return undefined;
-    const note = connectionNote(words, name, waiting);
+    const stored = waiting === 1 ? words.one : words.many.replace("{n}", waiting);
+    const note = { ...words[name], text: words[name].text.replace("{stored}", stored) };
     if (name === "logged-out") return { ...note, actions: [["Sign in", this.signIn]] };
     if (!stores && name !== "no-store") note.text = words["not-stored"];
     const dismiss = () => {

@@ -3,26 +3,24 @@
 import { wireWork } from "base/commands";
 import { get, post, sendAs } from "base/http";
 import { dataIn } from "base/page-data";
+import { Answers } from "label/answers";
 import { wirePanel } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue";
 import { ClaimedImages, ListedImages } from "label/queue-source";
-import { signIn } from "label/sign-in";
 import { Strip } from "label/stage/strip";
 import * as view from "label/stage/view";
 import { zoomCommands } from "label/stage/zoom";
 import { claimTab } from "label/tab-id";
 import { Tally } from "label/tally";
-import { UndoStack } from "label/undo-stack";
-import { shortName, told } from "label/words";
-import { answerOf, newOperation, sameAnswer, withPending } from "outbox/operations";
+import { answerWords, shortName } from "label/words";
+import { answerOf, sameAnswer, withPending } from "outbox/operations";
 import { Sender } from "outbox/sender";
 import { openOutbox } from "outbox/store";
 import { Pictures } from "parts/pictures";
 import { SavedMark } from "parts/saved-mark";
 
 const COUNT_EVERY = 10_000; // others work, too
-const FOR_AN_OUTAGE = 70; // images, once at work
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
 
 const data = dataIn(document);
@@ -32,14 +30,13 @@ const tab = claimTab();
 const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
 const active = data.categories.filter((one) => one.active);
-const describe = (answer) => told(answer, category, data.words);
+const describe = (answer) => answerWords(answer, category, data.words);
 const look = document.querySelector(".work").classList;
 const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data, category);
 const addressOf = (id) => `?${data.address}&asset=${id}`;
 const strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose: (id) => inTurn(() => queue.goTo(id) && show()) });
-const history = new UndoStack();
 const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
@@ -52,12 +49,6 @@ const queue = new Queue({
   onMore: () => (queue.current && shown ? lookAhead() : show()),
   onProblem: ({ status }) => status === 401 && notes.connection("logged-out", sender),
 });
-const notes = new Notes({
-  view, describe, decide, words: data.notes,
-  saved: new SavedMark(view.part.saved),
-  username: data.username,
-  signIn: () => signIn(view.part.sign_in, data.username, resume).catch(({ message }) => view.tell(message)),
-});
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
 const sender = new Sender({
   outbox: await openOutbox(box).catch(() => null),
@@ -65,7 +56,15 @@ const sender = new Sender({
   channel: new BroadcastChannel(box),
   send: async (operations, signal) => (await post(`${api}answers/`, { operations }, { signal, keepalive: true })).results,
   onState: (state) => notes.connection(state, sender),
-  onResults: takeResults,
+  onResults: (results) => answers.results(results),
+});
+const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled });
+const notes = new Notes({
+  view, describe, words: data.notes, decide: answers.decide,
+  saved: new SavedMark(view.part.saved),
+  username: data.username,
+  signIn: () => import("label/sign-in") // seldom
+    .then(({ signIn }) => signIn(view.part.sign_in, data.username, resume)).catch(({ message }) => view.tell(message)),
 });
 
 let shown = null; // resolves to whether the picture is on the screen
@@ -84,7 +83,7 @@ async function start() {
   queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
-  takeResults([]);
+  answers.results([]);
   sender.kick();
 }
 
@@ -115,16 +114,16 @@ function inTurn(work) {
 
 function commands() {
   const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
-  const answers = (...how) => () => inTurn(() => answer(...how));
+  const changes = (...how) => () => inTurn(() => answer(...how));
   return {
     category: ({ place }) => label(active[place]?.id),
     same: () => label(lastLabel),
-    skip: answers(() => ({ status: "skipped", category_ids: [] }), "and-on"),
-    approve: answers((before) => labeled(before, "approved"), "and-on"),
-    review: answers((before) => labeled(before, before.status === "needs_review" ? "labeled" : "needs_review")),
-    clear: answers(() => ({ status: "unlabeled", category_ids: [] })),
-    undo: () => inTurn(() => takeBack("undo", "redo", "before")),
-    redo: () => inTurn(() => takeBack("redo", "undo", "after")),
+    skip: changes(() => ({ status: "skipped", category_ids: [] }), "and-on"),
+    approve: changes((before) => labeled(before, "approved"), "and-on"),
+    review: changes((before) => labeled(before, before.status === "needs_review" ? "labeled" : "needs_review")),
+    clear: changes(() => ({ status: "unlabeled", category_ids: [] })),
+    undo: () => inTurn(() => takeBack("undo")),
+    redo: () => inTurn(() => takeBack("redo")),
     next: moves("next"),
     "go-on": () => (queue.current ? moves("next")() : view.part.end.querySelector(".btn-primary")?.click()),
     previous: moves("stepBack"),
@@ -164,8 +163,7 @@ async function answer(change, advance) {
   const isNew = after && !sameAnswer(before, after);
   if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
   if (isNew) {
-    if (!(await put(asset, after))) return false;
-    history.record({ asset: asset.id, before, after });
+    if (!(await answers.give(asset, after))) return false;
     view.toast(name, after.status === "labeled" ? view.markOf(after.category_ids[0]) : data.words[after.status]);
   }
   if (advance) queue.next();
@@ -175,26 +173,9 @@ async function answer(change, advance) {
   return true;
 }
 
-// Whether it is stored.
-async function put(asset, after) {
-  const before = answerOf(asset);
-  const operation = newOperation(asset, after);
-  await (isWrong(asset.id) ? sender.replace(asset.id, operation) : sender.accept(operation));
-  if (!sender.stores) await sender.drained();
-  if (isWrong(asset.id)) return false;
-  queue.enough = FOR_AN_OUTAGE;
-  queue.patch(asset.id, { ...after, revision: operation.base_revision + 1 });
-  tally.move(before, after);
-  marked.add(asset.id);
-  return true;
-}
-
-async function takeBack(way, wayBack, side) {
-  const change = history[way]();
-  if (!change) return view.tell(`Nothing to ${way}`);
-  if (!queue.get(change.asset)) queue.add([await get(`${api}assets/${change.asset}/`)]);
-  const asset = queue.get(change.asset);
-  if (!(await put(asset, change[side]))) return history[wayBack]();
+async function takeBack(way) {
+  const asset = await answers.takeBack(way);
+  if (!asset) return asset ?? view.tell(`Nothing to ${way}`);
   queue.goTo(asset.id);
   view.toast();
   show();
@@ -223,7 +204,7 @@ function showAsset(asset) {
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
   // For a reload; too often is an error. Claims stay the same anyway.
   clearTimeout(remembering);
-  if (!claims) remembering = setTimeout(() => window.history.replaceState(null, "", addressOf(asset.id)), 500);
+  if (!claims) remembering = setTimeout(() => history.replaceState(null, "", addressOf(asset.id)), 500);
 }
 
 async function showLater(asset) {
@@ -258,40 +239,21 @@ function sayWhereItEnds() {
   view.end(queue.hasFailed ? "unreached" : claims ? claimed : listed, count);
 }
 
-const marked = new Set(); // images to draw again
-
-const isWrong = (id) => sender.problems.some(({ asset }) => asset === id);
-
-function takeResults(results) {
-  for (const { operation, result, asset: now } of results) {
-    const id = operation.asset;
-    const waiting = sender.of(id);
-    if (!now || !sameAnswer(queue.get(id) ?? now, now)) marked.add(id);
-    if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
-    if (isWrong(id)) history.forget(id);
-    if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) decide(id, null);
-  }
-  for (const { asset } of sender.problems) marked.add(asset);
+function settled() {
   draw();
   notes.show(sender);
   setTimeout(readTally, 150); // unless an answer follows
 }
 
 function draw() {
-  for (const id of marked) {
+  for (const id of answers.changed) {
     const asset = queue.get(id);
-    if (!isWrong(id)) marked.delete(id);
-    if (asset) strip.update(asset, isWrong(id));
+    const isWrong = answers.isWrong(id);
+    if (!isWrong) answers.changed.delete(id);
+    if (asset) strip.update(asset, isWrong);
     if (asset && asset === queue.current) view.answer(asset);
   }
   view.counts(tally);
-}
-
-async function decide(id, operation) {
-  const asset = queue.get(id);
-  if (asset && operation) await put(asset, answerOf(operation));
-  else await sender.replace(id, operation);
-  takeResults([]);
 }
 
 // One at a time, none while an answer is on its way: then after it.

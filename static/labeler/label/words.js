@@ -4,17 +4,20 @@
 export const shortName = (fileName) => fileName.replace(/\.[^.]{1,5}$/, "");
 
 // Shirt; Shirt, approved; Skipped.
-export function told({ status, category_ids }, category, words) {
+export function answerWords({ status, category_ids }, category, words) {
   const names = category_ids.map((id) => category(id)?.name ?? `category ${id}`).join(" and ");
   if (!names) return words[status];
   return status === "labeled" ? names : `${names}, ${words[status].toLowerCase()}`;
 }
 
-// `keep` leaves theirs, `use` sends mine on top. `did`: words for each state.
-export function problemNote({ mine, who, did, describe, keep, use }) {
-  const { kind, detail, present } = mine.problem;
-  const image = shortName(present?.original_name ?? `image ${mine.asset}`);
+// `decide(asset, mine)` sends mine on top, with null theirs stays.
+export function problemNote(mine, { username, words: { did }, describe, decide }) {
+  const { asset, problem: { kind, detail, present, by } } = mine;
+  const image = shortName(present?.original_name ?? `image ${asset}`);
+  const keep = () => decide(asset, null);
+  const use = () => decide(asset, mine);
   if (kind === "conflict" && present) {
+    const who = by === username ? "You, in another tab," : by;
     return {
       kind: "warn",
       text: `${who} ${(did[present.status] ?? did.other).replace("{image}", () => image).replace("{answer}", () => describe(present))}.`,
@@ -28,9 +31,4 @@ export function problemNote({ mine, who, did, describe, keep, use }) {
     more: detail,
     actions: [...(present ? [["Retry", use]] : []), ["Discard", keep]],
   };
-}
-
-export function connectionNote(words, state, waiting) {
-  const stored = waiting === 1 ? words.one : words.many.replace("{n}", waiting);
-  return words[state] && { ...words[state], text: words[state].text.replace("{stored}", stored) };
 }

@@ -3,17 +3,17 @@
 import { get } from "base/http";
 import { isRunning, percent } from "base/job-progress";
 
-const OFTEN = 2000; // ms between two looks
+const OFTEN = 2000; // ms between two reads
 
 let next = null;
 
 // May be called again when the side bar has changed.
-export function followSideJob() {
+export function followRunningJob() {
   clearTimeout(next);
-  next = document.querySelector("[data-job]") ? setTimeout(look, OFTEN) : null;
+  next = document.querySelector("[data-job]") ? setTimeout(refresh, OFTEN) : null;
 }
 
-async function look() {
+async function refresh() {
   const job = document.querySelector("[data-job]");
   try {
     const video = document.hidden ? null : await get(job.dataset.job);
@@ -22,7 +22,7 @@ async function look() {
   } catch {
     // It goes on without this page.
   }
-  followSideJob();
+  followRunningJob();
 }
 
 function paint(job, share) {

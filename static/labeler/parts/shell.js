@@ -6,7 +6,7 @@ import { wireCopying } from "parts/copy-buttons";
 import { refreshCounts } from "parts/counts";
 import { openDialog, wireDialogs } from "parts/dialogs";
 import { wireMenus } from "parts/menus";
-import { followSideJob } from "parts/running-job";
+import { followRunningJob } from "parts/running-job";
 import { wireTabs } from "parts/tabs";
 
 const KEYS = {
@@ -31,7 +31,7 @@ wireCopying();
 wireTabs();
 wireShortcuts();
 refreshCounts();
-followSideJob();
+followRunningJob();
 
 const commandFor = createKeymap(KEYS, singleKeysOn);
 document.addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 
 import { element } from "base/markup";
 
-export class Look {
+export class Magnifier {
   #box;
   #pictures;
 

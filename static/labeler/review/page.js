@@ -12,7 +12,7 @@ import { createPicker } from "review/category-picker";
 import { bounds, found, nextCategory, readCounts } from "review/counts";
 import { focusCategories, focusSearch, toggleIssues, wireFilters, wireLook } from "review/filters";
 import { ReviewGrid } from "review/grid";
-import { Look } from "review/magnifier";
+import { Magnifier } from "review/magnifier";
 import { OneClass } from "review/one-class";
 import { placeLeft, rememberPlace } from "review/remembered-place";
 import { Steps } from "review/undo-steps";
@@ -43,7 +43,7 @@ const actions = new BulkActions(data.urls.api);
 const steps = new Steps(sessionStorage, `labeler:review-steps:${document.body.dataset.user}:${data.urls.review}`);
 const saved = new SavedMark(part.saved);
 const pick = createPicker(part, active);
-const look = new Look(part.look, `${data.urls.api}assets/`);
+const magnifier = new Magnifier(part.look, `${data.urls.api}assets/`);
 let everything; // {named: the filter with its bounds, count}, while all that match are meant and not only this page
 let counted; // the last look at the numbers
 let turn = Promise.resolve(); // one action at a time: what is pressed meanwhile waits
@@ -69,7 +69,7 @@ wireWork(KEYS, {
   "one-class": () => part.class_mode?.click(),
   "category-filter": focusCategories,
   search: () => focusSearch(part),
-  look: () => look.toggle(grid.cell(selection.focus)),
+  look: () => magnifier.toggle(grid.cell(selection.focus)),
   issues: () => toggleIssues(part),
   back,
 });
@@ -111,7 +111,7 @@ async function selectFilter() {
 }
 
 function back() {
-  if (look.isOpen) look.close();
+  if (magnifier.isOpen) magnifier.close();
   else if (selection.size) clearSelection();
   else document.querySelector('[data-go="overview"]').click();
 }
@@ -122,7 +122,7 @@ function clearSelection() {
 
 function showSelection() {
   grid.select(selection);
-  look.follow(grid.cell(selection.focus));
+  magnifier.follow(grid.cell(selection.focus));
   if (!part.bulk) return;
   const wrong = everything || !oneClass ? [] : oneClass.wrong(selection.places);
   part.bulk.hidden = !selection.size && !wrong.length;

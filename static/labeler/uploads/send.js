@@ -1,6 +1,6 @@
-// Sends one file, by XMLHttpRequest: fetch tells no progress of an upload. Knows no queue and no page.
+// Sends one file. Knows no queue and no page.
 
-import { csrfToken } from "base/http";
+import { answerIn, sendForm } from "base/form-post";
 
 export const SIGNED_OUT = "You are signed out. Sign in again, then retry.";
 const NOT_ALLOWED = "You may not add images here.";
@@ -26,16 +26,11 @@ export function sendFile(file, url, onProgress) {
       onProgress(sent * file.size);
       watch();
     });
-    request.addEventListener("load", () => finish(judge(request.status, parse(request.responseText))));
+    request.addEventListener("load", () => finish(judge(request.status, answerIn(request))));
     request.addEventListener("error", async () => finish((await isReadable(file)) ? unreached(sent) : UNUSABLE));
     request.addEventListener("abort", () => finish(unreached(sent)));
-    request.open("POST", url);
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", csrfToken());
-    const form = new FormData();
-    form.append("file", file, file.name);
     watch();
-    request.send(form);
+    sendForm(request, url, file);
   });
 }
 
@@ -76,12 +71,4 @@ function unreached(sent) {
   const isHalf = sent > 0 && sent < 1;
   const reason = isHalf ? `Connection lost at ${Math.floor(sent * 100)}%` : "The server was not reached";
   return { result: "lost", reason };
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

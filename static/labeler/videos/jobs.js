@@ -4,7 +4,7 @@ import { get } from "base/http";
 import { isRunning, percent } from "base/job-progress";
 import { doing, timeLeft } from "videos/words";
 
-const OFTEN = 1000; // ms between two looks
+const OFTEN = 1000; // ms between two reads
 const seen = new Map(); // address -> [[milliseconds, share], …]: the first look and the last
 
 let next = null;
@@ -12,10 +12,10 @@ let next = null;
 // May be called again when the list was read anew. `changed` reads it anew.
 export function followVideos(changed) {
   clearTimeout(next);
-  next = setTimeout(look, OFTEN, changed);
+  next = setTimeout(refresh, OFTEN, changed);
 }
 
-async function look(changed) {
+async function refresh(changed) {
   const rows = [...document.querySelectorAll("#video-list .video-row")].filter(({ dataset }) => isRunning(dataset));
   if (!rows.length) return;
   let hasChanged = false;

@@ -2,7 +2,7 @@
 
 import { HttpError, post } from "base/http";
 import { announce } from "parts/announce";
-import { followSideJob } from "parts/running-job";
+import { followRunningJob } from "parts/running-job";
 import { swap } from "parts/swap";
 import { followVideos } from "videos/jobs";
 import { wireSettings } from "videos/settings";
@@ -21,7 +21,7 @@ async function refresh({ settings = false } = {}) {
   if (!fresh) return;
   if (focused && document.activeElement === document.body) focusOn(document.getElementById(focused));
   followVideos(refresh);
-  followSideJob();
+  followRunningJob();
   if (settings) wireSettings(extracted);
 }
 

@@ -23,7 +23,7 @@ export function wirePanel(label) {
     if (isComposing) return;
     if (STEPS[key]) walk(STEPS[key]);
     else if (key === "Enter" && !none.hidden) announce(none.textContent);
-    else if (key === "Enter" || key === "Escape") leave(key === "Enter" && marked());
+    else if (key === "Enter" || key === "Escape") leave(key === "Enter" ? marked() : null);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,4 +1,4 @@
-"""How projects stand: what the list of projects and a project's overview tell. Read from rows, nothing kept."""
+"""The rows of the list of projects, read from what is stored; nothing is kept."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
-from annotations.browse.event_kinds import LABELED
 from annotations.models import AnnotationEvent
-from annotations.review.issues import project_issues
-from annotations.statistics.counts import project_stats
 from assets.models import Asset
 from assets.states import FILTERS, Status
 from exports.models import DatasetVersion
-from projects.models import Category, Project
+from projects.models import Project
 
 MOST_PROJECTS = 200
 COVERS = 4
@@ -61,7 +58,7 @@ class ProjectRow:
         return "review" if self.in_review else "versions"
 
 
-def project_rows(user: Any, search: str = "") -> list[ProjectRow]:
+def visible_rows(user: Any, search: str = "") -> list[ProjectRow]:
     """The projects that this user may see, by last activity. Four queries, however many there are."""
     projects = list(_described(Project.objects.visible_to(user).active(), search)[:MOST_PROJECTS])
     ids = [project.pk for project in projects]
@@ -106,54 +103,6 @@ def _active_at(row: ProjectRow, answered_at: datetime | None) -> datetime | None
     """When somebody last did something here; None when that was an answer so long ago that it was not looked for."""
     if answered_at is None and row.total > row.unlabeled:
         return None
-    moments = [row.project.created_at, row.project.uploaded_at, row.project.versioned_at, answered_at]
+    project = row.project
+    moments: list[datetime | None] = [project.created_at, project.uploaded_at, project.versioned_at, answered_at]
     return max(moment for moment in moments if moment is not None)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A category's bar in the label distribution; shares are of the longest one. Retired categories have one only where
-    images still carry them."""
-
-    category: Category
-    approved: int
-    in_review: int
-    longest: int
-    labels: int
-
-    @property
-    def total(self) -> int:
-        return self.approved + self.in_review
-
-
-def overview(project: Project) -> dict[str, Any]:
-    """The counts of a project: by state, by category and state, and what is worth a look."""
-    bars = _bars(project, project.categories.keyed())
-    stats = project_stats(project, labels={bar.category.pk: bar.total for bar in bars})
-    return {
-        "total": stats["total"],
-        "by_status": stats["by_status"],
-        "bars": [bar for bar in bars if bar.category.active or bar.total],
-        "issues": project_issues(project, stats),
-    }
-
-
-def _bars(project: Project, categories: list[Category]) -> list[Bar]:
-    """Of every category, in display order."""
-    approved: dict[int, int] = {}
-    in_review: dict[int, int] = {}
-    counted = (
-        project.assets.filter(status__in=LABELED)  # in the order of the index: a third of the time at a million
-        .order_by()
-        .values_list("annotations__category", "status")
-        .annotate(count=Count("annotations"))
-    )
-    for pk, status, count in counted:
-        into = approved if status == Status.APPROVED else in_review
-        into[pk] = into.get(pk, 0) + count
-    totals = [approved.get(category.pk, 0) + in_review.get(category.pk, 0) for category in categories]
-    longest, labels = max(totals, default=0), sum(totals)
-    return [
-        Bar(category, approved.get(category.pk, 0), in_review.get(category.pk, 0), longest, labels)
-        for category in categories
-    ]

@@ -26,7 +26,7 @@ NOTHING = {"sqlite": [], "postgresql": []}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0003_category_public_id")]
+    dependencies = [("projects", "0004_category_by_public_id")]
 
     operations = [
         VendorSQL(NOTHING, CREATE),  # the last to run on the way back

@@ -1,0 +1,76 @@
+// Answers: given, taken back, settled by the server. Knows no page.
+
+import { UndoStack } from "label/undo-stack";
+import { answerOf, newOperation, sameAnswer } from "outbox/operations";
+
+const FOR_AN_OUTAGE = 70; // images, once at work
+const BACK = { undo: ["redo", "before"], redo: ["undo", "after"] };
+
+export class Answers {
+  changed = new Set(); // images to draw again
+  #history = new UndoStack();
+
+  // { queue, sender, tally, fetch(id), onChange }
+  constructor(known) {
+    Object.assign(this, known);
+  }
+
+  isWrong = (id) => this.sender.problems.some(({ asset }) => asset === id);
+
+  // Whether it is stored.
+  async give(asset, after) {
+    const before = answerOf(asset);
+    const isStored = await this.#put(asset, after);
+    if (isStored) this.#history.record({ asset: asset.id, before, after });
+    return isStored;
+  }
+
+  // The image; false: not stored; undefined: there is nothing.
+  async takeBack(way) {
+    const { queue } = this;
+    const [wayBack, side] = BACK[way];
+    const change = this.#history[way]();
+    if (!change) return undefined;
+    const { asset: id, [side]: answer } = change;
+    if (!queue.get(id)) queue.add([await this.fetch(id)]);
+    if (await this.#put(queue.get(id), answer)) return queue.get(id);
+    this.#history[wayBack]();
+    return false;
+  }
+
+  results = (results) => {
+    const { queue, sender, changed, isWrong } = this;
+    for (const { operation: { asset: id }, result, asset: now } of results) {
+      const waiting = sender.of(id);
+      if (!now || !sameAnswer(queue.get(id) ?? now, now)) changed.add(id);
+      if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
+      if (isWrong(id)) this.#history.forget(id);
+      if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) this.decide(id, null);
+    }
+    for (const { asset } of sender.problems) changed.add(asset);
+    this.onChange();
+  };
+
+  // Theirs stays, or `mine` goes on top.
+  decide = async (id, mine) => {
+    const asset = this.queue.get(id);
+    if (asset && mine) await this.#put(asset, answerOf(mine));
+    else await this.sender.replace(id, mine && newOperation({ id, revision: mine.problem.present.revision }, mine));
+    this.results([]);
+  };
+
+  async #put(asset, after) {
+    const { queue, sender, isWrong } = this;
+    const { id } = asset;
+    const before = answerOf(asset);
+    const operation = newOperation(asset, after);
+    await (isWrong(id) ? sender.replace(id, operation) : sender.accept(operation));
+    if (!sender.stores) await sender.drained();
+    if (isWrong(id)) return false;
+    queue.enough = FOR_AN_OUTAGE;
+    queue.patch(id, { ...after, revision: operation.base_revision + 1 });
+    this.tally.move(before, after);
+    this.changed.add(id);
+    return true;
+  }
+}
