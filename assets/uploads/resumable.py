@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.db.models import Q, Sum
 from django.utils import timezone
 
@@ -40,11 +39,6 @@ class WrongOffset(Exception):
     def __init__(self, offset: int) -> None:
         super().__init__(str(offset))
         self.offset = offset
-
-
-def most_bytes(kind: str) -> int:
-    most: int = settings.MAX_VIDEO_BYTES if kind == Kind.VIDEO else settings.MAX_UPLOAD_BYTES
-    return most
 
 
 def create(project: Project, *, name: str, size: int, kind: str, by: Any) -> Upload:

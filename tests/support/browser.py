@@ -1,17 +1,20 @@
 """What the browser tests of image work share."""
 
 import os
-import time
+from functools import partial
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from tests.support.program import eventually as eventually_of_program
+
 # Playwright's own event loop runs in this thread, and is no reason not to use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 PATIENCE = 15_000  # milliseconds
+eventually = partial(eventually_of_program, within=PATIENCE / 1000)
 
 
 def sign_in(context, live_server, user):
@@ -23,15 +26,6 @@ def sign_in(context, live_server, user):
     session.save()
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
     context.add_cookies([cookie])
-
-
-def eventually(question, seconds=PATIENCE / 1000):
-    """Ask until the answer is true."""
-    until = time.monotonic() + seconds
-    while not (answer := question()):
-        assert time.monotonic() < until, "It did not come to pass."
-        time.sleep(0.02)
-    return answer
 
 
 def violations(page):

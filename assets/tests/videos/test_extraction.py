@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from assets.videos import ingest as videos
 from core.exceptions import Refused
 from core.jobs import leases
 from tests.support.cast import picture
+from tests.support.program import eventually
 from tests.support.videos import H264, decoded, make, run
 
 pytestmark = pytest.mark.django_db
@@ -326,14 +326,6 @@ def test_import_video_says_what_is_wrong(project, bob, tmp_path, path):
 # --- killed in the middle -------------------------------------------------------------------------------------------
 
 
-def eventually(question, seconds=60):
-    """Ask until the answer is true."""
-    until = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < until, "It did not come to pass."
-        time.sleep(0.02)
-
-
 WORKER = """
 import django, json, sys
 django.setup()
@@ -375,7 +367,7 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exact
     video = videos.add_video(project, path, original_name="long.mp4", by=bob).video
     extraction.request(video, sampling="fps", value=30)
     worker = in_a_worker(video, settings, ONE_BY_ONE)
-    eventually(lambda: video.frames.count() >= 20, seconds=60)
+    eventually(lambda: video.frames.count() >= 20, within=60)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     some = video.frames.count()
@@ -395,7 +387,7 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_a_run_that_ends_with_exact
     assert Asset.objects.count() == 240
     extraction.sweep()
     assert list(extraction.work_dir().glob("extract-*")) == []
-    eventually(lambda: not _ffmpegs_of(left), seconds=30)  # nobody reads what the orphan writes, so it ends
+    eventually(lambda: not _ffmpegs_of(left), within=30)  # nobody reads what the orphan writes, so it ends
 
 
 @pytest.mark.long
