@@ -18,6 +18,7 @@ from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo
 from tests.support.photos import drawn_photos, real_photos
+from tests.support.program import prepare_data
 
 # A busy machine is no fault of the product: laws say what is right, never how long it took.
 laws.register_profile("labeler", deadline=None)
@@ -85,6 +86,17 @@ def jobs_run_at_once(monkeypatch, django_capture_on_commit_callbacks):
 
     monkeypatch.setattr(Conf, "SYNC", True)
     return django_capture_on_commit_callbacks
+
+
+# --- the whole program ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def prepared_data(tmp_path_factory):
+    """A data folder for programs to begin with a copy of; their first start is the matter of few tests."""
+    ours = tmp_path_factory.getbasetemp()
+    # Of several processes that share the tests each has a folder in the one of all.
+    return prepare_data((ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "prepared")
 
 
 # --- the bucket -----------------------------------------------------------------------------------------------------

@@ -2,14 +2,11 @@
 
 import pytest
 
-from tests.support.program import PASSWORD, Program
+from tests.support.program import running
 
 
 @pytest.fixture
-def program(tmp_path):
-    """The program on an empty data folder, with the user admin. A module may have one of its own."""
-    program = Program(tmp_path / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
-    try:
-        yield program.wait_for_address()
-    finally:
-        program.kill_everything()
+def program(tmp_path, prepared_data):
+    """The program without any project, with the user admin. A module may have one of its own."""
+    with running(tmp_path / "data", begin_with=prepared_data) as program:
+        yield program

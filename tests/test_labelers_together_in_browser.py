@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.support.labeled_project import Labeler, Work
-from tests.support.program import PASSWORD, Program, eventually
+from tests.support.program import eventually, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -42,12 +42,8 @@ def database_of(kind):
 @pytest.mark.long
 @pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
 def test_four_people_share_a_project_out_and_their_counters_equal_the_database(kind, browser, tmp_path):
-    with database_of(kind) as database:
-        program = Program(tmp_path / "data", LABELER_ADMIN_PASSWORD=PASSWORD, **database).start()
-        try:
-            label_together(program.wait_for_address(), browser)
-        finally:
-            program.kill_everything()
+    with database_of(kind) as database, running(tmp_path / "data", **database) as program:
+        label_together(program, browser)
 
 
 def label_together(program, browser):

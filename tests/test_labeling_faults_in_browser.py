@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.support.labeled_project import Labeler, Work, nothing_is_lost, saved
-from tests.support.program import PASSWORD, Program, eventually
+from tests.support.program import PASSWORD, eventually, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -20,12 +20,9 @@ OUTAGE = 60  # seconds
 
 
 @pytest.fixture(scope="module")
-def shared_program(tmp_path_factory):
-    program = Program(tmp_path_factory.mktemp("labeling") / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
-    try:
-        yield program.wait_for_address()
-    finally:
-        program.kill_everything()
+def shared_program(tmp_path_factory, prepared_data):
+    with running(tmp_path_factory.mktemp("labeling") / "data", begin_with=prepared_data) as program:
+        yield program
 
 
 @pytest.fixture
@@ -60,10 +57,8 @@ def test_reloads_at_random_moments_at_full_speed_lose_nothing(context, work, see
     nothing_is_lost(work, alice)
 
 
-def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_path, seed):
-    program = Program(tmp_path / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start().wait_for_address()
-    again = None
-    try:
+def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_path, prepared_data, seed):
+    with running(tmp_path / "data", begin_with=prepared_data) as program:
         work, moments = Work(program, "Killed", 200), random.Random(seed)
         alice = Labeler(context, work, seed=seed).sign_in()
         page = alice.open()
@@ -73,15 +68,11 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(context, tmp_pa
         program.kill_everything()
         alice.press_and_see(page, 20)
         expect(saved(page)).to_contain_text("waiting")
-        again = Program(program.data, PORT=program.port, LABELER_ADMIN_PASSWORD=PASSWORD).start().wait_for_address()
-        alice.press_and_see(page, 10)
-        alice.sees_all(page)  # also of those that were on their way at the kill
-        all_is_saved(page)
-        assert nothing_is_lost(work, alice) == alice.pressed
-    finally:
-        program.kill_everything()
-        if again:
-            again.kill_everything()
+        with running(program.data, PORT=program.port):
+            alice.press_and_see(page, 10)
+            alice.sees_all(page)  # also of those that were on their way at the kill
+            all_is_saved(page)
+            assert nothing_is_lost(work, alice) == alice.pressed
 
 
 @pytest.mark.long  # a minute

@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.program import PASSWORD, Program, eventually
+from tests.support.program import PASSWORD, eventually, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -111,9 +111,7 @@ def test_a_folder_of_three_hundred_photos_arrives_though_the_server_is_killed_in
     eventually(lambda: done(page) >= 60)
     program.kill_everything()
     expect(head(page)).to_contain_text("Connection lost, trying again")
-    again = Program(program.data, PORT=program.port, LABELER_ADMIN_PASSWORD=PASSWORD).start()
-    try:
-        again.wait_for_address()
+    with running(program.data, PORT=program.port) as again:
         expect(head(page)).to_contain_text("300 images added", timeout=3 * PATIENCE)
         expect(head(page)).to_contain_text("All 300 done")
         expect(page.locator("#uploads li").filter(has_text=re.compile("Queued|Waiting|Retry|%"))).to_have_count(0)
@@ -121,8 +119,6 @@ def test_a_folder_of_three_hundred_photos_arrives_though_the_server_is_killed_in
         assert set(uploads.answers) == {201}, "nothing came twice"
         # At most the four that were under way were sent again.
         assert PHOTOS <= uploads.sent <= PHOTOS + 4
-    finally:
-        again.kill_everything()
 
 
 def test_a_folder_that_is_dropped_again_after_the_tab_was_closed_sends_only_what_is_missing(

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.support.program import PASSWORD, Program, eventually
+from tests.support.program import PASSWORD, eventually, running
 from tests.support.shared import real_videos
 from tests.support.videos import H264, make, run
 from tests.test_resumable_uploads import DroppingProxy
@@ -30,13 +30,10 @@ def film(request, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory):
+def program(tmp_path_factory, prepared_data):
     """One for all tests here: each has a project of its own."""
-    program = Program(tmp_path_factory.mktemp("videos") / "data", LABELER_ADMIN_PASSWORD=PASSWORD).start()
-    try:
-        yield program.wait_for_address()
-    finally:
-        program.kill_everything()
+    with running(tmp_path_factory.mktemp("videos") / "data", begin_with=prepared_data) as program:
+        yield program
 
 
 @pytest.fixture

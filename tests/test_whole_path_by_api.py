@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from contract.tests.test_readers import code
-from tests.support.program import Program, eventually
+from tests.support.program import eventually, running
 
 pytestmark = pytest.mark.processes
 
@@ -44,11 +44,8 @@ def database():
 
 @pytest.fixture
 def program(tmp_path, database):
-    program = Program(tmp_path / "data", **database).start()
-    try:
-        yield program.wait_for_address()
-    finally:
-        program.kill_everything()
+    with running(tmp_path / "data", **database) as program:
+        yield program
 
 
 @pytest.fixture

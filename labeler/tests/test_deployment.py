@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import load_command_class
 
 from labeler.configuration import VARIABLES
-from tests.support.program import Program
+from tests.support.program import running
 
 ROOT = settings.BASE_DIR
 
@@ -150,16 +150,12 @@ def test_what_is_in_the_image_is_enough_to_start_and_nothing_is_written_beside_t
     )
     built = files_in(image)
 
-    program = Program(tmp_path / "data", folder=image, LABELER_ADMIN_PASSWORD="mild-oven-seven").start()
-    try:
-        program.wait_for_address()
+    with running(tmp_path / "data", folder=image) as program:
         assert "Collecting" not in program.output
         status, page = program.get("/login/")
         assert status == 200
         (style,) = re.findall(r'href="(/static/css/shared\.[^"]+\.css)"', page)
         assert program.get(style)[0] == 200
-    finally:
-        program.kill_everything()
     assert files_in(image) == built
 
 

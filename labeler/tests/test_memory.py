@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.support.program import Program, eventually
+from tests.support.program import eventually, running
 
 # Megabytes each, for what few processes ever do: video, Parquet, buckets, what only tests use.
 HEAVY = {"av", "arro3", "boto3", "botocore", "storages", "numpy", "scipy", "pyarrow", "pandas"}
@@ -46,10 +46,8 @@ def megabytes(pid, *fields):
 
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
-def test_what_was_loaded_before_the_fork_is_shared_by_the_processes(tmp_path):
-    program = Program(tmp_path / "data").start()
-    try:
-        program.wait_for_address()
+def test_what_was_loaded_before_the_fork_is_shared_by_the_processes(tmp_path, prepared_data):
+    with running(tmp_path / "data", begin_with=prepared_data) as program:
         (web,) = eventually(lambda: program.children_of(program.child("web")))
         for _ in range(3):
             assert program.get("/login/")[0] == 200
@@ -57,5 +55,3 @@ def test_what_was_loaded_before_the_fork_is_shared_by_the_processes(tmp_path):
         for pid in (web, cluster):
             own = megabytes(pid, "Private_Clean", "Private_Dirty")
             assert own < megabytes(pid, "Rss") / 3, f"process {pid} holds {own:.0f} MB by itself"
-    finally:
-        program.kill_everything()

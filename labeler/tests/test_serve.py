@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -22,12 +23,18 @@ pytestmark = [
 
 
 @pytest.fixture
-def program(tmp_path):
-    """Make a program on the test's own data folder: `program("--only", "web", LABELER_DATA=…)`."""
+def program(tmp_path, prepared_data):
+    """Make a program on the test's own data folder: `program("--only", "web", LABELER_WATCHDOG_SECONDS="3")`.
+
+    It was started before, unless `first_start=True`.
+    """
     made = []
 
-    def make(*arguments, **environment):
-        made.append(Program(tmp_path / "data", *arguments, **environment))
+    def make(*arguments, first_start=False, **environment):
+        data = tmp_path / "data"
+        if not (first_start or data.exists()):
+            shutil.copytree(prepared_data, data)
+        made.append(Program(data, *arguments, **environment))
         return made[-1]
 
     yield make
@@ -57,7 +64,7 @@ def is_ready(program):
 
 
 def test_the_first_start_prints_a_password_that_works_and_the_second_prints_none(program):
-    first = program().start().wait_for_address()
+    first = program(first_start=True).start().wait_for_address()
     (password,) = re.findall(r"admin, with the password {2}(\S+)\n", first.output)
     assert can_log_in(first, password)
     first.stop()
@@ -69,7 +76,7 @@ def test_the_first_start_prints_a_password_that_works_and_the_second_prints_none
 
 
 def test_the_password_from_the_environment_is_taken_and_not_printed(program):
-    running = program(LABELER_ADMIN_PASSWORD="mild-oven-seven").start().wait_for_address()
+    running = program(first_start=True, LABELER_ADMIN_PASSWORD="mild-oven-seven").start().wait_for_address()
     assert "mild-oven-seven" not in running.output
     assert can_log_in(running, "mild-oven-seven")
     assert not can_log_in(running, "mild-oven-eight")
@@ -195,7 +202,7 @@ def test_web_and_worker_run_apart_on_one_data_folder(program):
 
 
 def test_a_worker_waits_until_the_web_process_has_prepared_the_database(program):
-    worker = program("--only", "worker", LABELER_WATCHDOG_SECONDS="3").start()
+    worker = program("--only", "worker", first_start=True, LABELER_WATCHDOG_SECONDS="3").start()
     eventually(lambda: "Waiting for the web process" in worker.output)
     web = program("--only", "web").start().wait_for_address()
     eventually(lambda: is_ready(web))
@@ -204,7 +211,7 @@ def test_a_worker_waits_until_the_web_process_has_prepared_the_database(program)
 def test_a_port_in_use_is_refused_in_one_sentence(program):
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = other.getsockname()[1]
-        late = program(PORT=port).start()
+        late = program(first_start=True, PORT=port).start()
         assert late.wait_for_end() == 1
     assert late.output == (
         f"CommandError: Port {port} on 127.0.0.1 is in use already. "

@@ -1,9 +1,11 @@
 """The whole program as a child process, for tests that look at it from outside."""
 
 import contextlib
+import fcntl
 import itertools
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -125,6 +127,31 @@ class Program:
             check=True,
             timeout=PATIENCE_SECONDS,
         ).stdout
+
+
+@contextlib.contextmanager
+def running(data, *arguments, begin_with=None, **environment):
+    """The program at its address, until the block ends; on a copy of the folder `begin_with` where one is given."""
+    if begin_with:
+        shutil.copytree(begin_with, data)
+    program = Program(data, *arguments, **{"LABELER_ADMIN_PASSWORD": PASSWORD} | environment).start()
+    try:
+        yield program.wait_for_address()
+    finally:
+        program.kill_everything()
+
+
+def prepare_data(where):
+    """The folder `where`, as the first start of a program leaves it, with the user admin; made by who asks first."""
+    where.parent.mkdir(parents=True, exist_ok=True)
+    with open(where.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not where.exists():
+            # Without a worker: no sign of life of one is told to those who begin with this.
+            with running(unfinished := where.with_suffix(".unfinished"), "--only", "web") as program:
+                program.stop()
+            unfinished.rename(where)
+    return where
 
 
 def free_port():
