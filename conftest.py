@@ -141,8 +141,16 @@ MISSING = {
 OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
+    _mark(items)  # before -m chooses
+    yield
+    # The order is random by now. A file goes to one process as a whole, and those that take long begin.
+    slow = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("processes")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def _mark(items):
     for item in items:
         if item.get_closest_marker("django_db") or OF_A_DATABASE.intersection(item.fixturenames):
             item.add_marker(pytest.mark.database)

@@ -1,22 +1,15 @@
 """The management pages in a real browser: uploads, filters, keys, and whether everybody can use them."""
 
-import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from exports.versions import builder
 from exports.versions.selection import Wanted
 from projects import lifecycle
+from tests.support.browser import sign_in, violations_in_both_themes
 from tests.support.cast import picture
-
-# Playwright's own event loop runs in this thread, and is no reason not to use the database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,14 +19,7 @@ GRID = "/projects/wardrobe/assets/"
 @pytest.fixture
 def at(live_server, page, bob):
     """Open a page as Bob, who is staff: `at("/account/")`."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(bob.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = bob.get_session_auth_hash()
-    session.save()
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}]
-    )
+    sign_in(page.context, live_server, bob)
     page.set_default_timeout(15_000)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -240,8 +226,6 @@ def test_the_back_button_goes_back_through_the_filters(at, alice, photos, dress,
 
 # --- everybody ---
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
 
 @pytest.fixture
 def browser_context_args(browser_context_args):
@@ -249,8 +233,7 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"bypass_csp": True}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_has_a_barrier_in_either_theme(at, theme, bob, project, dress, hat, photos, answer, files):
+def test_no_page_has_a_barrier_in_either_theme(at, bob, project, dress, hat, photos, answer, files):
     first, second, third, _ = photos(4)
     for photo in (first, second):
         answer(photo, "approved", dress, by=bob)
@@ -278,24 +261,22 @@ def test_no_page_has_a_barrier_in_either_theme(at, theme, bob, project, dress, h
         "/projects/empty/versions/",
         "/nothing/",
     ):
-        page = at(where)
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found = Axe().run(page, options=RULES).response["violations"]
-        if found:
-            barriers[where] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+        if found := violations_in_both_themes(at(where)):
+            barriers[where] = found
     assert barriers == {}
 
 
-@pytest.mark.parametrize("width", [320, 640, 1000, 1280])
-def test_no_page_is_wider_than_its_window(at, page, width, bob, project, dress, photo, answer):
+def test_no_page_is_wider_than_its_window(at, page, bob, project, dress, photo, answer):
     answer(photo, "approved", dress, by=bob)
     builder.build(builder.request_version(project, Wanted(), by=bob).pk)
     wide = {}
     for where in ("/", "/account/", "/projects/wardrobe/", GRID, f"{GRID}{photo.pk}/", *VERSIONS):
-        page.set_viewport_size({"width": width, "height": 720})
-        over = at(where).evaluate("document.documentElement.scrollWidth - innerWidth")
-        if over > 0:
-            wide[where] = over
+        at(where)
+        for width in (320, 640, 1000, 1280):
+            page.set_viewport_size({"width": width, "height": 720})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                wide[where, width] = over
     assert wide == {}
 
 

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from annotations.checks import sample_checks
 from annotations.checks.statistics import allocate, draw, upper_bound
@@ -65,6 +64,8 @@ def test_the_bound_is_that_of_clopper_and_pearson():
 
 
 def by_scipy(wrong, size):
+    from scipy.stats import binomtest  # it takes seconds to load
+
     return binomtest(wrong, size, alternative="less").proportion_ci(0.95, method="exact").high
 
 
