@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import partial
 from unittest import mock
 
 import pytest
@@ -132,7 +133,8 @@ def bucket(bucket_server, settings, monkeypatch):
 CHROMIUM = os.environ.get("LABELER_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-
+# The same Chromium without the window around the page, where there is one.
+HEADLESS_SHELL = os.environ.get("LABELER_HEADLESS_SHELL") or shutil.which("chromium-headless-shell") or CHROMIUM
 
 MISSING = {
     "browser": None if CHROMIUM else "there is no Chromium here",
@@ -179,6 +181,13 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def launch_browser(launch_browser):
+    """The browser that tests share has no window: drawing one for each test took longer than the pages in it. Those
+    that are about the browser (its profile, its end) launch a whole one, as do `make test-long` and `test-shared`."""
+    return partial(launch_browser, executable_path=HEADLESS_SHELL)
 
 
 @pytest.fixture(scope="session")
