@@ -21,9 +21,11 @@ from tests.support.cast import give_answer, make_photo
 from tests.support.photos import drawn_photos, real_photos
 from tests.support.program import prepare_data
 
-# A busy machine is no fault of the product: laws say what is right, never how long it took.
-laws.register_profile("labeler", deadline=None)
-laws.load_profile("labeler")
+# A busy machine is no fault of the product: laws say what is right, never how long it took. A few examples each time,
+# others every time; many in `make test-long`, which comes by all laws again.
+laws.register_profile("soon", deadline=None, max_examples=25)
+laws.register_profile("thorough", deadline=None, max_examples=200)
+laws.load_profile(os.environ.get("LABELER_LAWS", "soon"))
 
 # --- the database ---------------------------------------------------------------------------------------------------
 

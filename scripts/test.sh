@@ -1,14 +1,14 @@
 #!/bin/sh
 # The tests, on SQLite, then what touches a database again on PostgreSQL: all that are made to be soon, with those of the
-# page scripts before; called with "long", those that take long by their nature; called with "shared", those that need
-# what lies in ../shared. The order is random; SEED gives one again. What cannot be run here is named in one line; with
-# CI=true nothing may be left out.
+# page scripts before; called with "long", those that take long by their nature, and all laws with many examples; called
+# with "shared", those that need what lies in ../shared. The order is random; SEED gives one again. What cannot be run
+# here is named in one line; with CI=true nothing may be left out.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 case ${1:-} in
     "") which="not long and not shared" ;;
-    long) which="long and not shared" ;;
+    long) which="(long or hypothesis) and not shared" && export LABELER_LAWS=thorough ;;
     shared) which="shared" ;;
     *) echo "It is called with nothing, with long, or with shared." >&2 && exit 2 ;;
 esac

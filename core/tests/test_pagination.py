@@ -5,7 +5,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -99,7 +99,6 @@ NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 
 class AnyNames(TestCase):
-    @settings(max_examples=25)
     @given(
         names=st.lists(
             st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=3), max_size=12

@@ -57,7 +57,7 @@ def wardrobe(project, dress, hat, bob):
     return project
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP, max_size=12), st.lists(STEP, max_size=6), FILTERS, st.booleans())
 def test_it_is_what_the_list_said_then_of_those_that_changed_since(
     wardrobe, hat, alice, bob, before, since, filters, is_retired

@@ -391,6 +391,7 @@ def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_
     page = at()
     keys(page, "c", "ArrowDown", "Enter")
     expect(page.locator(".cell")).to_have_count(6)
+    arrived(page)
     keys(page, "o")
     expect(page).to_have_url(re.compile("mode=class"))
     expect(page.locator('.cell[aria-selected="true"]')).to_have_count(6)

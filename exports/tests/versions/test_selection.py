@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 from django.core.files.storage import default_storage
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -110,7 +110,6 @@ def test_other_projects_are_not_held(project, wardrobe, bob):
 class AnyWardrobe(TestCase):
     """For any rows and any request: held and left out are the chosen ones, each once; the preview says the same."""
 
-    @settings(max_examples=40, deadline=None)
     @given(
         rows=st.lists(st.tuples(st.sampled_from(list(Status)), st.integers(0, 2)), max_size=8),
         retired=st.frozensets(st.integers(0, 2)),
