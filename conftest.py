@@ -1,5 +1,6 @@
 """The cast of the tests, and what the databases need."""
 
+import gc
 import os
 import shutil
 from functools import partial
@@ -152,6 +153,12 @@ def pytest_collection_modifyitems(items):
     # The order is random by now. A file goes to one process as a whole, and those that take long begin.
     slow = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("processes")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish():
+    """What was collected stays: looking through it for garbage again and again took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _mark(items):
