@@ -69,7 +69,7 @@ def by_scipy(wrong, size):
     return binomtest(wrong, size, alternative="less").proportion_ci(0.95, method="exact").high
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 10, 125, 999, sample_checks.MOST])
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 125, 999, pytest.param(sample_checks.MOST, marks=pytest.mark.long)])
 def test_the_bound_is_that_of_scipy_from_none_wrong_to_all(size):
     step = max(1, size // 40)
     for wrong in {*range(0, size + 1, step), min(1, size), size - 1, size}:
