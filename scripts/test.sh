@@ -13,6 +13,7 @@ case ${1:-} in
     *) echo "It is called with nothing, with long, or with shared." >&2 && exit 2 ;;
 esac
 seed=${SEED:-$(date +%s)}
+workers=$(($(getconf _NPROCESSORS_ONLN) * 3 / 2))
 
 sh scripts/environment.sh dev || exit 1
 
@@ -49,8 +50,8 @@ run_pytest() {
     name=$1
     chosen=$2
     shift 2
-    # Two a core: browsers and programs are often waited for. A file is one process's, in the order of conftest.py.
-    run "$name" env "$@" .venv/bin/python -m pytest -n $((2 * $(getconf _NPROCESSORS_ONLN))) --dist loadfile --no-loadscope-reorder \
+    # More than cores: browsers and programs are often waited for. A file is one process's, in the order of conftest.py.
+    run "$name" env "$@" .venv/bin/python -m pytest -n $workers --dist loadfile --no-loadscope-reorder \
         --randomly-seed="$seed" -m "$chosen"
 }
 
