@@ -2,15 +2,15 @@
 
 import { wireWork } from "base/commands";
 import { get, post, sendAs } from "base/http";
+import { categoryMark } from "base/markup";
 import { dataIn } from "base/page-data";
 import { Answers } from "label/answers";
-import { wirePanel } from "label/editors/classification";
+import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue";
 import { ClaimedImages, ListedImages } from "label/queue-source";
 import { Strip } from "label/stage/strip";
 import * as view from "label/stage/view";
-import { zoomCommands } from "label/stage/zoom";
 import { claimTab } from "label/tab-id";
 import { Tally } from "label/tally";
 import { answerWords, shortName } from "label/words";
@@ -29,12 +29,11 @@ const claims = data.filter === "unlabeled";
 const tab = claimTab();
 const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
-const active = data.categories.filter((one) => one.active);
 const describe = (answer) => answerWords(answer, category, data.words);
 const look = document.querySelector(".work").classList;
 const nameOf = (asset) => shortName(asset.original_name);
 
-view.start(data, category);
+view.start(data);
 const addressOf = (id) => `?${data.address}&asset=${id}`;
 const strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose: (id) => inTurn(() => queue.goTo(id) && show()) });
 const tally = new Tally(data.counts, data.filters);
@@ -70,19 +69,21 @@ const notes = new Notes({
 let shown = null; // resolves to whether the picture is on the screen
 let turn = Promise.resolve();
 let lastActive = Date.now();
-let lastLabel, remembering, isCounting;
+let editor, remembering, isCounting;
 
 async function start() {
   sendAs(data.csrf);
   await sender.load();
+  const give = (after) => inTurn(() => answer(() => after, "and-on"));
+  editor = mount(view.part, data, { give, announce: view.announce });
   wireWork(data.keys, commands());
-  wirePanel(label);
   wirePage();
   queue.add(data.assets);
   await queue.more();
   queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
+  view.loadZoom().catch(({ message }) => view.tell(message));
   answers.results([]);
   sender.kick();
 }
@@ -110,17 +111,16 @@ async function findUnlabeled() {
 function inTurn(work) {
   lastActive = Date.now();
   turn = turn.then(work).catch(({ message }) => notes.once("That did not work.", message));
+  return turn;
 }
 
 function commands() {
   const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
   const changes = (...how) => () => inTurn(() => answer(...how));
   return {
-    category: ({ place }) => label(active[place]?.id),
-    same: () => label(lastLabel),
     skip: changes(() => ({ status: "skipped", category_ids: [] }), "and-on"),
-    approve: changes((before) => labeled(before, "approved"), "and-on"),
-    review: changes((before) => labeled(before, before.status === "needs_review" ? "labeled" : "needs_review")),
+    approve: changes(() => labeled("approved"), "and-on"),
+    review: changes(({ status }) => labeled(status === "needs_review" ? "labeled" : "needs_review")),
     clear: changes(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo")),
     redo: () => inTurn(() => takeBack("redo")),
@@ -134,23 +134,17 @@ function commands() {
     "frame-after": () => inTurn(() => toFrame("next", 1)),
     again: lookAgain,
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
-    find: () => view.part.find.focus(),
     overlay: () => look.toggle("no-overlay"),
     panels: () => look.toggle("is-solo"),
-    ...zoomCommands,
+    ...view.zoomCommands,
+    ...editor.commands,
   };
 }
 
-function label(id) {
-  if (!category(id)?.active) return;
-  inTurn(async () => {
-    if (!(await answer(() => ({ status: "labeled", category_ids: [id] }), "and-on"))) return;
-    view.press(id);
-    lastLabel = id;
-  });
+function labeled(status) {
+  const { category_ids } = editor.read();
+  return category_ids.length && { status, category_ids };
 }
-
-const labeled = ({ category_ids }, status) => category_ids.length && { status, category_ids };
 
 // `change` makes an answer of the present one, which was seen.
 async function answer(change, advance) {
@@ -164,7 +158,8 @@ async function answer(change, advance) {
   if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
   if (isNew) {
     if (!(await answers.give(asset, after))) return false;
-    view.toast(name, after.status === "labeled" ? view.markOf(after.category_ids[0]) : data.words[after.status]);
+    const [id] = after.category_ids;
+    view.toast(name, after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
   }
   if (advance) queue.next();
   show();
@@ -201,10 +196,16 @@ function showAsset(asset) {
   if (image) view.picture(asset, image);
   shown = image ? Promise.resolve(true) : showLater(asset);
   view.asset(asset);
+  showAnswer(asset);
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
   // For a reload; too often is an error. Claims stay the same anyway.
   clearTimeout(remembering);
   if (!claims) remembering = setTimeout(() => history.replaceState(null, "", addressOf(asset.id)), 500);
+}
+
+function showAnswer(asset) {
+  view.answer(asset);
+  editor.show(asset);
 }
 
 async function showLater(asset) {
@@ -251,9 +252,14 @@ function draw() {
     const isWrong = answers.isWrong(id);
     if (!isWrong) answers.changed.delete(id);
     if (asset) strip.update(asset, isWrong);
-    if (asset && asset === queue.current) view.answer(asset);
+    if (asset && asset === queue.current) showAnswer(asset);
   }
+  showCounts();
+}
+
+function showCounts() {
   view.counts(tally);
+  editor.counts(tally);
 }
 
 // One at a time, none while an answer is on its way: then after it.
@@ -265,7 +271,7 @@ async function readTally() {
   isCounting = false;
   if (!stats || sender.waiting || moves !== tally.moves) return;
   tally.take(stats);
-  view.counts(tally);
+  showCounts();
   if (!queue.current && queue.isComplete) sayWhereItEnds();
 }
 

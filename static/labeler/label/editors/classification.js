@@ -1,22 +1,79 @@
-// Choosing a category by mouse, arrows, name.
+// One category an image: by key, mouse, arrows, name.
 
-import { announce, find, marked, mark, part } from "label/stage/view";
+import { categoryMark, element, writeCount } from "base/markup";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-export function wirePanel(label) {
-  const { choices, find: field, none } = part;
-  const choose = (choice) => label(Number(choice?.dataset.category));
+// What a task type adds to the page: an editor that shows an answer and reads what stands there now. `give` takes an
+// answer and resolves to whether it was accepted.
+export function mount(part, { categories }, { give, announce }) {
+  const { choices: list, find: field, none, overlay, same_mark } = part;
+  const choices = [...list.children];
+  const byId = new Map(categories.map((one) => [one.id, one]));
+  const active = categories.filter((one) => one.active);
+  const choiceOf = (id) => document.getElementById(`choice-${id}`);
+  const idOf = (choice) => Number(choice?.dataset.category);
+  const markOf = (id) => categoryMark(id, byId.get(id));
+  const marked = () => list.querySelector(".is-found");
+  let category_ids = [];
+  let checked, pressed, lifting, last;
 
-  choices.addEventListener("click", ({ target }) => choose(target.closest(".choice, .about")));
-  choices.addEventListener("focus", () => mark(choices.querySelector("[aria-checked=true]") ?? find(field.value)[0]));
-  choices.addEventListener("blur", () => mark());
+  async function choose(id) {
+    if (!byId.get(id)?.active || !(await give({ status: "labeled", category_ids: [id] }))) return;
+    press(id);
+    last = id;
+  }
+
+  function press(id) {
+    same_mark.replaceChildren(markOf(id));
+    clearTimeout(lifting);
+    lift();
+    pressed = choiceOf(id);
+    pressed.classList.add("is-pressed");
+    lifting = setTimeout(lift, 160);
+  }
+
+  const lift = () => pressed?.classList.remove("is-pressed");
+
+  function show(answer) {
+    const [id] = answer.category_ids;
+    if (id === category_ids[0]) return;
+    ({ category_ids } = answer);
+    overlay.replaceChildren(byId.has(id) ? element("span", { class: "chip" }, markOf(id)) : "");
+    if (checked) checked.ariaChecked = false;
+    checked = choiceOf(id);
+    if (checked) checked.ariaChecked = true;
+  }
+
+  function counts(tally) {
+    for (const choice of choices) writeCount(choice, tally.ofCategory(idOf(choice)));
+  }
+
+  function find(text) {
+    const wanted = text.trim().toLowerCase();
+    for (const choice of choices) choice.hidden = !byId.get(idOf(choice)).name.toLowerCase().includes(wanted);
+    const found = choices.filter((choice) => !choice.hidden);
+    none.hidden = found.length;
+    return found;
+  }
+
+  function mark(choice) {
+    marked()?.classList.remove("is-found");
+    for (const box of [field, list]) box.setAttribute("aria-activedescendant", choice?.id ?? "");
+    if (!choice) return;
+    choice.classList.add("is-found");
+    choice.scrollIntoView({ block: "nearest" });
+  }
+
+  list.addEventListener("click", ({ target }) => choose(idOf(target.closest(".choice, .about"))));
+  list.addEventListener("focus", () => mark(list.querySelector("[aria-checked=true]") ?? find(field.value)[0]));
+  list.addEventListener("blur", () => mark());
   field.addEventListener("input", () => {
     const [first] = find(field.value);
     mark(field.value && first);
   });
   // Up and down walk, left and right still change the image.
-  for (const box of [choices, field]) box.addEventListener("keydown", hear);
+  for (const box of [list, field]) box.addEventListener("keydown", hear);
 
   function hear(event) {
     const { key, isComposing } = event;
@@ -36,7 +93,7 @@ export function wirePanel(label) {
   }
 
   function leave(choice) {
-    choose(choice);
+    choose(idOf(choice));
     field.value = "";
     find("");
     mark();
@@ -44,11 +101,18 @@ export function wirePanel(label) {
   }
 
   // Escape puts a description away for now.
-  const away = choices.classList;
-  choices.onmouseover = choices.onfocus = () => away.remove("no-about");
+  const away = list.classList;
+  list.onmouseover = list.onfocus = () => away.remove("no-about");
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || away.contains("no-about") || !choices.querySelector(":is(:hover, :focus > .is-found) > .about")) return;
+    if (event.key !== "Escape" || away.contains("no-about") || !list.querySelector(":is(:hover, :focus > .is-found) > .about")) return;
     away.add("no-about");
     event.stopImmediatePropagation();
   }, true);
+
+  return {
+    commands: { category: ({ place }) => choose(active[place]?.id), same: () => choose(last), find: () => field.focus() },
+    show,
+    read: () => ({ category_ids }),
+    counts,
+  };
 }

@@ -1,24 +1,31 @@
 // What the page shows. Knows no keys, network, queue.
 
-import { categoryMark, element, icon, say, stateMark, thousands } from "base/markup";
-import { startZoom, wireZoom } from "label/stage/zoom";
+import { element, icon, say, stateMark, thousands, writeCount } from "base/markup";
 import { announce } from "parts/announce";
 
 export { announce };
 
 export const part = {};
 for (const node of document.querySelectorAll("[data-part]")) part[node.dataset.part] = node;
-const choices = [...part.choices.children];
 let words; // of states
-let category; // by id
-let day, framed, answered, checked, pressed, lifting;
+let day, framed, answered, zoom, coming;
 
-export function start(data, categoryOf) {
+export function start(data) {
   words = data.words;
-  category = categoryOf;
   day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: data.time_zone });
-  wireZoom(part);
 }
+
+// Its module comes after the first picture.
+export const loadZoom = () => (coming ??= import("label/stage/zoom").then(wireZoom));
+
+function wireZoom(module) {
+  zoom = module;
+  zoom.wire(part);
+  if (framed) zoom.start(framed.size);
+}
+
+const zooms = (name) => () => loadZoom().then(() => zoom.commands[name]());
+export const zoomCommands = { fit: zooms("fit"), "zoom-in": zooms("zoom-in"), "zoom-out": zooms("zoom-out") };
 
 export function asset(shown) {
   const { original_name: name, width, height, size_bytes, created_at, provenance } = shown;
@@ -28,7 +35,6 @@ export function asset(shown) {
   part.added.textContent = day.format(new Date(created_at)).replace("Sept", "Sep");
   const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
   part.source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
-  answer(shown);
 }
 
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
@@ -39,13 +45,10 @@ export function answer({ status, category_ids: [id] }) {
   const said = status + id;
   if (said === answered) return;
   answered = said;
-  const label = category(id) && markOf(id);
   part.state.replaceChildren(stateMark(status), words[status]);
-  part.overlay.replaceChildren(label ? element("span", { class: "chip" }, label) : "");
   part.review.ariaPressed = status === "needs_review";
-  part.review.ariaDisabled = !label;
+  part.review.ariaDisabled = !id;
   part.clear.ariaDisabled = status === "unlabeled";
-  check(id);
 }
 
 export function picture(asset, image) {
@@ -54,7 +57,7 @@ export function picture(asset, image) {
 }
 
 export function noPicture(asset, retry) {
-  if (framed?.asset === asset) return part.figure.classList.remove("is-waiting"); // a button there may have the focus
+  if (framed?.node.asset === asset) return part.figure.classList.remove("is-waiting"); // a button there may have the focus
   const said = `${asset.original_name} did not load.`;
   const node = element("div", { class: "failed" }, icon("i-alert", "i i-lg"), said, button("Retry", retry));
   frame(asset, Object.assign(node, { asset }));
@@ -72,61 +75,16 @@ export function end(name, count) {
 function frame({ width, height, exif_orientation }, node) {
   const { figure, overlay } = part;
   figure.classList.remove("is-waiting");
-  if (node === framed) return; // zoomed as it is
-  framed = node;
+  if (node === framed?.node) return; // zoomed as it is
   figure.replaceChildren(node, overlay);
   if (exif_orientation >= 5) [width, height] = [height, width]; // as stored
   figure.style.setProperty("--ar", width / height);
-  startZoom({ width, height });
-}
-
-const choiceOf = (id) => document.getElementById(`choice-${id}`);
-const idOf = (choice) => Number(choice.dataset.category);
-
-function check(id) {
-  if (checked) checked.ariaChecked = false;
-  checked = choiceOf(id);
-  if (checked) checked.ariaChecked = true;
-}
-
-export function press(id) {
-  part.same_mark.replaceChildren(markOf(id));
-  clearTimeout(lifting);
-  lift();
-  pressed = choiceOf(id);
-  pressed.classList.add("is-pressed");
-  lifting = setTimeout(lift, 160);
-}
-
-const lift = () => pressed?.classList.remove("is-pressed");
-
-export const markOf = (id) => categoryMark(id, category(id));
-
-export function find(text) {
-  const wanted = text.trim().toLowerCase();
-  for (const choice of choices) choice.hidden = !category(idOf(choice)).name.toLowerCase().includes(wanted);
-  const found = choices.filter((choice) => !choice.hidden);
-  part.none.hidden = found.length;
-  return found;
-}
-
-export const marked = () => part.choices.querySelector(".is-found");
-
-export function mark(choice) {
-  marked()?.classList.remove("is-found");
-  for (const box of [part.find, part.choices]) box.setAttribute("aria-activedescendant", choice?.id ?? "");
-  if (!choice) return;
-  choice.classList.add("is-found");
-  choice.scrollIntoView({ block: "nearest" });
+  framed = { node, size: { width, height } };
+  zoom?.start(framed.size);
 }
 
 export function counts(tally) {
   for (const filter of part.filters.querySelectorAll("[data-filter]")) writeCount(filter, tally.inFilter(filter.dataset.filter));
-  for (const choice of choices) writeCount(choice, tally.ofCategory(idOf(choice)));
-}
-
-function writeCount(row, count) {
-  if (row.count !== count) row.lastElementChild.textContent = thousands((row.count = count));
 }
 
 export function place(place, total, words) {
@@ -149,7 +107,7 @@ export function tell(words) {
   announce(words);
 }
 
-// `actions` are pairs of words and deeds.
+// `actions` are pairs of words and what they do.
 export function note({ kind, isCalm, sign = "i-alert", text, more = "", actions } = { text: "", actions: [] }) {
   const box = part.note;
   box.hidden = !text;

@@ -12,9 +12,9 @@ let look = FIT;
 let swipedFrom;
 let original;
 
-export const zoomCommands = { fit: () => toggle(), "zoom-in": () => zoom(STEP), "zoom-out": () => zoom(1 / STEP) };
+export const commands = { fit: () => toggle(), "zoom-in": () => zoom(STEP), "zoom-out": () => zoom(1 / STEP) };
 
-export function wireZoom(parts) {
+export function wire(parts) {
   part = parts;
   // Measured here, never between a key and its picture.
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
@@ -24,7 +24,7 @@ export function wireZoom(parts) {
   for (const [name, hear] of Object.entries(hears)) part.stage.addEventListener(name, (event) => hear(placeOf(event), event));
 }
 
-export function startZoom(picture) {
+export function start(picture) {
   frame.picture = picture;
   original = null;
   show(FIT);
