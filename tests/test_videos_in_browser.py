@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from tests.support.browser import violations_in_both_themes
 from tests.support.program import PASSWORD, eventually, running
+from tests.support.proxy import DroppingProxy
 from tests.support.shared import real_videos
 from tests.support.videos import H264, make, run
-from tests.test_resumable_uploads import DroppingProxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

@@ -3,6 +3,7 @@
 import ast
 import sys
 import tomllib
+from collections import Counter
 
 from django.apps import apps
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.conf import settings
 from assets.images import deleters
 from assets.models import Asset
 
+MOST = 15  # modules side by side
 APPS = ("core", "contract", "projects", "assets", "annotations", "exports", "labeler")
 
 
@@ -26,6 +28,17 @@ def test_no_module_reaches_the_models_of_another_app_by_reflection():
     texts = dict(modules())
     assert len(texts) > 100
     assert [name for name, text in texts.items() if "related_model" in text] == []
+
+
+def test_no_folder_holds_more_modules_side_by_side_than_one_overlooks():
+    side_by_side = Counter(
+        path.parent.relative_to(settings.BASE_DIR)
+        for folder in (*APPS, "tests", "bench")
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
+        if path.name != "__init__.py" and "migrations" not in path.parts
+    )
+    assert len(side_by_side) > 40
+    assert {folder: count for folder, count in side_by_side.items() if count > MOST} == {}
 
 
 def test_core_has_no_table():

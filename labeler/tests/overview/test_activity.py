@@ -19,10 +19,10 @@ def at(**before):
 
 
 def told(project, limit=20):
-    return [f"{deed.actor.username} {deed.words}" for deed in activity.recent(project, limit)]
+    return [f"{entry.actor.username} {entry.words}" for entry in activity.recent(project, limit)]
 
 
-def test_what_one_person_does_in_a_row_is_one_deed_newest_first(project, dress, answer, alice, bob):
+def test_what_one_person_does_in_a_row_is_one_entry_newest_first(project, dress, answer, alice, bob):
     with at(hours=5):
         photos = [make_photo(project, seed=n, by=bob) for n in range(4)]
     with at(hours=3):
@@ -41,7 +41,7 @@ def test_what_one_person_does_in_a_row_is_one_deed_newest_first(project, dress, 
     ]
 
 
-def test_a_break_of_more_than_an_hour_begins_a_new_deed(project, dress, answer, alice):
+def test_a_break_of_more_than_an_hour_begins_a_new_entry(project, dress, answer, alice):
     with at(days=1):
         first, second = (make_photo(project, seed=n, by=alice) for n in range(2))
     with at(hours=4):

@@ -81,13 +81,13 @@ def listed(client, link):
 def test_every_number_leads_to_as_many_images(as_alice, busy):
     links = list(linked(as_alice.get(NUMBERS).content.decode()))
     assert {link: listed(as_alice, link) for link, _, _ in links} == {link: number for link, number, _ in links}
-    # States, categories, issues, people, days of the table, deeds: none of them is missing.
+    # States, categories, issues, people, days of the table, entries: none of them is missing.
     assert len(links) > 25
     kinds = ("status=skipped", "category=", "issue=retired", "did=first_label", "did=approved", "did=relabeled",
              "did=returned", "did=sent_back", "added_by=")  # fmt: skip
-    every_deed = list(linked(as_alice.get("/projects/wardrobe/activity/").content.decode()))
-    assert {link: listed(as_alice, link) for link, _, _ in every_deed} == {link: n for link, n, _ in every_deed}
-    together = " ".join(link for link, _, _ in [*links, *every_deed])
+    every_entry = list(linked(as_alice.get("/projects/wardrobe/activity/").content.decode()))
+    assert {link: listed(as_alice, link) for link, _, _ in every_entry} == {link: n for link, n, _ in every_entry}
+    together = " ".join(link for link, _, _ in [*links, *every_entry])
     assert [kind for kind in kinds if kind not in together] == []
 
 
