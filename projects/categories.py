@@ -88,9 +88,10 @@ def restore(category: Category) -> Category:
     return Category.objects.get(pk=category.pk)
 
 
-def lock(project: Project) -> None:
-    """One writer of a project's categories at a time; uploads go on. SQLite has one writer anyway."""
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+def lock(project: Project) -> Project:
+    """One writer of a project's categories at a time; uploads go on. SQLite has one writer anyway. The project as it
+    is from now on."""
+    return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
 def free_name(project: Project, name: str, *, but: Category | None = None) -> str:

@@ -27,9 +27,9 @@ CHOSEN = "exports_chosen_now"  # asset_id, class_index, left_out ('' for those t
 
 def freeze(project: Project, wanted: Wanted, *, by: Any, notes: str) -> DatasetVersion:
     """The version, queued, with its rows. Refused when there is no category, or nothing is selected."""
-    splits = frozen_splits(project, wanted)
     with transaction.atomic():
-        categories.lock(project)
+        project = categories.lock(project)
+        splits = frozen_splits(project, wanted)
         if not project.categories.exists():
             raise Refused("This project has no category yet.", code="nothing_selected")
         with _chosen_at_one_moment(project, wanted) as counts:

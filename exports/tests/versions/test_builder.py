@@ -34,6 +34,7 @@ from exports.tests.many import approved_frames
 from exports.versions import builder, freezing, frozen_rows
 from exports.versions.selection import Wanted
 from projects import categories, lifecycle
+from projects.models import Project
 from tests.support.cast import at_once, make_photo, picture
 from tests.support.program import eventually
 
@@ -437,6 +438,14 @@ def test_what_happens_after_the_request_does_not_reach_the_version(
     assert load(waiting, "manifest.json")["dataset_name"] == "Wardrobe"
     after = version_of()
     assert (after.counts["images"], len(after.frozen["categories"])) == (2, 3)
+
+
+def test_a_version_has_the_name_of_its_moment_though_whoever_asks_had_read_another(
+    project, approved, bob, make_version
+):
+    lifecycle.change(Project.objects.get(), name="Closet")
+    assert project.name == "Wardrobe"
+    assert load(make_version(project, by=bob), "manifest.json")["dataset_name"] == "Closet"
 
 
 def test_the_license_is_frozen_beside_the_manifest_and_moves_no_byte_of_the_export(project, approved, version_of):
