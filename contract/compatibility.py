@@ -120,8 +120,8 @@ def _renamed(older: Side, newer: Side) -> Verdict:
         )
     else:
         title, hint = "Same classes, defined anew", f"Take their groups and states from the manifest of {newer.name}."
-    told = [f"{words}: {some(names)}." for words, names in states.items()]
-    meaning = " ".join([f"Every class kept its place.{_renames(older, newer)}", *told])
+    sentences = [f"{words}: {some(names)}." for words, names in states.items()]
+    meaning = " ".join([f"Every class kept its place.{_renames(older, newer)}", *sentences])
     return Verdict(RENAMED, title, meaning, f"No retraining: each output means what it meant. {hint}", fits=True)
 
 
@@ -145,8 +145,8 @@ def _incompatible(older: Side, newer: Side, reason: str) -> Verdict:
 
 def _renames(older: Side, newer: Side) -> str:
     renamed = category_changes(older.categories, newer.categories)["renamed"]
-    told = [f"{entry['from']} is now {entry['to']}" for entry in renamed]
-    return f" Renamed: {some(told)}." if told else ""
+    sentences = [f"{entry['from']} is now {entry['to']}" for entry in renamed]
+    return f" Renamed: {some(sentences)}." if sentences else ""
 
 
 def category_changes(
@@ -181,9 +181,9 @@ def _entry(category: Mapping[str, Any]) -> dict[str, Any]:
 def summary(images: Mapping[str, int], categories: Mapping[str, Sequence[Any]]) -> str:
     """What differs, on one line: 172 added, 8 removed, 19 relabeled; 1 category added, 2 renamed."""
     words = {"added": "added", "removed": "removed", "relabeled": "relabeled", "moved": "moved between splits"}
-    told = [f"{images[kind]:,} {word}" for kind, word in words.items() if images[kind]]
+    sentences = [f"{images[kind]:,} {word}" for kind, word in words.items() if images[kind]]
     changed = [(kind, len(entries)) for kind, entries in categories.items() if entries]
-    parts = [", ".join(told)] if told else ["No image differs"]
+    parts = [", ".join(sentences)] if sentences else ["No image differs"]
     if changed:
         (kind, count), *more = changed
         first = f"{counted(count, 'category', 'categories')} {kind}"

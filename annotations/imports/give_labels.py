@@ -58,7 +58,7 @@ def give(
     return counts
 
 
-def look(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
+def dry_run(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
     """What `give` would count without `replace`, without writing."""
     rows = record.read(project, wanted)
     return Counter(judge(row.answer, wanted[pk], replace=False) for pk, row in rows.items())

@@ -165,7 +165,7 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     job = attempt.job
     options = zip_pictures.Options(labels=job.labels_from_folders, replace=job.replace)
     if job.dry_run:
-        files, tally = zip_pictures.look(job.project, file, options)
+        files, tally = zip_pictures.dry_run(job.project, file, options)
         return tally.report() | {"files": files}
     alive = attempt.signs_of_life()
     return zip_pictures.bring_in(
@@ -187,9 +187,9 @@ def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     matched = labels.match(job.project, job.kind, file, alive=alive)
     attempt.renew(total=len(matched.wanted), progress=0)
     if job.dry_run:
-        return labels.look(job.project, matched, alive=alive)
+        return labels.dry_run(job.project, matched, alive=alive)
     if matched.unclear and not job.skip_unknown and not _has_begun(job):
-        raise life.Failed(labels.refusal(matched), report=labels.look(job.project, matched, alive=alive))
+        raise life.Failed(labels.refusal(matched), report=labels.dry_run(job.project, matched, alive=alive))
     return labels.write(
         job.project,
         matched,

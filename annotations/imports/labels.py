@@ -49,17 +49,17 @@ def match(project: Project, kind: str, file: BinaryIO, *, alive: Callable[[], ob
         return _Match(project, labels).walk(alive)
 
 
-def look(project: Project, matched: Matched, *, alive: Callable[[], object] = lambda: None) -> dict[str, Any]:
+def dry_run(project: Project, matched: Matched, *, alive: Callable[[], object] = lambda: None) -> dict[str, Any]:
     """The report of what would be set, without writing."""
-    fates: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     for batch in _batches(matched.wanted):
-        fates += give_labels.look(project, batch)
+        outcomes += give_labels.dry_run(project, batch)
         alive()
     return matched.report(
         {
-            "to_set": fates[give_labels.TO_SET],
-            "would_replace": fates[give_labels.KEPT],
-            "already_so": fates[give_labels.ALREADY],
+            "to_set": outcomes[give_labels.TO_SET],
+            "would_replace": outcomes[give_labels.KEPT],
+            "already_so": outcomes[give_labels.ALREADY],
         }
     )
 
@@ -75,27 +75,27 @@ def write(
 ) -> dict[str, Any]:
     """Set the labels, some in a transaction, and answer the report. What was set under its `op_id` before is not set
     again. `progress` is told, in each transaction, how many are done, and the report so far."""
-    fates: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     done = 0
     for batch in _batches(matched.wanted):
         done += len(batch)
 
-        def in_transaction(fresh: Counter[str], done: int = done, before: Counter[str] = fates) -> None:
+        def in_transaction(fresh: Counter[str], done: int = done, before: Counter[str] = outcomes) -> None:
             progress(done, _written(matched, before + fresh))
 
-        fates = fates + give_labels.give(
+        outcomes = outcomes + give_labels.give(
             project, batch, by=by, op_id=op_id, status=matched.status, replace=replace, in_transaction=in_transaction
         )
-    return _written(matched, fates)
+    return _written(matched, outcomes)
 
 
-def _written(matched: Matched, fates: Counter[str]) -> dict[str, Any]:
+def _written(matched: Matched, outcomes: Counter[str]) -> dict[str, Any]:
     return matched.report(
         {
-            "set": fates[give_labels.TO_SET] + fates[give_labels.REPLACED],
-            "replaced": fates[give_labels.REPLACED],
-            "kept": fates[give_labels.KEPT],
-            "already_so": fates[give_labels.ALREADY],
+            "set": outcomes[give_labels.TO_SET] + outcomes[give_labels.REPLACED],
+            "replaced": outcomes[give_labels.REPLACED],
+            "kept": outcomes[give_labels.KEPT],
+            "already_so": outcomes[give_labels.ALREADY],
         }
     )
 
@@ -133,8 +133,8 @@ class _Match:
         categories = list(project.categories.all())
         self.by_id = {category.public_id: category for category in categories}
         self.by_name = {category.name_key: category for category in categories}
-        self.told: set[tuple[str, str]] = set()  # what stands in the lists
-        self.torn: set[int] = set()  # assets that the file gives several categories
+        self.listed: set[tuple[str, str]] = set()  # what stands in the lists
+        self.conflicting: set[int] = set()  # assets that the file gives several categories
 
     def walk(self, alive: Callable[[], object]) -> Matched:
         labels = iter(self.file.labels)
@@ -163,11 +163,11 @@ class _Match:
             self._want(assets[0], category_id, label)
 
     def _want(self, asset: int, category_id: int, label: Label) -> None:
-        if asset in self.torn:
+        if asset in self.conflicting:
             return
         if self.result.wanted.setdefault(asset, category_id) != category_id:
             del self.result.wanted[asset]
-            self.torn.add(asset)
+            self.conflicting.add(asset)
             self._tell("ambiguous", label.name, "The file gives it several categories.")
 
     def _category(self, label: Label) -> int | None:
@@ -185,8 +185,8 @@ class _Match:
 
     def _tell(self, listing: str, name: str, why: str = "") -> None:
         """Once, however often the file names it."""
-        if (listing, name) not in self.told:
-            self.told.add((listing, name))
+        if (listing, name) not in self.listed:
+            self.listed.add((listing, name))
             self.result.lists[listing].add(name, why)
 
     def _finder(self, batch: Iterable[Label]) -> Callable[[Label], tuple[int, ...]]:

@@ -69,7 +69,7 @@ def limits() -> zips.Limits:
     )
 
 
-def look(project: Project, file: BinaryIO, options: Options) -> tuple[int, Tally]:
+def dry_run(project: Project, file: BinaryIO, options: Options) -> tuple[int, Tally]:
     """How many files the zip holds that may be pictures, those that are none, and the categories it would make."""
     with zips.opened(file, limits()) as archive:
         tally = _begun(archive)

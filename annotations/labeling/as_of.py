@@ -95,12 +95,12 @@ def _answered_by(found: Collection[int], wanted: Mapping[str, Any], as_of: int) 
 
 def _disagreed(project: Project, found: Iterable[int], changed: Mapping[int, Then], max_id: int) -> set[int]:
     """Those that had a label while others, which look the same, had another one."""
-    looks = dict(Asset.objects.filter(pk__in=these(changed)).exclude(dhash=NO_DHASH).values_list("pk", "dhash"))
-    labels: dict[int, set[int]] = {look: set() for look in looks.values()}
-    for pk, look in looks.items():
-        labels[look].update(changed[pk].category_ids)
+    dhashes = dict(Asset.objects.filter(pk__in=these(changed)).exclude(dhash=NO_DHASH).values_list("pk", "dhash"))
+    labels: dict[int, set[int]] = {dhash: set() for dhash in dhashes.values()}
+    for pk, dhash in dhashes.items():
+        labels[dhash].update(changed[pk].category_ids)
     others = Annotation.objects.filter(asset__project=project, asset__lte=max_id, asset__dhash__in=these(labels))
-    for pk, look, category_id in others.values_list("asset", "asset__dhash", "category__public_id"):
+    for pk, dhash, category_id in others.values_list("asset", "asset__dhash", "category__public_id"):
         if pk not in changed:
-            labels[look].add(category_id)
-    return {pk for pk in found if changed[pk].category_ids and pk in looks and len(labels[looks[pk]]) > 1}
+            labels[dhash].add(category_id)
+    return {pk for pk in found if changed[pk].category_ids and pk in dhashes and len(labels[dhashes[pk]]) > 1}

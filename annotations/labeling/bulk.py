@@ -41,7 +41,7 @@ class Outcome:
 
 
 # An answer that is wanted, as an operation would name it; None: somebody else changed the asset meanwhile.
-Wish = tuple[str, tuple[int, ...] | None] | None
+WantedAnswer = tuple[str, tuple[int, ...] | None] | None
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome
     if len(seen) > MOST_IDS:
         raise Refused(f"At most {MOST_IDS} assets can be named; use a filter for more.", code="too_many")
 
-    def wish(row: record.Row) -> Wish:
+    def answer_for(row: record.Row) -> WantedAnswer:
         return wanted[row.pk] if seen[row.pk] in (None, row.revision) else None
 
-    return _act(project, seen, wish, by)
+    return _act(project, seen, answer_for, by)
 
 
 def set_matching(
@@ -127,11 +127,11 @@ def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:
     if not before:
         raise Refused("There is no such bulk action in this project.", code="not_found")
 
-    def wish(row: record.Row) -> Wish:
+    def answer_for(row: record.Row) -> WantedAnswer:
         revision, status, category_ids = before[row.pk]
         return (status, category_ids) if row.revision == revision else None
 
-    return _act(project, before, wish, by)
+    return _act(project, before, answer_for, by)
 
 
 def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple[int, ...] | None]:
@@ -139,7 +139,7 @@ def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple
 
 
 @transaction.atomic
-def _act(project: Project, ids: Collection[int], wish: Callable[[record.Row], Wish], by: Any) -> Outcome:
+def _act(project: Project, ids: Collection[int], answer_for: Callable[[record.Row], WantedAnswer], by: Any) -> Outcome:
     rows = record.lock(project, ids)
     judge = judge_of(project)
 
@@ -156,7 +156,7 @@ def _act(project: Project, ids: Collection[int], wish: Callable[[record.Row], Wi
     changes: list[record.Change] = []
     already = meanwhile = 0
     for row in rows.values():
-        wanted = wish(row)
+        wanted = answer_for(row)
         if wanted is None:
             meanwhile += 1
             continue

@@ -18,7 +18,7 @@ register = template.Library()
 EDGES = {"thumb": 320, "display": 1600}  # long edges of the renditions, in pixels
 
 TILE = (
-    '<a class="tile" data-id="{number}" data-status="{status}" data-ar="{ratio}" href="{href}" aria-label="{told}">'
+    '<a class="tile" data-id="{number}" data-status="{status}" data-ar="{ratio}" href="{href}" aria-label="{words}">'
     '<img src="{thumb}" {finer} alt="" width="{width}" height="{height}" loading="lazy" decoding="async">'
     '<span class="tile-badge">{mark}{badge}</span><span class="tick" aria-hidden="true">{tick}</span></a>\n'
 )
@@ -40,7 +40,7 @@ def tiles(project: Project, assets: Iterable[Asset], row_height: int, query: str
                 "status": asset.status,
                 "ratio": ratio(asset.display_width, asset.display_height),
                 "href": f"{page}{asset.pk}/{query}",
-                "told": ", ".join(filter(None, [asset.original_name, asset.get_status_display(), label])),
+                "words": ", ".join(filter(None, [asset.original_name, asset.get_status_display(), label])),
                 "thumb": f"{api}assets/{asset.pk}/thumb",
                 "finer": _finer(asset, f"{api}assets/{asset.pk}/", row_height),
                 "width": asset.display_width,

@@ -91,14 +91,14 @@ def cancel(video: Video) -> Video:
     return _now(video)
 
 
-def run(pk: int, *, told: Callable[[int, int | None], None] = lambda done, planned: None) -> None:
+def run(pk: int, *, progress: Callable[[int, int | None], None] = lambda done, planned: None) -> None:
     """Extract what was asked for, unless somebody alive is at it or its attempts are used up. May run twice.
 
-    `told`: called now and then with how many frames are done, and of how many.
+    `progress`: called now and then with how many frames are done, and of how many.
     """
     rows = Video.objects.select_related("project", "uploaded_by")
     started: dict[str, Any] = {"progress": 0, "position_ms": None, "started_at": timezone.now()}
-    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, told), **started)
+    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, progress), **started)
 
 
 def sweep() -> None:
@@ -116,7 +116,7 @@ class _Run:
     facts: Facts
     here: set[int]  # indices of frames that are in the project already
     alive: Callable[..., None]
-    told: Callable[[int, int | None], None]
+    progress: Callable[[int, int | None], None]
     done: int = 0
     position_ms: int | None = None
     size: int = 0
@@ -128,22 +128,22 @@ class _Run:
         self.alive(progress=self.done, position_ms=self.position_ms)
 
 
-def _open_and_extract(attempt: life.Attempt[Video], told: Callable[[int, int | None], None]) -> None:
+def _open_and_extract(attempt: life.Attempt[Video], progress: Callable[[int, int | None], None]) -> None:
     attempt.at_end["extractor"] = ffmpeg.extractor()
     try:
         with videos.local_file(attempt.job) as path:
-            _extract(attempt, path, told)
+            _extract(attempt, path, progress)
     except FileNotFoundError:
         raise life.Failed("The file of this video is missing from the store.") from None
 
 
-def _extract(attempt: life.Attempt[Video], path: Path, told: Callable[[int, int | None], None]) -> None:
+def _extract(attempt: life.Attempt[Video], path: Path, progress: Callable[[int, int | None], None]) -> None:
     video = attempt.job
     facts = videos.facts_of(video)
     stats = work_dir() / f"{SCRATCH}{attempt.owner}.stats"
     alive = attempt.signs_of_life()
     sampling, value = frames.Sampling(video.sampling), float(video.value or 0)
-    run = _Run(video, facts, _here(video), alive, told)
+    run = _Run(video, facts, _here(video), alive, progress)
     few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
     if few and (found := seeking.places(path, facts, sampling, value, alive=run.sign_of_life)):
         run.done = sum(place.index in run.here for place in found.wanted)
@@ -154,7 +154,7 @@ def _extract(attempt: life.Attempt[Video], path: Path, told: Callable[[int, int 
             problem = _problem(run, one_by_one)
             _conclude(run, attempt, one_by_one, problem)
             return
-        run = _Run(video, facts, _here(video), alive, told)
+        run = _Run(video, facts, _here(video), alive, progress)
     arguments = ffmpeg.command(path, facts, sampling, value, stats)
     with ffmpeg.Pass(arguments, stats, alive=run.sign_of_life, seconds=MOST_SECONDS) as one_pass:
         problem = _problem(run, one_pass)
@@ -219,7 +219,7 @@ def _store(run: _Run) -> None:
     ingest.add_frames(run.video, run.ready, by=run.video.uploaded_by)
     run.done += len(run.ready)
     run.ready.clear()
-    run.told(run.done, run.video.planned)
+    run.progress(run.done, run.video.planned)
 
 
 def _conclude(run: _Run, attempt: life.Attempt[Video], one_pass: ffmpeg.Pass | seeking.Seeks, problem: str) -> None:

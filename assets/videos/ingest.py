@@ -43,7 +43,7 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
     sha256 = digest(path)
     if here := project.videos.filter(sha256=sha256).first():
         return Added(here, duplicate=True)
-    facts = look(path)
+    facts = probe(path)
     ending = probing.ENDINGS[facts.mime_type]
     name = f"originals/{project.dataset_id}/{sha256[:2]}/{sha256}.{ending}"
     _into_store(path, name, link)
@@ -70,7 +70,7 @@ def check_size(size: int) -> None:
     formats.check_size(size, settings.MAX_VIDEO_BYTES, kind="video", digits=0)
 
 
-def look(path: Path) -> probing.Facts:
+def probe(path: Path) -> probing.Facts:
     """What the file says of itself. Refused when it is no video that is taken."""
     try:
         facts = probing.probe(path)

@@ -164,12 +164,12 @@ def run(
     if owner is None:
         return
     attempt = Attempt(rows.get(pk=pk), owner)
-    told: tuple[type[Exception], ...] = (Failed, *hopeless)
+    expected: tuple[type[Exception], ...] = (Failed, *hopeless)
     try:
         work(attempt)
     except leases.LeaseLost:
         logger.info("%s of %s was cancelled or taken over", rows.model.TASK, pk)
-    except told as problem:
+    except expected as problem:
         _fail(attempt, problem, on_failure)
     except Exception as problem:
         if isinstance(problem, OSError) and disk_full.is_full(problem):

@@ -106,9 +106,9 @@ def ago_in_short(moment: datetime) -> SafeString:
     return _time(moment, in_short(moment))
 
 
-def _time(moment: datetime, told: str) -> SafeString:
+def _time(moment: datetime, text: str) -> SafeString:
     full = moment.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" title="{}">{}</time>', full, clock(moment), told)
+    return format_html('<time datetime="{}" title="{}">{}</time>', full, clock(moment), text)
 
 
 def in_short(moment: datetime, now: datetime | None = None) -> str:

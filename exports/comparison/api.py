@@ -89,10 +89,11 @@ class Difference(APIView):
     @extend_schema(parameters=[PAGING[1]], responses=DifferenceShape)
     def get(self, request, slug, number, other):
         limit = limit_from(request.query_params.get("limit"), diff.MOST)
-        told = diff.between(version_for(request, slug, other), version_for(request, slug, number), limit)
-        cursors = told.pop("cursors")
+        difference = diff.between(version_for(request, slug, other), version_for(request, slug, number), limit)
+        cursors = difference.pop("cursors")
         return Response(
-            told | {"next": {kind: _further(request, slug, number, other, kind, cursors[kind]) for kind in diff.KINDS}}
+            difference
+            | {"next": {kind: _further(request, slug, number, other, kind, cursors[kind]) for kind in diff.KINDS}}
         )
 
 

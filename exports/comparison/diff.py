@@ -33,10 +33,10 @@ COUNT = """
 def between(older: DatasetVersion, newer: DatasetVersion, limit: int = MOST) -> dict[str, Any]:
     """All that differs from older to newer, with the verdict. `images` has the counts; the lists hold the first
     `limit` of each kind, by id, and `cursors` lead to the others. Refused for a version that was cancelled."""
-    told = overview(older, newer)
-    pages = {kind: page(kind, older, newer, limit=limit) if told["images"][kind] else EMPTY for kind in KINDS}
+    summary = overview(older, newer)
+    pages = {kind: page(kind, older, newer, limit=limit) if summary["images"][kind] else EMPTY for kind in KINDS}
     return (
-        told
+        summary
         | {kind: found.items for kind, found in pages.items()}
         | {"cursors": {kind: found.next for kind, found in pages.items()}}
     )
@@ -90,11 +90,11 @@ def every(kind: str, older: DatasetVersion, newer: DatasetVersion) -> Iterator[E
 
 def pieces(older: DatasetVersion, newer: DatasetVersion, spelled: Callable[[Any], str]) -> Iterator[str]:
     """The whole difference as one JSON text, piece by piece; an entry a line. `spelled`: how a value is written."""
-    yield spelled(told := overview(older, newer))[:-1]
+    yield spelled(summary := overview(older, newer))[:-1]
     for kind in KINDS:
         yield f',\n"{kind}": ['
         separator = "\n"
-        for entry in every(kind, older, newer) if told["images"][kind] else ():
+        for entry in every(kind, older, newer) if summary["images"][kind] else ():
             yield separator + spelled(entry)
             separator = ",\n"
         yield "\n]"

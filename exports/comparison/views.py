@@ -58,16 +58,16 @@ def _page(project: Project, older: DatasetVersion, newer: DatasetVersion) -> dic
 
 
 def _changes(request: HttpRequest, project: Project, older: DatasetVersion, newer: DatasetVersion) -> dict[str, Any]:
-    told = diff.overview(older, newer)
-    tabs = [Tab(kind, older, newer) for kind in diff.KINDS if kind != "moved" or told["images"]["moved"]]
+    difference = diff.overview(older, newer)
+    tabs = [Tab(kind, older, newer) for kind in diff.KINDS if kind != "moved" or difference["images"]["moved"]]
     changed = [tab for tab in tabs if tab.count]
-    category_rows = list(_category_rows(told["categories"], older, newer))
+    category_rows = list(_category_rows(difference["categories"], older, newer))
     first = changed[0].kind if changed else "categories" if category_rows else ""
     return {
         "project": project,
         "older": older,
         "newer": newer,
-        "told": told,
+        "difference": difference,
         "full": "full" in request.GET,
         "tabs": tabs if first else [],
         "first": first,

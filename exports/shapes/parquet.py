@@ -13,15 +13,15 @@ def write(
     columns: Mapping[str, str],
     rows: Iterator[Mapping[str, Any]],
     *,
-    told: Mapping[str, str],
+    metadata: Mapping[str, str],
     group_rows: int,
 ) -> None:
-    """Write `columns` (name: INTEGER or TEXT, where None may stand too) of the rows; `told`: what the file says of
+    """Write `columns` (name: INTEGER or TEXT, where None may stand too) of the rows; `metadata`: what the file says of
     itself, with its schema. Not more than a group is held in memory. What `rows` or `file` raises is raised."""
     from arro3 import core, io  # only builds of this shape need them
 
     types = {INTEGER: core.DataType.int64(), TEXT: core.DataType.string()}
-    schema = core.Schema([core.Field(name, types[kind]) for name, kind in columns.items()], metadata=dict(told))
+    schema = core.Schema([core.Field(name, types[kind]) for name, kind in columns.items()], metadata=dict(metadata))
 
     def groups() -> Iterator[core.RecordBatch]:
         while group := list(itertools.islice(rows, group_rows)):

@@ -93,15 +93,15 @@ def write(
 
 
 def _shape_json(kind: str, facts: dict[str, Any]) -> bytes:
-    told = held(kind, facts["counts"])
+    images = held(kind, facts["counts"])
     shape = {
         "shape": kind,
         "shape_version": SHAPE_VERSION,
         "dataset_id": facts["dataset_id"],
         "version": facts["version"],
         "hash": facts["hash"],
-        "images": told,
-        "left_out_without_label": facts["counts"]["images"] - told,
+        "images": images,
+        "left_out_without_label": facts["counts"]["images"] - images,
     }
     return json.dumps(shape, indent=2, ensure_ascii=True).encode() + b"\n"
 
@@ -205,8 +205,8 @@ def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
     names = [category.name for category in version.snapshot.categories]
     features: dict[str, Any] = {name: {"dtype": kind, "_type": "Value"} for name, kind in LABELS.items()}
     features["label"] = {"names": names, "_type": "ClassLabel"}
-    told = {"huggingface": json.dumps({"info": {"features": features}}), "labeler_hash": version.facts["hash"]}
-    parquet.write(file, LABELS, _metadata(version, progress), told=told, group_rows=ROWS)
+    metadata = {"huggingface": json.dumps({"info": {"features": features}}), "labeler_hash": version.facts["hash"]}
+    parquet.write(file, LABELS, _metadata(version, progress), metadata=metadata, group_rows=ROWS)
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def _csv_lines(version: Sealed, progress: Progress) -> Iterator[bytes]:
 def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
     yield COLUMNS
     snapshot = version.snapshot
-    for told, image in enumerate(version.images(), start=1):
+    for done, image in enumerate(version.images(), start=1):
         category, split = snapshot.category_of(image), snapshot.split_of(image)
         facts = v1.metadata_record(image, category, split)
         facts |= v1.image_record(image, split) | {"file_name": image.path, "split": split}
@@ -239,7 +239,7 @@ def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
         if image.frame:
             facts |= image.provenance()
         yield [facts.get(name) for name in COLUMNS]
-        progress(told)
+        progress(done)
 
 
 # --- Croissant ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What was done in a project lately: answers, uploads and versions, told as a person would tell them."""
+"""What was done in a project lately: answers, uploads and versions, merged as a person would tell them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ WORDS = {
 
 
 @dataclass
-class Deed:
+class Entry:
     """Something that one person did, once or to several images. `at`: when it was done last. `first` to `last`: where
     it lies, in numbers of events, of images that were added, or of versions."""
 
@@ -63,46 +63,46 @@ class Deed:
         return WORDS[self.kind].format(f"{len(self.images):,} image{'' if len(self.images) == 1 else 's'}")
 
 
-def recent(project: Project, limit: int) -> list[Deed]:
-    """The newest deeds first. Four queries, of which one is for the people."""
-    deeds = [*_together(_answers(project)), *_together(_uploads(project)), *_versions(project, limit)]
-    shown = sorted(deeds, key=lambda deed: deed.at, reverse=True)[:limit]
-    people = get_user_model().objects.in_bulk({deed.by for deed in shown})
-    for deed in shown:
-        deed.actor = people[deed.by]
+def recent(project: Project, limit: int) -> list[Entry]:
+    """The newest entries first. Four queries, of which one is for the people."""
+    entries = [*_together(_answers(project)), *_together(_uploads(project)), *_versions(project, limit)]
+    shown = sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+    people = get_user_model().objects.in_bulk({entry.by for entry in shown})
+    for entry in shown:
+        entry.actor = people[entry.by]
     return shown
 
 
-def _answers(project: Project) -> Iterator[Deed]:
+def _answers(project: Project) -> Iterator[Entry]:
     events = AnnotationEvent.objects.filter(asset__project=project).order_by("-pk")
     kind = Case(*(When(condition, then=Value(name)) for name, condition in KINDS.items()))
     for event, asset, by, at, name in events.annotate(kind=kind).values_list("pk", "asset", "actor", "at", "kind")[
         :RECENT
     ]:
-        yield Deed(by, name, at, at, event, event, {asset})
+        yield Entry(by, name, at, at, event, event, {asset})
 
 
-def _uploads(project: Project) -> Iterator[Deed]:
+def _uploads(project: Project) -> Iterator[Entry]:
     for asset, by, at in project.assets.order_by("-pk").values_list("pk", "uploaded_by", "created_at")[:RECENT]:
-        yield Deed(by, "added", at, at, asset, asset, {asset})
+        yield Entry(by, "added", at, at, asset, asset, {asset})
 
 
-def _versions(project: Project, limit: int) -> Iterator[Deed]:
+def _versions(project: Project, limit: int) -> Iterator[Entry]:
     made = project.versions.exclude(state=DatasetVersion.State.CANCELLED).order_by("-number")
     for number, by, at in made.values_list("number", "created_by", "created_at")[:limit]:
-        yield Deed(by, "version", at, at, number, number)
+        yield Entry(by, "version", at, at, number, number)
 
 
-def _together(deeds: Iterable[Deed]) -> list[Deed]:
-    """Newest first, in and out: deeds of one person and kind with short breaks become one."""
-    told: list[Deed] = []
-    latest: dict[tuple[int, str], Deed] = {}
-    for deed in deeds:
-        before = latest.get((deed.by, deed.kind))
-        if before and before.since - deed.at <= TOGETHER:
-            before.since, before.first = deed.since, deed.first
-            before.images |= deed.images
+def _together(entries: Iterable[Entry]) -> list[Entry]:
+    """Newest first, in and out: entries of one person and kind with short breaks become one."""
+    merged: list[Entry] = []
+    latest: dict[tuple[int, str], Entry] = {}
+    for entry in entries:
+        before = latest.get((entry.by, entry.kind))
+        if before and before.since - entry.at <= TOGETHER:
+            before.since, before.first = entry.since, entry.first
+            before.images |= entry.images
         else:
-            latest[deed.by, deed.kind] = deed
-            told.append(deed)
-    return told
+            latest[entry.by, entry.kind] = entry
+            merged.append(entry)
+    return merged

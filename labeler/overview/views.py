@@ -56,7 +56,7 @@ def _numbers(project: Project) -> dict[str, Any]:
     return numbers | {
         "pace": charts.days(pace),
         "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
-        "deeds": activity.recent(project, 5),
+        "entries": activity.recent(project, 5),
         "check": sample_checks.latest(project),
     }
 
@@ -64,5 +64,5 @@ def _numbers(project: Project) -> dict[str, Any]:
 @require_safe
 def all_activity(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
-    deeds = activity.recent(project, 100)
-    return render(request, "overview/activity.html", {"project": project, "section": "overview", "deeds": deeds})
+    entries = activity.recent(project, 100)
+    return render(request, "overview/activity.html", {"project": project, "section": "overview", "entries": entries})

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped. What was set stays; run it again to go on.") from None
 
     def _show(self, project: Project, matched: labels.Matched) -> None:
-        report = labels.look(project, matched)
+        report = labels.dry_run(project, matched)
         for name, words in WORDS.items():
             listing = report[name]
             if listing["count"]:

@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 project, file, original_name=file.name, by=arguments.person(options["user"]), link=options["link"]
             )
             extraction.request(added.video, sampling=sampling, value=value, enqueue=False)
-            extraction.run(added.video.pk, told=self._show)
+            extraction.run(added.video.pk, progress=self._show)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         except KeyboardInterrupt:

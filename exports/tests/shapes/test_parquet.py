@@ -16,7 +16,7 @@ def rows(count):
 
 
 def write(file, given, group_rows=10):
-    parquet.write(file, COLUMNS, iter(given), told={"who": "a test", "what": "rows"}, group_rows=group_rows)
+    parquet.write(file, COLUMNS, iter(given), metadata={"who": "a test", "what": "rows"}, group_rows=group_rows)
 
 
 def test_another_program_reads_the_rows_their_types_and_what_is_told():

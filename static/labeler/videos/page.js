@@ -39,7 +39,7 @@ async function extracted(row) {
   focusOn(document.getElementById(row));
 }
 
-const deeds = {
+const actions = {
   cancel: (address) => post(`${address}cancel/`),
   retry: (address) => post(`${address}retry/`),
   remove: (address) => post(address, undefined, { method: "DELETE" }),
@@ -55,14 +55,14 @@ document.addEventListener("click", async (event) => {
     if (from) focusOn(document.querySelector(`#${LIST} [data-video="${from}"]`));
     else document.querySelector(`#${SETTINGS} input:checked`)?.focus();
   }
-  const button = event.target.closest("[data-deed]");
+  const button = event.target.closest("[data-action]");
   if (button) await perform(button);
 });
 
 async function perform(button) {
-  const { deed } = button.dataset;
+  const { action } = button.dataset;
   button.setAttribute("aria-busy", "true");
-  if (await reached(() => deeds[deed](button.closest("[data-video]").dataset.video), true)) announce(did[deed]);
+  if (await reached(() => actions[action](button.closest("[data-video]").dataset.video), true)) announce(did[action]);
   button.removeAttribute("aria-busy");
   await refresh({ settings: true });
 }

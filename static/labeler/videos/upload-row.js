@@ -49,7 +49,7 @@ export class UploadRow {
     const poster = element("div", { class: "poster" }, element("div", { class: "blank" }, icon("i-upload")));
     const state = element("div", { class: "video-state" }, element("div", { class: "row small eta" }, told), bar, error);
     this.element = element("article", { class: "video-row", "aria-label": `Upload of ${name}` }, poster, about, state);
-    this.element.append(element("div", { class: "num video-deeds" }, ...Object.values(this.#buttons)));
+    this.element.append(element("div", { class: "num video-actions" }, ...Object.values(this.#buttons)));
   }
 
   show(item) {
