@@ -13,14 +13,27 @@ const ALSO = { assets: ["uploads", "imports"], videos: ["uploads"] }; // pages t
 const IMPORT = /^import\b[^"]*"([^"]+)"|^export\b[^"=(]*\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm;
 
 const modules = readdirSync(ROOT, { recursive: true }).filter((name) => name.endsWith(".js")).map((name) => name.slice(0, -3));
-const importsOf = (name) => [...readFileSync(new URL(`${name}.js`, ROOT), "utf8").matchAll(IMPORT)].map((found) => found.slice(1).find(Boolean));
+const textOf = (name) => readFileSync(new URL(`${name}.js`, ROOT), "utf8");
+const importsOf = (name) => [...textOf(name).matchAll(IMPORT)].map((found) => found.slice(1).find(Boolean));
 const arrows = modules.flatMap((name) => importsOf(name).map((to) => ({ name, to })));
+const NAMED = /^(?:import|export) \{([^}]+)\} from "([^"]+)"/gm;
+const EXPORTED = /^export (?:async )?(?:function|class|const|let) ([\w$]+)|^export \{([^}]+)\}/gm;
+const listed = (names) => names.split(",").map((one) => one.trim()).filter(Boolean);
+const namesFrom = (name) => [...textOf(name).matchAll(NAMED)].flatMap(([, names, from]) => listed(names).map((one) => ({ from, named: one.split(" as ")[0] })));
+const exportsOf = (name) => [...textOf(name).matchAll(EXPORTED)].flatMap(([, one, list]) => one ?? listed(list).map((each) => each.split(" as ").at(-1)));
 const roomOf = (name) => name.split("/")[0];
 const mayImport = (room) => [room, ...(SHARED[room] ?? [...A_PAGE, ...(ALSO[room] ?? [])])];
 
 test("a page script imports modules that exist, by their bare names", () => {
   assert(arrows.length > 100);
   assert.deepEqual(arrows.filter(({ to }) => !modules.includes(to)), []);
+});
+
+test("what a page script imports by name is there to be imported", () => {
+  const isMissing = ({ from, named }) => !exportsOf(from).includes(named);
+  const imported = modules.flatMap((name) => namesFrom(name).map((one) => ({ name, ...one })));
+  assert(imported.length > 200);
+  assert.deepEqual(imported.filter(isMissing), []);
 });
 
 test("a page script imports what its folder may know", () => {

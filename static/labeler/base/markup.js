@@ -21,6 +21,10 @@ export function categoryMark(id, { name, shape, active }) {
 
 export const thousands = (number) => number.toLocaleString("en-US");
 
+export function writeCount(row, count) {
+  if (row.count !== count) row.lastElementChild.textContent = thousands((row.count = count));
+}
+
 export const stateMark = (status) => icon(`st-${status}`, `st st-${status}`);
 
 // Words of a template, `count(name)` their numbers.
