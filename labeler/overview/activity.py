@@ -1,4 +1,4 @@
-"""What was done in a project lately: answers, uploads and versions, merged as a person would tell them."""
+"""What was done in a project lately: answers, uploads and versions, told as a person would tell them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
