@@ -4,27 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from assets.models import Asset
-from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.browser import at_work, eventually, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def grid(live_server, page, bob, project):
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    with at_work(page, live_server, bob):
 
-    def open_grid(query=""):
-        page.goto(f"{live_server.url}/projects/wardrobe/assets/{query}")
-        expect(page.locator(".justified .tile").first).to_be_visible()
-        expect(page.locator(".tabs [data-tab='1'] .n")).not_to_be_empty()
-        return page
+        def open_grid(query=""):
+            page.goto(f"{live_server.url}/projects/wardrobe/assets/{query}")
+            expect(page.locator(".justified .tile").first).to_be_visible()
+            expect(page.locator(".tabs [data-tab='1'] .n")).not_to_be_empty()
+            return page
 
-    yield open_grid
-    assert errors == []
+        yield open_grid
 
 
 def bar(page):

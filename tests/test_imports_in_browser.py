@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from annotations.imports import jobs as imports
 from annotations.models import AnnotationEvent, Import
 from assets.models import Asset
-from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.browser import at_work, eventually, violations
 from tests.support.cast import make_photo, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,15 +32,10 @@ def jobs(monkeypatch):
 
 @pytest.fixture
 def assets_page(live_server, page, bob, hat, jobs):
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("filechooser", lambda chooser: None)  # from now on; asked for in a test, it may come too late
-    page.goto(f"{live_server.url}/projects/wardrobe/assets/")
-    yield page
-    assert errors == []
+    with at_work(page, live_server, bob):
+        page.on("filechooser", lambda chooser: None)  # from now on; asked for in a test, it may come too late
+        page.goto(f"{live_server.url}/projects/wardrobe/assets/")
+        yield page
 
 
 def dialog(page):
@@ -66,7 +61,6 @@ def pictures(count):
 def fine_in_both_themes(page):
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")  # colours fade over
         assert violations(page) == []
 
 

@@ -11,7 +11,7 @@ from exports.models import DatasetVersion, VersionShape
 from exports.shapes import jobs
 from exports.versions import builder
 from projects import categories, lifecycle
-from tests.support.browser import PATIENCE, sign_in, violations, violations_in_both_themes
+from tests.support.browser import at_work, violations, violations_in_both_themes
 from tests.support.cast import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,20 +29,15 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def at(live_server, page, bob, project):
     """Open a page of the project as Bob."""
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    with at_work(page, live_server, bob):
 
-    def go(where=LIST):
-        page.goto("about:blank")  # another hash alone would load nothing
-        page.goto(live_server.url + where)
-        page.wait_for_load_state("networkidle")
-        return page
+        def go(where=LIST):
+            page.goto("about:blank")  # another hash alone would load nothing
+            page.goto(live_server.url + where)
+            page.wait_for_load_state("networkidle")
+            return page
 
-    yield go
-    assert errors == []
+        yield go
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """What the browser tests of image work share."""
 
 import os
+from contextlib import contextmanager
 from functools import partial
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
 
 from tests.support.program import eventually as eventually_of_program
 
@@ -28,15 +30,30 @@ def sign_in(context, live_server, user):
     context.add_cookies([cookie])
 
 
+@contextmanager
+def at_work(page, live_server, user):
+    """The page is this person's until the block ends, with patience, and no script fails on it."""
+    sign_in(page.context, live_server, user)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield
+    assert errors == []
+
+
 # The rules of axe that look at colors: all that another theme can break.
 OF_COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
+# Dialogs fade in, and colors over to another theme; what turns for ever is not waited for.
+HAS_SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished))"""
+
+
 def violations(page, rules=None):
     """What axe has to say against the page as it stands. Half faded in, everything is pale."""
-    page.evaluate(
-        "Promise.all([...document.querySelectorAll('dialog')].flatMap((d) => d.getAnimations().map((a) => a.finished)))"
-    )
+    page.evaluate(HAS_SETTLED)
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
     told = {"resultTypes": ["violations"]}  # of all others one each, and not every element of the page

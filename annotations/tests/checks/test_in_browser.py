@@ -7,7 +7,7 @@ from annotations.models import SampleCheck
 from assets.images import ingest
 from assets.models import Asset
 from projects import categories
-from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.browser import at_work, eventually, violations
 from tests.support.cast import give_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,13 +34,8 @@ def clothes(project, alice, labeled_photos):
 
 @pytest.fixture
 def checks_page(live_server, page, bob):
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield lambda: page.goto(f"{live_server.url}/projects/wardrobe/checks/") and page
-    assert errors == []
+    with at_work(page, live_server, bob):
+        yield lambda: page.goto(f"{live_server.url}/projects/wardrobe/checks/") and page
 
 
 def shown(page):

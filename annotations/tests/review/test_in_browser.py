@@ -9,7 +9,7 @@ from annotations.labeling import bulk
 from annotations.models import AnnotationEvent
 from assets.models import Asset
 from projects import categories, lifecycle
-from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.browser import at_work, eventually, sign_in, violations
 from tests.support.cast import give_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,19 +20,14 @@ REVIEW = "/projects/wardrobe/review/"
 @pytest.fixture
 def at(live_server, page, bob):
     """Open the review page as Bob: `at()`, `at("?status=approved")`."""
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    with at_work(page, live_server, bob):
 
-    def open_at(query=""):
-        page.goto(f"{live_server.url}{REVIEW}{query}")
-        expect(page.locator(".cell, .empty").first).to_be_visible()
-        return page
+        def open_at(query=""):
+            page.goto(f"{live_server.url}{REVIEW}{query}")
+            expect(page.locator(".cell, .empty").first).to_be_visible()
+            return page
 
-    yield open_at
-    assert errors == []
+        yield open_at
 
 
 @pytest.fixture

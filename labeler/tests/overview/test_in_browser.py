@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from projects import categories, lifecycle
-from tests.support.browser import PATIENCE, sign_in, violations_in_both_themes
+from tests.support.browser import at_work, violations_in_both_themes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -14,19 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def overview(live_server, page, bob, project):
     """Open the overview as Bob, and wait for its numbers."""
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    with at_work(page, live_server, bob):
 
-    def open_it():
-        page.goto(f"{live_server.url}/projects/wardrobe/")
-        expect(page.locator("#h-activity")).to_be_visible()
-        return page
+        def open_it():
+            page.goto(f"{live_server.url}/projects/wardrobe/")
+            expect(page.locator("#h-activity")).to_be_visible()
+            return page
 
-    yield open_it
-    assert errors == []
+        yield open_it
 
 
 @pytest.fixture
