@@ -25,14 +25,15 @@ class Command(BaseCommand):
             # First of all, so that nothing is made when it is running already.
             door = webserver.listen(settings.CONFIG.host, settings.CONFIG.port) if with_web else None
             first_run.prepare_data_folder()
-            first_run.reach_database()
             if door:
-                first_run.migrate(self._say)
-                static_files.collect_if_changed(self._say)
-                first_run.make_first_user(self._say)
+                with static_files.collecting(self._say):
+                    first_run.reach_database()
+                    first_run.migrate(self._say)
+                    first_run.make_first_user(self._say)
             else:
+                first_run.reach_database()
                 first_run.wait_for_migrations(self._say)
-        except (webserver.CannotListen, first_run.NotReady) as problem:
+        except (webserver.CannotListen, first_run.NotReady, static_files.NotCollected) as problem:
             raise CommandError(str(problem)) from problem
         # A connection must not be shared with the processes forked from here on.
         db.connections.close_all()
