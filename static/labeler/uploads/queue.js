@@ -5,7 +5,8 @@
 //                                           -> waiting (the server was not reached; tried again by itself)
 //
 // One file never stops another. When the server is not reached the whole queue pauses, ever longer, and then probes
-// with one request; the files that were under way go to the end, so that none uses up its tries in a long outage.
+// with one request; the files that were under way go to the end, so that none uses up its tries in a long outage. Where
+// uploads are lost only an upload that arrives ends that: there are networks that let questions pass and no files.
 //
 // With `checks`, files are looked at before they are sent: a batch is hashed, and the server is asked which of them it
 // has. Batches run a little ahead of the uploads and begin small, so that the first upload hardly waits. A file whose
@@ -36,7 +37,8 @@ export class UploadQueue {
   #batch = null; // {items, hashed}
   #batchSize = FIRST_BATCH;
   #asking = null; // {items, batch}: the one question that is under way
-  #losses = 0; // in a row, of any file
+  #losses = 0; // in a row, of any file or question
+  #areUploadsLost = false; // in this row
   #pausedUntil = 0;
   #lastId = 0;
   #lastSettled = 0;
@@ -103,7 +105,8 @@ export class UploadQueue {
     const { items, batch } = this.#asking;
     this.#asking = null;
     if (batch) this.#batch = null;
-    this.#reached();
+    if (this.#areUploadsLost) this.resume();
+    else this.#reached();
     for (const item of items) {
       const asset = assetOf(item);
       item.unsure = false;
@@ -176,6 +179,7 @@ export class UploadQueue {
   // The server was not reached, or fell over.
   lost(item, reason, now) {
     if (item.state !== "uploading") return;
+    this.#areUploadsLost = true;
     this.#miss(now);
     if (item.tries >= TRIES) return this.#settle(item, "failed", reason);
     item.brokeOff = true;
@@ -314,6 +318,7 @@ export class UploadQueue {
 
   #reached() {
     this.#losses = 0;
+    this.#areUploadsLost = false;
     this.#pausedUntil = 0;
   }
 

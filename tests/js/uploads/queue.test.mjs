@@ -235,6 +235,26 @@ test("a file whose upload broke off is asked about before it is sent again; if i
   assert.equal(queue.summary.done, 2);
 });
 
+test("where questions are answered and uploads are lost, the pauses grow and no file uses up its tries", () => {
+  const queue = new UploadQueue({ checks: true });
+  queue.add(files(10));
+  let now = 0;
+  const pauses = [];
+  for (let turn = 0; turn < 12; turn += 1) {
+    look(queue, now);
+    if (queue.toAsk(now).length) queue.answered();
+    const sent = queue.start(now);
+    if (turn) assert.ok(sent.length <= 1, "one file probes");
+    for (const item of sent) queue.lost(item, "The server was not reached", now);
+    if (!sent.length) continue;
+    assert.equal(queue.summary.offline, true);
+    pauses.push(queue.resumesAt - now);
+    now = queue.resumesAt;
+  }
+  assert.deepEqual(pauses.slice(0, 7), [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  assert.equal(queue.summary.failed, 0);
+});
+
 test("a question about broken uploads leaves the batch that is being hashed alone", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(6));
