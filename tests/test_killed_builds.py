@@ -1,27 +1,24 @@
 """A worker that is killed at any moment of a build: django-q2's real cluster, as `manage.py serve` runs it."""
 
 import hashlib
-import json
 import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
-from django.db import connection
 
 from core.jobs import leases
 from exports.models import DatasetVersion
 from exports.tests.many import approved_frames
 from exports.versions import builder
 from exports.versions.selection import Wanted
+from tests.support import second_process
 from tests.support.program import eventually
 
 IMAGES = 3000
@@ -29,18 +26,12 @@ KILLS = 10
 LEASE = timedelta(seconds=1)  # half a minute, in the product
 
 CLUSTER = """
-import json, os, sys
+import os
 from datetime import timedelta
-from pathlib import Path
-from labeler import settings
-database, files, work, lease = json.loads(sys.argv[1])
-settings.DATABASES["default"]["NAME"] = database
-settings.STORAGES["default"] = {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": files}}
-settings.WORK_DIR = Path(work)
-import django
-django.setup()
 from core.jobs import leases
 from labeler.serving import parent_death, worker
+
+(lease,) = arguments
 leases.LEASE = timedelta(seconds=lease)
 leases.RENEW_ASIDE = leases.LEASE / 3
 os.environ["LABELER_CLUSTER"] = worker.name()
@@ -50,21 +41,14 @@ worker.run()
 
 
 @contextmanager
-def worker(files, work, data):
+def worker():
     """A cluster of its own; killed at the end, with everything that it started."""
-    arguments = [str(connection.settings_dict["NAME"]), str(files), str(work), LEASE.total_seconds()]
-    process = subprocess.Popen(
-        [sys.executable, "-c", CLUSTER, json.dumps(arguments)],
-        cwd=django_settings.BASE_DIR,
-        env=os.environ | {"LABELER_DATA": str(data), "DJANGO_SETTINGS_MODULE": "labeler.settings"},
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    options = {"stdout": subprocess.DEVNULL, "start_new_session": True}
+    with second_process.running(CLUSTER, LEASE.total_seconds(), **options) as process:
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def state_of(version):
@@ -90,7 +74,7 @@ def nothing_half_made_is_shown(version, api, files):
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_ten_kills_at_random_moments_leave_nothing_and_change_nothing(
-    project, dress, bob, api, files, settings, tmp_path, monkeypatch
+    project, dress, bob, api, files, settings, monkeypatch
 ):
     monkeypatch.setattr(leases, "LEASE", LEASE)
     approved_frames(project, dress, IMAGES, by=bob)
@@ -106,7 +90,7 @@ def test_ten_kills_at_random_moments_leave_nothing_and_change_nothing(
     kills, too_late = 0, 0
     while kills < KILLS:
         last_owner = version.lease_owner
-        with worker(files, settings.WORK_DIR, tmp_path / "data"):
+        with worker():
             eventually(lambda: state_of(version) == "building" and version.lease_owner != last_owner)  # noqa: B023
             time.sleep(moments.uniform(0, span))
         if state_of(version) == "ready":
@@ -123,7 +107,7 @@ def test_ten_kills_at_random_moments_leave_nothing_and_change_nothing(
             assert version.error == "The build was interrupted 3 times."
             builder.retry(version)
 
-    with worker(files, settings.WORK_DIR, tmp_path / "data"):
+    with worker():
         eventually(lambda: state_of(version) == "ready")
     builder.sweep()
     ready = DatasetVersion.objects.ready()

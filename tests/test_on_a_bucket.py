@@ -18,6 +18,7 @@ from assets.videos import extraction, ingest
 from core.storage import s3
 from core.storage.scratch import work_dir
 from core.tests.test_s3 import fetch
+from exports import artifacts
 from exports.models import DatasetVersion
 from exports.versions import builder
 from labeler import health
@@ -243,14 +244,14 @@ def test_a_version_cancelled_while_it_is_uploaded_leaves_nothing(
     bucket, project, approved, bob, make_version, monkeypatch
 ):
     version = make_version(project, by=bob, built=False)
-    into_store = builder._into_store
+    into_store = artifacts._into_store
 
     def then_cancelled(path, name, still_ours):
         into_store(path, name, still_ours)
         assert bucket.names()[-1].startswith("versions/")
         builder.cancel(version)
 
-    monkeypatch.setattr(builder, "_into_store", then_cancelled)
+    monkeypatch.setattr(artifacts, "_into_store", then_cancelled)
     builder.build(version.pk)
     assert [name for name in bucket.names() if name.startswith("versions/")] == []
     assert DatasetVersion.objects.get().state == "cancelled"

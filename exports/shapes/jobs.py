@@ -1,7 +1,7 @@
-"""Verbs: ask for another shape of a ready version, and make it. What stands on a version holds here too: built in a
-temporary place from frozen rows, moved into the store whole, and only then said to be ready."""
+"""Verbs: ask for another shape of a ready version, and make it, from frozen rows like the version itself."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.db import transaction
@@ -12,8 +12,7 @@ from contract import archive, v1
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.base import blobs
-from core.storage.scratch import clear_scratch, work_dir
-from exports import shape_kinds
+from exports import artifacts, shape_kinds
 from exports.models import DatasetVersion, VersionShape
 from exports.shapes import writers
 from exports.versions import frozen_rows
@@ -63,11 +62,8 @@ def build(pk: int) -> None:
 
 
 def sweep() -> None:
-    """Put shapes that nobody holds into the queue again, fail those whose attempts are used up, and clear away what
-    killed builds left in this machine's work folder."""
-    life.sweep(_rows(), on_failure=_clear_store)
-    clear_scratch(SCRATCH, VersionShape.objects.unfinished())
-    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=VersionShape.TIMEOUT))
+    """See to the shapes that nobody makes though they wait for it."""
+    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store)
 
 
 def _again(shape: VersionShape) -> int:
@@ -80,19 +76,13 @@ def _again(shape: VersionShape) -> int:
 
 def _build(attempt: life.Attempt[VersionShape]) -> None:
     shape = attempt.job
-    target = work_dir() / f"{SCRATCH}{attempt.owner}.zip"
-    try:
-        with attempt.kept() as still_ours:
-            alive = attempt.signs_of_life(at_once=False)
-            sha256, size = writers.write(
-                shape.kind, _sealed(shape.version), target, target.parent, lambda done: alive(progress=done)
-            )
-            attempt.renew()
-            name = f"{_folder(shape)}/{_prefix(shape)}{sha256}.zip"
-            blobs.adopt(target, name, still_ours)
-        attempt.finish(State.READY, progress=shape.images, artifact=name, artifact_sha256=sha256, artifact_size=size)
-    finally:
-        target.unlink(missing_ok=True)
+
+    def write(target: Path, progress: Callable[[int], None]) -> tuple[str, tuple[str, int]]:
+        written = writers.write(shape.kind, _sealed(shape.version), target, target.parent, progress)
+        return written[0], written
+
+    name, (sha256, size) = artifacts.build(attempt, SCRATCH, _beginning(shape), write)
+    attempt.finish(State.READY, progress=shape.images, artifact=name, artifact_sha256=sha256, artifact_size=size)
 
 
 def _sealed(version: DatasetVersion) -> writers.Sealed:
@@ -112,17 +102,10 @@ def _rows() -> QuerySet[VersionShape]:
     return VersionShape.objects.select_related("version__project")
 
 
-def _folder(shape: VersionShape) -> str:
-    return f"{STORE}/{shape.version.project.dataset_id}"
-
-
-def _prefix(shape: VersionShape) -> str:
+def _beginning(shape: VersionShape) -> str:
     """How the names of its files begin, whatever bytes they hold."""
-    return f"v{shape.version.number}-{shape.kind}-"
+    return f"{STORE}/{shape.version.project.dataset_id}/v{shape.version.number}-{shape.kind}-"
 
 
 def _clear_store(shape: VersionShape) -> None:
-    """A build that was killed after its file was moved left it behind: no shape tells of it, so it goes."""
-    for name in blobs.names_in(_folder(shape)):
-        if name.startswith(f"{_folder(shape)}/{_prefix(shape)}"):
-            blobs.delete(name)
+    artifacts.clear_store(_beginning(shape))

@@ -7,7 +7,6 @@ takes over ends with the same hash.
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,8 @@ from core.exceptions import Refused
 from core.jobs import job as life
 from core.jobs.leases import LeaseLost
 from core.storage.base import blobs
-from core.storage.scratch import clear_scratch, work_dir
+from core.storage.scratch import work_dir
+from exports import artifacts
 from exports.models import DatasetVersion, VersionItem
 from exports.versions import freezing, frozen_rows
 from exports.versions.selection import Wanted
@@ -73,11 +73,8 @@ def retry(version: DatasetVersion) -> DatasetVersion:
 
 
 def sweep() -> None:
-    """Put versions that nobody holds into the queue again, fail those whose attempts are used up, and clear away what
-    killed builds left in this machine's work folder."""
-    life.sweep(_rows(), on_failure=_clear_store)
-    clear_scratch(SCRATCH, DatasetVersion.objects.unfinished())
-    blobs.forget_unfinished(STORE, began_before=timezone.now() - timedelta(seconds=DatasetVersion.TIMEOUT))
+    """See to the versions that nobody builds though they wait for it."""
+    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store)
 
 
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
@@ -108,19 +105,13 @@ def restore(version: DatasetVersion) -> bool:
 
 def _build(attempt: life.Attempt[DatasetVersion]) -> None:
     version = attempt.job
-    target = work_dir() / f"{SCRATCH}{attempt.owner}.zip"
-    try:
-        # Progress keeps the lease, too, but a disk that syncs and a bucket that takes an upload tell none for minutes.
-        with attempt.kept() as still_ours:
-            alive = attempt.signs_of_life(at_once=False)
-            sealed = _archive(version, target, lambda copied: alive(progress=copied))
-            # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.
-            attempt.renew()
-            name = f"{_folder(version)}/{_prefix(version)}{sealed.zip_sha256}.zip"
-            _into_store(target, name, still_ours)
-        _seal(attempt, sealed, name)
-    finally:
-        target.unlink(missing_ok=True)
+
+    def write(target: Path, progress: Callable[[int], None]) -> tuple[str, archive.Sealed]:
+        sealed = _archive(version, target, progress)
+        return sealed.zip_sha256, sealed
+
+    name, sealed = artifacts.build(attempt, SCRATCH, _beginning(version), write)
+    _seal(attempt, sealed, name)
 
 
 def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
@@ -140,25 +131,13 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
     )
 
 
-def _into_store(path: Path, name: str, still_ours: Callable[[], None]) -> None:
-    blobs.adopt(path, name, still_ours)
-
-
-def _folder(version: DatasetVersion) -> str:
-    return f"{STORE}/{version.project.dataset_id}"
-
-
-def _prefix(version: DatasetVersion) -> str:
+def _beginning(version: DatasetVersion) -> str:
     """How the names of its zips begin, whatever bytes they hold."""
-    return f"v{version.number}-"
+    return f"{STORE}/{version.project.dataset_id}/v{version.number}-"
 
 
 def _clear_store(version: DatasetVersion) -> None:
-    """A build that was killed after its zip was moved left it behind: no version tells of it, so it goes."""
-    for name in blobs.names_in(_folder(version)):
-        ours = name.startswith(f"{_folder(version)}/{_prefix(version)}")
-        if ours and not DatasetVersion.objects.filter(artifact=name).exists():
-            blobs.delete(name)
+    artifacts.clear_store(_beginning(version), lambda name: DatasetVersion.objects.filter(artifact=name).exists())
 
 
 def _seal(attempt: life.Attempt[DatasetVersion], sealed: archive.Sealed, name: str) -> None:

@@ -3,20 +3,15 @@
 import errno
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings as django_settings
 from django.core.files.storage import Storage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from annotations.imports import give_labels, zip_pictures
@@ -27,6 +22,7 @@ from assets.models import Asset
 from core.jobs import leases
 from projects import categories, lifecycle
 from tests.support.cast import make_photo, picture
+from tests.support.second_process import kill_where_it_stands
 
 pytestmark = pytest.mark.django_db
 
@@ -505,22 +501,10 @@ def test_labels_that_were_set_before_a_crash_are_not_set_again(three, send, monk
 
 
 RUN = """
-import json, sys, time
-from pathlib import Path
-from labeler import settings
-database, files, work, job, where = json.loads(sys.argv[1])
-settings.DATABASES["default"]["NAME"] = database
-settings.STORAGES["default"] = {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": files}}
-settings.WORK_DIR = Path(work)
-import django
-django.setup()
 from annotations.imports import jobs, zip_pictures
+
+job, where = arguments
 zip_pictures.BATCH = 3
-
-def here(*args, **options):
-    print("here", flush=True)
-    time.sleep(600)
-
 taken, take = [], zip_pictures._take
 def until_the_third(*args):
     taken.append(1)
@@ -537,26 +521,12 @@ jobs.run(job)
 @pytest.mark.parametrize("where", ["before the third batch", "before its transaction ends"])
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_is_followed_by_one_that_ends_exactly_right(
-    project, send, files, settings, where, labeled_photos, tmp_path, bob
+    project, send, files, where, labeled_photos, bob
 ):
     photos = labeled_photos(12)
     content = zipped(*((f"{name}/{path.name}", path.read_bytes()) for path, name in photos.items()))
     job = send(content, "zip", by=bob, run=False, labels_from_folders=True)
-    arguments = [str(connection.settings_dict["NAME"]), str(files), str(settings.WORK_DIR), job["id"], where]
-    process = subprocess.Popen(
-        [sys.executable, "-c", RUN, json.dumps(arguments)],
-        cwd=django_settings.BASE_DIR,
-        env=os.environ | {"LABELER_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "labeler.settings"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout.readline() == "here\n"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    kill_where_it_stands(RUN, job["id"], where)
     row = Import.objects.get()
     assert (row.state, row.progress, row.report["added"]) == ("running", 6, 6)
     imports.run(row.pk)  # delivered again while the lease of the dead one still stands

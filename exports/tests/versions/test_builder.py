@@ -4,9 +4,6 @@ import errno
 import hashlib
 import io
 import json
-import os
-import subprocess
-import sys
 import threading
 import tracemalloc
 import zipfile
@@ -29,6 +26,7 @@ from contract.tests.test_readers import code
 from core.exceptions import Refused
 from core.jobs import leases
 from core.storage import scratch
+from exports import artifacts
 from exports.models import DatasetVersion, VersionItem
 from exports.tests.many import approved_frames
 from exports.versions import builder, freezing, frozen_rows
@@ -37,6 +35,7 @@ from projects import categories, lifecycle
 from projects.models import Project
 from tests.support.cast import at_once, make_photo, picture
 from tests.support.program import eventually
+from tests.support.second_process import kill_where_it_stands
 
 pytestmark = pytest.mark.django_db
 
@@ -688,7 +687,7 @@ def test_a_disk_that_fills_while_the_zip_is_moved_leaves_nothing(approved, versi
     def full(path, name, still_ours):
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
 
-    monkeypatch.setattr(builder, "_into_store", full)
+    monkeypatch.setattr(artifacts, "_into_store", full)
     version = version_of()
     assert version.state == "failed"
     assert nothing_can_be_downloaded(version, files, settings)
@@ -721,7 +720,7 @@ def test_an_input_error_that_is_not_the_disk_is_tried_again(approved, version_of
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(builder, "_into_store", broken)
+        patch.setattr(artifacts, "_into_store", broken)
         version = version_of(built=False)
         with pytest.raises(OSError, match="Input/output error"):
             builder.build(version.pk)
@@ -802,7 +801,7 @@ def test_a_version_cancelled_in_the_middle_leaves_nothing(approved, version_of, 
 
 
 def test_a_version_cancelled_between_move_and_seal_leaves_nothing(approved, version_of, files, settings, monkeypatch):
-    into_store = builder._into_store
+    into_store = artifacts._into_store
     version = version_of(built=False)
 
     def then_cancelled(path, name, still_ours):
@@ -810,7 +809,7 @@ def test_a_version_cancelled_between_move_and_seal_leaves_nothing(approved, vers
         assert len(stored(files)) == 1
         builder.cancel(version)
 
-    monkeypatch.setattr(builder, "_into_store", then_cancelled)
+    monkeypatch.setattr(artifacts, "_into_store", then_cancelled)
     builder.build(version.pk)
     assert nothing_can_be_downloaded(version, files, settings)
     assert version.state == "cancelled"
@@ -968,22 +967,11 @@ def test_the_sweep_does_not_take_a_build_that_begins_under_its_eyes_for_a_dead_o
 # --- killed ---------------------------------------------------------------------------------------------------------
 
 BUILD = """
-import json, sys, time
-from pathlib import Path
-from labeler import settings
-database, files, work, version, where = json.loads(sys.argv[1])
-settings.DATABASES["default"]["NAME"] = database
-settings.STORAGES["default"] = {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": files}}
-settings.WORK_DIR = Path(work)
-import django
-django.setup()
 from contract import archive
+from exports import artifacts
 from exports.versions import builder
 
-def here(*args, **options):
-    print("here", flush=True)
-    time.sleep(600)
-
+version, where = arguments
 if where == "copying the third image":
     opened, verified = [], archive.verified
     def until_the_third(image, open_image):
@@ -991,7 +979,7 @@ if where == "copying the third image":
         return here() if len(opened) == 3 else verified(image, open_image)
     archive.verified = until_the_third
 elif where == "before the move":
-    builder._into_store = here
+    artifacts._into_store = here
 elif where == "before the seal":
     builder._seal = here
 builder.build(version)
@@ -1001,24 +989,11 @@ builder.build(version)
 @pytest.mark.parametrize("where", ["copying the third image", "before the move", "before the seal"])
 @pytest.mark.django_db(transaction=True)
 def test_a_build_that_is_killed_leaves_no_half_version_and_the_next_ends_with_the_same_hash(
-    approved, version_of, files, settings, where, tmp_path, api, bob
+    approved, version_of, files, settings, where, api, bob
 ):
     expected = version_of()
     version = version_of(built=False)
-    arguments = [connection.settings_dict["NAME"], str(files), str(settings.WORK_DIR), version.pk, where]
-    process = subprocess.Popen(
-        [sys.executable, "-c", BUILD, json.dumps([str(arguments[0]), *arguments[1:]])],
-        cwd=ROOT,
-        env=os.environ | {"LABELER_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "labeler.settings"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout.readline() == "here\n"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    kill_where_it_stands(BUILD, version.pk, where)
     version.refresh_from_db()
     assert (version.state, version.hash, version.artifact, version.attempts) == ("building", "", "", 1)
     assert api(bob).get(f"projects/wardrobe/versions/{version.number}/download/").status_code == 409
