@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from exports.versions import builder
 from exports.versions.selection import Wanted
 from projects import lifecycle
-from tests.support.browser import sign_in, violations_in_both_themes
+from tests.support.browser import at_work, violations_in_both_themes
 from tests.support.cast import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,18 +19,14 @@ GRID = "/projects/wardrobe/assets/"
 @pytest.fixture
 def at(live_server, page, bob):
     """Open a page as Bob, who is staff: `at("/account/")`."""
-    sign_in(page.context, live_server, bob)
-    page.set_default_timeout(15_000)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
 
     def go(where):
         page.goto(live_server.url + where)
         page.wait_for_load_state("networkidle")
         return page
 
-    yield go
-    assert errors == []
+    with at_work(page, live_server, bob):
+        yield go
 
 
 def upload(*names, seed=0):

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import violations_in_both_themes
+from tests.support.browser import PATIENCE, violations_in_both_themes
 from tests.support.program import PASSWORD, eventually, running
 from tests.support.proxy import DroppingProxy
 from tests.support.shared import real_videos
@@ -17,7 +17,6 @@ from tests.support.videos import H264, make, run
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
-PATIENCE = 20_000  # milliseconds
 CUT_AFTER = 300_000  # bytes
 
 
@@ -49,7 +48,6 @@ def proxy(program):
 def videos(request, page, program, proxy):
     """The page of videos of a project with two categories, for somebody who has signed in."""
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     told = program.manage(
         "shell", "-c",
         "from django.contrib.auth import get_user_model as u; from projects import categories, lifecycle;"

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from contract.tests.test_readers import code
+from tests.support.browser import PATIENCE
 from tests.support.program import PASSWORD, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 PHOTOS = 64
-PATIENCE = 20_000  # milliseconds
 SLUG = "storefront-clothing"
 
 
@@ -24,7 +24,6 @@ def photos(labeled_photos):
 
 def test_from_a_folder_of_photos_to_a_verified_dataset_version(page, program, photos, tmp_path):
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     complaints = listen(page)
 
     sign_in(page, program)

@@ -15,7 +15,9 @@ from tests.support.program import eventually as eventually_of_program
 # Playwright's own event loop runs in this thread, and is no reason not to use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-PATIENCE = 15_000  # milliseconds
+# Milliseconds. Nothing here is about time: a busy machine is no fault of a page.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 eventually = partial(eventually_of_program, within=PATIENCE / 1000)
 
 
@@ -32,10 +34,9 @@ def sign_in(context, live_server, user):
 
 @contextmanager
 def at_work(page, live_server, user):
-    """The page is this person's until the block ends, with patience, and no script fails on it."""
+    """The page is this person's until the block ends, and no script fails on it."""
     sign_in(page.context, live_server, user)
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield

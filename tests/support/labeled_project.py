@@ -8,9 +8,9 @@ from contextlib import closing
 
 from playwright.sync_api import expect
 
+from tests.support.browser import PATIENCE
 from tests.support.program import PASSWORD, eventually
 
-PATIENCE = 60_000  # milliseconds
 CLASSES = {"1": "Dress", "2": "Hat", "3": "Shoes"}
 
 SET_UP = """
@@ -79,7 +79,6 @@ class Labeler:
         self._pictures = defaultdict(set)  # by page: addresses of those that it has
         self._pick = random.Random(seed)
         context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         context.expose_binding("accepted", self._hear)
         context.add_init_script(LISTEN)
         context.on("requestfinished", self._note_picture)

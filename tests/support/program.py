@@ -24,11 +24,16 @@ _numbers = itertools.count(1)
 
 
 def eventually(question, *, within=PATIENCE_SECONDS):
-    """Ask until the answer is true, and answer it; fail when the time is over."""
+    """Ask until the answer is true, and answer it; fail when the time is over.
+
+    Ever less often: what is waited for needs the processor more than the question does.
+    """
     deadline = time.monotonic() + within
+    pause = 0.02
     while not (answer := question()):
         assert time.monotonic() < deadline, f"This did not become true within {within} seconds."
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.2)
     return answer
 
 

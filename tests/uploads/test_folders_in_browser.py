@@ -7,20 +7,19 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browser import PATIENCE
 from tests.support.program import PASSWORD, eventually, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 PHOTOS = 300
 MANY = 10_000
-PATIENCE = 60_000  # milliseconds
 
 
 @pytest.fixture
 def grid(page, program):
     """The assets page of an empty project; opened again by calling it."""
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     program.manage(
         "shell", "-c",
         "from django.contrib.auth import get_user_model as u; from projects import lifecycle;"

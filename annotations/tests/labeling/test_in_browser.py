@@ -22,7 +22,6 @@ def tab(live_server, context, alice, dress, hat):
     """Open the labeling page as Alice, in a new tab: `tab()`, `tab("?filter=all")`."""
     sign_in(context, live_server, alice)
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     errors = []
 
     def open_tab(query=""):
