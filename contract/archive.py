@@ -21,8 +21,8 @@ from contract import stored_zip, v1
 
 CHUNK = 1 << 20  # bytes read at a time
 IN_MEMORY = 8 << 20  # bytes of an image that is held whole while it is copied
-TOGETHER = 64  # images that one reader takes at a time, or fewer
-TOGETHER_BYTES = 4 << 20
+BATCH = 64  # images that one reader takes at a time, or fewer
+BATCH_BYTES = 4 << 20
 READERS = 2  # threads that read and hash ahead of the writer
 
 
@@ -289,7 +289,7 @@ def _batches(images: Iterable[AnyImage]) -> Iterator[list[AnyImage]]:
     batch: list[AnyImage] = []
     size = 0
     for image in images:
-        if batch and (len(batch) == TOGETHER or size + image.size_bytes > TOGETHER_BYTES):
+        if batch and (len(batch) == BATCH or size + image.size_bytes > BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(image)

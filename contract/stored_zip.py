@@ -97,8 +97,8 @@ class _Hashed:
 
     def flush(self) -> None:
         # One piece for both, as both let other threads work while they run.
-        together = memoryview(b"".join(self._gathered))
+        gathered = memoryview(b"".join(self._gathered))
         self._gathered, self._gathered_size = [], 0
-        self.sha256.update(together)
-        while together:
-            together = together[self.file.write(together) :]
+        self.sha256.update(gathered)
+        while gathered:
+            gathered = gathered[self.file.write(gathered) :]

@@ -28,7 +28,7 @@ def build(
     target = work_dir() / f"{scratch}{attempt.owner}.zip"
     try:
         # Progress keeps the lease, too, but a disk that syncs and a bucket that takes an upload tell none for minutes.
-        with attempt.kept() as still_ours:
+        with attempt.renewing() as still_ours:
             alive = attempt.signs_of_life(at_once=False)
             sha256, written = write(target, lambda done: alive(progress=done))
             # The last look before anything can be seen: whoever took over meanwhile ends with the same bytes.

@@ -241,7 +241,7 @@ SPECTACULAR_SETTINGS = {
 Q_CLUSTER = {
     "name": "labeler",
     "orm": "default",
-    "broker_class": "labeler.serving.broker.OwnLaneFirst",
+    "broker_class": "labeler.serving.broker.OwnQueueFirst",
     "workers": 2,
     # The clock of a task starts when it is prefetched: never take more than can be worked on.
     "queue_limit": 2,

@@ -29,7 +29,7 @@ class ListAddress(ABC):
         }
 
 
-def kept(query: QueryDict, names: Iterable[str]) -> dict[str, str]:
+def parameters(query: QueryDict, names: Iterable[str]) -> dict[str, str]:
     """Those of the parameters that say something."""
     return {name: value for name in names if (value := query.get(name, "").strip())}
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from annotations.browse.address import ListAddress, kept, page_at
+from annotations.browse.address import ListAddress, page_at, parameters
 from annotations.browse.filters import SORTS, AssetFilter
 from assets.images.pictures import TAKEN
 from assets.models import Asset
@@ -21,7 +21,7 @@ PER_PAGE = 120
 SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name", "similar": "Similar together"}
 SIZES = {"s": "Small", "m": "Medium", "l": "Large"}
 HEIGHTS = {"s": 120, "m": 176, "l": 256}  # of a row of tiles, in CSS pixels
-KEPT = ("status", "category", "labeler", "video", "search", "sort", "size")
+IN_ADDRESS = ("status", "category", "labeler", "video", "search", "sort", "size")
 
 
 @require_safe
@@ -106,7 +106,7 @@ class Address(ListAddress):
 
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
-        given = kept(query, KEPT)
+        given = parameters(query, IN_ADDRESS)
         if given.get("sort") not in SORTS:
             given.pop("sort", None)
         if given.get("size") not in SIZES:
@@ -162,7 +162,7 @@ class Address(ListAddress):
     @property
     def plain(self) -> str:
         """Everything that was narrowed, given up."""
-        return self.with_(**dict.fromkeys(set(KEPT) - {"sort", "size"}, ""))
+        return self.with_(**dict.fromkeys(set(IN_ADDRESS) - {"sort", "size"}, ""))
 
 
 def _tabs(address: Address) -> list[dict[str, Any]]:

@@ -102,9 +102,9 @@ def bring_in(
         alive(total)
         for batch in _batches(archive, start, tally.refused):
             start = batch.end
-            looked = _looked(project, batch.pictures, by, tally.refused, lambda: alive(total))
+            pictures = _prepared(project, batch.pictures, by, tally.refused, lambda: alive(total))
             with transaction.atomic():
-                _take(project, looked, kinds, options, tally, by, op_id)
+                _take(project, pictures, kinds, options, tally, by, op_id)
                 progress(start, tally.report())
         return tally.report()
 
@@ -158,14 +158,14 @@ def _batches(archive: zips.Archive, start: int, refused: Listing) -> Iterator[_B
         yield batch
 
 
-def _looked(
+def _prepared(
     project: Project, pictures: Sequence[tuple[zips.Entry, bytes]], by: Any, refused: Listing, alive: Alive
 ) -> list[tuple[zips.Entry, int | ingest.Prepared]]:
     """Each usable picture: the number of the asset that has its bytes, or the prepared picture."""
     hashes = [hashlib.sha256(content).hexdigest() for _, content in pictures]
     known = ingest.known_hashes(project, hashes)
 
-    def look_at(place: int) -> int | ingest.Prepared | str:
+    def prepare(place: int) -> int | ingest.Prepared | str:
         entry, content = pictures[place]
         try:
             return known.get(hashes[place]) or ingest.prepare(
@@ -174,36 +174,36 @@ def _looked(
         except Refused as refusal:
             return refusal.message
 
-    looked: list[tuple[zips.Entry, int | ingest.Prepared]] = []
+    prepared: list[tuple[zips.Entry, int | ingest.Prepared]] = []
     with ThreadPoolExecutor(THREADS) as threads:
-        for (entry, _), found in zip(pictures, threads.map(look_at, range(len(pictures))), strict=True):
+        for (entry, _), found in zip(pictures, threads.map(prepare, range(len(pictures))), strict=True):
             alive()
             if isinstance(found, str):
                 refused.add(entry.path, found)
             else:
-                looked.append((entry, found))
-    return looked
+                prepared.append((entry, found))
+    return prepared
 
 
 def _take(
     project: Project,
-    looked: Sequence[tuple[zips.Entry, int | ingest.Prepared]],
+    pictures: Sequence[tuple[zips.Entry, int | ingest.Prepared]],
     kinds: dict[str, int] | None,
     options: Options,
     tally: Tally,
     by: Any,
     op_id: Callable[[int], str],
 ) -> None:
-    fresh = [found for _, found in looked if isinstance(found, ingest.Prepared)]
+    fresh = [found for _, found in pictures if isinstance(found, ingest.Prepared)]
     done = iter(ingest.add_prepared(project, fresh, by=by))
     wanted: dict[int, int] = {}
-    for entry, found in looked:
+    for entry, found in pictures:
         made = next(done) if isinstance(found, ingest.Prepared) else None
         is_new = made is not None and not made.duplicate
         tally.added += is_new
         tally.already_here += not is_new
         if kinds is not None and entry.folder:
             wanted.setdefault(made.asset.pk if made else found, kinds[entry.folder])  # type: ignore[arg-type]
-    fates = give_labels.give(project, wanted, by=by, op_id=op_id, replace=options.replace)
-    tally.labeled += fates[give_labels.TO_SET] + fates[give_labels.REPLACED]
-    tally.kept += fates[give_labels.KEPT]
+    outcomes = give_labels.give(project, wanted, by=by, op_id=op_id, replace=options.replace)
+    tally.labeled += outcomes[give_labels.TO_SET] + outcomes[give_labels.REPLACED]
+    tally.kept += outcomes[give_labels.KEPT]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from annotations.browse.address import ListAddress, kept, page_at
+from annotations.browse.address import ListAddress, page_at, parameters
 from annotations.browse.event_kinds import WORDS as WHAT_WAS_DONE
 from annotations.browse.filters import SORTS, AssetFilter, bounds
 from annotations.checks import sample_checks
@@ -28,7 +28,7 @@ from projects.models import Category, Project
 PER_PAGE = 120
 MORE = ("search", "labeler", "video", "from", "to")
 DONE = ("did", "by", "since", "until", "events", "added_by", "numbers")  # as the overview's numbers are linked
-KEPT = ("status", "category", *MORE, *DONE, "issue", "sort", "mode")
+IN_ADDRESS = ("status", "category", *MORE, *DONE, "issue", "sort", "mode")
 ONE_CLASS = "class"  # the mode that shows one category, everything selected
 SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
 USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
@@ -82,7 +82,7 @@ class Address(ListAddress):
 
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
-        params = kept(query, KEPT)
+        params = parameters(query, IN_ADDRESS)
         if params.get("status") == "done":
             params["status"] = Status.APPROVED.value  # the same here, by the name that is listed
         category = params.get("category", "")

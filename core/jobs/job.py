@@ -122,8 +122,8 @@ class Attempt(Generic[J]):
     def signs_of_life(self, *, at_once: bool = True) -> Callable[..., None]:
         return leases.signs_of_life(self._rows(), self.job.pk, self.owner, at_once=at_once)
 
-    def kept(self) -> AbstractContextManager[Callable[[], None]]:
-        return leases.kept(self._rows(), self.job.pk, self.owner)
+    def renewing(self) -> AbstractContextManager[Callable[[], None]]:
+        return leases.renewing(self._rows(), self.job.pk, self.owner)
 
     def finish(self, state: str, *, error: str = "", **changes: Any) -> None:
         self._end(state, error=error, **self.job.at_end(), **self.at_end, **changes)

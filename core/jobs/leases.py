@@ -77,7 +77,7 @@ def signs_of_life(rows: Any, pk: int, owner: uuid.UUID, *, at_once: bool = True)
 
 
 @contextmanager
-def kept(rows: Any, pk: int, owner: uuid.UUID) -> Iterator[Callable[[], None]]:
+def renewing(rows: Any, pk: int, owner: uuid.UUID) -> Iterator[Callable[[], None]]:
     """Keep the lease while the run waits for one long call, such as a disk that syncs or a bucket that takes an upload:
     a thread renews it. Gives a call for other threads that raises LeaseLost once the lease is somebody else's."""
     over, lost = threading.Event(), threading.Event()

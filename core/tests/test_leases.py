@@ -119,7 +119,7 @@ def test_a_lease_is_kept_while_the_run_waits_for_one_long_call(job, monkeypatch)
     monkeypatch.setattr(leases, "RENEW_ASIDE", timedelta(milliseconds=10))
     owner = leases.take(ROWS, job.pk)
     the_holder_dies(job)
-    with leases.kept(ROWS, job.pk, owner) as still_ours:
+    with leases.renewing(ROWS, job.pk, owner) as still_ours:
         eventually(lambda: ROWS.get(pk=job.pk).lease_until > timezone.now() + timedelta(seconds=25))
         assert leases.take(ROWS, job.pk) is None
         still_ours()
@@ -129,7 +129,7 @@ def test_a_lease_is_kept_while_the_run_waits_for_one_long_call(job, monkeypatch)
 def test_who_waits_hears_that_the_lease_is_lost(job, monkeypatch):
     monkeypatch.setattr(leases, "RENEW_ASIDE", timedelta(milliseconds=10))
     owner = leases.take(ROWS, job.pk)
-    with leases.kept(ROWS, job.pk, owner) as still_ours:
+    with leases.renewing(ROWS, job.pk, owner) as still_ours:
         still_ours()
         the_holder_dies(job)
         ROWS.filter(pk=job.pk).update(lease_owner=uuid.uuid4())
@@ -157,11 +157,11 @@ def test_a_lease_is_kept_although_the_database_was_away_for_a_moment(job, monkey
 
     monkeypatch.setattr(leases, "renew", away_once)
     the_holder_dies(job)
-    with leases.kept(ROWS, job.pk, owner):
+    with leases.renewing(ROWS, job.pk, owner):
         eventually(lambda: ROWS.get(pk=job.pk).lease_until > timezone.now() + timedelta(seconds=25))
 
 
 def test_nobody_keeps_a_lease_any_more_when_the_run_is_over(job):
-    with pytest.raises(RuntimeError), leases.kept(ROWS, job.pk, uuid.uuid4()):
+    with pytest.raises(RuntimeError), leases.renewing(ROWS, job.pk, uuid.uuid4()):
         raise RuntimeError
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("lease-")] == []

@@ -16,7 +16,7 @@ from projects.models import Project
 
 # Read from the newest rows only: the cost stays the same when there are millions.
 RECENT = 2000
-TOGETHER = timedelta(hours=1)  # what one person does with shorter breaks is one thing
+SHORT_BREAK = timedelta(hours=1)  # what one person does with shorter breaks is one thing
 
 WORDS = {
     "labeled": "labeled {}",
@@ -65,7 +65,7 @@ class Entry:
 
 def recent(project: Project, limit: int) -> list[Entry]:
     """The newest entries first. Four queries, of which one is for the people."""
-    entries = [*_together(_answers(project)), *_together(_uploads(project)), *_versions(project, limit)]
+    entries = [*_merged(_answers(project)), *_merged(_uploads(project)), *_versions(project, limit)]
     shown = sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
     people = get_user_model().objects.in_bulk({entry.by for entry in shown})
     for entry in shown:
@@ -93,13 +93,13 @@ def _versions(project: Project, limit: int) -> Iterator[Entry]:
         yield Entry(by, "version", at, at, number, number)
 
 
-def _together(entries: Iterable[Entry]) -> list[Entry]:
+def _merged(entries: Iterable[Entry]) -> list[Entry]:
     """Newest first, in and out: entries of one person and kind with short breaks become one."""
     merged: list[Entry] = []
     latest: dict[tuple[int, str], Entry] = {}
     for entry in entries:
         before = latest.get((entry.by, entry.kind))
-        if before and before.since - entry.at <= TOGETHER:
+        if before and before.since - entry.at <= SHORT_BREAK:
             before.since, before.first = entry.since, entry.first
             before.images |= entry.images
         else:

@@ -1,8 +1,8 @@
-"""The queue: django-q2's database broker, with a lane of its own for what a cluster must do itself.
+"""The queue: django-q2's database broker, with a queue of its own for what each cluster must do itself.
 
 A heartbeat proves something about one cluster only, so no other cluster may take it, and it must not wait behind a
-backlog, or a busy cluster would look dead. It is put into the lane of its cluster, and each cluster empties its own
-lane first.
+backlog, or a busy cluster would look dead. It is put under the key of its cluster, and each cluster empties its own
+queue first.
 """
 
 import os
@@ -14,32 +14,32 @@ from django.utils import timezone
 from django_q.brokers.orm import ORM
 from django_q.models import OrmQ
 
-LANE = "lane of "
+KEY = "lane of "  # as it lies in people's queues
 Taken = list[tuple[int, str]] | None  # (number, payload) of each task
 
 
-def lane_of(cluster: str) -> str:
-    return LANE + cluster
+def key_of(cluster: str) -> str:
+    return KEY + cluster
 
 
-class OwnLaneFirst(ORM):
+class OwnQueueFirst(ORM):
     def dequeue(self) -> Taken:
         cluster = os.environ.get("LABELER_CLUSTER")
-        if cluster and waiting_in(lane_of(cluster)).exists():
-            return cast(Taken, ORM(lane_of(cluster)).dequeue())
+        if cluster and waiting_in(key_of(cluster)).exists():
+            return cast(Taken, ORM(key_of(cluster)).dequeue())
         return cast(Taken, super().dequeue())
 
 
-def waiting_in(lane: str) -> QuerySet[OrmQ]:
+def waiting_in(key: str) -> QuerySet[OrmQ]:
     """What nobody has taken yet; a task that was taken is locked until long after its time is over."""
-    return cast(QuerySet[OrmQ], OrmQ.objects.filter(key=lane, lock__lt=timezone.now()))
+    return cast(QuerySet[OrmQ], OrmQ.objects.filter(key=key, lock__lt=timezone.now()))
 
 
-def clear(lane: str) -> None:
-    """Forget a lane's tasks, also those that a dead cluster took along."""
-    OrmQ.objects.filter(key=lane).delete()
+def clear(key: str) -> None:
+    """Forget a queue's tasks, also those that a dead cluster took along."""
+    OrmQ.objects.filter(key=key).delete()
 
 
 def clear_deserted(*, untouched_since: datetime) -> None:
-    """Forget the lanes that no cluster empties any more."""
-    OrmQ.objects.filter(key__startswith=LANE, lock__lt=untouched_since).delete()
+    """Forget the queues that no cluster empties any more."""
+    OrmQ.objects.filter(key__startswith=KEY, lock__lt=untouched_since).delete()

@@ -21,9 +21,9 @@ from labeler.serving import broker
 
 log = logging.getLogger(__name__)
 
-# What goes through the lane of every cluster, again and again.
-ROUNDS = ("labeler.tasks.beat", "assets.tasks.sweep", "annotations.tasks.sweep", "exports.tasks.sweep")
-ROUND_TIMEOUT_SECONDS = 60
+# What goes through the own queue of every cluster, again and again.
+DUTIES = ("labeler.tasks.beat", "assets.tasks.sweep", "annotations.tasks.sweep", "exports.tasks.sweep")
+DUTY_TIMEOUT_SECONDS = 60
 # A cluster that was just started has to load the program first.
 SETTLING_SECONDS = 15.0
 
@@ -49,7 +49,7 @@ class Watchdog:
         self._kill = kill
         self._clock = clock
         self._watched = 0
-        self._last_beat: datetime | None = None
+        self._last_heartbeat: datetime | None = None
         self._heard = 0.0
         self._settled = False
         self._database_answers = True
@@ -58,14 +58,14 @@ class Watchdog:
         forget_dead_clusters(self.limit)
         while True:
             db.close_old_connections()
-            self.look()
+            self.check()
             time.sleep(min(5.0, self.limit / 6))
 
-    def look(self) -> None:
-        """Send the next round when the last one was taken, and kill the cluster when it has been silent too long."""
+    def check(self) -> None:
+        """Send the duties again when the last ones were taken, and kill a cluster that has been silent too long."""
         try:
             self._greet_new_cluster()
-            self._send_round()
+            self._send_duties()
             self._listen()
         except db.Error as problem:
             self._cannot_tell(problem)
@@ -79,26 +79,26 @@ class Watchdog:
     def _greet_new_cluster(self) -> None:
         group = self._group()
         if group and group != self._watched:
-            broker.clear(broker.lane_of(self.cluster))
-            self._last_beat = _beat_of(self.cluster)
+            broker.clear(broker.key_of(self.cluster))
+            self._last_heartbeat = _heartbeat_of(self.cluster)
             self._heard = self._clock()
             self._settled = False
         self._watched = group
 
-    def _send_round(self) -> None:
-        lane = broker.lane_of(self.cluster)
-        if not broker.waiting_in(lane).exists():
-            for task in ROUNDS:
-                async_task(task, task_name=task, cluster=lane, save=False, timeout=ROUND_TIMEOUT_SECONDS)
+    def _send_duties(self) -> None:
+        key = broker.key_of(self.cluster)
+        if not broker.waiting_in(key).exists():
+            for task in DUTIES:
+                async_task(task, task_name=task, cluster=key, save=False, timeout=DUTY_TIMEOUT_SECONDS)
 
     def _listen(self) -> None:
-        beat = _beat_of(self.cluster)
-        if beat != self._last_beat:
-            self._last_beat = beat
+        heartbeat = _heartbeat_of(self.cluster)
+        if heartbeat != self._last_heartbeat:
+            self._last_heartbeat = heartbeat
             self._settled = True
             self._heard = self._clock()
         elif a_job_is_alive():
-            # All workers may be busy for minutes. When the job ends, the beat that waited behind it gets its time.
+            # All workers may be busy for minutes. When the job ends, the heartbeat that waited behind it gets its time.
             self._heard = self._clock()
 
     def _silence(self) -> float:
@@ -123,5 +123,5 @@ def forget_dead_clusters(limit: float) -> None:
     broker.clear_deserted(untouched_since=long_ago)
 
 
-def _beat_of(cluster: str) -> datetime | None:
+def _heartbeat_of(cluster: str) -> datetime | None:
     return WorkerHeartbeat.objects.filter(cluster=cluster).values_list("at", flat=True).first()

@@ -1,4 +1,4 @@
-"""Processes that are kept running, the queue's lanes, and the watchdog's judgement."""
+"""Processes that are kept running, the queues of clusters, and the watchdog's judgement."""
 
 import os
 import signal
@@ -192,7 +192,7 @@ def test_the_pause_before_a_start_doubles_up_to_half_a_minute():
     assert [supervisor.pause_before_start(deaths) for deaths in range(1, 9)] == [0, 1, 2, 4, 8, 16, 30, 30]
 
 
-# --- lanes of the queue ---------------------------------------------------------------------------------------------
+# --- queues of clusters ----------------------------------------------------------------------------------------------
 
 HERE, ELSEWHERE = "here:1", "elsewhere:1"
 
@@ -221,17 +221,17 @@ def queue(monkeypatch):
 @pytest.mark.django_db
 def test_a_cluster_takes_its_own_lane_before_the_backlog_and_never_that_of_another(queue, cluster_here):
     backlog = [queue.enqueue("job"), queue.enqueue("job")]
-    get_broker(broker.lane_of(ELSEWHERE)).enqueue("not ours")
-    own = get_broker(broker.lane_of(HERE)).enqueue("beat")
+    get_broker(broker.key_of(ELSEWHERE)).enqueue("not ours")
+    own = get_broker(broker.key_of(HERE)).enqueue("beat")
     assert taken(queue) == [own, *backlog]
-    assert broker.waiting_in(broker.lane_of(ELSEWHERE)).count() == 1
+    assert broker.waiting_in(broker.key_of(ELSEWHERE)).count() == 1
 
 
 @pytest.mark.django_db
 def test_a_cluster_without_a_name_takes_the_backlog_only(queue, monkeypatch):
     monkeypatch.delenv("LABELER_CLUSTER", raising=False)
     job = queue.enqueue("job")
-    get_broker(broker.lane_of(HERE)).enqueue("beat")
+    get_broker(broker.key_of(HERE)).enqueue("beat")
     assert taken(queue) == [job]
 
 
@@ -251,7 +251,7 @@ class Kennel:
 
     def look_after(self, seconds):
         self.now += seconds
-        self.watchdog.look()
+        self.watchdog.check()
 
     def beat(self):
         tasks.beat()
@@ -265,7 +265,7 @@ def kennel(db, cluster_here):
 
 
 def waiting():
-    return sorted(row.func() for row in OrmQ.objects.filter(key=broker.lane_of(HERE), lock__lte=timezone.now()))
+    return sorted(row.func() for row in OrmQ.objects.filter(key=broker.key_of(HERE), lock__lte=timezone.now()))
 
 
 def test_rounds_do_not_pile_up_while_nobody_takes_them(kennel):
@@ -376,7 +376,7 @@ def test_a_job_whose_lease_ran_out_excuses_nobody(kennel, version):
 
 def test_the_watchdog_judges_nobody_while_the_database_is_away(kennel, monkeypatch, caplog):
     with monkeypatch.context() as away:
-        away.setattr(broker, "waiting_in", lambda lane: (_ for _ in ()).throw(OperationalError("gone")))
+        away.setattr(broker, "waiting_in", lambda key: (_ for _ in ()).throw(OperationalError("gone")))
         kennel.look_after(60)
         kennel.look_after(60)
     kennel.look_after(29)
@@ -391,12 +391,12 @@ def test_clusters_that_ended_long_ago_are_forgotten(db):
     WorkerHeartbeat.objects.create(cluster="young", at=now - timedelta(minutes=9))
     WorkerHeartbeat.objects.create(cluster="old", at=now - timedelta(minutes=11))
     for name in ["young", "old"]:
-        async_task("labeler.tasks.beat", cluster=broker.lane_of(name))
-    OrmQ.objects.filter(key=broker.lane_of("old")).update(lock=now - timedelta(minutes=11))
+        async_task("labeler.tasks.beat", cluster=broker.key_of(name))
+    OrmQ.objects.filter(key=broker.key_of("old")).update(lock=now - timedelta(minutes=11))
     job = get_broker().enqueue("job")
     OrmQ.objects.filter(pk=job).update(lock=now - timedelta(days=1))
 
     watchdog.forget_dead_clusters(limit=30)
 
     assert list(WorkerHeartbeat.objects.values_list("cluster", flat=True)) == ["young"]
-    assert sorted(OrmQ.objects.values_list("key", flat=True)) == [get_broker().list_key, broker.lane_of("young")]
+    assert sorted(OrmQ.objects.values_list("key", flat=True)) == [get_broker().list_key, broker.key_of("young")]

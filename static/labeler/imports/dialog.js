@@ -136,10 +136,10 @@ function follow(next) {
   remember(job.id);
   clearTimeout(wake);
   paint();
-  if (!words.isOver(job)) wake = setTimeout(look, document.hidden ? SELDOM : OFTEN);
+  if (!words.isOver(job)) wake = setTimeout(poll, document.hidden ? SELDOM : OFTEN);
 }
 
-async function look() {
+async function poll() {
   const { id } = job;
   try {
     const now = await get(`${url}${id}/`);
@@ -148,12 +148,12 @@ async function look() {
     if (words.isOver(now)) ended();
   } catch {
     part("leave").textContent = "Labeler was not reached. The import goes on without this page.";
-    wake = setTimeout(look, SELDOM);
+    wake = setTimeout(poll, SELDOM);
   }
 }
 
 function ended() {
-  const text = job.state === "done" && job.dry_run ? words.looked(job.report) : words.result(job);
+  const text = job.state === "done" && job.dry_run ? words.dryRun(job.report) : words.result(job);
   announce(text);
   if (dialog.open && !part("said").hidden) part("said").focus();
   if (!job.dry_run) refreshCounts();
@@ -173,11 +173,11 @@ function paint() {
   } else report(words.result(job), { goWords: job.state === "done" ? "Show images" : "", onGo: showImages, onAside: anew, asideWords: "Another file" });
 }
 
-// What a look found, and what to do about it.
+// What a dry run found, and what to do about it.
 function offer() {
   const replace = form.elements.replace.checked;
   const count = words.toSet(job.report, replace);
-  report(words.looked(job.report), {
+  report(words.dryRun(job.report), {
     replaceWords: words.others(job.report),
     goWords: `Set ${plural(count, "label")}`,
     disabled: count === 0,
@@ -207,7 +207,7 @@ async function ask(call) {
     follow(await call());
   } catch (problem) {
     go.disabled = false;
-    if (problem instanceof HttpError && problem.code === "not_running") look();
+    if (problem instanceof HttpError && problem.code === "not_running") poll();
     else complain(said(problem));
   }
 }

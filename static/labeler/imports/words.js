@@ -1,4 +1,4 @@
-// Imports in words: what a file is, what a look at it found, what became of it. Knows no page and no network.
+// Imports in words: what a file is, what a dry run found, what became of it. Knows no page and no network.
 
 import { thousands } from "base/markup";
 import { plural } from "base/words";
@@ -45,8 +45,8 @@ export function lists(report) {
 // Whether names in a file of labels were not found, so that they are left out if the rest is set.
 export const isUnclear = (report) => LISTS.slice(0, 4).some(([name]) => report?.[name]?.count);
 
-// What a look at a file of labels found.
-export function looked(report) {
+// What a dry run of a file of labels found.
+export function dryRun(report) {
   const parts = [];
   if (report.already_so) parts.push(`${plural(report.already_so, "image")} ${report.already_so === 1 ? "has" : "have"} the label already.`);
   if (report.without_label) parts.push(`${plural(report.without_label, "image")} ${report.without_label === 1 ? "has" : "have"} none in the file.`);

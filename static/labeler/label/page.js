@@ -30,7 +30,7 @@ const tab = claimTab();
 const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
 const describe = (answer) => answerWords(answer, category, data.words);
-const look = document.querySelector(".work").classList;
+const classes = document.querySelector(".work").classList;
 const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data);
@@ -45,7 +45,7 @@ const queue = new Queue({
   total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
   held: () => queue.unlabeled + sender.waiting,
-  onMore: () => (queue.current && shown ? lookAhead() : show()),
+  onMore: () => (queue.current && shown ? prepareNext() : show()),
   onProblem: ({ status }) => status === 401 && notes.connection("logged-out", sender),
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
@@ -92,12 +92,12 @@ function resume(page) {
   const now = dataIn(page);
   if (now?.user !== data.user) return false;
   sendAs(now.csrf);
-  return lookAgain();
+  return askAgain();
 }
 
-function lookAgain() {
+function askAgain() {
   sender.kick();
-  queue.lookAgain();
+  queue.askAgain();
   return true;
 }
 
@@ -132,10 +132,10 @@ function commands() {
     "next-unlabeled": moves("toUnlabeled", "No other image here is unlabeled"),
     "frame-before": () => inTurn(() => toFrame("previous", -1)),
     "frame-after": () => inTurn(() => toFrame("next", 1)),
-    again: lookAgain,
+    again: askAgain,
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
-    overlay: () => look.toggle("no-overlay"),
-    panels: () => look.toggle("is-solo"),
+    overlay: () => classes.toggle("no-overlay"),
+    panels: () => classes.toggle("is-solo"),
     ...view.zoomCommands,
     ...editor.commands,
   };
@@ -188,7 +188,7 @@ function show() {
   if (asset) showAsset(asset);
   else showEnd();
   // A frame later: the picture waits for no row, no request.
-  requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(lookAhead)));
+  requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(prepareNext)));
 }
 
 function showAsset(asset) {
@@ -218,7 +218,7 @@ async function showLater(asset) {
   return false;
 }
 
-function lookAhead() {
+function prepareNext() {
   draw();
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
   strip.show(queue);
@@ -281,7 +281,7 @@ function wirePage() {
     sender.kick();
     return readTally();
   });
-  addEventListener("online", lookAgain);
+  addEventListener("online", askAgain);
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   setInterval(() => document.hidden || readTally(), COUNT_EVERY);
   // Asking renews what is held.

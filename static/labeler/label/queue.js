@@ -33,7 +33,7 @@ export class Queue extends QueueWindow {
       .catch((problem) => {
         this.hasFailed = true;
         this.onProblem(problem);
-        setTimeout(() => this.lookAgain(), PAUSE);
+        setTimeout(() => this.askAgain(), PAUSE);
       })
       .finally(() => (this.#loading = null));
     return this.#loading;
@@ -47,7 +47,7 @@ export class Queue extends QueueWindow {
     await rest;
   }
 
-  lookAgain() {
+  askAgain() {
     this.hasFailed = false;
     if (!this.current) this.source.reopen?.();
     this.onMore();

@@ -7,10 +7,10 @@ import { SIGNED_OUT } from "uploads/send";
 
 const MOST_ROWS = 60; // thousands of rows would make the page slow, and nobody reads them
 const PICTURES = /^image\/(jpeg|png|webp|gif|bmp)$/;
-const GROUPS = { done: "finished", duplicate: "finished", queued: "next", looking: "next", ready: "next" };
+const GROUPS = { done: "finished", duplicate: "finished", queued: "next", hashing: "next", ready: "next" };
 const SMALL = { alt: "", decoding: "async", width: 40, height: 40 };
 const ELSEWHERE = { target: "_blank", rel: "noopener" }; // leaving this page would end the uploads
-const WAITS = { queued: "Queued", looking: "Queued", ready: "Queued", waiting: "Waiting" };
+const WAITS = { queued: "Queued", hashing: "Queued", ready: "Queued", waiting: "Waiting" };
 
 export class UploadDrawer {
   #box;

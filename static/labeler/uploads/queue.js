@@ -1,6 +1,6 @@
 // What becomes of each file that was chosen. Knows no page, no network and no clock: the caller tells the time.
 //
-//   queued -> looking -> ready -> uploading -> done | duplicate
+//   queued -> hashing -> ready -> uploading -> done | duplicate
 //                                           -> refused (its bytes are no good) | failed (Retry may help)
 //                                           -> waiting (the server was not reached; tried again by itself)
 //
@@ -8,7 +8,7 @@
 // with one request; the files that were under way go to the end, so that none uses up its tries in a long outage. Where
 // uploads are lost only an upload that arrives ends that: there are networks that let questions pass and no files.
 //
-// With `checks`, files are looked at before they are sent: a batch is hashed, and the server is asked which of them it
+// With `checks`, files are checked before they are sent: a batch is hashed, and the server is asked which of them it
 // has. Batches run a little ahead of the uploads and begin small, so that the first upload hardly waits. A file whose
 // upload broke off is asked about again, for its bytes may have arrived. Every request, asking or sending, takes one of
 // the `atOnce` places.
@@ -16,7 +16,7 @@
 // Whatever happens costs the same with ten files and with ten thousand.
 
 const SETTLED = ["done", "duplicate", "refused", "failed"];
-const STATES = ["queued", "looking", "ready", "uploading", "waiting", ...SETTLED];
+const STATES = ["queued", "hashing", "ready", "uploading", "waiting", ...SETTLED];
 const NEW = { sent: 0, tries: 0, reason: "", asset: null, sha256: null, brokeOff: false, unsure: false };
 const FIRST_PAUSE = 1000; // ms, doubled each time
 const LONGEST_PAUSE = 30_000;
@@ -65,7 +65,7 @@ export class UploadQueue {
     });
   }
 
-  // --- looking ---
+  // --- hashing and asking ---
 
   // The files to hash next, one batch at a time.
   toHash(now) {
@@ -78,7 +78,7 @@ export class UploadQueue {
       bytes += item.size;
     }
     if (!items.length) return items;
-    for (const item of items) this.#move(item, "looking");
+    for (const item of items) this.#move(item, "hashing");
     this.#batch = { items, hashed: false };
     this.#batchSize = Math.min(this.#batchSize * 2, LARGEST_BATCH);
     return items;
@@ -94,7 +94,7 @@ export class UploadQueue {
     if (this.#asking || this.#rests(now) || this.#room < 1) return [];
     const batch = this.#batch?.hashed ? this.#batch : null;
     const doubtful = () => [...this.#in.waiting].filter((item) => item.unsure).slice(0, LARGEST_BATCH);
-    const items = batch ? batch.items.filter((item) => item.state === "looking") : doubtful();
+    const items = batch ? batch.items.filter((item) => item.state === "hashing") : doubtful();
     if (items.length) this.#asking = { items, batch };
     else if (batch) this.#batch = null;
     return items;
@@ -261,7 +261,7 @@ export class UploadQueue {
     const count = Object.fromEntries(STATES.map((state) => [state, this.#in[state].size]));
     return {
       ...count,
-      queued: count.queued + count.looking + count.ready,
+      queued: count.queued + count.hashing + count.ready,
       total: this.#items.size,
       left: this.#left,
       attention: count.failed + count.refused,
@@ -278,8 +278,8 @@ export class UploadQueue {
   rows(limit) {
     const shown = [];
     const finished = this.#finished.slice(-limit).reverse();
-    const { uploading, failed, refused, waiting, ready, looking, queued } = this.#in;
-    for (const group of [uploading, failed, refused, waiting, finished, ready, looking, queued]) {
+    const { uploading, failed, refused, waiting, ready, hashing, queued } = this.#in;
+    for (const group of [uploading, failed, refused, waiting, finished, ready, hashing, queued]) {
       for (const item of group) {
         if (shown.length >= limit) return shown;
         shown.push(item);

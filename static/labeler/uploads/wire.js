@@ -96,7 +96,7 @@ function act(change = () => {}) {
 function pump() {
   const now = Date.now();
   const batch = queue.toHash(now);
-  if (batch.length) look(batch);
+  if (batch.length) hash(batch);
   const asked = queue.toAsk(now);
   if (asked.length) ask(asked);
   for (const item of queue.start(now)) send(item);
@@ -104,7 +104,7 @@ function pump() {
   if (queue.resumesAt > now) wakeAt = setTimeout(act, queue.resumesAt - now);
 }
 
-async function look(batch) {
+async function hash(batch) {
   await hashAll(batch, (item) => queue.unusable(item, UNREADABLE));
   act(() => queue.hashed());
 }

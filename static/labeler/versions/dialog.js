@@ -19,7 +19,7 @@ export function wireNewVersion(dialog, created) {
   const categories = JSON.parse(document.getElementById("categories").textContent);
   const scopes = [...fields.scope];
   let previews = {}; // scope -> what it would hold
-  let looking = null; // the look that counts; earlier ones that answer late are dropped
+  let reading = null; // the one that counts; earlier ones that answer late are dropped
   let typing;
 
   const scope = () => fields.scope.value;
@@ -29,10 +29,10 @@ export function wireNewVersion(dialog, created) {
 
   dialog.addEventListener("opened", () => {
     fields.seed.value = fields.seed.defaultValue;
-    look();
+    readPreviews();
   });
   dialog.addEventListener("close", () => {
-    looking = null;
+    reading = null;
     if (location.hash === "#new") history.replaceState(null, "", location.pathname + location.search);
   });
   for (const radio of scopes) radio.addEventListener("change", paint);
@@ -40,10 +40,10 @@ export function wireNewVersion(dialog, created) {
     previews = {};
     paint();
     clearTimeout(typing);
-    typing = setTimeout(look, PAUSE);
+    typing = setTimeout(readPreviews, PAUSE);
   });
   form.addEventListener("submit", submit);
-  find("again").addEventListener("click", look);
+  find("again").addEventListener("click", readPreviews);
   if (location.hash === "#new") openDialog("new-version");
 
   function shares() {
@@ -59,8 +59,8 @@ export function wireNewVersion(dialog, created) {
   }
 
   // Both scopes, the chosen one first, one read at a time: on a large project each is work.
-  async function look() {
-    const mine = (looking = Symbol("look"));
+  async function readPreviews() {
+    const mine = (reading = Symbol("reading"));
     previews = {};
     complain("");
     paint();
@@ -68,12 +68,12 @@ export function wireNewVersion(dialog, created) {
     try {
       for (const value of [scope(), ...scopes.map((radio) => radio.value).filter((each) => each !== scope())]) {
         const preview = await post(dialog.dataset.preview, request(value));
-        if (looking !== mine) return;
+        if (reading !== mine) return;
         previews[value] = preview;
         paint();
       }
     } catch (problem) {
-      if (looking === mine) complain(problem instanceof HttpError ? problem.message : "Labeler was not reached, so the counts are missing.", { again: true });
+      if (reading === mine) complain(problem instanceof HttpError ? problem.message : "Labeler was not reached, so the counts are missing.", { again: true });
     }
   }
 

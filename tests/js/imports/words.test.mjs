@@ -16,13 +16,13 @@ test("the kind is guessed from the first bytes, then from the name", () => {
   assert.equal(words.guessKind("labels.csv", bytes("a.jpg,Dress")), "csv");
 });
 
-test("a look tells what can be set, and what is left out", () => {
-  assert.equal(words.looked({ ...report, to_set: 412 }), "412 labels can be set.");
+test("a dry run tells what can be set, and what is left out", () => {
+  assert.equal(words.dryRun({ ...report, to_set: 412 }), "412 labels can be set.");
   assert.equal(
-    words.looked({ ...report, to_set: 1, already_so: 1, without_label: 2, unknown_images: some("a.jpg") }),
+    words.dryRun({ ...report, to_set: 1, already_so: 1, without_label: 2, unknown_images: some("a.jpg") }),
     "1 label can be set. 1 image has the label already. 2 images have none in the file. What is listed below is left out.",
   );
-  assert.equal(words.looked(report), "No label is new here.");
+  assert.equal(words.dryRun(report), "No label is new here.");
 });
 
 test("other answers are replaced only when that is chosen", () => {

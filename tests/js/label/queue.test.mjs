@@ -152,7 +152,7 @@ test("claims are at their end when nothing new comes, and can be asked again", a
   assert.equal(queue.isComplete, true);
   queue.end();
   claimed.push(101);
-  await queue.lookAgain();
+  await queue.askAgain();
   assert.equal(queue.current.id, 101);
 });
 
@@ -168,7 +168,7 @@ test("a page that did not come is asked for again, and nothing is read twice", a
   assert.equal(queue.hasFailed, true);
   assert.equal(news, 1);
   globalThis.fetch = works;
-  await queue.lookAgain();
+  await queue.askAgain();
   assert.equal(queue.hasFailed, false);
   assert.deepEqual(queue.items, range(1, 20));
   assert.equal(asked.length, 2);

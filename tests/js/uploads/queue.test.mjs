@@ -131,11 +131,11 @@ test("a file that is under way is not removed; a refused one is, and the rest ca
   assert.equal(queue.size, 0);
 });
 
-// --- looking before sending ---
+// --- hashing and asking before sending ---
 
 const hash = (items) => items.forEach((item) => { item.sha256 = `hash of ${item.name}`; });
 
-function look(queue, now = 0) {
+function hashBatch(queue, now = 0) {
   const batch = queue.toHash(now);
   hash(batch);
   if (batch.length) queue.hashed();
@@ -146,7 +146,7 @@ test("with checks a file is sent only after it was asked about, and not at all w
   const queue = new UploadQueue({ checks: true });
   queue.add(files(6));
   assert.deepEqual(queue.start(0), []);
-  assert.deepEqual(names(look(queue)), ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]);
+  assert.deepEqual(names(hashBatch(queue)), ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]);
   assert.deepEqual(queue.start(0), [], "not before the answer");
   assert.deepEqual(names(queue.toAsk(0)), ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]);
   queue.answered(({ name }) => (name === "1.jpg" ? { id: 7 } : null));
@@ -159,7 +159,7 @@ test("batches begin small, grow, and run ahead of the uploads only so far", () =
   const queue = new UploadQueue({ checks: true });
   queue.add(files(10_000));
   const sizes = [];
-  for (let batch = look(queue); batch.length; batch = look(queue)) {
+  for (let batch = hashBatch(queue); batch.length; batch = hashBatch(queue)) {
     sizes.push(batch.length);
     queue.toAsk(0);
     queue.answered();
@@ -171,18 +171,18 @@ test("batches begin small, grow, and run ahead of the uploads only so far", () =
 test("a batch of large files holds few of them", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(Array.from({ length: 10 }, (_, n) => file(`${n}.jpg`, 90_000_000)));
-  assert.equal(look(queue).length, 2);
+  assert.equal(hashBatch(queue).length, 2);
 });
 
 test("a question takes one of the four places, and is asked before more files are sent", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(20));
-  look(queue);
+  hashBatch(queue);
   queue.toAsk(0);
   assert.deepEqual(queue.toAsk(0), [], "one question at a time");
   queue.answered();
   const [first] = queue.start(0);
-  look(queue);
+  hashBatch(queue);
   assert.deepEqual(queue.toAsk(0), [], "four are under way");
   queue.done(first);
   assert.equal(queue.toAsk(0).length, 8);
@@ -208,7 +208,7 @@ test("a file that cannot be read is settled, and stops no other of its batch", (
 test("a question that was not answered is asked again, before anything is sent", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(3));
-  look(queue);
+  hashBatch(queue);
   const asked = queue.toAsk(0);
   queue.notAnswered(0);
   assert.deepEqual([queue.toAsk(999), queue.start(999), queue.summary.offline], [[], [], true]);
@@ -221,7 +221,7 @@ test("a question that was not answered is asked again, before anything is sent",
 test("a file whose upload broke off is asked about before it is sent again; if it has arrived it is done", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(2));
-  look(queue);
+  hashBatch(queue);
   queue.toAsk(0);
   queue.answered();
   const [arrived, lost] = queue.start(0);
@@ -241,7 +241,7 @@ test("where questions are answered and uploads are lost, the pauses grow and no 
   let now = 0;
   const pauses = [];
   for (let turn = 0; turn < 12; turn += 1) {
-    look(queue, now);
+    hashBatch(queue, now);
     if (queue.toAsk(now).length) queue.answered();
     const sent = queue.start(now);
     if (turn) assert.ok(sent.length <= 1, "one file probes");
@@ -258,7 +258,7 @@ test("where questions are answered and uploads are lost, the pauses grow and no 
 test("a question about broken uploads leaves the batch that is being hashed alone", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(6));
-  look(queue);
+  hashBatch(queue);
   queue.toAsk(0);
   queue.answered();
   const [lost, ...others] = queue.start(0);
@@ -300,7 +300,7 @@ test("when the server takes nothing from us nothing more is sent, nothing has fa
 test("a question that the server does not take is asked again when a person goes on", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(2));
-  look(queue);
+  hashBatch(queue);
   const asked = queue.toAsk(0);
   queue.stop("You are signed out.");
   assert.deepEqual(queue.toAsk(0), []);

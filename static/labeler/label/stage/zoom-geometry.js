@@ -1,4 +1,4 @@
-// Where the picture lies. A look { z, x, y }: z times as large as fits, its middle x, y from the viewer's. A frame: width
+// Where the picture lies. A view { z, x, y }: z times as large as fits, its middle x, y from the viewer's. A frame: width
 // and height of the viewer and its `picture`, the screen's `density`.
 
 export const FIT = { z: 1, x: 0, y: 0 };
@@ -8,11 +8,11 @@ const fitWidth = ({ width, height, picture }) => Math.min(width, (height * pictu
 // The z at which a pixel of the picture is one of the screen.
 export const fullSize = (frame) => frame.picture.width / frame.density / fitWidth(frame);
 
-export function zoomed(look, wanted, frame, at = FIT) {
+export function zoomed(view, wanted, frame, at = FIT) {
   const full = fullSize(frame);
   const z = between(Math.min(1, full), wanted, Math.max(4, 8 * full));
-  const grown = z / look.z;
-  return moved({ z, x: at.x + (look.x - at.x) * grown, y: at.y + (look.y - at.y) * grown }, frame);
+  const grown = z / view.z;
+  return moved({ z, x: at.x + (view.x - at.x) * grown, y: at.y + (view.y - at.y) * grown }, frame);
 }
 
 // No edge inside the viewer's; what fits stays in the middle.

@@ -8,7 +8,7 @@ const SWIPE = 48; // pixels
 const frame = { width: 0, picture: { width: 1, height: 1 } };
 const fingers = new Map(); // by pointer id
 let part;
-let look = FIT;
+let view = FIT;
 let swipedFrom;
 let original;
 
@@ -36,33 +36,33 @@ function placeOf({ clientX, clientY }) {
 }
 
 function toggle(at) {
-  zoom(Math.abs(look.z - 1) < 0.001 ? fullSize(frame) : 1 / look.z, at);
+  zoom(Math.abs(view.z - 1) < 0.001 ? fullSize(frame) : 1 / view.z, at);
 }
 
 function zoom(factor, at) {
   if (!frame.width) return;
-  show(zoomed(look, look.z * factor, frame, at));
+  show(zoomed(view, view.z * factor, frame, at));
   sharpen();
 }
 
 function pan(x, y) {
-  show(moved(look, frame, { x, y }));
+  show(moved(view, frame, { x, y }));
 }
 
 function show(next) {
-  if (next.z !== 1 || look.z !== 1) {
+  if (next.z !== 1 || view.z !== 1) {
     for (const name of "zxy") part.figure.style.setProperty(`--${name}`, next[name]);
     part.stage.classList.toggle("is-zoomed", next.z > 1);
   }
-  look = next;
-  part.zoom.textContent = `${Math.round((100 * look.z) / fullSize(frame))}%`;
+  view = next;
+  part.zoom.textContent = `${Math.round((100 * view.z) / fullSize(frame))}%`;
 }
 
 // Past its pixels, swap the original in.
 async function sharpen() {
   const image = part.figure.querySelector("img");
   const { width } = frame.picture;
-  if (original || !image || width * Math.min(1, look.z / fullSize(frame)) <= image.naturalWidth) return;
+  if (original || !image || width * Math.min(1, view.z / fullSize(frame)) <= image.naturalWidth) return;
   const whole = (original = image.cloneNode());
   whole.src = image.src.replace(/display$/, "original");
   await whole.decode().catch(() => {});
@@ -82,7 +82,7 @@ const hears = {
     if (button || target.closest("button")) return;
     fingers.set(pointerId, at);
     part.stage.setPointerCapture(pointerId);
-    swipedFrom = fingers.size === 1 && pointerType !== "mouse" && look.z <= 1 && at;
+    swipedFrom = fingers.size === 1 && pointerType !== "mouse" && view.z <= 1 && at;
   },
 
   pointermove(at, { pointerId }) {

@@ -28,9 +28,9 @@ test("what lies under the pointer stays there while zooming", () => {
   const at = { x: 120, y: -80 };
   const near = zoomed(FIT, 2, FRAME, at);
   const nearer = zoomed(near, 5, FRAME, at);
-  for (const look of [near, nearer]) {
-    close(under(look, at).x, at.x);
-    close(under(look, at).y, at.y);
+  for (const view of [near, nearer]) {
+    close(under(view, at).x, at.x);
+    close(under(view, at).y, at.y);
   }
 });
 
@@ -51,10 +51,10 @@ test("it goes in to eight pixels of the screen for one, and four times the fit o
 });
 
 test("no edge comes further in than the viewer's", () => {
-  const look = { z: 3, x: 0, y: 0 }; // 2000 by 1500: 1000 and 1000 are outside
-  assert.deepEqual(moved(look, FRAME, { x: 9999, y: 9999 }), { z: 3, x: 500, y: 500 });
-  assert.deepEqual(moved(look, FRAME, { x: -9999, y: -9999 }), { z: 3, x: -500, y: -500 });
-  assert.deepEqual(moved(look, FRAME, { x: 30, y: -40 }), { z: 3, x: 30, y: -40 });
+  const view = { z: 3, x: 0, y: 0 }; // 2000 by 1500: 1000 and 1000 are outside
+  assert.deepEqual(moved(view, FRAME, { x: 9999, y: 9999 }), { z: 3, x: 500, y: 500 });
+  assert.deepEqual(moved(view, FRAME, { x: -9999, y: -9999 }), { z: 3, x: -500, y: -500 });
+  assert.deepEqual(moved(view, FRAME, { x: 30, y: -40 }), { z: 3, x: 30, y: -40 });
 });
 
 test("what fits stays in the middle", () => {
@@ -66,7 +66,7 @@ test("what fits stays in the middle", () => {
 });
 
 test("a viewer that became smaller pulls the picture back in", () => {
-  const look = moved({ z: 3, x: 500, y: 500 }, { ...FRAME, width: 500, height: 250 });
-  close(look.x, (333.3333333 * 3 - 500) / 2);
-  close(look.y, (250 * 3 - 250) / 2);
+  const view = moved({ z: 3, x: 500, y: 500 }, { ...FRAME, width: 500, height: 250 });
+  close(view.x, (333.3333333 * 3 - 500) / 2);
+  close(view.y, (250 * 3 - 250) / 2);
 });
