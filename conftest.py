@@ -18,7 +18,7 @@ from projects import categories, lifecycle
 from tests.support import shared
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
-from tests.support.cast import give_answer, make_photo
+from tests.support.cast import give_answer, make_photo, make_photos
 from tests.support.photos import drawn_photos, real_photos
 from tests.support.program import prepare_data
 
@@ -249,7 +249,7 @@ def photo(project, bob):
 @pytest.fixture
 def photos(project, bob):
     """Make so many photos: `photos(3)`."""
-    return lambda count, first=100: [make_photo(project, by=bob, seed=first + n) for n in range(count)]
+    return lambda count, first=100: make_photos(project, range(first, first + count), by=bob)
 
 
 @pytest.fixture(params=["drawn", pytest.param("real", marks=pytest.mark.shared)])
@@ -284,7 +284,7 @@ def api():
 
 @pytest.fixture
 def answer():
-    """Give an asset an answer: `answer(photo, "labeled", dress, by=alice)`."""
+    """Give an asset an answer, or several the same: `answer(photo, "labeled", dress, by=alice)`."""
     return give_answer
 
 

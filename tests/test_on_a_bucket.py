@@ -33,8 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def approved(bucket, photos, dress, answer, bob):
     made = photos(3)
-    for photo in made:
-        answer(photo, "approved", dress, by=bob)
+    answer(made, "approved", dress, by=bob)
     return made
 
 

@@ -231,8 +231,7 @@ def browser_context_args(browser_context_args):
 
 def test_no_page_has_a_barrier_in_either_theme(at, bob, project, dress, hat, photos, answer, files):
     first, second, third, _ = photos(4)
-    for photo in (first, second):
-        answer(photo, "approved", dress, by=bob)
+    answer([first, second], "approved", dress, by=bob)
     answer(third, "needs_review", hat, by=bob)
     builder.build(builder.request_version(project, Wanted(), by=bob, notes="Pilot set.").pk)
     failing = builder.request_version(project, Wanted(), by=bob)

@@ -44,10 +44,8 @@ def at(live_server, page, bob, project):
 def approved(photos, answer, dress, hat, bob):
     """Six approved images: four dresses and two hats; and one that is labeled only."""
     made = photos(7)
-    for photo in made[:4]:
-        answer(photo, "approved", dress, by=bob)
-    for photo in made[4:6]:
-        answer(photo, "approved", hat, by=bob)
+    answer(made[:4], "approved", dress, by=bob)
+    answer(made[4:6], "approved", hat, by=bob)
     answer(made[6], "labeled", hat, by=bob)
     return made
 
@@ -55,13 +53,10 @@ def approved(photos, answer, dress, hat, bob):
 @pytest.fixture
 def two(project, approved, answer, photos, dress, hat, bob, make_version):
     """Two versions that differ in everything but what was removed: 60 added, 8 relabeled, a category."""
-    for photo in photos(8, first=300):
-        answer(photo, "approved", dress, by=bob)
+    answer(photos(8, first=300), "approved", dress, by=bob)
     make_version(project, by=bob, notes="Pilot set.")
-    for photo in project.assets.filter(original_name__startswith="photo-30"):
-        answer(photo, "approved", hat, by=bob)
-    for photo in photos(60, first=500):
-        answer(photo, "approved", hat, by=bob)
+    answer(project.assets.filter(original_name__startswith="photo-30"), "approved", hat, by=bob)
+    answer(photos(60, first=500), "approved", hat, by=bob)
     categories.change(dress, name="Gown")
     categories.add(project, "Bag")
     make_version(project, by=bob, splits={"ratios": {"train": 8000, "val": 1000, "test": 1000}})

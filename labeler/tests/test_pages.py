@@ -204,8 +204,7 @@ def test_each_issue_is_told_with_its_number_and_leads_to_exactly_those_images(
         )
         for n in range(16)
     ]  # fmt: skip
-    for photo in made[:9]:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made[:9], "labeled", dress, by=alice)
     answer(made[9], "needs_review", dress, by=bob)
     answer(made[10], "labeled", sock, by=alice)
     answer(made[11], "approved", sock, by=alice)
@@ -236,8 +235,7 @@ def test_each_issue_is_told_with_its_number_and_leads_to_exactly_those_images(
 
 
 def test_several_thin_categories_are_one_issue_each_with_its_own_link(as_alice, project, alice, dress, photos, answer):
-    for photo in photos(9):
-        answer(photo, "labeled", dress, by=alice)
+    answer(photos(9), "labeled", dress, by=alice)
     for name in ("Bag", "Sock", "Hat"):
         categories.add(project, name)
     words, links = issues(as_alice.get("/projects/wardrobe/?part=numbers").content.decode())["thin"]

@@ -8,6 +8,7 @@ from PIL import Image
 
 from annotations.labeling import answers
 from assets.images import ingest
+from assets.models import Asset
 
 
 def picture(seed=0, size=(32, 24), kind="PNG", **options):
@@ -26,24 +27,30 @@ def make_photo(project, *, by, seed=0, name=None, content=None):
     return done.asset
 
 
+def make_photos(project, seeds, *, by):
+    """One photo for each seed, in that order, brought in at once."""
+    prepared = [ingest.prepare(project.dataset_id, picture(seed), f"photo-{seed}.png") for seed in seeds]
+    done = ingest.add_prepared(project, prepared, by=by)
+    assert not any(each.duplicate for each in done)
+    return [each.asset for each in done]
+
+
 _operations = iter(range(1, 1_000_000))
 
 
-def give_answer(asset, status, *labels, by, op_id=None):
-    asset.refresh_from_db()
-    operation = {
-        "op_id": op_id or f"test-{next(_operations)}",
-        "asset": asset.pk,
-        "base_revision": asset.revision,
-        "status": status,
-        "category_ids": [label.public_id for label in labels],
-    }
-    if not labels:
-        del operation["category_ids"]
-    (result,) = answers.set_answers(asset.project, [operation], by=by)
-    assert result.result == "applied", result.detail
-    asset.refresh_from_db()
-    return result
+def give_answer(assets, status, *labels, by, op_id=None):
+    """Give an asset an answer, or each of several the same, in one batch."""
+    assets = [assets] if isinstance(assets, Asset) else list(assets)
+    revisions = dict(Asset.objects.filter(pk__in=[asset.pk for asset in assets]).values_list("pk", "revision"))
+    answer = {"status": status} | ({"category_ids": [label.public_id for label in labels]} if labels else {})
+    operations = [
+        {"op_id": op_id or f"test-{next(_operations)}", "asset": pk, "base_revision": revisions[pk], **answer}
+        for pk in (asset.pk for asset in assets)
+    ]
+    for result in answers.set_answers(assets[0].project, operations, by=by):
+        assert result.result == "applied", result.detail
+    for asset in assets:
+        asset.refresh_from_db()
 
 
 def refused(sql, *values):

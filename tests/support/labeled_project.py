@@ -26,11 +26,13 @@ admin = people.get(username="admin")
 project = lifecycle.create({name!r}, by=admin)
 for word in {classes!r}:
     categories.add(project, word)
+prepared = []
 for number in range({images}):
     out = io.BytesIO()
     color = (number % 256, number // 256 * 40, 120)
     Image.new("RGB", (160, 120), color).save(out, "PNG")
-    ingest.add_image(project, content=out.getvalue(), original_name=f"photo-{{number:04d}}.png", by=admin)
+    prepared.append(ingest.prepare(project.dataset_id, out.getvalue(), f"photo-{{number:04d}}.png"))
+ingest.add_prepared(project, prepared, by=admin)
 print(project.slug)
 """
 

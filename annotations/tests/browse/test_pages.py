@@ -169,8 +169,7 @@ def test_every_image_is_on_exactly_one_page_and_back_leads_back(as_alice, many, 
 def test_the_grid_costs_the_same_for_3_images_as_for_30(
     as_alice, alice, dress, photos, answer, count, django_assert_num_queries
 ):
-    for photo in photos(count):
-        answer(photo, "labeled", dress, by=alice)
+    answer(photos(count), "labeled", dress, by=alice)
     # session, user, project, images, their labels, their categories, all categories, videos; switch (2) and versions
     with django_assert_num_queries(11):
         as_alice.get(GRID)

@@ -10,8 +10,7 @@ CHECKS = "projects/wardrobe/checks/"
 @pytest.fixture
 def labeled(photos, dress, answer, alice):
     made = photos(3)
-    for photo in made:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made, "labeled", dress, by=alice)
     return made
 
 

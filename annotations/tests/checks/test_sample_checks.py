@@ -15,8 +15,7 @@ pytestmark = pytest.mark.django_db
 def labeled(photos, dress, hat, answer, alice):
     """Six images with the label Dress, two with Hat, of which one is approved, and one without."""
     made = photos(9)
-    for photo in made[:6]:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made[:6], "labeled", dress, by=alice)
     answer(made[6], "labeled", hat, by=alice)
     answer(made[7], "approved", hat, by=alice)
     return made

@@ -238,8 +238,7 @@ def counted(outcome):
 @pytest.fixture
 def labeled(photos, dress, answer, alice):
     made = photos(3)
-    for photo in made:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made, "labeled", dress, by=alice)
     return made
 
 

@@ -41,8 +41,7 @@ def latest_event():
 def labeled(photos, dress, answer, alice):
     """Three images that Alice labeled Dress."""
     made = photos(3)
-    for photo in made:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made, "labeled", dress, by=alice)
     return made
 
 
@@ -332,8 +331,7 @@ def test_a_bulk_action_takes_the_same_queries_for_3_and_for_30(
     photos, dress, hat, answer, alice, bob, count, django_assert_num_queries
 ):
     made = photos(count)
-    for photo in made:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made, "labeled", dress, by=alice)
     project = made[0].project
     # Savepoint, assets, annotations, classes, events, update, delete, keys, annotations, claims, end of the savepoint;
     # a filter asks before: which, whether they changed since, and what changed since then; an undo: the events.

@@ -128,8 +128,7 @@ def test_an_address_of_an_image_opens_it_among_all_with_the_way_on_in_both_direc
 
 def test_an_image_opens_in_a_filter_that_it_is_not_of(open_page, photos, dress, answer, alice, api):
     made = photos(4)
-    for photo in (made[0], made[3]):
-        answer(photo, "labeled", dress, by=alice)
+    answer([made[0], made[3]], "labeled", dress, by=alice)
     data = open_page(LABEL, asset=made[1].pk, filter="in_review").data
     assert shown(data) == ([made[0].pk, made[1].pk], made[1].pk)
     assert (data["place"], data["filter"]) == (0, "in_review")
@@ -149,8 +148,7 @@ def test_at_the_ends_of_the_list_there_is_no_way_on(open_page, photo, dress):
 
 def test_an_address_can_name_the_first_and_the_last_image_of_a_filter(open_page, photos, dress, answer, alice):
     made = photos(5)
-    for photo in made[1:4]:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made[1:4], "labeled", dress, by=alice)
     assert shown(open_page(LABEL, filter="in_review", asset="first").data) == ([made[1].pk], made[1].pk)
     last = open_page(LABEL, filter="in_review", asset="last").data
     assert shown(last) == ([photo.pk for photo in made[1:4]], made[3].pk)
@@ -159,8 +157,7 @@ def test_an_address_can_name_the_first_and_the_last_image_of_a_filter(open_page,
 
 def test_an_address_can_name_the_next_unlabeled_image_after_one_else_the_first(open_page, photos, dress, answer, alice):
     made = photos(4)
-    for photo in (made[0], made[2]):
-        answer(photo, "labeled", dress, by=alice)
+    answer([made[0], made[2]], "labeled", dress, by=alice)
 
     def unlabeled(after):
         return open_page(LABEL, filter="all", asset="unlabeled", **{"from": after}).data["asset"]
@@ -168,8 +165,7 @@ def test_an_address_can_name_the_next_unlabeled_image_after_one_else_the_first(o
     assert unlabeled(made[1].pk) == made[3].pk
     assert unlabeled(made[3].pk) == made[1].pk
     assert unlabeled("x") == made[1].pk
-    for photo in (made[1], made[3]):
-        answer(photo, "skipped", by=alice)
+    answer([made[1], made[3]], "skipped", by=alice)
     assert unlabeled(made[1].pk) is None
 
 
@@ -241,8 +237,7 @@ def test_the_labeling_page_costs_the_same_for_few_images_and_many(
     open_page, photos, dress, answer, alice, count, django_assert_num_queries
 ):
     made = photos(count)
-    for photo in made[::2]:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made[::2], "labeled", dress, by=alice)
     open_page(LABEL)
     with django_assert_num_queries(5):  # session, user, project, categories, counts
         open_page(LABEL)

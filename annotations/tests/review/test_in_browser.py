@@ -36,8 +36,7 @@ def dresses(photos, dress, alice):
 
     def make(count):
         made = photos(count)
-        for photo in made:
-            give_answer(photo, "labeled", dress, by=alice)
+        give_answer(made, "labeled", dress, by=alice)
         return made
 
     return make

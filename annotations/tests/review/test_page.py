@@ -172,8 +172,7 @@ def test_long_lists_come_in_pages_with_the_way_on_in_the_address(
     open_page, counted, photos, answer, alice, dress, monkeypatch, sort
 ):
     monkeypatch.setattr("annotations.review.views.PER_PAGE", 2)
-    for photo in photos(5):
-        answer(photo, "labeled", dress, by=alice)
+    answer(photos(5), "labeled", dress, by=alice)
     made = list(Asset.objects.order_by("dhash" if sort == "similar" else "pk", "pk").values_list("pk", flat=True))
     seen, query, told = [], {"sort": sort}, []
     while query is not None:
@@ -278,8 +277,7 @@ def test_an_issue_that_is_chosen_stands_among_the_filters_with_a_way_out(open_pa
 
 
 def test_thin_categories_are_named_with_their_counts(counted, photos, answer, alice, dress, hat):
-    for photo in photos(12):
-        answer(photo, "labeled", dress, by=alice)
+    answer(photos(12), "labeled", dress, by=alice)
     answer(photos(1, first=50)[0], "labeled", hat, by=alice)
     categories.add(dress.project, "Bag")
     assert issues(counted())["thin"] == (1, "Thin categories 1 Bag has none. The average is 4.")
@@ -382,8 +380,7 @@ def test_the_review_page_costs_the_same_for_few_images_and_many(
     django_assert_num_queries,
 ):  # fmt: skip
     made = photos(count)
-    for photo in made:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made, "labeled", dress, by=alice)
     bulk.set_selected(project, [(made[0].pk, None)], status="needs_review", category_ids=None, by=alice)
     categories.retire(dress)
     open_page(REVIEW)

@@ -49,8 +49,7 @@ def test_every_image_is_counted_once_in_its_state_and_in_its_class(photos, dress
 
 
 def test_images_of_a_retired_category_stay_counted_and_are_an_issue(photos, dress, hat, answer, alice):
-    for photo in photos(2):
-        answer(photo, "labeled", dress, by=alice)
+    answer(photos(2), "labeled", dress, by=alice)
     categories.retire(dress)
     told = stats.project_stats(dress.project)
     assert told["by_category"] == {"1": 2, "2": 0}
@@ -112,8 +111,7 @@ def test_stats_take_two_queries_for_3_and_for_30(
 ):
     for number in range(count):
         categories.add(project, f"Class {number}")
-    for photo in photos(count):
-        answer(photo, "labeled", dress, by=alice)
+    answer(photos(count), "labeled", dress, by=alice)
     with django_assert_num_queries(2):
         assert stats.project_stats(project)["total"] == count
 

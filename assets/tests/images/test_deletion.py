@@ -26,8 +26,7 @@ def test_row_answer_history_and_bytes_go_together(
     photos, dress, answer, alice, files, django_capture_on_commit_callbacks
 ):
     photo, other = photos(2)
-    for asset in (photo, other):
-        answer(asset, "labeled", dress, by=alice)
+    answer([photo, other], "labeled", dress, by=alice)
     kept = [path for path in stored(files) if other.sha256 in path.name]
     remove(photo, django_capture_on_commit_callbacks)
     assert list(Asset.objects.all()) == [other]
@@ -186,8 +185,7 @@ def test_more_than_five_hundred_at_once_are_refused(project):
 @pytest.mark.parametrize("count", [2, 20])
 def test_twenty_cost_as_many_statements_as_two(project, photos, dress, answer, alice, count, django_assert_num_queries):
     made = photos(count)
-    for photo in made:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made, "labeled", dress, by=alice)
     # Within a savepoint: rows, holders, four kinds of what is theirs, themselves; Django looks for what hangs on them.
     with django_assert_num_queries(14):
         deletion.remove_many(project, [photo.pk for photo in made])

@@ -25,8 +25,7 @@ def version_of(project, bob, make_version):
 @pytest.fixture
 def approved(photos, dress, hat, answer, alice):
     made = photos(4)
-    for photo in made:
-        answer(photo, "approved", dress, by=alice)
+    answer(made, "approved", dress, by=alice)
     return made
 
 
@@ -184,15 +183,11 @@ def test_a_cancelled_version_is_not_compared(approved, version_of):
 def all_kinds(project, photos, dress, hat, answer, alice, version_of):
     """Two versions that differ by 6 images of each kind, apart from the splits: 12 were moved."""
     made = photos(18)
-    for photo in made[:12]:
-        answer(photo, "approved", dress, by=alice)
+    answer(made[:12], "approved", dress, by=alice)
     first = version_of()
-    for photo in made[:6]:
-        answer(photo, "approved", hat, by=alice)
-    for photo in made[6:12]:
-        answer(photo, "skipped", by=alice)
-    for photo in made[12:]:
-        answer(photo, "approved", dress, by=alice)
+    answer(made[:6], "approved", hat, by=alice)
+    answer(made[6:12], "skipped", by=alice)
+    answer(made[12:], "approved", dress, by=alice)
     second = version_of(splits={"ratios": {"train": 10_000, "val": 0, "test": 0}})
     expected = {"added": made[12:], "removed": made[6:12], "relabeled": made[:6], "moved": made[:6]}
     return first, second, {kind: [photo.pk for photo in photos] for kind, photos in expected.items()}
@@ -259,11 +254,9 @@ def test_a_difference_takes_the_same_queries_for_3_and_for_30(
     photos, dress, hat, answer, alice, version_of, count, django_assert_num_queries
 ):
     made = photos(count)
-    for photo in made:
-        answer(photo, "approved", dress, by=alice)
+    answer(made, "approved", dress, by=alice)
     first = version_of()
-    for photo in made[1:]:
-        answer(photo, "approved", hat, by=alice)
+    answer(made[1:], "approved", hat, by=alice)
     second = version_of()
     with django_assert_num_queries(3):  # the counts, the relabeled ones, and who did it
         assert diff.between(first, second)["images"]["relabeled"] == count - 1

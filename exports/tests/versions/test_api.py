@@ -51,8 +51,7 @@ def program(api, project, alice):
 @pytest.fixture
 def approved(photos, dress, hat, answer, bob):
     made = photos(3)
-    for photo in made:
-        answer(photo, "approved", dress, by=bob)
+    answer(made, "approved", dress, by=bob)
     return made
 
 

@@ -23,8 +23,7 @@ def clips(project, bob, dress, answer, tmp_path, monkeypatch):
         video = ingest.add_video(project, path, original_name=f"walk-{number}.mp4", by=bob).video
         extraction.request(video, sampling="count", value=4)
         extraction.run(video.pk)
-        for asset in video.frames.all():
-            answer(asset, "approved", dress, by=bob)
+        answer(video.frames.all(), "approved", dress, by=bob)
         made.append(video)
     return made
 

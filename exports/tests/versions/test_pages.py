@@ -331,8 +331,7 @@ def two(project, approved, answer, photos, hat, bob):
     ready_version(project, bob)
     answer(approved[0], "approved", hat, by=bob)
     answer(approved[1], "skipped", by=bob)
-    for photo in photos(7, first=500):
-        answer(photo, "approved", hat, by=bob)
+    answer(photos(7, first=500), "approved", hat, by=bob)
     categories.add(project, "Bag")
     ready_version(project, bob)
     return approved
@@ -367,11 +366,9 @@ def test_changes_open_on_the_first_kind_that_is_not_empty_with_five_rows_and_a_w
     as_alice, project, photos, answer, dress, hat, bob
 ):
     made = photos(9)
-    for photo in made:
-        answer(photo, "approved", dress, by=bob)
+    answer(made, "approved", dress, by=bob)
     ready_version(project, bob)
-    for photo in made[:8]:
-        answer(photo, "approved", hat, by=bob)
+    answer(made[:8], "approved", hat, by=bob)
     ready_version(project, bob)
     page = as_alice.get(f"{LIST}2/diff/1/?part=changes").content.decode()
     assert re.findall(r'aria-selected="(\w+)"[^>]*>(\w+ \d)', page) == [
@@ -423,13 +420,10 @@ def test_a_comparison_costs_the_same_for_3_images_as_for_16(
     as_alice, project, photos, answer, dress, hat, bob, count, django_assert_num_queries
 ):
     made = photos(count * 3)
-    for photo in made[count:]:
-        answer(photo, "approved", dress, by=bob)
+    answer(made[count:], "approved", dress, by=bob)
     ready_version(project, bob)
-    for photo in made[: count * 2]:
-        answer(photo, "approved", hat, by=bob)
-    for photo in made[count * 2 :]:
-        answer(photo, "skipped", by=bob)
+    answer(made[: count * 2], "approved", hat, by=bob)
+    answer(made[count * 2 :], "skipped", by=bob)
     ready_version(project, bob)
     # session, user, project, two versions, numbers; counts, three kinds with their images, who, and their names
     with django_assert_num_queries(15):

@@ -183,8 +183,7 @@ def test_a_preview_says_what_the_version_then_holds_and_writes_nothing(project, 
 def test_a_preview_takes_the_same_queries_for_3_and_for_30(
     project, photos, dress, answer, alice, count, django_assert_num_queries
 ):
-    for photo in photos(count):
-        answer(photo, "approved", dress, by=alice)
+    answer(photos(count), "approved", dress, by=alice)
     # sums, categories, labels, left out by two reasons, other statuses, the newest version
     with django_assert_num_queries(7):
         assert preview.of(project, Wanted())["images"] == count
@@ -194,8 +193,7 @@ def test_a_preview_says_what_will_differ_from_the_newest_version(
     project, photos, dress, hat, answer, alice, bob, make_version
 ):
     made = photos(4)
-    for photo in made[:3]:
-        answer(photo, "approved", dress, by=alice)
+    answer(made[:3], "approved", dress, by=alice)
     make_version(project, by=bob, notes="Ready")
     make_version(project, by=bob, built=False)  # is not ready, so nobody compares with it
     answer(made[0], "approved", hat, by=alice)
@@ -329,16 +327,12 @@ def test_splits_stay_from_version_to_version_while_images_come_go_and_are_relabe
     project, photos, dress, hat, answer, alice, bob, make_version
 ):
     made = photos(30)
-    for photo in made[:20]:
-        answer(photo, "approved", dress, by=alice)
+    answer(made[:20], "approved", dress, by=alice)
     dealt = {"splits": {"ratios": {"train": 5000, "val": 3000, "test": 2000}}}
     first = splits_of(make_version(project, by=bob, **dealt))
-    for photo in made[5:10]:
-        answer(photo, "approved", hat, by=alice)
-    for photo in made[:5]:
-        answer(photo, "skipped", by=alice)
-    for photo in made[20:]:
-        answer(photo, "approved", hat, by=alice)
+    answer(made[5:10], "approved", hat, by=alice)
+    answer(made[:5], "skipped", by=alice)
+    answer(made[20:], "approved", hat, by=alice)
     second = splits_of(make_version(project, by=bob, **dealt))
     assert {number: second[number] for number in second.keys() & first.keys()} == {
         number: first[number] for number in second.keys() & first.keys()

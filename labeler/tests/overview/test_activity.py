@@ -26,8 +26,7 @@ def test_what_one_person_does_in_a_row_is_one_entry_newest_first(project, dress,
     with at(hours=5):
         photos = [make_photo(project, seed=n, by=bob) for n in range(4)]
     with at(hours=3):
-        for photo in photos[:3]:
-            answer(photo, "labeled", dress, by=alice)
+        answer(photos[:3], "labeled", dress, by=alice)
     with at(hours=2, minutes=30):
         answer(photos[3], "labeled", dress, by=alice)
     with at(minutes=20):

@@ -29,8 +29,7 @@ def sorted_out(photos, dress, hat, answer, alice):
     """Twelve photos: dresses, one hat, one of a category that was removed."""
     made = photos(12)
     bag = categories.add(dress.project, "Bag")
-    for photo in made[:9]:
-        answer(photo, "labeled", dress, by=alice)
+    answer(made[:9], "labeled", dress, by=alice)
     answer(made[9], "needs_review", dress, by=alice)
     answer(made[10], "labeled", bag, by=alice)
     categories.retire(bag)
