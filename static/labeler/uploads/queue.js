@@ -38,7 +38,6 @@ export class UploadQueue {
   #batchSize = FIRST_BATCH;
   #asking = null; // {items, batch}: the one question that is under way
   #losses = 0; // in a row, of any file or question
-  #areUploadsLost = false; // in this row
   #pausedUntil = 0;
   #lastId = 0;
   #lastSettled = 0;
@@ -105,7 +104,7 @@ export class UploadQueue {
     const { items, batch } = this.#asking;
     this.#asking = null;
     if (batch) this.#batch = null;
-    if (this.#areUploadsLost) this.resume();
+    if (this.#in.waiting.size) this.resume(); // uploads were lost, and this was none
     else this.#reached();
     for (const item of items) {
       const asset = assetOf(item);
@@ -179,7 +178,6 @@ export class UploadQueue {
   // The server was not reached, or fell over.
   lost(item, reason, now) {
     if (item.state !== "uploading") return;
-    this.#areUploadsLost = true;
     this.#miss(now);
     if (item.tries >= TRIES) return this.#settle(item, "failed", reason);
     item.brokeOff = true;
@@ -318,7 +316,6 @@ export class UploadQueue {
 
   #reached() {
     this.#losses = 0;
-    this.#areUploadsLost = false;
     this.#pausedUntil = 0;
   }
 
