@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 from functools import partial
 from unittest import mock
 
@@ -27,6 +28,10 @@ from tests.support.program import prepare_data
 laws.register_profile("soon", deadline=None, max_examples=25)
 laws.register_profile("thorough", deadline=None, max_examples=200)
 laws.load_profile(os.environ.get("LABELER_LAWS", "soon"))
+
+# A shell has what it runs in the background ignore Ctrl+C, and so would the programs that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # --- the database ---------------------------------------------------------------------------------------------------
 
