@@ -44,8 +44,13 @@ def give_answer(assets, status, *labels, by, op_id=None):
     revisions = dict(Asset.objects.filter(pk__in=[asset.pk for asset in assets]).values_list("pk", "revision"))
     answer = {"status": status} | ({"category_ids": [label.public_id for label in labels]} if labels else {})
     operations = [
-        {"op_id": op_id or f"test-{next(_operations)}", "asset": pk, "base_revision": revisions[pk], **answer}
-        for pk in (asset.pk for asset in assets)
+        {
+            "op_id": op_id or f"test-{next(_operations)}",
+            "asset": asset.pk,
+            "base_revision": revisions[asset.pk],
+            **answer,
+        }
+        for asset in assets
     ]
     for result in answers.set_answers(assets[0].project, operations, by=by):
         assert result.result == "applied", result.detail

@@ -5,8 +5,8 @@
 //                                           -> waiting (the server was not reached; tried again by itself)
 //
 // One file never stops another. When the server is not reached the whole queue pauses, ever longer, and then probes
-// with one request; the files that were under way go to the end, so that none uses up its tries in a long outage. Where
-// uploads are lost only an upload that arrives ends that: there are networks that let questions pass and no files.
+// with one request; the files that were under way go to the end, so that none uses up its tries in a long outage. While
+// files wait whose uploads were lost, an answered question ends no pause for good: some networks pass questions only.
 //
 // With `checks`, files are checked before they are sent: a batch is hashed, and the server is asked which of them it
 // has. Batches run a little ahead of the uploads and begin small, so that the first upload hardly waits. A file whose
