@@ -177,7 +177,9 @@ def _mark(items):
 
 def pytest_terminal_summary(terminalreporter, config):
     """The order is random; the same seed gives the same one again."""
-    terminalreporter.write_line(f"In the order of --randomly-seed={config.option.randomly_seed}")
+    seed = getattr(config.option, "randomly_seed", None)  # none with -p no:randomly
+    if seed is not None:
+        terminalreporter.write_line(f"In the order of --randomly-seed={seed}")
 
 
 @pytest.fixture(scope="session")

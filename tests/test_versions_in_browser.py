@@ -11,7 +11,7 @@ from exports.models import DatasetVersion, VersionShape
 from exports.shapes import jobs
 from exports.versions import builder
 from projects import categories, lifecycle
-from tests.support.browser import at_work, violations, violations_in_both_themes
+from tests.support.browser import at_work, eventually, violations, violations_in_both_themes
 from tests.support.cast import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -167,6 +167,33 @@ def test_splits_are_set_in_the_dialog_and_their_counts_are_those_of_the_version(
     builder.build(version.pk)
     version.refresh_from_db()
     assert told == ", ".join(f"{count} {name}" for name, count in version.counts["by_split"].items())
+
+
+def test_counts_of_splits_that_were_changed_meanwhile_are_not_shown(at, page, project, approved):
+    page = at()
+    page.get_by_role("button", name="New version").click()
+    box = dialog(page)
+    box.get_by_text("Train, val and test").click()
+    box.get_by_label("Deal images into splits").check()
+    expect(box.locator("[data-by-split]")).to_have_text(re.compile("train"))
+    expect(box.get_by_role("radio", name=re.compile("labeled 7"))).to_be_visible()  # both scopes are counted
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    held = []
+    page.route("**/versions/preview/", lambda route: held.append(route))
+    box.get_by_label("Seed").fill("spring")
+    page.clock.run_for(1000)  # time enough to ask
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    box.get_by_label("Seed").fill("autumn")
+    with page.expect_response("**/versions/preview/"):
+        held.pop().continue_()
+    page.evaluate("fetch(location.href).then((answer) => answer.text())")  # so the page has taken that answer in
+    expect(box.locator("[data-by-split]")).to_have_text("Counting")
+    expect(box.get_by_role("button", name="Create v1")).to_be_disabled()
+    page.unroute("**/versions/preview/")
+    page.clock.run_for(1000)
+    expect(box.locator("[data-by-split]")).to_have_text(re.compile("train"))
+    expect(box.get_by_role("button", name="Create v1")).to_be_enabled()
 
 
 def test_the_splits_of_the_project_are_taken_unless_others_or_none_are_asked_for(

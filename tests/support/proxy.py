@@ -1,14 +1,16 @@
 """A connection that breaks."""
 
 import contextlib
+import math
 import socket
 import threading
 
 
 class DroppingProxy:
-    """Passes connections on to a port, and breaks off those that send more than `most` bytes, `drops` times."""
+    """Passes connections on to a port, and breaks off those that send more than `most` bytes: `drops` times, or until
+    it is mended."""
 
-    def __init__(self, port, most, drops):
+    def __init__(self, port, most, drops=math.inf):
         self.port, self.most, self.drops = port, most, drops
         self.dropped = 0
         self.door = socket.create_server(("127.0.0.1", 0))
@@ -47,6 +49,9 @@ class DroppingProxy:
                 target.sendall(piece)
         with contextlib.suppress(OSError):
             target.shutdown(socket.SHUT_RDWR)  # or a browser would go on using a connection that the server has ended
+
+    def mend(self):
+        self.drops = 0
 
     def close(self):
         self.door.close()

@@ -37,6 +37,7 @@ export function wireNewVersion(dialog, created) {
   });
   for (const radio of scopes) radio.addEventListener("change", paint);
   find("splits").addEventListener("input", () => {
+    reading = null; // what is being counted is of splits that are no more
     previews = {};
     paint();
     clearTimeout(typing);
