@@ -11,7 +11,7 @@ from exports.models import DatasetVersion, VersionShape
 from exports.shapes import jobs
 from exports.versions import builder
 from projects import categories, lifecycle
-from tests.support.browser import at_work, eventually, violations, violations_in_both_themes
+from tests.support.browser import at_work, eventually, hold, violations, violations_in_both_themes
 from tests.support.cast import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -179,8 +179,7 @@ def test_counts_of_splits_that_were_changed_meanwhile_are_not_shown(at, page, pr
     expect(box.get_by_role("radio", name=re.compile("labeled 7"))).to_be_visible()  # both scopes are counted
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
-    held = []
-    page.route("**/versions/preview/", lambda route: held.append(route))
+    held = hold(page, "**/versions/preview/")
     box.get_by_label("Seed").fill("spring")
     page.clock.run_for(1000)  # time enough to ask
     eventually(lambda: page.wait_for_timeout(20) or held)

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import PATIENCE, violations_in_both_themes
+from tests.support.browser import PATIENCE, ask, see_picture, violations_in_both_themes
 from tests.support.program import PASSWORD, eventually, running
 from tests.support.proxy import DroppingProxy
 from tests.support.shared import real_videos
@@ -37,8 +37,8 @@ def program(tmp_path_factory, prepared_data):
 
 @pytest.fixture
 def proxy(program):
-    """The way to the program breaks in the middle of each large piece, until it is mended. Once or twice would not do: on
-    a connection that was used before, a browser tries again by itself and tells nobody."""
+    """The way to the program breaks in the middle of each large piece, until it is mended. Once or twice would not do:
+    on a connection that was used before, a browser tries again by itself and tells nobody."""
     proxy = DroppingProxy(program.port, most=CUT_AFTER)
     yield proxy
     proxy.close()
@@ -82,7 +82,7 @@ def project_of(page):
 
 
 def api(page, path):
-    return page.request.get(project_of(page).replace("/projects/", "/api/v1/projects/") + path).json()
+    return ask(page, project_of(page).replace("/projects/", "/api/v1/projects/") + path).json()
 
 
 def test_a_video_comes_over_a_broken_connection_and_its_frames_end_in_a_version_with_their_origin(
@@ -152,6 +152,7 @@ def label_three_frames(page, film):
         name = page.locator("[data-part=name]")
         expect(name).to_contain_text(film.stem)
         before = name.inner_text()
+        see_picture(page)
         page.keyboard.press(key)
         expect(name).not_to_have_text(before)
     eventually(lambda: api(page, "stats/")["by_status"]["labeled"] == 3)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from contract.tests.test_readers import code
-from tests.support.browser import PATIENCE
+from tests.support.browser import PATIENCE, ask, see_picture
 from tests.support.program import PASSWORD, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -130,11 +130,13 @@ def label_by_keys(page, program, photos, classes):
             press_and_move(page, keys[classes[0]])
             page.keyboard.press("ArrowLeft")
             expect(page.locator("[data-part=name]")).to_have_text(name)
+            see_picture(page)
             page.keyboard.press("Backspace")
             expect(page.locator("[data-part=state]")).to_have_text("Unlabeled")
         if number < PHOTOS - 1:
             press_and_move(page, keys[folders[name]])
         else:
+            see_picture(page)
             page.keyboard.press(keys[folders[name]])
         if number == PHOTOS // 2:
             # The answer was accepted as the picture changed; whether it was sent is not waited for.
@@ -159,6 +161,7 @@ def name_shown(page):
 
 def press_and_move(page, key):
     before = name_shown(page)
+    see_picture(page)
     page.keyboard.press(key)
     expect(page.locator("[data-part=name]")).not_to_have_text(before)
 
@@ -198,7 +201,7 @@ def make_version(page, program, number, folder):
     assert download.value.suggested_filename == f"{SLUG}-v{number}.zip"
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
-    shown = page.request.get(f"{program.url}/api/v1/projects/{SLUG}/versions/{number}/manifest.json")
+    shown = ask(page, f"{program.url}/api/v1/projects/{SLUG}/versions/{number}/manifest.json")
     assert shown.json() == manifest(path)
     return path
 
@@ -226,10 +229,10 @@ def verify(export):
 
 
 def stats(page, program):
-    return page.request.get(f"{program.url}/api/v1/projects/{SLUG}/stats/").json()
+    return ask(page, f"{program.url}/api/v1/projects/{SLUG}/stats/").json()
 
 
 def answers(page, program):
     """The category of each image by its name, as the server has it."""
-    rows = page.request.get(f"{program.url}/api/v1/projects/{SLUG}/assets/?limit=500").json()["results"]
+    rows = ask(page, f"{program.url}/api/v1/projects/{SLUG}/assets/?limit=500").json()["results"]
     return {row["original_name"]: row["category_ids"][0] for row in rows if row["category_ids"]}

@@ -28,12 +28,16 @@ class Transaction {
   objectStore(name) {
     const store = this.stores.get(name);
     return {
+      transaction: this,
       getAll: () => this.#ask(() => [...store.rows.entries()].sort(([one], [other]) => one - other).map(([, row]) => row)),
       get: (key) => this.#ask(() => store.rows.get(key)),
       delete: (key) => this.#ask(() => void store.rows.delete(key)),
       put: (row) => this.#ask(() => this.#put(store, row)),
     };
   }
+
+  // Everything was asked for: it need not wait for the answers.
+  commit() {}
 
   #put(store, row) {
     if (this.databases.isFull) throw Object.assign(new Error("The disk is full."), { name: "QuotaExceededError" });

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.support.browser import ask
 from tests.support.labeled_project import Labeler, Work
 from tests.support.program import eventually, running
 
@@ -52,15 +53,13 @@ def label_together(program, browser):
     pages = [labeler.open() for labeler in labelers]
     for _ in range(ROUNDS):
         for labeler, page in zip(labelers, pages, strict=True):
-            labeler.press(page, KEYS)
-    for labeler, page in zip(labelers, pages, strict=True):
-        eventually(lambda labeler=labeler, page=page: labeler.looked(page) and len(labeler.accepted) == ROUNDS * KEYS)
+            labeler.press_and_see(page, KEYS)
 
     answered = [image for labeler in labelers for image, _ in labeler.accepted]
     assert len(set(answered)) == len(answered) == len(PEOPLE) * ROUNDS * KEYS
 
     def stats():
-        return pages[0].request.get(f"{program.url}/api/v1/projects/{work.slug}/stats/").json()
+        return ask(pages[0], f"{program.url}/api/v1/projects/{work.slug}/stats/").json()
 
     eventually(lambda: stats()["by_status"]["labeled"] == len(answered))
     counted = stats()

@@ -32,6 +32,12 @@ def sign_in(context, live_server, user):
     context.add_cookies([cookie])
 
 
+def ask(page, url):
+    """What the server answers whoever is signed in on the page. Like every browser, on a connection that the server has
+    just ended it asks again."""
+    return page.request.get(url, max_retries=3)
+
+
 @contextmanager
 def at_work(page, live_server, user):
     """The page is this person's until the block ends, and no script fails on it."""
@@ -41,6 +47,30 @@ def at_work(page, live_server, user):
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield
     assert errors == []
+
+
+def hold(page, url):
+    """The requests to such an address from now on; they wait until a test lets them go on."""
+    held = []
+
+    def keep(route):
+        held.append(route)
+
+    page.route(url, keep)
+    return held
+
+
+# Its last frame is painted, and the page knows.
+IS_SEEN = """() => new Promise((done) => {
+    const look = () => document.querySelector("figure.is-waiting") ? requestAnimationFrame(look)
+        : requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+    look();
+})"""
+
+
+def see_picture(page):
+    """Wait until the picture to label is on the screen: keys that are pressed before are about none."""
+    page.evaluate(IS_SEEN)
 
 
 # The rules of axe that look at colors: all that another theme can break.

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from playwright.sync_api import expect
 
-from tests.support.browser import PATIENCE
+from tests.support.browser import PATIENCE, see_picture
 from tests.support.program import PASSWORD, eventually
 
 CLASSES = {"1": "Dress", "2": "Hat", "3": "Shoes"}
@@ -65,10 +65,19 @@ class Work:
             SELECT asset.original_name, event.to_category_ids FROM annotations_annotationevent AS event
             JOIN assets_asset AS asset ON asset.id = event.asset_id JOIN projects_project AS project
             ON project.id = asset.project_id WHERE project.slug = ? ORDER BY event.id"""
-        with closing(sqlite3.connect(f"file:{self.program.data / 'labeler.sqlite3'}?mode=ro", uri=True)) as database:
-            rows = database.execute(query, [self.slug]).fetchall()
         names = list(CLASSES.values())
-        return [(image.removesuffix(".png"), names[json.loads(ids)[0] - 1]) for image, ids in rows]
+        return [(image.removesuffix(".png"), names[json.loads(ids)[0] - 1]) for image, ids in self._read(query)]
+
+    def names(self):
+        """The names of the images, by id."""
+        query = """
+            SELECT asset.id, asset.original_name FROM assets_asset AS asset JOIN projects_project AS project
+            ON project.id = asset.project_id WHERE project.slug = ?"""
+        return {asset: name.removesuffix(".png") for asset, name in self._read(query)}
+
+    def _read(self, query):
+        with closing(sqlite3.connect(f"file:{self.program.data / 'labeler.sqlite3'}?mode=ro", uri=True)) as database:
+            return database.execute(query, [self.slug]).fetchall()
 
 
 class Labeler:
@@ -108,33 +117,30 @@ class Labeler:
         page = self.context.new_page()
         page.goto(self.work.url)
         expect(page.locator("figure img, .viewer-empty").first).to_be_visible()
+        see_picture(page)
         return page
 
     def press(self, page, count):
-        """Keys as fast as the browser takes them, whatever the page does meanwhile."""
+        """Keys as fast as the browser takes them, whatever the page does meanwhile: what comes while no picture is on
+        the screen labels none."""
         for _ in range(count):
             page.keyboard.press(self._pick.choice(list(CLASSES)))
             self.pressed += 1
 
     def press_and_see(self, page, count):
-        """So many keys, and wait until the page has accepted them all."""
-        before = len(self.accepted)
-        self.press(page, count)
-        try:
-            eventually(lambda: self.looked(page) and len(self.accepted) >= before + count)
-        except AssertionError as problem:
-            seen = page.locator("main").inner_text()
-            raise AssertionError(
-                f"{len(self.accepted) - before} of {count} were accepted; the page says: {seen}"
-            ) from problem
-
-    def sees_all(self, page):
-        """Wait until every key that was ever pressed is accepted."""
-        eventually(lambda: self.looked(page) and len(self.accepted) == self.pressed)
+        """So many keys, each once its picture is on the screen, and the page accepts them all."""
+        for number in range(count):
+            before = len(self.accepted)
+            see_picture(page)
+            self.press(page, 1)
+            try:
+                eventually(lambda before=before: self.looked(page) and len(self.accepted) > before)
+            except AssertionError as problem:
+                said = page.locator("main").inner_text()
+                raise AssertionError(f"{number} of {count} were accepted; the page says: {said}") from problem
 
     def has_ahead(self, page, count):
-        """Wait until the pictures of the next so many images are here, for an outage, or for as many keys at full
-        speed: what is pressed while no image is here labels none."""
+        """Wait until the pictures of the next so many images are here, for an outage."""
         eventually(lambda: self.looked(page) and len(self._pictures[page]) > self._accepted_on[page] + count)
 
     def looked(self, page):
@@ -149,6 +155,10 @@ def is_picture(request):
 
 def saved(page):
     return page.locator("[data-part=saved]")
+
+
+def all_is_saved(page):
+    expect(saved(page)).to_have_text("Saved")
 
 
 def nothing_is_lost(work, *labelers):

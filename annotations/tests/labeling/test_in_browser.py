@@ -9,7 +9,7 @@ from annotations.labeling import answers as labeling
 from annotations.models import AnnotationEvent
 from assets.models import Asset
 from projects import categories
-from tests.support.browser import PATIENCE, eventually, sign_in, violations
+from tests.support.browser import PATIENCE, eventually, hold, see_picture, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,6 +29,7 @@ def tab(live_server, context, alice, dress, hat):
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{live_server.url}{LABEL}{query}")
         expect(page.locator("figure img, .viewer-empty").first).to_be_visible()
+        see_picture(page)
         return page
 
     yield open_tab
@@ -39,8 +40,14 @@ def press(page, *keys):
     """Keys that each lead to another picture: when it is there, the answer was accepted."""
     for key in keys:
         before = name(page).inner_text()
-        page.keyboard.press(key)
+        press_here(page, key)
         expect(name(page)).not_to_have_text(before)
+
+
+def press_here(page, key):
+    """A key about the picture that is on the screen."""
+    see_picture(page)
+    page.keyboard.press(key)
 
 
 def name(page):
@@ -106,11 +113,11 @@ def test_keys_that_stay_on_the_image_and_those_that_repeat(tab, photos):
     page = tab()
     press(page, "2", ".", "ArrowLeft")
     state = page.locator("[data-part=state]")
-    page.keyboard.press("r")
+    press_here(page, "r")
     expect(state).to_have_text("Needs review")
-    page.keyboard.press("r")
+    press_here(page, "r")
     expect(state).to_have_text("Labeled")
-    page.keyboard.press("Backspace")
+    press_here(page, "Backspace")
     expect(state).to_have_text("Unlabeled")
     press(page, "ArrowLeft")
     press(page, "a")
@@ -205,6 +212,69 @@ def test_a_picture_that_did_not_load_takes_no_label(tab, photos, context):
     eventually(lambda: answers(made) == [DRESS, HAT, NOTHING])
 
 
+def test_what_is_pressed_while_its_picture_is_not_on_the_screen_labels_nothing(tab, photos, context):
+    made = photos(5)
+    held = hold(context, re.compile(rf"/assets/(?!{made[0].pk}/)\d+/display$"))
+    page = tab()
+    press(page, "1")
+    for key in "12.sar":
+        page.keyboard.press(key)
+    page.get_by_role("radio", name=re.compile("Hat")).click()
+    expect(page.locator("[data-part=toast_words]")).to_have_text("Not shown yet")
+    for route in held:
+        route.continue_()
+    context.unroute_all()
+    press(page, "2")
+    expect(name(page)).to_have_text(made[2].original_name)
+    press(page, ".")
+    eventually(lambda: answers(made) == [DRESS, HAT, HAT, NOTHING, NOTHING])
+    assert AnnotationEvent.objects.count() == 3
+
+
+# Transactions are held before they count as complete, until `release()`.
+SLOW_STORE = """
+const held = [];
+const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+Object.defineProperty(IDBTransaction.prototype, "oncomplete", { set(heard) {
+  set.call(this, (event) => (window.holds ? held.push(() => heard(event)) : heard(event)));
+} });
+window.release = () => {
+  window.holds = false;
+  for (const each of held.splice(0)) each();
+};
+"""
+
+
+def test_a_slow_store_eats_no_key_until_many_answers_wait_for_it(tab, photos, context):
+    made = photos(9)
+    context.add_init_script(SLOW_STORE)
+    page = tab()
+    press(page, "1")
+    undo = page.locator("[data-part=toast] [data-do=undo]")
+    expect(undo).to_be_visible()
+    page.evaluate("window.holds = true")
+    press(page, "2", ".", "1", ".", "s")
+    press_here(page, "2")
+    page.wait_for_timeout(500)  # it would have gone on
+    expect(name(page)).to_have_text(made[6].original_name)
+    assert AnnotationEvent.objects.count() <= 1
+    page.evaluate("window.release()")
+    expect(name(page)).to_have_text(made[7].original_name)
+    page.keyboard.press("z")
+    expect(name(page)).to_have_text(made[6].original_name)
+    eventually(lambda: answers(made)[:7] == [DRESS, HAT, HAT, DRESS, DRESS, SKIPPED, NOTHING])
+
+
+def test_what_a_slow_store_has_not_taken_is_sent_before_the_page_goes(tab, photos, context):
+    made = photos(4)
+    context.add_init_script(SLOW_STORE)
+    page = tab()
+    page.evaluate("window.holds = true")
+    press(page, "1", "2")
+    page.close(run_before_unload=False)
+    eventually(lambda: answers(made)[:2] == [DRESS, HAT])
+
+
 # --- nothing is lost
 
 
@@ -286,7 +356,7 @@ def test_a_browser_that_stores_nothing_says_so_and_saves_before_it_moves_on(tab,
     press(page, "1")
     assert answers(made)[0] == DRESS
     page.route(ANSWERS, lambda route: route.abort())
-    page.keyboard.press("2")
+    press_here(page, "2")
     expect(note(page)).to_contain_text("keep this page open")
     expect(name(page)).to_have_text(made[1].original_name)
     page.unroute_all()

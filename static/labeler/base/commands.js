@@ -1,4 +1,4 @@
-// Keys and buttons become commands.
+// Keys and buttons become commands. Each is told when it was given: `at`, an event's time stamp.
 
 import { createKeymap, isForSomethingElse } from "base/keymap";
 import { singleKeysOn, wireShortcuts } from "base/single-keys";
@@ -24,13 +24,13 @@ export function wireWork(keys, pageCommands = {}) {
     const run = commands[command?.type];
     if (!run || isForButton(event)) return;
     event.preventDefault();
-    run(command);
+    run({ ...command, at: event.timeStamp });
   });
 
   // <button data-do="skip"> is the twin of a key.
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", ({ target, timeStamp: at }) => {
     const button = target.closest("[data-do]:not([aria-disabled=true])");
-    if (button) commands[button.dataset.do]({});
+    if (button) commands[button.dataset.do]({ at });
   });
 
   // The focus stays: the next arrow key is for the images.

@@ -9,6 +9,7 @@ const BACK = { undo: ["redo", "before"], redo: ["undo", "after"] };
 export class Answers {
   changed = new Set(); // images to draw again
   #history = new UndoStack();
+  #storing = new Map(); // by image: resolves once its last answer is stored
 
   // { queue, sender, tally, fetch(id), onChange }
   constructor(known) {
@@ -17,16 +18,31 @@ export class Answers {
 
   isWrong = (id) => this.sender.problems.some(({ asset }) => asset === id);
 
+  // How many are not stored yet.
+  get storing() {
+    return this.#storing.size;
+  }
+
+  // Resolves once the image stands as it was answered last: only then it can be answered again.
+  stored(id) {
+    return this.#storing.get(id);
+  }
+
   // Whether it is stored.
-  async give(asset, after) {
+  give(asset, after) {
+    const { id } = asset;
     const before = answerOf(asset);
-    const isStored = await this.#put(asset, after);
-    if (isStored) this.#history.record({ asset: asset.id, before, after });
-    return isStored;
+    const giving = this.#put(asset, after).then((isStored) => {
+      if (isStored) this.#history.record({ asset: id, before, after });
+      return isStored;
+    }).finally(() => this.#storing.delete(id));
+    this.#storing.set(id, giving.catch(() => {}));
+    return giving;
   }
 
   // The image; false: not stored; undefined: there is nothing.
   async takeBack(way) {
+    await Promise.all(this.#storing.values());
     const { queue } = this;
     const [wayBack, side] = BACK[way];
     const change = this.#history[way]();

@@ -1,4 +1,5 @@
-// The labeling page. The picture changes once the answer is stored; what is pressed meanwhile waits.
+// The labeling page. A key is about the picture that was on the screen when it went down, or about none. The next one
+// comes once the answer is stored.
 
 import { wireWork } from "base/commands";
 import { get, post, sendAs } from "base/http";
@@ -9,6 +10,7 @@ import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue";
 import { ClaimedImages, ListedImages } from "label/queue-source";
+import { Painted } from "label/stage/painted";
 import { Strip } from "label/stage/strip";
 import * as view from "label/stage/view";
 import { claimTab } from "label/tab-id";
@@ -22,6 +24,8 @@ import { SavedMark } from "parts/saved-mark";
 
 const COUNT_EVERY = 10_000; // others work, too
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
+const SLOW = 60; // ms after which a picture waits for no store: at ten keys a second it would eat the next key;
+const MOST_UNSTORED = 5; // unless so many answers wait for it
 
 const data = dataIn(document);
 const { api } = data.urls;
@@ -45,7 +49,7 @@ const queue = new Queue({
   total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
   held: () => queue.unlabeled + sender.waiting,
-  onMore: () => (queue.current && shown ? prepareNext() : show()),
+  onMore: () => (queue.current && stands ? prepareNext() : show()),
   onProblem: ({ status }) => status === 401 && notes.connection("logged-out", sender),
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
@@ -66,7 +70,8 @@ const notes = new Notes({
     .then(({ signIn }) => signIn(view.part.sign_in, data.username, resume)).catch(({ message }) => view.tell(message)),
 });
 
-let shown = null; // resolves to whether the picture is on the screen
+const painted = new Painted();
+let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
 let lastActive = Date.now();
 let editor, remembering, isCounting;
@@ -74,7 +79,7 @@ let editor, remembering, isCounting;
 async function start() {
   sendAs(data.csrf);
   await sender.load();
-  const give = (after) => inTurn(() => answer(() => after, "and-on"));
+  const give = (change, at) => answering(change, "and-on")({ at });
   editor = mount(view.part, data, { give, announce: view.announce });
   wireWork(data.keys, commands());
   wirePage();
@@ -116,12 +121,11 @@ function inTurn(work) {
 
 function commands() {
   const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
-  const changes = (...how) => () => inTurn(() => answer(...how));
   return {
-    skip: changes(() => ({ status: "skipped", category_ids: [] }), "and-on"),
-    approve: changes(() => labeled("approved"), "and-on"),
-    review: changes(({ status }) => labeled(status === "needs_review" ? "labeled" : "needs_review")),
-    clear: changes(() => ({ status: "unlabeled", category_ids: [] })),
+    skip: answering(() => ({ status: "skipped", category_ids: [] }), "and-on"),
+    approve: answering(() => labeled("approved"), "and-on"),
+    review: answering(({ status }) => labeled(status === "needs_review" ? "labeled" : "needs_review")),
+    clear: answering(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo")),
     redo: () => inTurn(() => takeBack("redo")),
     next: moves("next"),
@@ -143,29 +147,47 @@ function commands() {
 
 function labeled(status) {
   const { category_ids } = editor.read();
-  return category_ids.length && { status, category_ids };
+  return category_ids.length ? { status, category_ids } : null;
 }
 
-// `change` makes an answer of the present one, which was seen.
-async function answer(change, advance) {
+// A command that makes an answer of the present one: null where that has no label, undefined for nothing to do.
+function answering(change, advance) {
+  return ({ at }) => {
+    const seen = painted.at(at);
+    return inTurn(() => answer(seen, change, advance));
+  };
+}
+
+// Only of the picture that was seen when the key went down: while the next ones come, keys are about none.
+async function answer(seen, change, advance) {
   const asset = queue.current;
   if (!asset) return false;
   const name = nameOf(asset);
-  if (!(await shown)) return view.tell(`${name} did not load: no label is taken`);
+  if (seen !== asset.id) return view.tell(stands === "failed" ? `${name} did not load: no label is taken` : "Not shown yet");
+  await answers.stored(asset.id);
   const before = answerOf(asset);
   const after = change(before);
+  if (after === undefined) return false;
   const isNew = after && !sameAnswer(before, after);
   if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
-  if (isNew) {
-    if (!(await answers.give(asset, after))) return false;
-    const [id] = after.category_ids;
-    view.toast(name, after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
-  }
+  if (isNew && !(await store(asset, after))) return false;
   if (advance) queue.next();
   show();
   const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
   view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
   return true;
+}
+
+// Whether the page may go on: the answer is stored, or that takes long.
+async function store(asset, after) {
+  const stored = answers.give(asset, after).then((isStored) => {
+    const [id] = after.category_ids;
+    if (isStored) view.toast(nameOf(asset), after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
+    return isStored;
+  });
+  if (answers.storing > MOST_UNSTORED) return stored;
+  const isStored = await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, SLOW))]);
+  return isStored ?? (sender.stores || stored);
 }
 
 async function takeBack(way) {
@@ -193,8 +215,8 @@ function show() {
 
 function showAsset(asset) {
   const image = pictures.ready(asset.id);
-  if (image) view.picture(asset, image);
-  shown = image ? Promise.resolve(true) : showLater(asset);
+  if (image) showPicture(asset, image);
+  else showLater(asset);
   view.asset(asset);
   showAnswer(asset);
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
@@ -208,14 +230,22 @@ function showAnswer(asset) {
   editor.show(asset);
 }
 
+function showPicture(asset, image) {
+  view.picture(asset, image);
+  painted.picture(asset.id);
+  stands = "picture";
+}
+
 async function showLater(asset) {
   view.waitForPicture();
+  painted.nothing();
+  stands = "waiting";
   const image = await pictures.picture(asset.id).catch(() => null);
-  if (queue.current !== asset) return false;
-  if (image) return view.picture(asset, image) ?? true;
+  if (queue.current !== asset) return;
+  if (image) return showPicture(asset, image);
   view.noPicture(asset, show);
+  stands = "failed";
   setTimeout(() => queue.current === asset && show(), 3_000);
-  return false;
 }
 
 function prepareNext() {
@@ -226,7 +256,8 @@ function prepareNext() {
 }
 
 function showEnd() {
-  shown = null;
+  painted.nothing();
+  stands = null;
   if (!queue.isComplete && !queue.hasFailed) return view.waitForPicture();
   readTally();
   return sayWhereItEnds();

@@ -12,6 +12,7 @@ const BUSY = new Error("Another tab sends.");
 
 export class Sender {
   #known = []; // the outbox as last seen
+  #unstored = new Set(); // on their way into it
   #access = Promise.resolve(); // one look at it after the other
   #state = "saved";
   #run = null;
@@ -52,7 +53,9 @@ export class Sender {
   }
 
   async #store(remove, put) {
+    for (const operation of put) this.#unstored.add(operation);
     await this.#settle(remove, put);
+    for (const operation of put) this.#unstored.delete(operation);
     if (remove.length) this.channel.postMessage([]);
     this.#report(this.#state);
     this.#pause ??= setTimeout(() => this.kick(), SOON);
@@ -72,9 +75,12 @@ export class Sender {
       });
   }
 
+  // All at once, before the page may go: what is not stored yet, too. That comes again, as a duplicate.
   flush() {
     const batch = nextBatch(this.#known);
     if (batch.length) this.#post(batch).catch(() => {});
+    const unstored = nextBatch([...this.#unstored].filter(({ asset }) => !this.of(asset).length));
+    if (unstored.length) this.send(unstored.map(wire)).catch(() => {});
   }
 
   async #sendAll() {

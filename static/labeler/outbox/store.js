@@ -25,6 +25,7 @@ export async function openOutbox(name) {
     settle: (remove, put) => write("operations", (store) => {
       for (const { seq } of remove) store.delete(seq);
       const putting = put.map((operation) => store.put(operation));
+      store.transaction.commit();
       return () => put.map((operation, place) => ({ ...operation, seq: putting[place].result }));
     }, { durability: "strict" }),
 

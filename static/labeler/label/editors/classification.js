@@ -4,8 +4,8 @@ import { categoryMark, element, writeCount } from "base/markup";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-// What a task type adds to the page: an editor that shows an answer and reads what stands there now. `give` takes an
-// answer and resolves to whether it was accepted.
+// What a task type adds to the page: an editor that shows an answer and reads what stands there now. `give` takes what
+// makes an answer, and when its key went down; it resolves to whether the page took it.
 export function mount(part, { categories }, { give, announce }) {
   const { choices: list, find: field, none, overlay, same_mark } = part;
   const choices = [...list.children];
@@ -18,10 +18,19 @@ export function mount(part, { categories }, { give, announce }) {
   let category_ids = [];
   let checked, pressed, lifting, last;
 
-  async function choose(id) {
-    if (!byId.get(id)?.active || !(await give({ status: "labeled", category_ids: [id] }))) return;
+  async function choose(id, at) {
+    if (!byId.get(id)?.active || !(await give(() => labeled(id), at))) return;
     press(id);
+  }
+
+  // The one before may still have been on its way when the key went down.
+  async function same(at) {
+    if (await give(() => byId.get(last)?.active && labeled(last), at)) press(last);
+  }
+
+  function labeled(id) {
     last = id;
+    return { status: "labeled", category_ids: [id] };
   }
 
   function press(id) {
@@ -65,7 +74,7 @@ export function mount(part, { categories }, { give, announce }) {
     choice.scrollIntoView({ block: "nearest" });
   }
 
-  list.addEventListener("click", ({ target }) => choose(idOf(target.closest(".choice, .about"))));
+  list.addEventListener("click", ({ target, timeStamp }) => choose(idOf(target.closest(".choice, .about")), timeStamp));
   list.addEventListener("focus", () => mark(list.querySelector("[aria-checked=true]") ?? find(field.value)[0]));
   list.addEventListener("blur", () => mark());
   field.addEventListener("input", () => {
@@ -76,11 +85,11 @@ export function mount(part, { categories }, { give, announce }) {
   for (const box of [list, field]) box.addEventListener("keydown", hear);
 
   function hear(event) {
-    const { key, isComposing } = event;
+    const { key, isComposing, timeStamp } = event;
     if (isComposing) return;
     if (STEPS[key]) walk(STEPS[key]);
     else if (key === "Enter" && !none.hidden) announce(none.textContent);
-    else if (key === "Enter" || key === "Escape") leave(key === "Enter" ? marked() : null);
+    else if (key === "Enter" || key === "Escape") leave(key === "Enter" ? marked() : null, timeStamp);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -92,8 +101,8 @@ export function mount(part, { categories }, { give, announce }) {
     mark(among.at(((here < 0 && step < 0 ? 0 : here) + step) % among.length));
   }
 
-  function leave(choice) {
-    choose(idOf(choice));
+  function leave(choice, at) {
+    if (choice) choose(idOf(choice), at);
     field.value = "";
     find("");
     mark();
@@ -110,7 +119,7 @@ export function mount(part, { categories }, { give, announce }) {
   }, true);
 
   return {
-    commands: { category: ({ place }) => choose(active[place]?.id), same: () => choose(last), find: () => field.focus() },
+    commands: { category: ({ place, at }) => choose(active[place]?.id, at), same: ({ at }) => same(at), find: () => field.focus() },
     show,
     read: () => ({ category_ids }),
     counts,
