@@ -51,6 +51,9 @@ class AnnotationEvent(models.Model):
     to_category_ids = models.JSONField()
     revision = models.PositiveIntegerField(help_text="Of the asset, after this change.")
     bulk = models.UUIDField(null=True, db_index=True, help_text="The bulk action that it belonged to.")
+    seen = models.BooleanField(
+        null=True, help_text="Whether the image was on the screen of who answered; null where nobody told."
+    )
 
     class Meta:
         constraints = [

@@ -173,10 +173,11 @@ def test_counts_of_splits_that_were_changed_meanwhile_are_not_shown(at, page, pr
     page = at()
     page.get_by_role("button", name="New version").click()
     box = dialog(page)
+    expect(box.get_by_role("radio", name=re.compile("labeled 7"))).to_be_visible()  # both scopes are counted
     box.get_by_text("Train, val and test").click()
     box.get_by_label("Deal images into splits").check()
     expect(box.locator("[data-by-split]")).to_have_text(re.compile("train"))
-    expect(box.get_by_role("radio", name=re.compile("labeled 7"))).to_be_visible()  # both scopes are counted
+    expect(box.get_by_role("radio", name=re.compile("labeled 7"))).to_be_visible()
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     held = hold(page, "**/versions/preview/")

@@ -105,7 +105,7 @@ def _apply(project: Project, operations: Sequence[Any], by: Any) -> list[Result]
         except NotAllowed as reason:
             results.append(Result(operation.op_id, REJECTED, str(reason), pk))
             continue
-        change = record.Change(row, after, operation.op_id)
+        change = record.Change(row, after, operation.op_id, operation.seen)
         changes.append(change)
         rows[row.pk] = change.done()
         seen[operation.op_id] = by.pk

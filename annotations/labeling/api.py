@@ -38,12 +38,14 @@ class EventSerializer(serializers.ModelSerializer):
             "to_category_ids",
             "revision",
             "bulk",
+            "seen",
         ]
         read_only_fields = fields
 
 
 class Operations(serializers.Serializer):
-    """`operations`: at most 500 of `{op_id, asset, base_revision, status, category_ids}`."""
+    """`operations`: at most 500 of `{op_id, asset, base_revision, status, category_ids, seen}`; `seen`, where it is
+    known, tells whether the image was on the screen of who answered."""
 
     # Each is read by itself: a malformed one is rejected, and the others are applied.
     operations = serializers.ListField(child=serializers.JSONField(allow_null=True), max_length=answers.MOST_OPERATIONS)
@@ -66,7 +68,7 @@ class Results(serializers.Serializer):
 
 
 class OthersOfBulk(serializers.Serializer):
-    """`asset_ids`: each a number, or `{id, revision}`."""
+    """`asset_ids`: each a number, or `{id, revision, seen}`."""
 
     asset_ids = serializers.ListField(child=serializers.JSONField())
     status = serializers.CharField()
@@ -74,9 +76,9 @@ class OthersOfBulk(serializers.Serializer):
 
 
 class Bulk(serializers.Serializer):
-    """Either `asset_ids` (each a number, or `{id, revision}`) or `filter`, `max_id` and `as_of`. Beside `asset_ids`,
-    `others` may get another answer in the same action: the right ones are approved and the wrong ones sent back, and
-    one undo takes back both."""
+    """Either `asset_ids` (each a number, or `{id, revision, seen}`) or `filter`, `max_id` and `as_of`. `seen` tells
+    whether the image was on the screen of who answered. Beside `asset_ids`, `others` may get another answer in the same
+    action: the right ones are approved and the wrong ones sent back, and one undo takes back both."""
 
     asset_ids = serializers.ListField(child=serializers.JSONField(), required=False)
     filter = serializers.DictField(required=False)
@@ -151,7 +153,8 @@ class History(APIView):
 
 
 def _choice(part):
-    return bulk.Choice(_selected(part["asset_ids"]), **_answer(part))
+    items = part["asset_ids"]
+    return bulk.Choice(list(_selected(items)), **_answer(part), seen=_seen(items))
 
 
 def _answer(part):
@@ -168,6 +171,14 @@ def _selected(items):
         if not _is_number(number) or not (revision is None or _is_number(revision)):
             raise Refused("asset_ids lists numbers, or objects with id and revision.", code="bad_selection")
         yield number, revision
+
+
+def _seen(items):
+    """By number, whether it was on the screen, of those that are told of."""
+    told = [item for item in items if isinstance(item, dict) and item.get("seen") is not None]
+    if not all(isinstance(item["seen"], bool) for item in told):
+        raise Refused("seen is true or false.", code="bad_selection")
+    return {item.get("id"): item["seen"] for item in told}
 
 
 def _is_number(value):

@@ -46,11 +46,13 @@ WantedAnswer = tuple[str, tuple[int, ...] | None] | None
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer for these assets: (number, revision that was seen, or None for any)."""
+    """One answer for these assets: (number, revision that was seen, or None for any). `seen`: by number, whether the
+    image was on the screen, of those that are told of."""
 
     selected: Iterable[tuple[int, int | None]]
     status: str
     category_ids: Sequence[int] | None = None
+    seen: Mapping[int, bool] = field(default_factory=dict)
 
 
 def set_selected(
@@ -68,21 +70,23 @@ def set_selected(
 def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome:
     """Each choice's assets get its answer, in one action that is taken back as a whole: the right ones of a class are
     approved and the wrong ones sent back. A number in two choices is refused."""
-    seen: dict[int, int | None] = {}
+    expected: dict[int, int | None] = {}
+    seen: dict[int, bool] = {}
     wanted: dict[int, tuple[str, tuple[int, ...] | None]] = {}
     for choice in choices:
         revisions = dict(choice.selected)
         if not wanted.keys().isdisjoint(revisions):
             raise Refused("An asset can have one answer only.", code="named_twice")
-        seen |= revisions
+        expected |= revisions
+        seen |= choice.seen
         wanted |= dict.fromkeys(revisions, _wanted(choice.status, choice.category_ids))
-    if len(seen) > MOST_IDS:
+    if len(expected) > MOST_IDS:
         raise Refused(f"At most {MOST_IDS} assets can be named; use a filter for more.", code="too_many")
 
     def answer_for(row: record.Row) -> WantedAnswer:
-        return wanted[row.pk] if seen[row.pk] in (None, row.revision) else None
+        return wanted[row.pk] if expected[row.pk] in (None, row.revision) else None
 
-    return _act(project, seen, answer_for, by)
+    return _act(project, expected, answer_for, by, seen)
 
 
 def set_matching(
@@ -139,7 +143,13 @@ def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple
 
 
 @transaction.atomic
-def _act(project: Project, ids: Collection[int], answer_for: Callable[[record.Row], WantedAnswer], by: Any) -> Outcome:
+def _act(
+    project: Project,
+    ids: Collection[int],
+    answer_for: Callable[[record.Row], WantedAnswer],
+    by: Any,
+    seen: Mapping[int, bool] | None = None,
+) -> Outcome:
     rows = record.lock(project, ids)
     judge = judge_of(project)
 
@@ -153,6 +163,7 @@ def _act(project: Project, ids: Collection[int], answer_for: Callable[[record.Ro
     unknown = len(ids) - len(rows)
     reasons = Counter({f"This project has no such asset ({unknown}).": unknown} if unknown else {})
     action = uuid.uuid4()
+    told = seen or {}
     changes: list[record.Change] = []
     already = meanwhile = 0
     for row in rows.values():
@@ -166,7 +177,7 @@ def _act(project: Project, ids: Collection[int], answer_for: Callable[[record.Ro
         elif after == row.answer:
             already += 1
         else:
-            changes.append(record.Change(row, after, f"{action}:{row.pk}"))
+            changes.append(record.Change(row, after, f"{action}:{row.pk}", told.get(row.pk)))
     record.write(project, changes, by=by, bulk=action)
     by_status = Counter(change.after.status.value for change in changes)
     return Outcome(action, len(changes), already, reasons.total(), meanwhile, tuple(reasons), dict(by_status))

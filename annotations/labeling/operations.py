@@ -12,13 +12,15 @@ LONGEST_OP_ID = 64
 
 @dataclass(frozen=True)
 class Operation:
-    """One answer on its way in. `category_ids` None keeps the present ones."""
+    """One answer on its way in. `category_ids` None keeps the present ones. `seen`: whether the image was on the screen
+    of who gave it; None where nobody told."""
 
     op_id: str
     asset: int
     base_revision: int
     status: str
     category_ids: tuple[int, ...] | None
+    seen: bool | None = None
 
 
 def read_operation(raw: Any) -> Operation:
@@ -39,7 +41,14 @@ def read_operation(raw: Any) -> Operation:
         base_revision=_whole_number(raw, "base_revision"),
         status=status,
         category_ids=read_category_ids(raw.get("category_ids")),
+        seen=read_seen(raw.get("seen")),
     )
+
+
+def read_seen(value: Any) -> bool | None:
+    if not (value is None or isinstance(value, bool)):
+        raise NotAllowed("seen is true or false.")
+    return value
 
 
 def read_category_ids(value: Any) -> tuple[int, ...] | None:

@@ -33,11 +33,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """One asset with the answer that it has, and the one that it gets by this operation."""
+    """One asset with the answer that it has, and the one that it gets by this operation. `seen`: whether it was on the
+    screen of who gave it; None where nobody told."""
 
     row: Row
     after: Answer
     op_id: str
+    seen: bool | None = None
 
     def done(self) -> Row:
         return Row(self.row.pk, self.row.revision + 1, self.after)
@@ -88,6 +90,7 @@ def _write_history(changes: Sequence[Change], by: Any, at: datetime, bulk: UUID 
             json.dumps(change.row.answer.category_ids),
             json.dumps(change.after.category_ids),
             change.row.revision + 1,
+            change.seen,
         ]
         for change in changes
     ]
@@ -99,6 +102,7 @@ def _write_history(changes: Sequence[Change], by: Any, at: datetime, bulk: UUID 
         "from_category_ids": "jsonb",
         "to_category_ids": "jsonb",
         "revision": "int",
+        "seen": "boolean",
     }
     insert(AnnotationEvent, rows, columns, {"actor_id": by.pk, "at": at, "bulk": bulk})
 

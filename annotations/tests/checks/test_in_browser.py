@@ -7,7 +7,7 @@ from annotations.models import SampleCheck
 from assets.images import ingest
 from assets.models import Asset
 from projects import categories
-from tests.support.browser import at_work, eventually, violations
+from tests.support.browser import at_work, eventually, hold, see_picture, violations
 from tests.support.cast import give_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,6 +49,12 @@ def start(page, size):
     expect(page.locator("figure img")).to_be_visible()
 
 
+def judge(page, key):
+    """A key about the picture that is on the screen."""
+    see_picture(page)
+    page.keyboard.press(key)
+
+
 def test_planted_errors_are_found_by_keys_alone_and_the_result_is_kept(clothes, checks_page):
     page = checks_page()
     assert violations(page) == []
@@ -56,7 +62,7 @@ def test_planted_errors_are_found_by_keys_alone_and_the_result_is_kept(clothes, 
     assert violations(page) == []
     for judged in range(30):
         expect(page.locator("[data-part=count]")).to_have_text(f"{judged} of 30")
-        page.keyboard.press("a" if clothes[shown(page)] else "r")
+        judge(page, "a" if clothes[shown(page)] else "r")
     expect(page.get_by_role("heading", level=1)).to_have_text("At most 28% of the labels are wrong")
     assert violations(page) == []
     check = SampleCheck.objects.get()
@@ -77,13 +83,13 @@ def test_a_judgement_is_taken_back_and_a_check_goes_on_after_a_reload(clothes, c
     page = checks_page()
     start(page, 6)
     first = shown(page)
-    page.keyboard.press("r")
+    judge(page, "r")
     expect(page.locator("[data-part=count]")).to_have_text("1 of 6")
     page.keyboard.press("z")
     expect(page.locator("[data-part=count]")).to_have_text("0 of 6")
     assert shown(page) == first
-    page.keyboard.press("a")
-    page.keyboard.press("a")
+    judge(page, "a")
+    judge(page, "a")
     third = shown(page)
     eventually(lambda: [item["right"] for item in SampleCheck.objects.get().items][:3] == [True, True, None])
     page.reload()
@@ -95,8 +101,29 @@ def test_what_was_judged_without_a_connection_is_sent_when_it_is_back(clothes, c
     page = checks_page()
     start(page, 6)
     page.route("**/judgements/", lambda route: route.abort())
-    page.keyboard.press("a")
+    judge(page, "a")
     expect(page.locator("[data-part=saved]")).to_have_text("Offline, 1 waiting")
     page.unroute("**/judgements/")
     eventually(lambda: SampleCheck.objects.get().items[0]["right"] is True)
     expect(page.locator("[data-part=saved]")).to_have_text("Saved")
+
+
+def test_a_key_before_the_picture_is_on_the_screen_judges_nothing(clothes, checks_page):
+    page = checks_page()
+    held = hold(page, "**/display")
+    page.get_by_label("Images", exact=True).fill("6")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=count]")).to_have_text("0 of 6")
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    first = shown(page)
+    page.keyboard.press("a")
+    expect(page.locator("[data-part=said]")).to_have_text("Not shown yet")
+    expect(page.locator("[data-part=count]")).to_have_text("0 of 6")
+    for route in held:
+        route.continue_()
+    page.unroute("**/display")
+    expect(page.locator("figure img")).to_be_visible()
+    assert shown(page) == first
+    judge(page, "r")
+    expect(page.locator("[data-part=count]")).to_have_text("1 of 6")
+    eventually(lambda: [item["right"] for item in SampleCheck.objects.get().items].count(False) == 1)

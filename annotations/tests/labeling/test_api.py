@@ -337,6 +337,7 @@ def test_the_id_of_an_action_that_changed_nothing_has_nothing_to_undo(program, l
         {"asset_ids": [1.5], "status": "skipped"},
         {"asset_ids": [{"revision": 1}], "status": "skipped"},
         {"asset_ids": [{"id": 1, "revision": "1"}], "status": "skipped"},
+        {"asset_ids": [{"id": 1, "seen": "yes"}], "status": "skipped"},
         {"asset_ids": [None], "status": "skipped"},
         {"asset_ids": 1, "status": "skipped"},
         {"asset_ids": [1], "status": "labeled", "category_ids": "1"},
@@ -392,6 +393,7 @@ def test_history_tells_who_changed_what_newest_first(program, photo, dress, hat,
         "to_category_ids": [1],
         "revision": 1,
         "bulk": None,
+        "seen": None,
     }
     assert (second["bulk"], second["from_category_ids"], second["to_category_ids"]) == (done["id"], [1], [2])
 

@@ -169,6 +169,14 @@ def test_the_right_ones_are_approved_and_the_wrong_ones_relabeled_in_one_action(
     assert [state(photo)[:2] for photo in labeled] == [("approved", [1]), ("approved", [1]), ("labeled", [2])]
 
 
+def test_history_keeps_whether_an_image_was_on_the_screen_of_who_answered(labeled, bob):
+    project, (one, two, three) = labeled[0].project, labeled
+    numbers = [(photo.pk, None) for photo in labeled]
+    outcome = bulk.set_each(project, [bulk.Choice(numbers, "approved", seen={one.pk: True, two.pk: False})], by=bob)
+    events = AnnotationEvent.objects.filter(bulk=outcome.id)
+    assert dict(events.values_list("asset_id", "seen")) == {one.pk: True, two.pk: False, three.pk: None}
+
+
 def test_each_of_two_answers_is_judged_by_itself(labeled, hat, answer, alice, bob):
     answer(labeled[0], "labeled", hat, by=alice)
     right = bulk.Choice([(photo.pk, 1) for photo in labeled[:2]], "approved")

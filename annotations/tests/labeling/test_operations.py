@@ -16,6 +16,8 @@ def test_an_operation_is_read_as_it_was_sent():
     assert read_operation(WHOLE | {"category_ids": []}).category_ids == ()
     assert read_operation({k: v for k, v in WHOLE.items() if k != "category_ids"}).category_ids is None
     assert read_operation(WHOLE | {"sent_at": "later clients may send more"}) == read_operation(WHOLE)
+    assert read_operation(WHOLE).seen is None
+    assert read_operation(WHOLE | {"seen": True}).seen is True
     assert read_operation(WHOLE | {"op_id": "x" * 64}).op_id == "x" * 64
 
 
@@ -32,6 +34,7 @@ def test_an_operation_without_one_of_its_fields_is_none(name):
         *(("asset", value) for value in (None, "7", 7.0, True, -1, 2**63, [7])),
         *(("base_revision", value) for value in (None, "0", 0.0, False, -1, 2**63)),
         *(("status", value) for value in (None, 5, ["labeled"], True)),
+        *(("seen", value) for value in (1, 0, "true", [True])),
         *(("category_ids", value) for value in (1, "1", ["1"], [1.0], [True], [-1], [None], [[1]], {"1": 1}, [2**63])),
     ],
 )

@@ -43,6 +43,18 @@ def dresses(photos, dress, alice):
 
 
 @pytest.fixture
+def labeled(photos, project, alice):
+    """Make so many photos that Alice labeled, with pictures that can be seen: `labeled(5, dress)`."""
+
+    def make(count, label, status="labeled"):
+        made = photos(count, first=100 + project.assets.count())
+        give_answer(made, status, label, by=alice)
+        return made
+
+    return make
+
+
+@pytest.fixture
 def rows(project, bob, alice):
     """Make so many labeled images without files, in one go: `rows(200, dress)`, alike where `look` is the same."""
 
@@ -75,6 +87,13 @@ def arrived(page):
 
 def done(page):
     return page.locator("[data-part=done]")
+
+
+def shown(page, place=0):
+    """The picture of this cell has come, and stands on the screen."""
+    cell = page.locator(".cell").nth(place)
+    expect(cell).to_be_in_viewport(ratio=0.99)
+    cell.locator("img").evaluate("(image) => image.decode()")
 
 
 def selected(page):
@@ -346,9 +365,10 @@ def answers(photos):
     return [(stored[photo.pk].status, *stored[photo.pk].category_ids) for photo in photos]
 
 
-def bar(page):
-    """What the bar says of the selection: the right ones, and the wrong ones if there are any."""
-    return page.locator("[data-part=selected], [data-part=wrong]:not([hidden])").all_inner_texts()
+def says(page, *words):
+    """The bar comes to say this of the selection: the right ones, and the unseen and wrong ones if there are any."""
+    said = page.locator(":is([data-part=selected], [data-part=unseen], [data-part=wrong]):not([hidden])")
+    expect(said).to_have_text(words)
 
 
 def test_keys_pressed_faster_than_the_server_answers_wait_for_their_turn(at, dresses):
@@ -380,8 +400,8 @@ def test_what_waits_behind_a_failure_is_given_up_and_the_failure_stays_told(at, 
     assert states(made) == ["labeled", "labeled", "approved"]
 
 
-def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_its_own_fate(at, rows, dress, hat):
-    made, others = rows(6, dress), rows(2, hat)
+def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_its_own_fate(at, labeled, dress, hat):
+    made, others = labeled(6, dress), labeled(2, hat)
     page = at()
     keys(page, "c", "ArrowDown", "Enter")
     expect(page.locator(".cell")).to_have_count(6)
@@ -389,9 +409,10 @@ def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_
     keys(page, "o")
     expect(page).to_have_url(re.compile("mode=class"))
     expect(page.locator('.cell[aria-selected="true"]')).to_have_count(6)
-    assert bar(page) == ["6 right"]
+    page = at("?category=1&mode=class&sort=oldest")
+    says(page, "6 seen right")
     keys(page, "ArrowRight", "Space", "ArrowRight", "ArrowRight", "Space")
-    assert bar(page) == ["4 right", "2 wrong"]
+    says(page, "4 seen right", "2 wrong")
     keys(page, "a")
     expect(done(page)).to_contain_text("4 approved.")
     # What is left is selected, and can be chosen among.
@@ -413,19 +434,20 @@ def test_one_class_at_a_time_the_right_ones_are_approved_and_each_wrong_one_has_
     expect(done(page)).to_contain_text("4 taken back.")
     assert answers(made) == [("labeled", 1)] * 6
     expect(page.locator("[data-part=wrong]")).to_have_text("2 wrong")
-    assert bar(page) == ["4 right", "2 wrong"]
+    says(page, "4 seen right", "2 wrong")
     keys(page, "n")
-    expect(page).to_have_url(re.compile("category=2&mode=class"))
+    expect(page).to_have_url(re.compile("category=2&.*mode=class"))
     expect(page.locator('.cell[aria-selected="true"]')).to_have_count(2)
     assert selected(page) == [photo.pk for photo in others]
 
 
-def test_one_key_approves_the_right_ones_and_sends_the_wrong_ones_back_and_z_takes_back_both(at, rows, dress, hat):
-    made = rows(6, dress)
-    page = at("?category=1&mode=class")
+def test_one_key_approves_the_right_ones_and_sends_the_wrong_ones_back_and_z_takes_back_both(at, labeled, dress, hat):
+    made = labeled(6, dress)
+    page = at("?category=1&mode=class&sort=oldest")
+    says(page, "6 seen right")
     keys(page, "ArrowRight", "Space", "End", "Space")
-    assert bar(page) == ["4 right", "2 wrong"]
-    expect(page.get_by_text("approve the right ones and", exact=True)).to_be_visible()
+    says(page, "4 seen right", "2 wrong")
+    expect(page.get_by_text("approve and", exact=True)).to_be_visible()
     with page.expect_request("**/bulk/"):
         keys(page, "r")
     expect(done(page)).to_contain_text("4 approved, 2 set to needs review.")
@@ -439,19 +461,20 @@ def test_one_key_approves_the_right_ones_and_sends_the_wrong_ones_back_and_z_tak
     keys(page, "z")
     expect(done(page)).to_contain_text("6 taken back.")
     assert answers(made) == [("labeled", 1)] * 6
-    assert bar(page) == ["4 right", "2 wrong"]
+    says(page, "4 seen right", "2 wrong")
     keys(page, "Shift+Z")
     expect(done(page)).to_contain_text("4 approved, 2 set to needs review.")
     assert answers(made) == after
 
 
 def test_one_key_approves_the_right_ones_and_relabels_the_wrong_ones_but_for_what_changed_meanwhile(
-    at, rows, dress, hat, project, alice
+    at, labeled, dress, hat, project, alice
 ):
-    made = rows(5, dress)
-    page = at("?category=1&mode=class")
+    made = labeled(5, dress)
+    page = at("?category=1&mode=class&sort=oldest")
     for photo, status in ((made[0], "skipped"), (made[4], "approved")):
         give_answer(photo, status, by=alice)
+    says(page, "5 seen right")
     keys(page, "End", "Space", "ArrowLeft", "Space", "2")
     expect(done(page)).to_contain_text("2 approved, 1 labeled Hat. 2 left alone, changed meanwhile.")
     assert answers(made) == [("skipped",), ("approved", 1), ("approved", 1), ("labeled", 2), ("approved", 1)]
@@ -459,18 +482,19 @@ def test_one_key_approves_the_right_ones_and_relabels_the_wrong_ones_but_for_wha
     assert selected(page) == [made[0].pk, made[4].pk]
 
 
-def test_the_wrong_ones_can_go_first_one_by_one(at, rows, dress, hat):
-    made = rows(5, dress)
-    rows(1, hat)
-    page = at("?category=1&mode=class")
+def test_the_wrong_ones_can_go_first_one_by_one(at, labeled, dress, hat):
+    made = labeled(5, dress)
+    labeled(1, hat)
+    page = at("?category=1&mode=class&sort=oldest")
+    says(page, "5 seen right")
     keys(page, "ArrowRight", "2")
     expect(done(page)).to_contain_text("1 labeled Hat.")
-    assert bar(page) == ["4 right"]
+    says(page, "4 seen right")
     keys(page, "End", "r")
     expect(done(page)).to_contain_text("1 set to needs review.")
     expect(page.locator(".cell").first).to_be_focused()  # the next one that waits
     keys(page, "End", "ArrowLeft", "r")
-    expect(page.locator("[data-part=selected]")).to_have_text("2 right")
+    expect(page.locator("[data-part=selected]")).to_have_text("2 seen right")
     keys(page, "a")
     expect(done(page)).to_contain_text("2 approved.")
     expect(page.locator("[data-part=bulk]")).to_be_hidden()
@@ -496,6 +520,54 @@ def test_one_class_at_a_time_begins_and_goes_on_with_a_category_that_has_images(
     expect(page.get_by_role("link", name="Next: Hat")).to_be_visible()
     keys(page, "o")
     expect(page).to_have_url(re.compile("category=3$"))
+
+
+def test_what_was_not_seen_is_not_approved_until_it_is_or_the_same_key_comes_once_more(at, labeled, dress):
+    made = labeled(30, dress)
+    doubtful = labeled(2, dress, "needs_review")
+    page = at("?category=1&mode=class")
+    page.set_viewport_size({"width": 1024, "height": 560})
+    unseen = page.locator("[data-part=unseen]")
+    expect(page.locator("[data-part=wrong]")).to_have_text("2 wrong")
+    expect(page.locator("[data-part=selected]")).to_have_text(re.compile("^[1-9][0-9]* seen right"))
+    seen = page.locator("[data-part=selected]").inner_text().removesuffix(" seen right")
+    expect(unseen).to_have_text(f"{30 - int(seen)} not seen")
+    keys(page, "a")
+    expect(done(page)).to_contain_text(f"{seen} approved.")
+    assert Asset.objects.filter(status="approved").count() == int(seen)
+    assert set(AnnotationEvent.objects.filter(to_status="approved").values_list("seen", flat=True)) == {True}
+    # Page Down shows the next ones, and then the key is for these.
+    keys(page, "PageDown")
+    expect(page.locator("[data-part=selected]")).to_have_text(re.compile("^[1-9][0-9]* seen right"))
+    more = int(page.locator("[data-part=selected]").inner_text().removesuffix(" seen right"))
+    keys(page, "a")
+    expect(done(page)).to_contain_text(f"{more} approved.")
+    rest = 30 - int(seen) - more
+    assert rest > 0
+    # The bar says what the same key does now; it is for all that is right.
+    expect(page.get_by_role("button", name=f"Approve {rest} not seen")).to_be_visible()
+    page.wait_for_timeout(600)  # as long as it takes to read
+    keys(page, "a")
+    expect(done(page)).to_contain_text(f"{rest} approved.")
+    assert states(made) == ["approved"] * 30
+    assert states(doubtful) == ["needs_review"] * 2
+    assert AnnotationEvent.objects.filter(to_status="approved", seen=False).count() == rest
+    expect(page.locator("[data-part=selected]")).to_have_text("2 selected")
+
+
+def test_a_window_that_is_not_visible_and_a_picture_that_did_not_come_show_nothing(at, labeled, dress, page):
+    labeled(3, dress)
+    page.route("**/thumb", lambda route: route.abort())
+    page = at("?category=1&mode=class")
+    says(page, "0 seen right", "3 not seen")
+    keys(page, "a")
+    expect(done(page)).to_have_text("Nothing was seen yet.")
+    at()
+    expect(page.locator(".cell .failed").first).to_be_visible()
+    start(page)
+    keys(page, "a")
+    expect(done(page)).to_have_text("Not shown yet.")
+    assert not Asset.objects.filter(status="approved").exists()
 
 
 # --- by keys alone
@@ -674,8 +746,8 @@ def test_each_issue_counts_what_was_planted_and_leads_there(at, rows, photos, dr
 # --- what fails, and what is long
 
 
-def test_when_the_counts_are_not_read_the_grid_works_and_they_can_be_asked_for_again(at, rows, dress):
-    rows(2, dress)
+def test_when_the_counts_are_not_read_the_grid_works_and_they_can_be_asked_for_again(at, labeled, dress):
+    labeled(2, dress)
     page, refused = at(), []
 
     def refuse(route):
@@ -686,6 +758,7 @@ def test_when_the_counts_are_not_read_the_grid_works_and_they_can_be_asked_for_a
     page.reload()
     expect(page.get_by_text("The counts were not read.")).to_be_visible()
     arrived(page)
+    shown(page)
     keys(page, "a")
     expect(done(page)).to_contain_text("1 approved.")
     # After an action they are asked for again by themselves: answered by then, there would be nothing to retry.
@@ -726,7 +799,7 @@ def test_names_of_100_characters_lie_over_nothing(at, rows, page, live_server, b
     assert overlaps(page) == {}
     at("?status=all&category=2&mode=class")
     keys(page, "Space")
-    expect(page.get_by_text("approve the right ones and", exact=True)).to_be_visible()
+    expect(page.get_by_text("approve and", exact=True)).to_be_visible()
     assert overlaps(page) == {}
 
 

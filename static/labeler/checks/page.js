@@ -4,6 +4,7 @@ import { wireWork } from "base/commands";
 import { HttpError, post, sendAs } from "base/http";
 import { Judgements } from "checks/judgements";
 import { announce } from "parts/announce";
+import { Painted } from "parts/painted";
 import { Pictures } from "parts/pictures";
 import { SavedMark } from "parts/saved-mark";
 
@@ -24,13 +25,14 @@ const part = Object.fromEntries([...document.querySelectorAll("[data-part]")].ma
 const judgements = new Judgements(data.items);
 const pictures = new Pictures(api);
 const saved = new SavedMark(part.saved);
+const painted = new Painted();
 let place = judgements.firstOpen ?? 0;
 let isSending = false;
 
 sendAs(data.csrf);
 wireWork(KEYS, {
-  right: () => judge(true),
-  wrong: () => judge(false),
+  right: ({ at }) => judge(true, at),
+  wrong: ({ at }) => judge(false, at),
   undo,
   next: () => show(place + 1),
   previous: () => show(place - 1),
@@ -40,7 +42,9 @@ addEventListener("beforeunload", (event) => {
 });
 show(place);
 
-function judge(right) {
+// A judgement is about the picture that was on the screen when its key went down.
+function judge(right, at) {
+  if (painted.at(at) !== data.items[place].asset) return say("Not shown yet");
   judgements.judge(place, right);
   announce(`${right ? "Right" : "Wrong"}. ${judgements.judged} of ${judgements.size}.`);
   send();
@@ -62,6 +66,7 @@ async function show(to) {
   paint(item);
   pictures.keepAround(item.asset, { before: ids.slice(Math.max(place - 2, 0), place), after: ids.slice(place + 1, place + 1 + AHEAD) });
   part.figure.classList.add("is-waiting");
+  say("");
   let image;
   try {
     image = pictures.ready(item.asset) ?? (await pictures.picture(item.asset));
@@ -76,6 +81,12 @@ async function show(to) {
   image.alt = `Image ${item.asset}`;
   part.figure.style.setProperty("--ar", image.naturalWidth / image.naturalHeight);
   part.figure.prepend(image);
+  painted.picture(item.asset);
+}
+
+function say(words) {
+  part.said.textContent = words;
+  if (words) announce(words);
 }
 
 function paint({ asset, category_id: category, right }) {

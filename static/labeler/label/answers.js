@@ -28,11 +28,11 @@ export class Answers {
     return this.#storing.get(id);
   }
 
-  // Whether it is stored.
+  // An answer to what was seen. Whether it is stored.
   give(asset, after) {
     const { id } = asset;
     const before = answerOf(asset);
-    const giving = this.#put(asset, after).then((isStored) => {
+    const giving = this.#put(asset, after, { seen: true }).then((isStored) => {
       if (isStored) this.#history.record({ asset: id, before, after });
       return isStored;
     }).finally(() => this.#storing.delete(id));
@@ -75,11 +75,11 @@ export class Answers {
     this.results([]);
   };
 
-  async #put(asset, after) {
+  async #put(asset, after, more) {
     const { queue, sender, isWrong } = this;
     const { id } = asset;
     const before = answerOf(asset);
-    const operation = newOperation(asset, after);
+    const operation = newOperation(asset, after, more);
     await (isWrong(id) ? sender.replace(id, operation) : sender.accept(operation));
     if (!sender.stores) await sender.drained();
     if (isWrong(id)) return false;

@@ -10,7 +10,6 @@ import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue";
 import { ClaimedImages, ListedImages } from "label/queue-source";
-import { Painted } from "label/stage/painted";
 import { Strip } from "label/stage/strip";
 import * as view from "label/stage/view";
 import { claimTab } from "label/tab-id";
@@ -19,6 +18,7 @@ import { answerWords, shortName } from "label/words";
 import { answerOf, sameAnswer, withPending } from "outbox/operations";
 import { Sender } from "outbox/sender";
 import { openOutbox } from "outbox/store";
+import { Painted } from "parts/painted";
 import { Pictures } from "parts/pictures";
 import { SavedMark } from "parts/saved-mark";
 

@@ -12,11 +12,11 @@ export class BulkActions {
     this.api = api;
   }
 
-  // Give images an answer: `parts` are one or two of {images, answer}, changed and taken back as a whole; `everything`,
+  // Give images an answer: `parts` are one or two of {images, answer}, each image with whether it was `seen`, changed and taken back as a whole; `everything`,
   // a filter with its bounds, names more than those of the page. Without `category_ids` each keeps its own. Resolves with
   // what the server says, those images that changed as they are now, and the step to take it back with.
   async act(parts, everything) {
-    const [first, others] = parts.map((part) => ({ asset_ids: part.images.map(({ id, revision }) => ({ id, revision })), ...part.answer }));
+    const [first, others] = parts.map((part) => ({ asset_ids: part.images.map(({ id, revision, seen }) => ({ id, revision, seen })), ...part.answer }));
     const named = everything ? { ...everything, ...parts[0].answer } : { ...first, ...(others && { others }) };
     const outcome = await post(`${this.api}bulk/`, named);
     const images = parts.flatMap((part) => part.images);

@@ -6,10 +6,12 @@ export class Magnifier {
   #box;
   #pictures;
 
-  // `pictures`: the address of the API's assets. The box is hidden until it is asked for.
-  constructor(box, pictures) {
+  // `pictures`: the address of the API's assets. The box is hidden until it is asked for. `onChange()` hears when another
+  // picture is there, or none.
+  constructor(box, pictures, onChange) {
     this.#box = box;
     this.#pictures = pictures;
+    this.onChange = onChange;
     box?.addEventListener("click", () => this.close());
   }
 
@@ -22,10 +24,17 @@ export class Magnifier {
     if (!this.#box || !cell) return;
     this.#box.hidden = !this.#box.hidden;
     this.follow(cell);
+    this.onChange();
   }
 
   close() {
     if (this.#box) this.#box.hidden = true;
+    this.onChange();
+  }
+
+  // Whether this is the picture, and it is there.
+  shows(cell) {
+    return this.isOpen && this.#box.firstElementChild.dataset.id === cell.dataset.id && [...this.#box.querySelectorAll("img")].some(({ naturalWidth }) => naturalWidth);
   }
 
   // The focus moved, or what the cell says changed.
@@ -47,7 +56,10 @@ export class Magnifier {
   #pictureOf(small, id) {
     const large = element("img", { alt: small.alt, src: `${this.#pictures}${id}/display` });
     const standIn = element("img", { alt: "", src: small.src });
-    large.addEventListener("load", () => standIn.remove());
+    large.addEventListener("load", () => {
+      standIn.remove();
+      this.onChange();
+    });
     large.addEventListener("error", () => large.remove());
     return [standIn, large];
   }

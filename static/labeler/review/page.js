@@ -1,5 +1,6 @@
 // The review page: wires the grid, its selection and the bulk actions together.
 
+import { afterPaint } from "base/after-paint";
 import { wireWork } from "base/commands";
 import { sendAs } from "base/http";
 import { element, thousands } from "base/markup";
@@ -15,6 +16,7 @@ import { ReviewGrid } from "review/grid";
 import { Magnifier } from "review/magnifier";
 import { OneClass } from "review/one-class";
 import { placeLeft, rememberPlace } from "review/remembered-place";
+import { Seen } from "review/seen";
 import { Steps } from "review/undo-steps";
 
 const KEYS = {
@@ -26,11 +28,13 @@ const KEYS = {
   control: { a: "select-all", z: "undo" },
   named: {
     ArrowRight: "move", ArrowLeft: "move", ArrowUp: "move", ArrowDown: "move", Home: "move", End: "move",
-    " ": "select", Enter: "open", Backspace: "unlabel", Escape: "back",
+    " ": "select", PageDown: "see-rest", Enter: "open", Backspace: "unlabel", Escape: "back",
   },
   filters: [],
 };
 const MANY = 200; // asked about first
+const LONG_ENOUGH = 500; // ms: to see a picture, and to read what a second press does
+const GAP = 8; // px over a row
 
 const data = JSON.parse(document.getElementById("page-data").textContent);
 const part = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
@@ -43,7 +47,10 @@ const actions = new BulkActions(data.urls.api);
 const steps = new Steps(sessionStorage, `labeler:review-steps:${document.body.dataset.user}:${data.urls.review}`);
 const saved = new SavedMark(part.saved);
 const pick = createPicker(part, active);
-const magnifier = new Magnifier(part.look, `${data.urls.api}assets/`);
+const magnifier = new Magnifier(part.look, `${data.urls.api}assets/`, lookAgain);
+const seen = new Seen(part.cells?.children ?? [], { isCovered: () => magnifier.isOpen, onChange: seenMore });
+const touched = new Set(); // places that a hand selected or unselected, seen or not
+let offer; // {status, since}: the same again is for what was not seen, too; since when the bar says so
 let everything; // {named: the filter with its bounds, count}, while all that match are meant and not only this page
 let counted; // the last look at the numbers
 let turn = Promise.resolve(); // one action at a time: what is pressed meanwhile waits
@@ -52,15 +59,16 @@ let failures = 0;
 sendAs(data.csrf);
 wireWork(KEYS, {
   move: ({ key, extend }) => moveTo(placeAfter(key, selection.focus, grid.columns, grid.count), extend),
-  select: () => grid.count && choose(() => selection.toggle(selection.focus)),
-  "select-all": () => choose(() => selection.selectAll()),
+  select: () => grid.count && toggle(selection.focus),
+  "select-all": selectAll,
   "select-filter": selectFilter,
   clear: clearSelection,
-  approve: () => act({ status: "approved" }, "approved"),
-  review: () => act({ status: "needs_review" }, "set to needs review"),
-  unlabel: () => act({ status: "unlabeled", category_ids: [] }, "back to unlabeled"),
-  relabel: async () => grid.count && setCategory(await pick()),
-  category: ({ place }) => setCategory(active[place]),
+  approve: ({ at }) => act({ status: "approved" }, "approved", at),
+  review: ({ at }) => act({ status: "needs_review" }, "set to needs review", at),
+  unlabel: ({ at }) => act({ status: "unlabeled", category_ids: [] }, "back to unlabeled", at),
+  relabel: async () => grid.count && setCategory(await pick(), performance.now()),
+  category: ({ place, at }) => setCategory(active[place], at),
+  "see-rest": seeRest,
   undo: () => inTurn(() => takeBack("undo", "redo", "before")),
   redo: () => inTurn(() => takeBack("redo", "undo", "after")),
   open,
@@ -83,15 +91,26 @@ recount({ withRange: true });
 // --- choosing
 
 function wireGrid() {
-  grid.onPick = (place, { isTick, toggle, extend }) => {
-    if (toggle || isTick) choose(() => selection.toggle(place));
+  grid.onPick = (place, { isTick, toggle: isToggle, extend }) => {
+    if (isToggle || isTick) toggle(place);
     else moveTo(place, extend);
   };
   grid.onOpen = open;
 }
 
+function toggle(place) {
+  touched.add(place);
+  choose(() => selection.toggle(place));
+}
+
+function selectAll() {
+  for (let place = 0; place < grid.count; place += 1) touched.add(place);
+  choose(() => selection.selectAll());
+}
+
 function choose(change) {
   everything = undefined;
+  offer = undefined;
   change();
   showSelection();
   grid.focus(selection.focus);
@@ -123,19 +142,65 @@ function clearSelection() {
 function showSelection() {
   grid.select(selection);
   magnifier.follow(grid.cell(selection.focus));
+  showBar();
+}
+
+function showBar() {
   if (!part.bulk) return;
-  const wrong = everything || !oneClass ? [] : oneClass.wrong(selection.places);
+  const asks = oneClass && !everything && !oneClass.state.isApproved; // whether each is right
+  const wrong = asks ? oneClass.wrong(selection.places) : [];
+  const hidden = asks ? unseen() : 0;
+  const known = selection.size - hidden;
   part.bulk.hidden = !selection.size && !wrong.length;
-  part.selected.textContent = everything ? `All ${thousands(everything.count)} selected` : selectedWords();
+  part.seen.hidden = !asks;
+  part.seen.firstElementChild.style.setProperty("--v", `${(100 * known) / (selection.size || 1)}%`);
+  part.seen.ariaLabel = `${known} of ${selection.size} seen`;
+  part.selected.textContent = everything ? `All ${thousands(everything.count)} selected` : `${known} ${asks ? "seen right" : "selected"}`;
+  part.unseen.textContent = `${hidden} not seen`;
+  part.unseen.hidden = !hidden;
+  part.see_rest.hidden = !hidden || wrong.length;
+  part.approve_words.textContent = asks ? (offer ? `Approve ${hidden} not seen` : `Approve ${known}`) : "Approve";
   part.wrong.textContent = `${wrong.length} wrong`;
+  for (const [name, count] of [["seen_count", known], ["wrong_count", wrong.length], ["unseen_count", hidden]]) {
+    if (part[name]) part[name].textContent = asks ? thousands(count) : "–";
+  }
   part.wrong.hidden = !wrong.length;
   part.and_approve.hidden = !wrong.length || !selection.size;
+  part.bulk.classList.toggle("is-asking", asks && !wrong.length);
   part.select_filter.hidden = everything || selection.size < grid.count || !(found() > grid.count);
   part.select_filter.textContent = `Select all ${thousands(found() ?? 0)}`;
 }
 
-function selectedWords() {
-  return `${selection.size} ${oneClass && !oneClass.state.isApproved ? "right" : "selected"}`;
+// --- what was seen
+
+function isKnown(place) {
+  return touched.has(place) || seen.has(grid.cell(place));
+}
+
+function seenMore() {
+  offer = undefined;
+  showBar();
+}
+
+// The large picture came or went.
+function lookAgain() {
+  seen.look();
+  const cell = grid.cell(selection.focus);
+  if (!cell || !magnifier.shows(cell)) return;
+  setTimeout(() => !document.hidden && magnifier.shows(cell) && seen.add(cell), LONG_ENOUGH);
+}
+
+function isShown(cell) {
+  return magnifier.isOpen ? magnifier.shows(cell) : seen.isShown(cell);
+}
+
+// The first row that is not whole on the screen comes to its top.
+function seeRest() {
+  const { scroll } = part;
+  const end = scroll.getBoundingClientRect().bottom - (part.bulk.hidden ? 0 : part.bulk.offsetHeight);
+  const next = [...part.cells.children].find((cell) => cell.getBoundingClientRect().bottom > end);
+  if (next) scroll.scrollTop += next.getBoundingClientRect().top - scroll.getBoundingClientRect().top - GAP;
+  else document.querySelector(".pager")?.scrollIntoView({ block: "nearest" });
 }
 
 function open() {
@@ -151,27 +216,57 @@ function follow(selector) {
 
 // --- acting
 
-function setCategory(category) {
+function setCategory(category, at) {
   if (!category) return;
   if (!selection.size && !oneClass) announce("Select images first");
-  else act({ status: "labeled", category_ids: [category.id] }, `labeled ${category.name}`);
+  else act({ status: "labeled", category_ids: [category.id] }, `labeled ${category.name}`, at);
 }
 
-function placesFor(answer) {
-  if (oneClass && !everything) return oneClass.placesFor(answer.status === "approved", selection.places, selection.focus);
-  return { places: selection.size ? selection.places : [selection.focus], approved: [] };
+function placesFor({ status }, at) {
+  const { places, size, focus } = selection;
+  if (everything || (!oneClass && size)) return { places, approved: [] };
+  if (!oneClass) return { places: [focus], approved: [], isForFocus: true };
+  // The second press is for all, once the bar has said so long enough to be read.
+  if (offer?.status === status && at - offer.since > LONG_ENOUGH) return { places: [], approved: places };
+  return oneClass.placesFor(status === "approved", places, focus, isKnown);
 }
 
 // On what is selected now, also when it has to wait.
-function act(answer, words) {
-  const [{ places, approved }, everyOne] = [placesFor(answer), everything];
+function act(answer, words, at) {
+  const [{ places, approved, isForFocus }, everyOne] = [placesFor(answer, at), everything];
+  if (isForFocus && grid.count && !isShown(grid.cell(selection.focus))) return notShown();
+  if (oneClass && !everyOne && !places.length && !approved.length) return noneSeen(answer);
   if (!approved.length) return inTurn(() => actOn([{ places, answer }], everyOne, words));
-  const parts = [{ places, answer }, { places: approved, answer: { status: "approved" } }];
-  inTurn(() => actOn(parts, everyOne, { approved: "approved", [answer.status]: words }));
+  const parts = [{ places, answer }, { places: approved, answer: { status: "approved" } }].filter((part) => part.places.length);
+  return inTurn(() => actOn(parts, everyOne, { approved: "approved", [answer.status]: words }));
+}
+
+function notShown() {
+  grid.focus(selection.focus);
+  say("Not shown yet.");
+}
+
+function noneSeen(answer) {
+  say("Nothing was seen yet.");
+  offerRest(answer);
+}
+
+// Of the right ones some were not seen: the same once more is for them, too.
+function offerRest({ status }) {
+  const made = unseen() ? { status, since: Infinity } : undefined;
+  offer = made;
+  showBar();
+  if (made) afterPaint().then(() => (made.since = performance.now()));
+}
+
+// How many are right only because nobody said otherwise.
+function unseen() {
+  return selection.places.filter((place) => !isKnown(place)).length;
 }
 
 async function actOn(chosen, everyOne, words) {
-  const parts = chosen.map((part) => ({ ...part, images: part.places.map((place) => grid.image(place)).filter(Boolean) }));
+  const imageAt = (place) => ({ ...grid.image(place), seen: seen.has(grid.cell(place)) });
+  const parts = chosen.map((part) => ({ ...part, images: part.places.filter((place) => grid.image(place)).map(imageAt) }));
   const count = everyOne ? everyOne.count : parts.reduce((sum, { images }) => sum + images.length, 0);
   if (!count || (count > MANY && !(await isSure(count, words)))) return;
   await saving(async () => {
@@ -190,9 +285,13 @@ function goOn(parts) {
   let rest = selection.places;
   for (const { places, answer } of parts) {
     const decided = places.filter((place) => isSo(grid.image(place), answer));
-    rest = oneClass.decide(decided, answer.status === "approved", rest);
+    const isApproved = answer.status === "approved" && rest.every((place) => places.includes(place));
+    rest = oneClass.decide(decided, isApproved, rest);
   }
-  choose(() => selection.set(rest, rest.includes(selection.focus) ? selection.focus : rest[0]));
+  const { focus } = selection;
+  const waits = !oneClass.state.isApproved && parts.some(({ answer }) => answer.status === "approved"); // for being seen
+  choose(() => selection.set(rest, waits || rest.includes(focus) ? focus : rest[0]));
+  if (waits) offerRest(parts[0].answer);
   if (!oneClass.left.length) document.querySelector(".pager")?.scrollIntoView({ block: "nearest" });
 }
 
@@ -249,7 +348,18 @@ function tell(outcome, words) {
   const undo = element("button", { type: "button", class: "btn btn-s btn-quiet", "data-do": "undo" }, "Undo", element("kbd", {}, "Z"));
   const told = `${text}${rest && ` ${rest}.`}`;
   part.done?.replaceChildren(element("span", { class: "clip", title: told }, text, " ", element("span", { class: "muted" }, rest && `${rest}.`)), ...(steps.canUndo ? [undo] : []));
-  announce(`${told}${oneClass && !oneClass.left.length ? " This page is done." : ""}`);
+  announce(`${told}${whatIsLeft()}`);
+}
+
+function whatIsLeft() {
+  if (!oneClass) return "";
+  if (!oneClass.left.length) return " This page is done.";
+  return offer ? ` ${unseen()} not seen: Page Down shows them, the same key again is for them, too.` : "";
+}
+
+function say(words) {
+  part.done?.replaceChildren(element("span", { class: "clip" }, words));
+  announce(words);
 }
 
 function isSure(count, words) {
@@ -303,7 +413,9 @@ function start() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   if (!grid.count) return;
   const left = placeLeft();
-  if (!left) return show({ selected: oneClass ? oneClass.left : [], focus: 0, decided: [], isApproved: false });
+  // What a labeler was not sure of is wrong until somebody says otherwise.
+  const isRight = (place) => grid.image(place).status !== "needs_review";
+  if (!left) return show({ selected: oneClass ? oneClass.left.filter(isRight) : [], focus: 0, decided: [], isApproved: false });
   const places = (ids) => ids.map((id) => grid.placeOf(id)).filter((place) => place >= 0);
   const focus = Math.max(0, grid.placeOf(left.focused));
   show({ selected: places(left.selected), focus, decided: places(left.decided), isApproved: left.isApproved ?? false });

@@ -60,4 +60,5 @@ test("what follows a problem waits, other images do not", () => {
 
 test("only what the server knows is sent", () => {
   assert.deepEqual(wire({ ...operation(1), seq: 9, problem: {} }), operation(1));
+  assert.deepEqual(wire({ ...operation(1), seq: 9, seen: true }), { ...operation(1), seen: true });
 });
