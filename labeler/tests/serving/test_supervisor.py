@@ -1,5 +1,6 @@
 """Processes that are kept running, the queues of clusters, and the watchdog's judgement."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -65,7 +66,8 @@ def script(tmp_path):
     yield start
     for one in running:
         for pid in alive_in_session(one.process.pid):
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has just ended
+                os.kill(pid, signal.SIGKILL)
         one.process.communicate()
 
 
