@@ -134,6 +134,7 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list]] = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -65,5 +65,9 @@ LABEL_NOTES = {
         "kind": "warn",
         "text": "This browser stores nothing here. Each label is saved on the server before the next picture comes.",
     },
+    "slow-store": "This browser is slow to store answers: the last ones may be lost if it crashes",
+    "no-https": "Over HTTPS this browser would keep answers safe from a crash, too",
+    "made-anew": "This browser lost its store of answers and made a new one.",
+    "brought": "Those that waited were kept in another one, too: {n}.",
     "not-stored": "The server was not reached. The label is sent when it answers; keep this page open.",
 }

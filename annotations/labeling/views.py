@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from annotations.browse.filters import SORTS, numbers_from
@@ -116,7 +117,7 @@ def _label_data(
         "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},
         "place_words": _place_words(chosen),
         "words": {status.value: words for status, words in WORDS.items()},
-        "urls": page_urls(project),
+        "urls": page_urls(project) | {"journal": static("labeler/outbox/journal.js")},
     } | (_start_of_selection(project, selection, asset) if selection else _start(project, chosen, asset))
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -13,7 +14,7 @@ from playwright.sync_api import Error, expect
 
 from tests.support.browser import see_picture
 from tests.support.labeled_project import Labeler, Work, all_is_saved, nothing_is_lost, saved
-from tests.support.program import PASSWORD, eventually, running
+from tests.support.program import PASSWORD, browsers_of, eventually, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -133,10 +134,7 @@ def test_a_browser_that_is_killed_at_full_speed_loses_nothing(
         alice.press_and_see(page, moments.randrange(1, 10))
         alice.press(page, moments.randrange(20, 80))
         alice.looked(page)
-        for pid in browsers_of(profile):
-            os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(Error):
-            context.close()
+        kill(profile, context)
         accepted, pressed = accepted + alice.accepted, pressed + alice.pressed
     with_profile = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
     alice = Labeler(with_profile, work, seed=seed).sign_in()
@@ -149,15 +147,38 @@ def test_a_browser_that_is_killed_at_full_speed_loses_nothing(
     with_profile.close()
 
 
-def browsers_of(profile):
-    """Process ids of the browser that works in this folder; what it started ends with it."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (entry / "cmdline").read_bytes().decode().split("\0")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if f"--user-data-dir={profile}" in command and not any(part.startswith("--type=") for part in command):
-            yield int(entry.name)
+def test_answers_that_waited_outlive_a_browser_that_makes_its_database_anew(
+    browser_type, browser_type_launch_args, work, tmp_path, seed
+):
+    work, profile = work(200), str(tmp_path / "profile")
+    context = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    page.route("**/answers/", lambda route: route.abort())
+    alice.press_and_see(page, 12)
+    kill(profile, context)
+    (database,) = Path(profile).glob("**/IndexedDB")
+    shutil.rmtree(database)
+    context = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+    again = Labeler(context, work, seed=seed).sign_in()
+    page = again.open()
+    expect(page.get_by_text("This browser lost its store of answers")).to_be_visible()
+    all_is_saved(page)
+    again.accepted, again.pressed = alice.accepted, alice.pressed
+    assert nothing_is_lost(work, again) == 12
+    # Both stores are empty again: nothing comes a second time.
+    page.reload()
+    expect(page.locator("figure img")).to_be_visible()
+    all_is_saved(page)
+    assert len(work.answers()) == 12
+    context.close()
+
+
+def kill(profile, context):
+    for pid in browsers_of(profile):
+        os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(Error):
+        context.close()
 
 
 def test_two_tabs_of_one_person_send_each_answer_once(context, work, seed):

@@ -6,6 +6,7 @@ export class Notes {
   #state = "saved";
   #dismissed = new Set();
   #noted = "";
+  #lasting; // until it is dismissed
 
   // { view, saved, words, username, describe, decide(asset, mine or null), signIn }
   constructor(known) {
@@ -23,7 +24,7 @@ export class Notes {
   }
 
   show(sender) {
-    const note = this.#problem(sender) ?? this.#lost(sender);
+    const note = this.#problem(sender) ?? this.#lost(sender) ?? this.#lasting;
     const said = note && note.text + note.more;
     if (said !== this.#noted) this.view.note(note); // else it would be read out again
     this.#noted = said;
@@ -32,6 +33,15 @@ export class Notes {
   once(text, more) {
     this.#noted = text;
     this.view.note({ kind: "bad", text, more, actions: [] });
+  }
+
+  last(text, more, sender) {
+    const dismiss = () => {
+      this.#lasting = undefined;
+      this.show(sender);
+    };
+    this.#lasting = { kind: "warn", text, more, isCalm: true, actions: [["Dismiss", dismiss]] };
+    this.show(sender);
   }
 
   #problem(sender) {

@@ -10,7 +10,6 @@ import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue";
 import { ClaimedImages, ListedImages } from "label/queue-source";
-import { Strip } from "label/stage/strip";
 import * as view from "label/stage/view";
 import { claimTab } from "label/tab-id";
 import { Tally } from "label/tally";
@@ -39,7 +38,6 @@ const nameOf = (asset) => shortName(asset.original_name);
 
 view.start(data);
 const addressOf = (id) => `?${data.address}&asset=${id}`;
-const strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose: (id) => inTurn(() => queue.goTo(id) && show()) });
 const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
@@ -53,8 +51,12 @@ const queue = new Queue({
   onProblem: ({ status }) => status === 401 && notes.connection("logged-out", sender),
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
+const opening = import("outbox/second-line") // at the same time
+  .then(({ openSecondLine }) => openSecondLine({ address: data.urls.journal, box, tab, onSlow: () => view.tell(data.notes["slow-store"]), onLate: adopt }))
+  .catch(() => null);
 const sender = new Sender({
   outbox: await openOutbox(box).catch(() => null),
+  second: await opening,
   owner: tab,
   channel: new BroadcastChannel(box),
   send: async (operations, signal) => (await post(`${api}answers/`, { operations }, { signal, keepalive: true })).results,
@@ -74,11 +76,11 @@ const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
 let lastActive = Date.now();
-let editor, remembering, isCounting;
+let editor, strip, remembering, isCounting;
 
 async function start() {
   sendAs(data.csrf);
-  await sender.load();
+  await protect();
   const give = (change, at) => answering(change, "and-on")({ at });
   editor = mount(view.part, data, { give, announce: view.announce });
   wireWork(data.keys, commands());
@@ -88,7 +90,28 @@ async function start() {
   queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
-  view.loadZoom().catch(({ message }) => view.tell(message));
+  Promise.all([view.loadZoom(), loadStrip()]).catch(({ message }) => view.tell(message));
+  answers.results([]);
+  sender.kick();
+}
+
+// Its module comes after the first picture, too.
+async function loadStrip() {
+  const { Strip } = await import("label/stage/strip");
+  const onChoose = (id) => inTurn(() => queue.goTo(id) && show());
+  strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose });
+  strip.show(queue);
+  draw();
+}
+
+// What waits, in whichever store.
+async function protect() {
+  const brought = await sender.adopt(sender.second?.found ?? []);
+  import("label/storage").then(({ tell }) => tell({ box, data, sender, brought, notes, view })).catch(() => {});
+}
+
+async function adopt(operations) {
+  if (!(await sender.adopt(operations))) return;
   answers.results([]);
   sender.kick();
 }
@@ -251,7 +274,7 @@ async function showLater(asset) {
 function prepareNext() {
   draw();
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
-  strip.show(queue);
+  strip?.show(queue);
   queue.loadAhead();
 }
 
@@ -282,7 +305,7 @@ function draw() {
     const asset = queue.get(id);
     const isWrong = answers.isWrong(id);
     if (!isWrong) answers.changed.delete(id);
-    if (asset) strip.update(asset, isWrong);
+    if (asset) strip?.update(asset, isWrong);
     if (asset && asset === queue.current) showAnswer(asset);
   }
   showCounts();

@@ -20,7 +20,7 @@ export class Sender {
   #pause;
   stores = true; // whether answers outlive the page
 
-  // { outbox, send(operations, signal), owner, channel (of one's tabs), onState, onResults }
+  // { outbox, second (line, if there is one), send(operations, signal), owner, channel (of one's tabs), onState, onResults }
   constructor(known) {
     Object.assign(this, known);
     if (!this.outbox) this.#storeNoMore();
@@ -40,7 +40,21 @@ export class Sender {
   }
 
   load() {
-    return this.#inOrder(async () => (this.#known = (await this.outbox.all()) ?? this.#known));
+    return this.#inOrder(async () => {
+      const all = (await this.outbox.all()) ?? this.#known;
+      const ids = new Set(all.map(({ op_id }) => op_id));
+      const gone = this.#known.filter(({ op_id }) => !ids.has(op_id)); // another tab settled it
+      if (gone.length) this.second?.write(gone, []);
+      return (this.#known = all);
+    });
+  }
+
+  // What the second line kept. How many of them the outbox had lost.
+  async adopt(operations) {
+    const ids = new Set((await this.load()).map(({ op_id }) => op_id));
+    const lost = operations.filter(({ op_id }) => !ids.has(op_id));
+    if (lost.length) await this.#settle([], lost);
+    return lost.length;
   }
 
   accept(operation) {
@@ -122,10 +136,18 @@ export class Sender {
 
   #settle(...change) {
     return this.#inOrder(async () => {
+      const writing = this.#writeSecond(...change);
       const stored = await this.outbox.settle(...change).catch(() => this.#storeNoMore().settle(...change)); // it is full
+      await writing;
       const gone = new Set(change.flat().map(({ seq }) => seq));
       this.#known = [...this.#known.filter(({ seq }) => !gone.has(seq)), ...stored].sort((one, other) => one.seq - other.seq);
     });
+  }
+
+  // It knows operations by their ids, and no problems.
+  #writeSecond(remove, put) {
+    const stay = new Set(put.map(({ op_id }) => op_id));
+    return this.second?.write(remove.filter(({ op_id }) => !stay.has(op_id)), put.map(wire));
   }
 
   #inOrder(work) {

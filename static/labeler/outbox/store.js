@@ -2,7 +2,9 @@
 
 export async function openOutbox(name) {
   const opening = indexedDB.open(name, 1);
+  let isNew = false;
   opening.onupgradeneeded = () => {
+    isNew = true;
     opening.result.createObjectStore("operations", { keyPath: "seq", autoIncrement: true });
     opening.result.createObjectStore("leases", { keyPath: "name" });
   };
@@ -19,6 +21,8 @@ export async function openOutbox(name) {
   }
 
   return {
+    isNew,
+
     all: () => resultOf(database.transaction("operations").objectStore("operations").getAll()),
 
     // Resolves with what was put once nothing loses it: relaxed is complete too early.

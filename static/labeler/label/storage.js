@@ -1,0 +1,21 @@
+// Says, once, what this browser's stores are worth; asks it once to keep them.
+
+export function tell({ box, data, sender, brought, notes, view }) {
+  const { notes: words } = data;
+  const { outbox, second } = sender;
+  const hadOne = once(`labeler-made:${box}`) === false;
+  if (brought || (outbox?.isNew && hadOne)) notes.last(words["made-anew"], brought ? words.brought.replace("{n}", brought) : "", sender);
+  if (second?.isMirror && !window.isSecureContext && once("labeler-no-https")) view.tell(words["no-https"]);
+  if (once("labeler-persist")) navigator.storage?.persist?.().catch(() => {});
+}
+
+// Whether it is the first time in this browser; undefined where nothing is kept.
+function once(name) {
+  try {
+    const isFirst = localStorage.getItem(name) === null;
+    localStorage.setItem(name, "1");
+    return isFirst;
+  } catch {
+    return undefined;
+  }
+}
