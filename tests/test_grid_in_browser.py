@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assets.models import Asset
-from tests.support.browser import at_work, eventually, violations
+from tests.support.browser import at_work, eventually, see_picture, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,6 +90,7 @@ def test_a_selection_goes_to_the_labeling_page_one_after_the_other(grid, photos,
     for place, key in [(1, "1"), (3, "2"), (4, "1")]:
         expect(shown).to_have_text(made[place].original_name)
         expect(page.locator("figure img")).to_be_visible()
+        see_picture(page)
         page.keyboard.press(key)
     expect(page.locator("[data-part=end] h2")).to_be_visible()
     labeled = Asset.objects.exclude(status="unlabeled").values_list("pk", flat=True)
