@@ -21,7 +21,7 @@ from bench import harness
 
 KILLS = 3 if harness.SMALL else 200
 PLAIN_KILLS = 3 if harness.SMALL else 40
-MOST_KEYS = 30  # before a kill
+MOST_KEYS = 20  # before a kill
 PLAIN = "labeler.test"  # an address of this machine that is no secure context
 
 

@@ -29,7 +29,7 @@ for word in {classes!r}:
 prepared = []
 for number in range({images}):
     out = io.BytesIO()
-    color = (number % 256, number // 256 * 40, 120)
+    color = (number % 256, number // 256 * 40 % 256, 120)
     Image.new("RGB", (160, 120), color).save(out, "PNG")
     prepared.append(ingest.prepare(project.dataset_id, out.getvalue(), f"photo-{{number:04d}}.png"))
 ingest.add_prepared(project, prepared, by=admin)

@@ -155,6 +155,49 @@ def test_a_category_is_found_by_its_name_and_what_is_typed_is_no_command(tab, ph
     eventually(lambda: answers(made)[0] == ("labeled", [12]))
 
 
+# What the keyboards of these countries send: (key, code) of S, Z, A, the key beside the right Shift, and one more.
+RUSSIAN = {"s": ("ы", "KeyS"), "z": ("я", "KeyZ"), "a": ("ф", "KeyA"), "/": (".", "Slash"), ".": ("ю", "Period")}
+GREEK = {"s": ("σ", "KeyS"), "z": ("ζ", "KeyZ"), "a": ("α", "KeyA"), "/": ("/", "Slash"), ".": (".", "Period")}
+FRENCH = {"s": ("s", "KeyS"), "z": ("z", "KeyW"), "a": ("a", "KeyQ"), "/": ("/", "Period"), ".": (".", "Comma")}
+GERMAN = {"s": ("s", "KeyS"), "z": ("z", "KeyY"), "a": ("a", "KeyA"), "/": ("/", "Digit7"), ".": (".", "Period")}
+ROWS_OF_DIGITS = {"fr": "&", "ru": "1", "el": "1", "de": "1"}
+
+
+@pytest.mark.parametrize(
+    ("language", "keyboard"), [("ru", RUSSIAN), ("el", GREEK), ("fr", FRENCH), ("de", GERMAN)], ids=lambda one: one
+)
+def test_keys_mean_the_same_on_other_keyboards(tab, photos, language, keyboard):
+    made = photos(5)
+    page = tab()
+    session = page.context.new_cdp_session(page)
+
+    def send(key, code):
+        see_picture(page)
+        for kind in ("keyDown", "keyUp"):
+            shift = 8 if code == "Digit7" else 0
+            session.send(
+                "Input.dispatchKeyEvent",
+                {"type": kind, "key": key, "code": code, "text": key if kind == "keyDown" else "", "modifiers": shift},
+            )
+
+    def moves_on(key, code, to):
+        send(key, code)
+        expect(name(page)).to_have_text(made[to].original_name)
+
+    moves_on(ROWS_OF_DIGITS[language], "Digit1", to=1)
+    moves_on(*keyboard["s"], to=2)
+    moves_on(*keyboard["z"], to=1)
+    moves_on(*keyboard["."], to=2)
+    send(*keyboard["/"])
+    expect(page.locator("[data-part=find]")).to_be_focused()
+    page.keyboard.press("Escape")
+    moves_on(ROWS_OF_DIGITS[language], "Digit1", to=3)
+    page.keyboard.press("ArrowLeft")
+    expect(name(page)).to_have_text(made[2].original_name)
+    moves_on(*keyboard["a"], to=3)
+    eventually(lambda: answers(made) == [DRESS, DRESS, ("approved", [1]), NOTHING, NOTHING])
+
+
 def test_escape_leaves_the_search_for_a_category_and_labels_nothing(tab, photos):
     made = photos(2)
     page = tab()

@@ -1,10 +1,12 @@
 // Turns a keydown into a command. Pure.
 
+import { layout } from "base/layout";
+
 const GO_WITHIN = 1000; // ms between G and the letter after it
 const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", v: "versions", d: "videos" };
 
 // `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1
-export function createKeymap(keys, singleKeys = () => true) {
+export function createKeymap(keys, singleKeys = () => true, { characterOf } = layout) {
   let wentAt = -Infinity;
 
   return function commandFor(event) {
@@ -12,7 +14,7 @@ export function createKeymap(keys, singleKeys = () => true) {
     // Many keyboards type [ with AltGr, which may look like Ctrl+Alt.
     const isAltGr = event.getModifierState?.("AltGraph");
     if (isComposing || (altKey && !isAltGr)) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = characterOf(event);
     if (repeat && !key.startsWith("Arrow")) return;
     if ((event.ctrlKey || event.metaKey) && !isAltGr) return command(!shiftKey && keys.control[key]);
     if (key.length > 1 || key === " ") return command(keys.named[key], { key, extend: shiftKey });

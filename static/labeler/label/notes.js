@@ -1,7 +1,5 @@
 // The most urgent note: a decision to take, else a lost connection.
 
-import { problemNote } from "label/words";
-
 export class Notes {
   #state = "saved";
   #dismissed = new Set();
@@ -46,7 +44,15 @@ export class Notes {
 
   #problem(sender) {
     const [first] = sender.problems;
-    return first && problemNote({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
+    if (first && this.problemNote) return this.problemNote({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
+    if (first) this.#loadProblemNote(sender);
+    return undefined;
+  }
+
+  // It is seldom needed.
+  async #loadProblemNote(sender) {
+    ({ problemNote: this.problemNote } = await import("label/problem-note"));
+    this.show(sender);
   }
 
   #lost({ waiting, stores }) {

@@ -1,5 +1,4 @@
-// The labeling page. A key is about the picture that was on the screen when it went down, or about none. The next one
-// comes once the answer is stored.
+// The labeling page. A key is about the picture that was on the screen when it went down, or about none.
 
 import { wireWork } from "base/commands";
 import { get, post, sendAs } from "base/http";

@@ -2,7 +2,8 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import "../bare-names.mjs";
 
-const { answerWords, problemNote } = await import("label/words");
+const { problemNote } = await import("label/problem-note");
+const { answerWords } = await import("label/words");
 
 const names = new Map([[1, { name: "Shirt" }], [2, { name: "Outwear" }]]);
 const WORDS = { unlabeled: "Unlabeled", labeled: "Labeled", needs_review: "Needs review", approved: "Approved", skipped: "Skipped" };
