@@ -69,5 +69,11 @@ LABEL_NOTES = {
     "no-https": "Over HTTPS this browser would keep answers safe from a crash, too",
     "made-anew": "This browser lost its store of answers and made a new one.",
     "brought": "Those that waited were kept in another one, too: {n}.",
+    # Of other people, who labeled in this browser.
+    "others": {
+        "one": "{who} has 1 answer waiting in this browser.",
+        "many": "{who} has {n} answers waiting in this browser.",
+        "how": "To send what waits, sign in under that name here and open the labeling page.",
+    },
     "not-stored": "The server was not reached. The label is sent when it answers; keep this page open.",
 }

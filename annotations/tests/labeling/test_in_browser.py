@@ -413,7 +413,13 @@ def test_another_person_on_this_browser_never_sends_what_waits(tab, photos, cont
     page.route(ANSWERS, lambda route: route.abort())
     press(page, "1", "1")
     sign_in(context, live_server, mallory)
+    home = context.new_page()
+    home.goto(live_server.url)
+    expect(home.get_by_text("alice has 2 answers waiting in this browser.")).to_be_visible()
+    assert violations(home) == []
+    home.close()
     theirs = tab("?filter=all")
+    expect(note(theirs)).to_contain_text("alice has 2 answers waiting in this browser. To send what waits, sign in")
     press(theirs, "2")
     eventually(lambda: answers(made)[0] == HAT)
     assert set(AnnotationEvent.objects.values_list("actor", flat=True)) == {mallory.pk}

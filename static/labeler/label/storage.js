@@ -1,12 +1,17 @@
-// Says, once, what this browser's stores are worth; asks it once to keep them.
+// Says what this browser's stores are worth, and whose answers wait in them; asks it once to keep them.
 
-export function tell({ box, data, sender, brought, notes, view }) {
+import { rememberName, waitingOfOthers } from "outbox/others";
+
+export async function tell({ box, data, sender, brought, notes, view }) {
   const { notes: words } = data;
   const { outbox, second } = sender;
   const hadOne = once(`labeler-made:${box}`) === false;
   if (brought || (outbox?.isNew && hadOne)) notes.last(words["made-anew"], brought ? words.brought.replace("{n}", brought) : "", sender);
   if (second?.isMirror && !window.isSecureContext && once("labeler-no-https")) view.tell(words["no-https"]);
   if (once("labeler-persist")) navigator.storage?.persist?.().catch(() => {});
+  rememberName(data.user, data.username);
+  const others = await waitingOfOthers(data.user);
+  if (others.length) notes.last(others.map(({ name, count }) => words.others[count === 1 ? "one" : "many"].replace("{who}", () => name).replace("{n}", count)).join(" "), words.others.how, sender);
 }
 
 // Whether it is the first time in this browser; undefined where nothing is kept.
