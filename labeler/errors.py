@@ -1,6 +1,7 @@
 """The pages of errors, and their JSON for programs."""
 
 import logging
+import sys
 import uuid
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 
-from core.api.errors import shape
+from core.api.errors import STATUS, headers_of, shape
+from core.exceptions import Refused
+from core.faults import fault_of
 from projects.models import Project
 
 logger = logging.getLogger("labeler")
@@ -82,6 +85,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the database and without a request's context: either may be what is broken."""
+    if fault := fault_of(sys.exception()):
+        return _passing(request, fault)
     reference = uuid.uuid4().hex[:8]
     logger.error("Error with reference %s at %s %s", reference, request.method, request.path, exc_info=True)
     message = f"Something went wrong here. Quote {reference} to the person who runs Labeler."
@@ -93,6 +98,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
         logger.exception("The page for errors cannot be rendered either")
         return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
     return HttpResponse(page, status=500)
+
+
+def _passing(request: HttpRequest, fault: Refused) -> HttpResponse:
+    """A failure that passes by itself: said as what it is, and when to come again."""
+    logger.warning("%s at %s %s", fault.code, request.method, request.path, exc_info=True)
+    status = STATUS[fault.code]
+    if _wants_data(request):
+        return JsonResponse(shape(fault.code, fault.message, None), status=status, headers=headers_of(status))
+    page = loader.get_template("errors/server_error.html").render({"status": status, "fault": fault.message})
+    return HttpResponse(page, status=status, headers=headers_of(status))
 
 
 def _error(request: HttpRequest, status: int, *, code: str, title: str, text: str, **more: Any) -> HttpResponse:

@@ -56,6 +56,10 @@ LABEL_NOTES = {
         "kind": "warn",
         "text": "The server has trouble. Keep labeling: {stored} it answers again.",
     },
+    "full": {
+        "kind": "warn",
+        "text": "The server's disk is full. Keep labeling: {stored} there is room again.",
+    },
     "logged-out": {
         "kind": "bad",
         "sign": "i-lock",

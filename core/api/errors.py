@@ -1,5 +1,6 @@
 """Errors of the API in one shape: `{error: {code, message, fields?}}`."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,15 +10,28 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core.exceptions import Refused
+from core.faults import RETRY_AFTER, fault_of
 
 # Every other refusal is a 400.
-STATUS = {"not_found": 404, "file_missing": 404, "file_damaged": 404, "not_ready": 409, "busy": 409}
+STATUS = {
+    "not_found": 404,
+    "file_missing": 404,
+    "file_damaged": 404,
+    "not_ready": 409,
+    "busy": 409,
+    "unavailable": 503,
+    "disk_full": 507,
+}
+
+logger = logging.getLogger("labeler")
 
 
 def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | None:
+    if fault := fault_of(problem):
+        logger.warning("%s: %s", fault.code, problem)
+        problem = fault
     if isinstance(problem, Refused):
-        fields = {problem.field: [problem.message]} if problem.field else None
-        return Response(shape(problem.code, problem.message, fields), status=STATUS.get(problem.code, 400))
+        return refusal(problem)
     response = exception_handler(problem, context)
     if response is None:
         return None
@@ -31,6 +45,16 @@ def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | 
         problem = exceptions.PermissionDenied()
     response.data = shape(problem.get_codes(), str(problem.detail), None)  # type: ignore[attr-defined]
     return response
+
+
+def refusal(problem: Refused) -> Response:
+    fields = {problem.field: [problem.message]} if problem.field else None
+    status = STATUS.get(problem.code, 400)
+    return Response(shape(problem.code, problem.message, fields), status=status, headers=headers_of(status))
+
+
+def headers_of(status: int) -> dict[str, str]:
+    return {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
 
 
 def shape(code: Any, message: str, fields: Any) -> dict[str, Any]:

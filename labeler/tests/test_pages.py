@@ -1,13 +1,16 @@
 """The pages that belong to no single app: signing in, projects, overview, account, errors."""
 
+import errno
 import logging
 import re
 from html import unescape
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import path
 from knox.models import AuthToken
+from rest_framework.views import APIView
 
 from annotations.models import AnnotationEvent
 from assets.models import Asset
@@ -336,7 +339,25 @@ def broken(request):
     raise RuntimeError("a secret of the server")
 
 
-urlpatterns = [*real_urls, path("broken/", broken), path("api/v1/broken/", broken)]
+def passing(request, kind):
+    if kind == "full":
+        raise OSError(errno.ENOSPC, "No space left on device")
+    raise OperationalError("server closed the connection unexpectedly: a secret of the server")
+
+
+class PassingInTheApi(APIView):
+    def get(self, request, kind):
+        passing(request, kind)
+
+
+urlpatterns = [
+    *real_urls,
+    path("broken/", broken),
+    path("api/v1/broken/", broken),
+    path("passing/<kind>/", passing),
+    path("api/v1/passing/<kind>/", passing),
+    path("api/v1/passing-inside/<kind>/", PassingInTheApi.as_view()),
+]
 handler400, handler403, handler404, handler500 = (
     errors.bad_request,
     errors.forbidden,
@@ -363,6 +384,25 @@ def test_a_server_error_gives_a_reference_that_is_in_the_log_and_nothing_else(as
     assert "GET /broken/" in logged.getMessage()
     assert logged.exc_info[0] is RuntimeError
     assert "secret" not in page
+
+
+@pytest.mark.parametrize(("kind", "status", "words"), [("full", 507, "The disk is full."), ("away", 503, "not answer")])
+def test_a_failure_that_passes_by_itself_is_said_in_words_and_when_to_come_again(
+    as_alice, broken_pages, kind, status, words
+):
+    page = as_alice.get(f"/passing/{kind}/")
+    assert page.status_code == status
+    assert f"Error {status}" in page.content.decode()
+    assert words in page.content.decode()
+    assert "secret" not in page.content.decode()
+    for where in ("passing", "passing-inside"):
+        answer = as_alice.get(f"/api/v1/{where}/{kind}/")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (
+            status, "disk_full" if kind == "full" else "unavailable",
+        )  # fmt: skip
+        assert words in answer.json()["error"]["message"]
+        assert answer.headers.get("Retry-After") == ("5" if status == 503 else None)
+    assert page.headers.get("Retry-After") == ("5" if status == 503 else None)
 
 
 def test_the_page_for_server_errors_needs_no_database(rf):

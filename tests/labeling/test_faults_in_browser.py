@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.support.browser import see_picture
+from tests.support.disk import fill, needs_root, small_disk
 from tests.support.labeled_project import Labeler, Work, all_is_saved, nothing_is_lost, saved
 from tests.support.program import PASSWORD, browsers_of, eventually, running
 
@@ -205,15 +205,11 @@ def operations_in(request):
 
 @pytest.fixture
 def tiny_disk(tmp_path):
-    """A disk of 96 MB. It can be filled to the last byte."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk], check=True)
-    yield disk
-    subprocess.run(["umount", "--lazy", disk], check=True)
+    with small_disk(tmp_path, megabytes=96) as disk:
+        yield disk
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@needs_root
 def test_a_full_disk_is_told_and_each_answer_saved_before_the_page_moves_on(
     browser_type, browser_type_launch_args, work, tiny_disk, seed
 ):
@@ -239,12 +235,6 @@ def test_a_full_disk_is_told_and_each_answer_saved_before_the_page_moves_on(
     eventually(lambda: alice.looked(page) and len(alice.accepted) == alice.pressed)
     assert nothing_is_lost(work, alice) == alice.pressed
     context.close()
-
-
-def fill(disk):
-    with contextlib.suppress(OSError), open(disk / "filling", "wb", buffering=0) as file:
-        while True:
-            file.write(bytes(1_000))
 
 
 def test_forbidden_storage_is_told_and_each_answer_saved_before_the_page_moves_on(context, work, seed):

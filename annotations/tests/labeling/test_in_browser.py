@@ -373,6 +373,25 @@ def test_without_a_connection_labeling_goes_on_and_sends_when_it_is_back(tab, ph
     expect(note(page)).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("status", "said", "mark"),
+    [
+        (507, "The server's disk is full. Keep labeling", "Server full"),
+        (503, "has trouble. Keep labeling", "Server trouble"),
+    ],
+)
+def test_a_server_that_cannot_save_just_now_is_told_and_labeling_goes_on(tab, photos, status, said, mark):
+    made = photos(4)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.fulfill(status=status, json={"error": {"code": "-", "message": "No."}}))
+    press(page, "1", "2")
+    expect(saved(page)).to_have_text(f"{mark}, 2 waiting")
+    expect(note(page)).to_contain_text(said)
+    page.unroute(ANSWERS)
+    expect(saved(page)).to_have_text("Saved")
+    assert answers(made)[:2] == [DRESS, HAT]
+
+
 def test_an_answer_that_the_server_took_without_our_hearing_of_it_is_applied_once(tab, photos):
     made = photos(3)
     page = tab()

@@ -137,7 +137,7 @@ def test_the_disk_is_never_promised_twice(tus, settings, monkeypatch):
     )
     assert tus.create(1_500_000).status_code == 201
     response = tus.create(1_500_000)
-    assert (response.status_code, response.json()["error"]["code"]) == (400, "disk_full")
+    assert (response.status_code, response.json()["error"]["code"]) == (507, "disk_full")
 
 
 def test_nobody_opens_uploads_without_end(tus, monkeypatch):

@@ -179,5 +179,6 @@ const withProblem = ({ operation, result: kind, detail, by, asset: present }) =>
 
 function stateAfter({ status }) {
   if (status === 401 || status === 403) return "logged-out";
+  if (status === 507) return "full";
   return status ? "trouble" : "offline";
 }

@@ -43,7 +43,7 @@ export function judge(status, answer) {
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return { result: "refused", reason: answer?.error?.message ?? `The server answered ${status}` };
   }
-  return { result: "lost", reason: `The server answered ${status}` };
+  return { result: "lost", reason: answer?.error?.message ?? `The server answered ${status}` };
 }
 
 // Why the server takes nothing from us at all, if that is what the answer means.

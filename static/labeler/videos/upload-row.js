@@ -20,7 +20,7 @@ const SHOWN = {
 };
 const WORDS = {
   queued: () => "Waits for its turn",
-  waiting: () => "Connection lost, trying again",
+  waiting: ({ reason }) => reason || "Connection lost, trying again",
   paused: ({ reason }) => reason || "Paused",
   left: () => "Stopped when the page was left",
   duplicate: () => "It is here already, and was not added again",

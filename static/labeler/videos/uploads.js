@@ -9,7 +9,7 @@ import { endLeft, endUpload, isSame, leftUploads, sendInPieces, standingOf } fro
 import { UploadRow } from "videos/upload-row";
 
 const KIND = "video";
-const LONGEST = 30_000; // ms between two tries
+const LONGEST = 4_000; // ms between two tries: it goes on soon after the server is back
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then go on.";
 
 const box = document.getElementById("video-uploads");
@@ -101,15 +101,15 @@ function settle(item, { video, duplicate }) {
 
 function fail(item, problem) {
   if (item.stop.signal.aborted) return; // it was paused or removed
-  if (!(problem instanceof HttpError) || problem.status >= 500 || [404, 408, 410, 429].includes(problem.status)) wait(item);
+  if (!(problem instanceof HttpError) || problem.status >= 500 || [404, 408, 410, 429].includes(problem.status)) wait(item, problem);
   else if (problem.status === 401 || problem.status === 403) become(item, "paused", SIGNED_OUT);
   else refuse(item, problem.message);
 }
 
-function wait(item) {
+function wait(item, problem) {
   const pauses = Math.min(LONGEST, 1000 * 2 ** item.tries);
   item.tries += 1;
-  become(item, "waiting");
+  become(item, "waiting", problem.status >= 500 ? problem.message : "");
   item.wake = setTimeout(() => send(item), pauses);
 }
 

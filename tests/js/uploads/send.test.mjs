@@ -15,6 +15,8 @@ test("each answer of the server means one thing for the file", () => {
   assert.deepEqual(judge(400, { error: { message: "The file is empty." } }), { result: "refused", reason: "The file is empty." });
   assert.equal(judge(413, null).result, "refused");
   for (const status of [408, 429, 500, 502, 503]) assert.equal(judge(status, null).result, "lost");
+  const full = { error: { code: "disk_full", message: "The disk is full." } };
+  assert.deepEqual(judge(507, full), { result: "lost", reason: "The disk is full." });
   assert.equal(judge(200, null).result, "lost", "some box on the way answered");
 });
 
