@@ -1,4 +1,4 @@
-"""Pure: failures that are nobody's mistake and pass by themselves. Every door tells them the same way."""
+"""Failures that are nobody's mistake and pass by themselves. Every door tells them the same way."""
 
 import sqlite3
 
