@@ -49,10 +49,10 @@ export class Notes {
     return undefined;
   }
 
-  // It is seldom needed.
+  // It is seldom needed; not reached, it is asked for again with the next change.
   async #loadProblemNote(sender) {
-    ({ problemNote: this.problemNote } = await import("label/problem-note"));
-    this.show(sender);
+    ({ problemNote: this.problemNote } = await import("label/problem-note").catch(() => ({})));
+    if (this.problemNote) this.show(sender);
   }
 
   #lost({ waiting, stores }) {

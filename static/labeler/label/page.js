@@ -22,8 +22,8 @@ import { SavedMark } from "parts/saved-mark";
 
 const COUNT_EVERY = 10_000; // others work, too
 const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
-const SLOW = 60; // ms after which a picture waits for no store: at ten keys a second it would eat the next key;
-const MOST_UNSTORED = 5; // unless so many answers wait for it
+const SLOW = 60; // ms that a picture waits for a store: longer eats the next key, at ten a second
+const MOST_UNSTORED = 5; // then it waits for it
 
 const data = dataIn(document);
 const { api } = data.urls;
@@ -180,7 +180,6 @@ function answering(change, advance) {
   };
 }
 
-// Only of the picture that was seen when the key went down: while the next ones come, keys are about none.
 async function answer(seen, change, advance) {
   const asset = queue.current;
   if (!asset) return false;

@@ -234,7 +234,9 @@ function placesFor({ status }, at) {
 // On what is selected now, also when it has to wait.
 function act(answer, words, at) {
   const [{ places, approved, isForFocus }, everyOne] = [placesFor(answer, at), everything];
-  if (isForFocus && grid.count && !isShown(grid.cell(selection.focus))) return notShown();
+  const focused = isForFocus && grid.cell(selection.focus);
+  if (focused && !isShown(focused)) return notShown();
+  if (focused) seen.add(focused); // however short
   if (oneClass && !everyOne && !places.length && !approved.length) return noneSeen(answer);
   if (!approved.length) return inTurn(() => actOn([{ places, answer }], everyOne, words));
   const parts = [{ places, answer }, { places: approved, answer: { status: "approved" } }].filter((part) => part.places.length);
