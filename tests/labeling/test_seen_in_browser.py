@@ -25,10 +25,11 @@ addEventListener("keydown", ({ key }) => {
 
 
 class LatePictures:
-    """Each is held back for a while of its own. They come while somebody calls `let_go`."""
+    """Each is held back for a while of its own. They come while somebody calls `let_go`, and as soon as they can after
+    `end`."""
 
     def __init__(self, context, moments):
-        self._held, self._moments = [], moments
+        self._context, self._held, self._moments = context, [], moments
         context.route(lambda url: url.endswith("/display"), self._hold)
 
     def _hold(self, route):
@@ -37,6 +38,12 @@ class LatePictures:
     def let_go(self):
         while self._held and self._held[0][0] <= time.monotonic():
             heapq.heappop(self._held)[-1].continue_()
+
+    def end(self):
+        """Nothing is asked of the test from now on: while it waits for the database it would answer no request."""
+        for _, _, route in self._held:
+            route.continue_()
+        self._context.unroute_all()
 
 
 def press_at_ten_a_second(page, moments, meanwhile):
@@ -55,6 +62,7 @@ def test_late_pictures_get_no_answer_before_they_are_seen(context, work, seed):
     page.evaluate(NOTE_KEYS)
     late = LatePictures(context, moments)
     press_at_ten_a_second(page, moments, late.let_go)
+    late.end()
     all_is_saved(page)
     alice.pressed = KEYS
     nothing_is_lost(work, alice)
