@@ -28,7 +28,12 @@ WAY = (
     ("label/page", "wireWork", "a key goes down: the answer of the picture on the screen", ""),
     ("label/answers", "give", "an operation with an id of its own; the next picture waits for the store", ""),
     ("outbox/sender", "accept", "in order, behind what waits already", "handed in by the page"),
-    ("outbox/store", "settle", "IndexedDB has written it: from here the answer counts", "handed in by the page"),
+    (
+        "outbox/store",
+        "settle",
+        "IndexedDB has written it, and the journal beside it: from here the answer counts",
+        "handed in by the page",
+    ),
     (
         "outbox/sender",
         "#post",
