@@ -13,9 +13,7 @@ from annotations.imports import jobs
 from annotations.models import Import
 from core.api.body import checked
 from core.api.lists import PAGING, list_answer, listed
-from core.exceptions import Refused
 from core.pagination import Sort
-from core.storage import disk_full
 from core.uploadhandlers import IntoWorkFolder
 from projects.access import project_for
 
@@ -103,12 +101,7 @@ class Imports(APIView):
         form.is_valid(raise_exception=True)
         asked = form.validated_data
         file = asked.pop("file")
-        try:
-            job = jobs.request_import(project, file=file, name=file.name, by=request.user, **asked)
-        except OSError as problem:
-            if not disk_full.is_full(problem):
-                raise
-            raise Refused(disk_full.FULL, code="disk_full") from None
+        job = jobs.request_import(project, file=file, name=file.name, by=request.user, **asked)
         return Response(ImportSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 
 

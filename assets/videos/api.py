@@ -21,7 +21,6 @@ from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
 from core.pagination import Sort
-from core.storage import disk_full
 from core.uploadhandlers import IntoWorkFolder
 from projects.access import project_for
 
@@ -109,24 +108,15 @@ class Videos(APIView):
             raise Refused("sampling and value belong together.", code="bad_sampling", field="sampling")
         file = asked["file"]
         ingest.check_size(file.size)
-        added = _add(project, file, request.user)
+        added = ingest.add_video(
+            project, Path(file.path_in_work_dir), original_name=file.name, by=request.user, link=True
+        )
         if "sampling" in asked:
             extraction.request(added.video, sampling=asked["sampling"], value=asked["value"])
         data = VideoSerializer(video_for(request, slug, added.video.pk)).data
         if added.duplicate:
             return Response({"duplicate": True, **data})
         return Response(data, status=status.HTTP_201_CREATED)
-
-
-def _add(project, file, user):
-    try:
-        return ingest.add_video(
-            project, Path(file.path_in_work_dir), original_name=file.name, by=user, link=True
-        )  # fmt: skip
-    except OSError as problem:
-        if not disk_full.is_full(problem):
-            raise
-        raise Refused(disk_full.FULL, code="disk_full") from None
 
 
 class OneVideo(APIView):

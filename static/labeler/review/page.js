@@ -16,7 +16,7 @@ import { ReviewGrid } from "review/grid";
 import { Magnifier } from "review/magnifier";
 import { OneClass } from "review/one-class";
 import { placeLeft, rememberPlace } from "review/remembered-place";
-import { Seen } from "review/seen";
+import { LONG_ENOUGH, Seen } from "review/seen";
 import { Steps } from "review/undo-steps";
 
 const KEYS = {
@@ -33,7 +33,6 @@ const KEYS = {
   filters: [],
 };
 const MANY = 200; // asked about first
-const LONG_ENOUGH = 500; // ms: to see a picture, and to read what a second press does
 const GAP = 8; // px over a row
 
 const data = JSON.parse(document.getElementById("page-data").textContent);

@@ -1,6 +1,6 @@
 // Which pictures of the grid somebody has seen: wholly on the screen, loaded, for half a second, in a visible window.
 
-const LONG_ENOUGH = 500; // ms
+export const LONG_ENOUGH = 500; // ms
 const WHOLE = 0.99; // sizes are rounded
 const BAR = 72; // px at the bottom, under the bar of the selection
 
