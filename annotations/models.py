@@ -88,6 +88,30 @@ class Claim(models.Model):
         return f"{self.asset_id} by {self.user_id}"
 
 
+class LabelingWindowQuerySet(models.QuerySet["LabelingWindow"]):
+    def used_since(self, since: datetime) -> Self:
+        return self.filter(active_at__gt=since)
+
+
+class LabelingWindow(models.Model):
+    """A tab of one labeler that asks for work: when somebody was at it last, and the image on its screen."""
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="labeling_windows")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="labeling_windows")
+    tab = models.CharField(max_length=64, blank=True)
+    load = models.CharField(max_length=64, blank=True, help_text="Which load of the page told of itself last.")
+    active_at = models.DateTimeField()
+    shown = models.BigIntegerField(null=True, help_text="The number of an image that may be gone since.")
+
+    objects = LabelingWindowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "user", "tab"], name="labeling_window_one_per_tab")]
+
+    def __str__(self) -> str:
+        return f"{self.tab} of {self.user_id}"
+
+
 class SampleCheckQuerySet(models.QuerySet["SampleCheck"]):
     def finished(self) -> Self:
         return self.exclude(finished_at=None)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from annotations.labeling import record
+from annotations.labeling import claims, record
 from annotations.labeling.operations import read_operation
 from annotations.models import AnnotationEvent
 from annotations.task_types import TASK_TYPES
@@ -37,8 +37,10 @@ class Result:
     by: str | None = None
 
 
-def set_answers(project: Project, operations: Sequence[Any], *, by: Any) -> list[Result]:
-    """Apply the operations in their order; one result each, in the same order.
+def set_answers(
+    project: Project, operations: Sequence[Any], *, by: Any, sign: claims.Sign | None = None
+) -> list[Result]:
+    """Apply the operations in their order; one result each, in the same order. `sign`: of the window that sends them.
 
     `applied`; `duplicate`: that op_id was applied before, from the same person; `conflict`: the asset changed since
     `base_revision`, nothing was overwritten; `rejected`: it cannot be applied, and why. Only applied ones are
@@ -47,10 +49,10 @@ def set_answers(project: Project, operations: Sequence[Any], *, by: Any) -> list
     if len(operations) > MOST_OPERATIONS:
         raise Refused(f"A batch has at most {MOST_OPERATIONS} operations.", code="too_many", field="operations")
     try:
-        results = _apply(project, operations, by)
+        results = _apply(project, operations, by, sign)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, operations, by)
+        results = _apply(project, operations, by, sign)
     now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
     return [
@@ -68,7 +70,9 @@ def _last_actors(ids: Sequence[int]) -> dict[int, str]:
 
 
 @transaction.atomic
-def _apply(project: Project, operations: Sequence[Any], by: Any) -> list[Result]:
+def _apply(project: Project, operations: Sequence[Any], by: Any, sign: claims.Sign | None) -> list[Result]:
+    if sign:
+        claims.hear(project, user=by, sign=sign)  # before the images are locked, as where the queue is asked
     read = [_read(raw) for raw in operations]
     rows = record.lock(project, [operation.asset for operation, _ in read if operation])
     judge = judge_of(project)

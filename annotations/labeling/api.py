@@ -12,7 +12,13 @@ from annotations.browse.serializers import AssetSerializer
 from annotations.browse.shortcuts import asset_for
 from annotations.labeling import answers, bulk, claims
 from annotations.labeling.operations import read_category_ids
-from annotations.labeling.serializers import OutcomeSerializer
+from annotations.labeling.serializers import (
+    OutcomeSerializer,
+    Refill,
+    SignSerializer,
+    StretchSerializer,
+    sign_from,
+)
 from annotations.models import AnnotationEvent
 from annotations.task_types.base import NotAllowed
 from core.api.body import checked
@@ -45,10 +51,11 @@ class EventSerializer(serializers.ModelSerializer):
 
 class Operations(serializers.Serializer):
     """`operations`: at most 500 of `{op_id, asset, base_revision, status, category_ids, seen}`; `seen`, where it is
-    known, tells whether the image was on the screen of who answered."""
+    known, tells whether the image was on the screen of who answered. `window`: the one that sends them."""
 
     # Each is read by itself: a malformed one is rejected, and the others are applied.
     operations = serializers.ListField(child=serializers.JSONField(allow_null=True), max_length=answers.MOST_OPERATIONS)
+    window = SignSerializer(required=False)
 
 
 class ResultSerializer(serializers.Serializer):
@@ -92,7 +99,7 @@ class Bulk(serializers.Serializer):
 class Queue(APIView):
     @extend_schema(
         parameters=[
-            OpenApiParameter("limit", int, description="How many, at most 200; 20 without."),
+            OpenApiParameter("limit", int, description="How many, at most 20; 20 without."),
             OpenApiParameter("tab", description="Which of the caller's tabs or programs claims them."),
         ],
         responses=listed("QueueList", AssetSerializer),
@@ -102,17 +109,36 @@ class Queue(APIView):
         tab = request.query_params.get("tab", "")
         if len(tab) > 64 or not tab.isprintable():
             raise Refused("tab has at most 64 printable characters.", code="bad_tab", field="tab")
-        limit = limit_from(request.query_params.get("limit"), default=20, most=200)
+        limit = limit_from(request.query_params.get("limit"), default=claims.SHARE, most=claims.SHARE)
         assets = claims.next_assets(project, user=request.user, tab=tab, limit=limit)
         return Response({"results": AssetSerializer(assets, many=True).data, "next": None, "previous": None})
+
+    @extend_schema(request=Refill, responses=StretchSerializer)
+    def post(self, request, slug):
+        """For a page: brings its window to its share, from the image that it shows on."""
+        project = project_for(request.user, slug)
+        told = checked(Refill, request)
+        wishes = {name: told[name] for name in ("limit", "waiting", "ahead", "at_end", "take_over")}
+        stretch = claims.refill(project, user=request.user, sign=sign_from(told), **wishes)
+        return Response(StretchSerializer(stretch).data)
+
+
+class LeaveQueue(APIView):
+    @extend_schema(request=SignSerializer, responses={204: None})
+    def post(self, request, slug):
+        """The page goes. What its window holds is free in 20 seconds, unless it is loaded again."""
+        project = project_for(request.user, slug)
+        claims.leave(project, user=request.user, sign=sign_from(checked(SignSerializer, request)))
+        return Response(status=204)
 
 
 class Answers(APIView):
     @extend_schema(request=Operations, responses=Results)
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        operations = checked(Operations, request)["operations"]
-        results = answers.set_answers(project, operations, by=request.user)
+        told = checked(Operations, request)
+        sign = sign_from(told["window"]) if "window" in told else None
+        results = answers.set_answers(project, told["operations"], by=request.user, sign=sign)
         return Response({"results": ResultSerializer(results, many=True).data})
 
 
@@ -187,6 +213,7 @@ def _is_number(value):
 
 urlpatterns = [
     path("projects/<slug:slug>/queue/", Queue.as_view(), name="api-queue"),
+    path("projects/<slug:slug>/queue/leave/", LeaveQueue.as_view(), name="api-queue-leave"),
     path("projects/<slug:slug>/answers/", Answers.as_view(), name="api-answers"),
     path("projects/<slug:slug>/bulk/", BulkActions.as_view(), name="api-bulk"),
     path("projects/<slug:slug>/bulk/<uuid:bulk_id>/undo/", UndoBulk.as_view(), name="api-bulk-undo"),

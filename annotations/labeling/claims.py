@@ -1,59 +1,298 @@
-"""Verb: hand each labeler their own stretch of unlabeled assets.
+"""Verb: hand each window its own stretch of unlabeled assets.
 
-A claim belongs to a user and a tab, and expires; two people who are active never get the same unlabeled image.
+A claim belongs to a user and a tab, which together are a window, and expires; two people who are active never get the
+same unlabeled image. A window gets its fair share and gives back what is more; when nothing is free for one, what lies
+with a window that nobody is at is handed out.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from annotations.models import Claim
+from annotations.models import Claim, LabelingWindow
 from assets.models import Asset
 from assets.states import Status
 from projects.models import Project
 
 CLAIM = timedelta(minutes=10)
-ASLEEP = timedelta(minutes=5)  # a page at work renews after four
+LEAVING = timedelta(seconds=20)  # a reload is back by then
+ACTIVE = timedelta(seconds=60)
+ASLEEP = timedelta(minutes=5)
+KEPT = timedelta(days=1)
+SHARE = 20  # images that a window holds at most
 ROUNDS = 5
 
 
-def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = 20) -> list[Asset]:
-    """The caller's next unlabeled assets by number, at most `limit`, claimed for this user and tab.
+@dataclass(frozen=True)
+class Sign:
+    """What a window tells of itself: its tab, which load of the page it is, for how long nobody has been at it, and the
+    number of the image on its screen, if there is one."""
 
-    What the caller holds already comes again and is renewed: a reload keeps its own.
+    tab: str = ""
+    load: str = ""
+    idle: timedelta = timedelta(0)
+    shown: int | None = None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who has `count` unlabeled images. `mine`: it is who asks, in another window. `away_since`: when somebody
+    was at that window last; None where somebody is."""
+
+    username: str
+    mine: bool
+    count: int
+    away_since: datetime | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What a window has to do: images in the order in which they come, claimed for it.
+
+    `ahead`: images that come after these and are nobody's. `was`: by number, who had an image that was handed over.
+    `elsewhere`: who else has the image that this window shows. `holders`: who has what is left, where there is nothing
+    for this window.
+    """
+
+    assets: list[Asset]
+    ahead: list[Asset] = field(default_factory=list)
+    was: dict[int, Holder] = field(default_factory=dict)
+    elsewhere: Holder | None = None
+    holders: list[Holder] = field(default_factory=list)
+
+
+def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = SHARE) -> list[Asset]:
+    """The next unlabeled assets of a program, which shows none: at most `limit`, by number."""
+    return refill(project, user=user, sign=Sign(tab), limit=limit).assets
+
+
+def refill(
+    project: Project,
+    *,
+    user: Any,
+    sign: Sign,
+    limit: int = SHARE,
+    waiting: Collection[int] = (),
+    ahead: int = 0,
+    at_end: bool = False,
+    take_over: bool = False,
+) -> Stretch:
+    """Bring a window to its share: at most `limit` unlabeled assets from the one that it shows on, claimed for it.
+
+    What it holds comes again and is renewed, so that a reload keeps its own. What is beyond its share it gives back,
+    but none that is `waiting`: answered there, and on its way. `ahead`: how many that are nobody's it wants to know.
+    `at_end`: it goes to the last that is free. `take_over`: the same person's other windows are left for this one.
     """
     with transaction.atomic():
-        now = timezone.now()
-        mine = Claim.objects.filter(user=user, tab=tab, asset__project=project).alive(now)
-        mine.update(expires_at=now + CLAIM)
-        held = mine.filter(asset__status=Status.UNLABELED).values_list("asset_id", flat=True)
-        ids = list(held)
-        for _ in range(ROUNDS):
-            if len(ids) >= limit or not _claim(project, user, tab, limit - len(ids), now):
-                break
-            ids = list(held.all())
-        return list(project.assets.filter(pk__in=ids).with_labels().order_by("pk")[:limit])
-
-
-def _claim(project: Project, user: Any, tab: str, count: int, now: datetime) -> bool:
-    """Claim the next `count` that nobody holds, passing over those that another request is claiming right now. Whether
-    any was free; fewer may be ours, as the place of one that was claimed between the two statements is taken."""
-    # A tab of the same person that was not heard of for five minutes holds nothing against them: after a crash, or on
-    # another machine, they go on where they were.
-    left = Q(expires_at__lte=now) | Q(user=user, expires_at__lte=now + CLAIM - ASLEEP)
-    held = Claim.objects.filter(asset=OuterRef("pk")).exclude(left)
-    free = (
-        project.assets.select_for_update(of=("self",), skip_locked=True)
-        .filter(~Exists(held), status=Status.UNLABELED)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:count]
+        window = _Window(project, user, sign)
+        if take_over:
+            window.take_over()
+        start = window.last() if at_end else window.start
+        assets, was = window.fill(start, limit, waiting)
+        elsewhere = None if sign.shown is None or sign.shown in assets else window.holder_of(sign.shown)
+        holders = [] if assets else window.others()
+        next_ones = window.free(start, ahead) if ahead and assets else []
+    # Read once the others may write again.
+    found = project.assets.with_labels().in_bulk([*assets, *next_ones])
+    return Stretch(
+        [found[pk] for pk in assets if pk in found][:limit],
+        [found[pk] for pk in next_ones if pk in found],
+        was,
+        elsewhere,
+        holders,
     )
-    ids = list(free)
-    if ids:
-        Claim.objects.filter(left, asset__in=ids).delete()
-        claims = (Claim(asset_id=pk, user=user, tab=tab, expires_at=now + CLAIM) for pk in ids)
-        Claim.objects.bulk_create(claims, ignore_conflicts=True)
-    return bool(ids)
+
+
+def hear(project: Project, *, user: Any, sign: Sign) -> None:
+    """Somebody is at that window, or is not."""
+    row = LabelingWindow(
+        project=project,
+        user=user,
+        tab=sign.tab,
+        load=sign.load,
+        active_at=timezone.now() - sign.idle,
+        shown=sign.shown,
+    )
+    LabelingWindow.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["project", "user", "tab"],
+        update_fields=["load", "active_at", "shown"],
+    )
+
+
+@transaction.atomic
+def leave(project: Project, *, user: Any, sign: Sign) -> None:
+    """The page went: what it holds is free soon, unless it is loaded again by then. A load that was told of since is
+    not meant."""
+    now = timezone.now()
+    window = LabelingWindow.objects.filter(project=project, user=user, tab=sign.tab, load=sign.load)
+    if window.update(active_at=now - ASLEEP):
+        claims = Claim.objects.filter(user=user, tab=sign.tab, asset__project=project)
+        claims.update(expires_at=Least(F("expires_at"), now + LEAVING))
+
+
+class _Window:
+    """One window in a transaction. It locks its own row, then its own claims, then passes over what others lock: no two
+    windows wait for each other."""
+
+    def __init__(self, project: Project, user: Any, sign: Sign) -> None:
+        self.project, self.user, self.tab = project, user, sign.tab
+        self.now = timezone.now()
+        windows = LabelingWindow.objects.filter(project=project)
+        heard_of = {(row.user_id, row.tab): row for row in windows.used_since(self.now - ASLEEP)}
+        me = (user.pk, sign.tab)
+        before = heard_of.pop(me, None) or windows.filter(user=user, tab=sign.tab).first()
+        hear(project, user=user, sign=sign)
+        if before is None:
+            windows.exclude(active_at__gt=self.now - KEPT).delete()
+        # A page that is loaded again goes on with what it showed.
+        remembered = before.shown if before and before.load != sign.load else None
+        self.start = sign.shown or remembered or 0
+        self._heard_of = list(heard_of.values())
+
+    def take_over(self) -> None:
+        LabelingWindow.objects.filter(project=self.project, user=self.user).exclude(tab=self.tab).delete()
+        Claim.objects.filter(user=self.user, asset__project=self.project).exclude(tab=self.tab).update(tab=self.tab)
+        self._heard_of = [row for row in self._heard_of if row.user_id != self.user.pk]
+
+    def last(self) -> int:
+        """The number of the last image that is free, or its own."""
+        mine = Q(claim__user=self.user, claim__tab=self.tab)
+        ends = self._unlabeled().filter(mine | ~Exists(self._taken())).order_by("-pk")
+        return ends.values_list("pk", flat=True).first() or self.start
+
+    def fill(self, start: int, limit: int, waiting: Collection[int]) -> tuple[list[int], dict[int, Holder]]:
+        """The numbers of what it holds now, in turn from `start`, and who had those that were handed over."""
+        share = self._share()
+        wanted = min(limit, share)
+        held = [pk for pk in self._held() if pk not in set(waiting)]
+        kept = [pk for pk in held if pk >= start][:share]
+        kept += self._claim(Q(pk__gte=start), wanted - len(kept))
+        # What was passed by makes room for what was not.
+        kept += [pk for pk in held if pk < start][: share - len(kept)]
+        kept += self._claim(Q(pk__lt=start), wanted - len(kept))
+        was = self._handed_over(wanted - len(kept))
+        kept += was
+        if not kept:
+            was = self._given_up(share)
+            kept += was
+        if surplus := set(held) - set(kept):
+            self._mine().filter(asset__in=surplus).delete()
+        self._mine().update(expires_at=self.now + CLAIM)
+        return sorted(kept, key=lambda pk: (pk < start, pk)), was
+
+    def free(self, start: int, count: int) -> list[int]:
+        """The next that are nobody's, in turn from `start`."""
+        free = self._unlabeled().exclude(Exists(Claim.objects.alive(self.now).filter(asset=OuterRef("pk"))))
+        after = list(_numbers(free.filter(pk__gte=start), count))
+        return after + list(_numbers(free.filter(pk__lt=start), count - len(after)))
+
+    def holder_of(self, asset: int) -> Holder | None:
+        return next(iter(self._holders(self._of_others().filter(asset=asset))), None)
+
+    def others(self) -> list[Holder]:
+        return self._holders(self._of_others())
+
+    def _unlabeled(self) -> QuerySet[Asset]:
+        return self.project.assets.filter(status=Status.UNLABELED)
+
+    def _mine(self) -> QuerySet[Claim]:
+        return Claim.objects.filter(user=self.user, tab=self.tab, asset__project=self.project).alive(self.now)
+
+    def _of_others(self) -> QuerySet[Claim]:
+        here = Claim.objects.filter(asset__project=self.project, asset__status=Status.UNLABELED).alive(self.now)
+        return here.exclude(user=self.user, tab=self.tab)
+
+    def _left(self) -> Q:
+        """Claims that hold nothing against this window: expired, or of a window of the same person that nobody was at
+        for five minutes. After a crash, or on another machine, they go on where they were."""
+        awake = [row.tab for row in self._heard_of if row.user_id == self.user.pk]
+        return Q(expires_at__lte=self.now) | (Q(user=self.user) & ~Q(tab__in=[self.tab, *awake]))
+
+    def _taken(self) -> QuerySet[Claim]:
+        return Claim.objects.filter(asset=OuterRef("pk")).exclude(self._left())
+
+    def _share(self) -> int:
+        windows = 1 + sum(row.active_at > self.now - ACTIVE for row in self._heard_of)
+        unlabeled = self._unlabeled()[: SHARE * windows].count()
+        return min(SHARE, max(1, unlabeled // windows))
+
+    def _held(self) -> list[int]:
+        held = self._mine().select_for_update(of=("self",)).filter(asset__status=Status.UNLABELED)
+        return list(held.order_by("asset").values_list("asset_id", flat=True))
+
+    def _claim(self, where: Q, count: int) -> list[int]:
+        """Claim the next `count` there that are free. Another request may claim one between the look for them and the
+        claim: then the next ones are looked for."""
+        got: list[int] = []
+        for _ in range(ROUNDS):
+            missing = count - len(got)
+            if missing <= 0:
+                break
+            free = self._unlabeled().select_for_update(of=("self",), skip_locked=True)
+            ids = list(_numbers(free.filter(where, ~Exists(self._taken())), missing))
+            if not ids:
+                break
+            Claim.objects.filter(self._left(), asset__in=ids).delete()
+            claims = (Claim(asset_id=pk, user=self.user, tab=self.tab, expires_at=self.now + CLAIM) for pk in ids)
+            Claim.objects.bulk_create(claims, ignore_conflicts=True)
+            got += self._mine().filter(asset__in=ids).values_list("asset_id", flat=True)
+        return got
+
+    def _handed_over(self, count: int) -> dict[int, Holder]:
+        """Take the oldest `count` claims of windows that nobody is at; what such a window shows comes last."""
+        if count <= 0:
+            return {}
+        windows = LabelingWindow.objects.filter(project=self.project, user=OuterRef("user"), tab=OuterRef("tab"))
+        nobody_there = ~Exists(windows.used_since(self.now - ACTIVE))
+        claims = self._of_others().filter(nobody_there)
+        claims = claims.annotate(on_screen=Exists(windows.filter(shown=OuterRef("asset")))).order_by("on_screen", "pk")
+        return self._take(claims, count)
+
+    def _given_up(self, share: int) -> dict[int, Holder]:
+        """Take one of a window that holds more than its share, as it would give it back when it asks next: the one that
+        it would come to last, never the one that it shows."""
+        too_many = self._of_others().values("user", "tab").annotate(count=Count("pk")).filter(count__gt=share)
+        most = too_many.order_by("-count").first()
+        if most is None:
+            return {}
+        who = {"user": most["user"], "tab": most["tab"]}
+        shown = LabelingWindow.objects.filter(project=self.project, **who).values_list("shown", flat=True).first() or 0
+        # Those before the one that it shows come again at its end.
+        in_turn = Case(When(asset__lt=shown, then=1), default=0)
+        theirs = self._of_others().filter(**who).exclude(asset=shown)
+        return self._take(theirs.order_by(in_turn.desc(), "-asset"), 1)
+
+    def _take(self, claims: QuerySet[Claim], count: int) -> dict[int, Holder]:
+        rows = list(claims.select_for_update(of=("self",), skip_locked=True)[:count])
+        had = {(row.user_id, row.tab): row for row in rows}
+        of = {key: self._holders(self._of_others().filter(user=key[0], tab=key[1]))[0] for key in had}
+        was = {row.asset_id: of[row.user_id, row.tab] for row in rows}
+        Claim.objects.filter(pk__in=[row.pk for row in rows]).update(user=self.user, tab=self.tab)
+        return was
+
+    def _holders(self, claims: QuerySet[Claim]) -> list[Holder]:
+        """Of each person one, in the order of their names."""
+        windows = LabelingWindow.objects.filter(project=self.project, user=OuterRef("user"), tab=OuterRef("tab"))
+        seen = Coalesce(Subquery(windows.values("active_at")), F("expires_at") - CLAIM)
+        rows = claims.values("user", "user__username").annotate(count=Count("pk"), seen=Max(seen))
+        return [
+            Holder(
+                row["user__username"],
+                row["user"] == self.user.pk,
+                row["count"],
+                None if row["seen"] > self.now - ACTIVE else row["seen"],
+            )
+            for row in rows.order_by("user__username")
+        ]
+
+
+def _numbers(assets: QuerySet[Asset], count: int) -> QuerySet[Asset, int]:
+    return assets.order_by("pk").values_list("pk", flat=True)[: max(0, count)]

@@ -1,10 +1,13 @@
 """Answers by API, in the shapes of the architecture's table."""
 
 import uuid
+from datetime import timedelta
+from random import Random
 
 import pytest
+from django.utils import timezone
 
-from annotations.models import AnnotationEvent, Claim
+from annotations.models import AnnotationEvent, Claim, LabelingWindow
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.cast import at_once, make_photo
@@ -54,6 +57,8 @@ def program(api, project, alice):
 
 CALLS = [
     ("get", f"{HERE}queue/", None),
+    ("post", f"{HERE}queue/", {}),
+    ("post", f"{HERE}queue/leave/", {}),
     ("post", f"{HERE}answers/", {"operations": []}),
     ("post", f"{HERE}bulk/", {"asset_ids": [], "status": "skipped"}),
     ("post", f"{HERE}bulk/{uuid.UUID(int=0)}/undo/", None),
@@ -77,7 +82,7 @@ def test_a_project_that_is_not_there_is_not_found(program, method, path, body):
 @pytest.mark.parametrize(("method", "path", "body"), CALLS)
 def test_whoever_logs_in_labels_and_reviews(program, photo, method, path, body):
     answer = getattr(program, method)(path, body)
-    assert answer.status_code == (404 if "undo" in path else 200)
+    assert answer.status_code == (404 if "undo" in path else 204 if "leave" in path else 200)
 
 
 # --- the queue ------------------------------------------------------------------------------------------------------
@@ -93,14 +98,14 @@ def test_the_queue_has_the_shape_of_a_list_of_assets(program, photos):
 
 
 def test_each_caller_and_each_tab_has_its_own_stretch(api, program, photos, bob):
-    made = [photo.pk for photo in photos(6)]
+    made = [photo.pk for photo in photos(8)]
 
     def pull(program, tab=""):
         return [asset["id"] for asset in program.get(f"{HERE}queue/", {"limit": 2, "tab": tab}).json()["results"]]
 
     assert pull(program, "a") == made[:2]
     assert pull(program, "b") == made[2:4]
-    assert pull(api(bob)) == made[4:]
+    assert pull(api(bob)) == made[4:6]
     assert pull(program, "a") == made[:2]
 
 
@@ -110,10 +115,10 @@ def test_a_stretch_is_bounded(program, project, bob):
             project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png", size_bytes=1,
             original_name="a", sort_name="a", uploaded_by=bob,
         )
-        for number in range(250)
+        for number in range(50)
     )  # fmt: skip
     assert len(program.get(f"{HERE}queue/").json()["results"]) == 20
-    assert len(program.get(f"{HERE}queue/?limit=100000").json()["results"]) == 200
+    assert len(program.get(f"{HERE}queue/?limit=100000").json()["results"]) == 20
 
 
 @pytest.mark.parametrize(
@@ -127,11 +132,136 @@ def test_a_queue_that_cannot_be_is_refused_by_name(program, photo, query):
     assert not Claim.objects.exists()
 
 
-@pytest.mark.parametrize("count", [3, 30])
-def test_the_queue_takes_the_same_queries_for_3_and_for_30(program, photos, count, django_assert_num_queries):
+@pytest.mark.parametrize("count", [20, 30])
+def test_the_queue_takes_the_same_queries_for_20_and_for_30(program, photos, count, django_assert_num_queries):
     photos(count)
-    with django_assert_num_queries(14):  # session, user, project, and 11 of the verb
-        assert len(program.get(f"{HERE}queue/?limit=50").json()["results"]) == count
+    program.get(f"{HERE}queue/?limit=1")
+    with django_assert_num_queries(16):  # session, user, project, and 13 of the verb
+        assert len(program.get(f"{HERE}queue/?limit=50").json()["results"]) == 20
+
+
+def test_a_window_is_brought_to_its_share_from_the_image_that_it_shows_on(program, photos):
+    made = [photo.pk for photo in photos(30)]
+    answer = program.post(f"{HERE}queue/", {"tab": "a", "shown": made[2], "limit": 3, "ahead": 2}).json()
+    assert set(answer) == {"results", "ahead", "was", "elsewhere", "holders"}
+    assert [asset["id"] for asset in answer["results"]] == made[2:5]
+    assert [asset["id"] for asset in answer["ahead"]] == made[5:7]
+    assert all(set(asset) == ASSET for asset in [*answer["results"], *answer["ahead"]])
+    assert (answer["was"], answer["elsewhere"], answer["holders"]) == ([], None, [])
+
+
+def test_who_is_handed_an_image_is_told_whose_it_was_and_who_has_nothing_who_has_the_rest(api, program, photo, bob):
+    bobs = api(bob)
+    bobs.post(f"{HERE}queue/", {"tab": "b", "shown": photo.pk})
+    asked = program.post(f"{HERE}queue/", {"tab": "a"}).json()
+    assert (asked["results"], asked["holders"]) == (
+        [],
+        [{"username": "bob", "mine": False, "count": 1, "away_since": None}],
+    )
+    bobs.post(f"{HERE}queue/", {"tab": "b", "shown": photo.pk, "idle": 61})
+    asked = program.post(f"{HERE}queue/", {"tab": "a"}).json()
+    assert [asset["id"] for asset in asked["results"]] == [photo.pk]
+    [was] = asked["was"]
+    assert (was["asset"], was["username"], was["mine"]) == (photo.pk, "bob", False)
+    assert was["away_since"]
+    shown = bobs.post(f"{HERE}queue/", {"tab": "b", "shown": photo.pk}).json()
+    assert (shown["results"], shown["elsewhere"]["username"]) == ([], "alice")
+
+
+def test_answers_tell_which_window_sends_them_and_what_it_shows_now(program, photos, alice):
+    first, second = photos(2)
+    window = {"tab": "a", "load": "1", "shown": second.pk, "idle": 0.5}
+    answer = program.post(f"{HERE}answers/", {"operations": [operation(first, "skipped")], "window": window})
+    assert answer.json()["results"][0]["result"] == "applied"
+    row = LabelingWindow.objects.get()
+    assert (row.user, row.tab, row.load, row.shown) == (alice, "a", "1", second.pk)
+
+
+def test_a_page_that_goes_says_so(program, photo):
+    program.post(f"{HERE}queue/", {"tab": "a", "load": "1"})
+    answer = program.post(f"{HERE}queue/leave/", {"tab": "a", "load": "1"})
+    assert answer.status_code == 204
+    assert Claim.objects.get().expires_at < timezone.now() + timedelta(seconds=21)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"tab": "x" * 65},
+        {"tab": "a\n"},
+        {"load": "\0"},
+        {"idle": -1},
+        {"idle": "long"},
+        {"shown": 2**63},
+        {"limit": 21},
+        {"waiting": [0]},
+        {"waiting": "1,2"},
+        {"ahead": 101},
+    ],
+    ids=str,
+)
+def test_a_window_that_cannot_be_is_refused_by_name(program, photo, told):
+    answer = program.post(f"{HERE}queue/", told)
+    assert (answer.status_code, [name.split(".")[0] for name in error(answer)["fields"]]) == (400, list(told))
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_fifty_labelers_answer_two_thousand_images_once_and_nobody_waits_while_fifty_are_left(
+    api, project, dress, bob, django_user_model
+):
+    Asset.objects.bulk_create(
+        Asset(
+            project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png", size_bytes=1,
+            original_name="a", sort_name="a", uploaded_by=bob,
+        )
+        for number in range(2000)
+    )  # fmt: skip
+    people = [django_user_model.objects.create_user(f"labeler-{number}") for number in range(50)]
+    shown: dict[int, set[int]] = {}
+    answered, starved = [], []
+
+    def work(few):
+        """These take turns. Each answers the first that it has, or some of many, and asks again, as the page does."""
+        programs = {person.pk: api(person) for person in few}
+        random = Random(few[0].pk)
+        at_work = dict.fromkeys(programs)
+        while at_work:
+            pk = random.choice(list(at_work))
+            window = {"tab": "page", "shown": at_work[pk]}
+            have = [asset["id"] for asset in programs[pk].post(f"{HERE}queue/", window).json()["results"]]
+            if not have:
+                left = project.assets.filter(status="unlabeled").count()
+                if left >= 50:
+                    starved.append((pk, left))
+                if not left:
+                    del at_work[pk]
+                continue
+            count = random.randint(1, max(1, len(have) // 3))
+            for number in have[: count + 1]:
+                shown.setdefault(number, set()).add(pk)
+            operations = [
+                {
+                    "op_id": f"{pk}-{number}",
+                    "asset": number,
+                    "base_revision": 0,
+                    "status": "labeled",
+                    "category_ids": [1],
+                }
+                for number in have[:count]
+            ]
+            at_work[pk] = (have[count:] or [None])[0]
+            window["shown"] = at_work[pk]
+            body = {"operations": operations, "window": window}
+            results = programs[pk].post(f"{HERE}answers/", body).json()["results"]
+            answered.extend((result["asset"]["id"], result["result"]) for result in results)
+
+    at_once(*(lambda few=people[start : start + 10]: work(few) for start in range(0, 50, 10)))
+    assert starved == []
+    assert {result for _, result in answered} == {"applied"}
+    assert len(answered) == len({number for number, _ in answered}) == 2000
+    assert {number: people for number, people in shown.items() if len(people) > 1} == {}
 
 
 # --- answers --------------------------------------------------------------------------------------------------------

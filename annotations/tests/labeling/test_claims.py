@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from annotations.labeling import answers
 from annotations.labeling import claims as queue
-from annotations.models import Claim
+from annotations.labeling.claims import Sign
+from annotations.models import Claim, LabelingWindow
 from assets.models import Asset
 from projects import lifecycle
 from tests.support.cast import at_once, make_photo
@@ -30,6 +31,24 @@ def take(project, user, limit=3, tab=""):
     return [asset.pk for asset in queue.next_assets(project, user=user, tab=tab, limit=limit)]
 
 
+def refill(project, user, tab="", **asked):
+    sign = {name: asked.pop(name) for name in ("load", "idle", "shown") if name in asked}
+    return queue.refill(project, user=user, sign=Sign(tab, **sign), **asked)
+
+
+def numbers(stretch):
+    return [asset.pk for asset in stretch.assets]
+
+
+def held_by(user, **of):
+    return sorted(Claim.objects.filter(user=user, **of).values_list("asset_id", flat=True))
+
+
+def nobody_is_at(seconds, **of):
+    """These windows, for so long."""
+    LabelingWindow.objects.filter(**of).update(active_at=timezone.now() - timedelta(seconds=seconds))
+
+
 def claims_expire(**of):
     Claim.objects.filter(**of).update(expires_at=timezone.now() - timedelta(seconds=1))
 
@@ -50,10 +69,9 @@ def test_a_claim_lasts_ten_minutes(project, bob, alice):
 
 
 def test_two_labelers_get_different_images(project, bob, alice, mallory):
-    made = [asset.pk for asset in rows(project, bob, 5)]
+    made = [asset.pk for asset in rows(project, bob, 9)]
     assert take(project, alice) == made[:3]
-    assert take(project, mallory) == made[3:]
-    assert take(project, bob) == []
+    assert take(project, mallory) == made[3:6]
 
 
 def test_a_reload_keeps_its_own_and_renews_it(project, bob, alice):
@@ -72,35 +90,29 @@ def test_two_tabs_of_one_labeler_get_different_images(project, bob, alice):
     assert take(project, alice, tab="a") == made[:3]
 
 
-def heard_of_before(minutes, **of):
-    """The last sign of life of these claims was so long ago."""
-    Claim.objects.filter(**of).update(expires_at=timezone.now() + queue.CLAIM - timedelta(minutes=minutes))
-
-
 def test_after_a_crash_a_labeler_goes_on_where_they_were_before_the_claims_run_out(project, bob, alice, mallory):
-    made = [asset.pk for asset in rows(project, bob, 5)]
+    made = [asset.pk for asset in rows(project, bob, 9)]
     assert take(project, alice, tab="crashed") == made[:3]
-    heard_of_before(minutes=6, tab="crashed")
-    assert take(project, mallory) == made[3:]  # for others they are taken
+    nobody_is_at(seconds=6 * 60, tab="crashed")
+    assert take(project, mallory) == made[3:6]  # for others they are taken
     assert take(project, alice, tab="new") == made[:3]
-    assert take(project, alice, tab="crashed") == []
-    assert Claim.objects.count() == 5
+    assert take(project, alice, tab="crashed") == made[6:]
 
 
-def test_a_tab_that_was_heard_of_a_moment_ago_keeps_its_own_from_other_tabs_of_the_same_person(project, bob, alice):
-    made = [asset.pk for asset in rows(project, bob, 5)]
+def test_a_tab_that_somebody_was_at_a_moment_ago_keeps_its_own_from_other_tabs_of_the_same_person(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 9)]
     assert take(project, alice, tab="one") == made[:3]
-    heard_of_before(minutes=4.5, tab="one")
-    assert take(project, alice, tab="two") == made[3:]
+    nobody_is_at(seconds=4.5 * 60, tab="one")
+    assert take(project, alice, tab="two") == made[3:6]
 
 
 def test_expired_claims_are_given_to_others(project, bob, alice, mallory):
-    made = [asset.pk for asset in rows(project, bob, 5)]
+    made = [asset.pk for asset in rows(project, bob, 9)]
     take(project, alice)
     claims_expire()
     assert take(project, mallory) == made[:3]
-    assert take(project, alice) == made[3:]
-    assert Claim.objects.count() == 5
+    assert take(project, alice) == made[3:6]
+    assert Claim.objects.count() == 6
 
 
 def test_a_labeler_whose_claims_expired_takes_what_is_free_again(project, bob, alice):
@@ -154,12 +166,24 @@ def test_an_empty_project_has_an_empty_queue(project, alice):
     assert take(project, alice) == []
 
 
-@pytest.mark.parametrize("count", [3, 30])
-def test_the_queue_takes_the_same_queries_for_3_and_for_30(project, bob, alice, count, django_assert_num_queries):
-    rows(project, bob, count)
-    # Savepoint, renew, held, free, expired, claim, held, free (nothing), assets, annotations, end of the savepoint.
-    with django_assert_num_queries(11):
-        assert len(take(project, alice, limit=50)) == count
+@pytest.mark.parametrize("count", [30, 300])
+def test_the_queue_takes_the_same_queries_for_30_and_for_300(project, bob, alice, count, django_assert_num_queries):
+    made = rows(project, bob, count)
+    take(project, alice)
+    # Savepoint and its end; the windows, this one; how many are unlabeled; held, free, expired, claim, claimed, renew;
+    # images, annotations.
+    with django_assert_num_queries(13):
+        assert len(take(project, alice, limit=20)) == 20
+    # Savepoint and its end; the windows, this one; how many are unlabeled; held, renew; images, annotations.
+    with django_assert_num_queries(9):
+        refill(project, alice, shown=made[10].pk, limit=10)
+
+
+def test_a_queue_that_is_empty_takes_few_queries(project, bob, alice, django_assert_num_queries):
+    take(project, alice)
+    # The last four: free before and after, in windows that nobody is at, in those with too many; renew; who has some.
+    with django_assert_num_queries(12):
+        assert take(project, alice) == []
 
 
 def test_a_labeler_who_was_too_late_for_some_gets_others(project, bob, alice, mallory, monkeypatch):
@@ -178,6 +202,205 @@ def test_a_labeler_who_was_too_late_for_some_gets_others(project, bob, alice, ma
     assert take(project, alice) == made[2:5]
     assert calls == [3, 2]
     assert Claim.objects.filter(user=mallory).count() == 2
+
+
+# --- fair shares ----------------------------------------------------------------------------------------------------
+
+
+def test_a_window_alone_gets_twenty_at_most(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    assert take(project, alice, limit=500) == made[:20]
+
+
+def test_windows_share_what_is_left_and_give_back_what_is_more(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 30)]
+    assert numbers(refill(project, alice, "a")) == made[:20]
+    assert numbers(refill(project, mallory, "m")) == made[20:]  # 15 would be its share
+    assert numbers(refill(project, alice, "a", shown=made[2])) == made[2:17]
+    assert held_by(alice) == made[2:17]
+    assert numbers(refill(project, mallory, "m", shown=made[20])) == [*made[20:], *made[:2], *made[17:20]]
+
+
+def test_a_window_that_nobody_is_at_has_no_share(project, bob, alice, mallory):
+    rows(project, bob, 30)
+    refill(project, mallory, "m", limit=1)
+    nobody_is_at(seconds=61)
+    assert len(numbers(refill(project, alice, "a"))) == 20
+    nobody_is_at(seconds=59, user=mallory)
+    assert len(numbers(refill(project, alice, "a"))) == 15
+
+
+def test_a_window_tells_for_how_long_nobody_has_been_at_it(project, bob, alice, mallory):
+    rows(project, bob, 30)
+    refill(project, mallory, "m", limit=1, idle=timedelta(seconds=61))
+    assert len(numbers(refill(project, alice, "a"))) == 20
+
+
+def test_everybody_has_one_where_there_are_fewer_than_people(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 2)]
+    refill(project, bob, "b", limit=1, shown=made[0])
+    assert numbers(refill(project, alice, "a")) == made[1:]
+    assert numbers(refill(project, mallory, "m")) == []
+
+
+def test_what_was_passed_by_makes_room_for_what_was_not(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    refill(project, alice, "a")
+    assert numbers(refill(project, alice, "a", shown=made[15])) == made[15:35]
+    assert take(project, mallory) == made[:3]
+
+
+def test_what_was_passed_by_comes_again_at_the_end(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 25)]
+    refill(project, alice, "a")
+    refill(project, alice, "a", shown=made[15])
+    assert numbers(refill(project, alice, "a", shown=made[23])) == [*made[23:], *made[:10], *made[15:23]]
+
+
+def test_what_was_answered_and_is_on_its_way_is_not_given_to_others(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    refill(project, alice, "a")
+    kept = numbers(refill(project, alice, "a", shown=made[3], waiting=made[:3]))
+    assert kept == made[3:23]
+    assert held_by(alice) == made[:23]
+    assert take(project, mallory) == made[23:26]
+
+
+def test_for_an_outage_it_tells_of_what_is_nobodys(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    take(project, mallory, limit=5)
+    stretch = refill(project, alice, "a", ahead=12)
+    assert numbers(stretch) == made[5:25]
+    assert [asset.pk for asset in stretch.ahead] == made[25:37]
+    assert held_by(alice) == made[5:25]
+
+
+def test_the_end_is_the_last_that_is_free(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    refill(project, mallory, "m", limit=1, at_end=True)
+    assert held_by(mallory) == made[-1:]
+    assert numbers(refill(project, alice, "a", at_end=True))[0] == made[-2]
+    assert numbers(refill(project, alice, "a", at_end=True))[0] == made[-2]
+
+
+def test_a_page_that_is_loaded_again_goes_on_with_what_it_showed(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    refill(project, alice, "a", load="1", shown=made[7])
+    assert numbers(refill(project, alice, "a", load="2")) == made[7:27]
+
+
+# --- nobody starves -------------------------------------------------------------------------------------------------
+
+
+def test_where_nothing_is_free_the_oldest_of_a_window_that_nobody_is_at_is_handed_out(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 3)]
+    refill(project, bob, "b", shown=made[0])
+    nobody_is_at(seconds=61)
+    stretch = refill(project, alice, "a", limit=1)
+    assert numbers(stretch) == [made[1]]
+    assert {pk: (had.username, had.mine, had.count) for pk, had in stretch.was.items()} == {made[1]: ("bob", False, 3)}
+    assert timedelta(seconds=60) < timezone.now() - stretch.was[made[1]].away_since < timedelta(seconds=70)
+    # What it shows comes last.
+    assert numbers(refill(project, alice, "a", shown=made[1])) == [made[1], made[2], made[0]]
+    assert numbers(refill(project, mallory, "m")) == [made[0]]  # of alice, who has too many now
+
+
+def test_nothing_is_handed_out_while_something_is_free(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 60)]
+    refill(project, bob, "b")
+    nobody_is_at(seconds=61)
+    assert refill(project, alice, "a").was == {}
+    assert held_by(bob) == made[:20]
+
+
+def test_what_an_active_window_shows_is_never_handed_out(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 2)]
+    refill(project, bob, "b", shown=made[1])
+    assert numbers(refill(project, alice, "a")) == [made[0]]
+    assert numbers(refill(project, mallory, "m")) == []
+    assert held_by(bob) == [made[1]]
+
+
+def test_where_nothing_is_free_a_window_with_too_many_gives_one_up(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 8)]
+    refill(project, bob, "b", shown=made[0])
+    stretch = refill(project, alice, "a")
+    assert numbers(stretch) == [made[7]]
+    assert stretch.was[made[7]].away_since is None
+
+
+def test_who_has_nothing_is_told_who_has_the_rest(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 2)]
+    refill(project, bob, "b", shown=made[0], limit=1)
+    refill(project, mallory, "1", shown=made[1], limit=1)
+    stretch = refill(project, mallory, "2")
+    assert [(one.username, one.mine, one.count, one.away_since) for one in stretch.holders] == [
+        ("bob", False, 1, None),
+        ("mallory", True, 1, None),
+    ]
+
+
+def test_ones_other_window_is_left_for_this_one(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 5)]
+    refill(project, bob, "b", shown=made[0], limit=1)
+    refill(project, alice, "1", shown=made[1])
+    assert numbers(refill(project, alice, "2", take_over=True)) == made[1:3]  # its share, of two windows
+    assert held_by(alice, tab="1") == []
+    assert held_by(bob) == made[:1]
+
+
+def test_a_window_hears_who_has_what_it_shows(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 3)]
+    refill(project, bob, "b", shown=made[0])
+    nobody_is_at(seconds=61)
+    refill(project, alice, "a")
+    back = refill(project, bob, "b", shown=made[0])
+    assert (back.elsewhere.username, back.elsewhere.away_since) == ("alice", None)
+    assert made[0] not in numbers(back)
+
+
+# --- a page that goes -----------------------------------------------------------------------------------------------
+
+
+def test_what_a_page_that_went_held_is_free_after_twenty_seconds(project, bob, alice):
+    rows(project, bob, 3)
+    refill(project, alice, "a", load="1")
+    queue.leave(project, user=alice, sign=Sign("a", "1"))
+    left = [claim.expires_at - timezone.now() for claim in Claim.objects.all()]
+    assert len(left) == 3
+    assert all(timedelta(seconds=15) < time <= timedelta(seconds=20) for time in left)
+
+
+def test_the_next_load_of_the_same_tab_renews_it(project, bob, alice, mallory):
+    made = [asset.pk for asset in rows(project, bob, 6)]
+    refill(project, alice, "a", load="1", limit=3)
+    queue.leave(project, user=alice, sign=Sign("a", "1"))
+    assert numbers(refill(project, alice, "a", load="2", limit=3)) == made[:3]
+    assert all(claim.expires_at > timezone.now() + timedelta(minutes=9) for claim in Claim.objects.all())
+
+
+def test_a_load_that_went_late_takes_nothing_from_the_next(project, bob, alice):
+    rows(project, bob, 3)
+    refill(project, alice, "a", load="1")
+    refill(project, alice, "a", load="2")
+    queue.leave(project, user=alice, sign=Sign("a", "1"))
+    assert all(claim.expires_at > timezone.now() + timedelta(minutes=9) for claim in Claim.objects.all())
+
+
+def test_a_page_that_went_cuts_no_claim_longer(project, bob, alice):
+    rows(project, bob, 3)
+    refill(project, alice, "a", load="1")
+    soon = timezone.now() + timedelta(seconds=5)
+    Claim.objects.update(expires_at=soon)
+    queue.leave(project, user=alice, sign=Sign("a", "1"))
+    assert {claim.expires_at for claim in Claim.objects.all()} == {soon}
+
+
+def test_windows_of_yesterday_are_forgotten(project, bob, alice):
+    refill(project, bob, "old")
+    nobody_is_at(seconds=25 * 60 * 60)
+    refill(project, alice, "a")
+    assert [window.tab for window in LabelingWindow.objects.all()] == ["a"]
 
 
 # --- at the same moment ---------------------------------------------------------------------------------------------
@@ -249,9 +472,10 @@ def test_one_tab_asking_twice_at_once_gets_one_stretch(project, bob, alice):
 
 @pytest.mark.django_db(transaction=True)
 def test_expired_claims_are_taken_over_by_one(project, bob, alice, mallory):
-    rows(project, bob, 20)
+    rows(project, bob, 40)
     take(project, mallory, limit=20)
     claims_expire()
+    nobody_is_at(seconds=600)
     one, other = at_once(lambda: take(project, alice, limit=10), lambda: take(project, bob, limit=10))
     assert len(one) == len(other) == 10
     assert not set(one) & set(other)
