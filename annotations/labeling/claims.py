@@ -133,7 +133,7 @@ def leave(project: Project, *, user: Any, sign: Sign) -> None:
     not meant."""
     now = timezone.now()
     window = LabelingWindow.objects.filter(project=project, user=user, tab=sign.tab, load=sign.load)
-    if window.update(active_at=now - ASLEEP):
+    if window.update(active_at=now - ASLEEP, shown=sign.shown):
         claims = Claim.objects.filter(user=user, tab=sign.tab, asset__project=project)
         claims.update(expires_at=Least(F("expires_at"), now + LEAVING))
 

@@ -79,5 +79,17 @@ LABEL_NOTES = {
         "many": "{who} has {n} answers waiting in this browser.",
         "how": "To send what waits, sign in under that name here and open the labeling page.",
     },
+    # Of windows that label the same project.
+    "was": {
+        "one": "1 image that waited for {who} is yours now",
+        "many": "{n} images that waited for {who} are yours now",
+        "mine": "What waited in your other window is here now: {n}",
+    },
+    "elsewhere": {"one": "{image} is with {who} now", "mine": "{image} is in another window of yours now"},
+    "holds": {
+        "one": "{who} has 1 image open",
+        "many": "{who} has {n} images open",
+        "mine": "You have {n} open in another window",
+    },
     "not-stored": "The server was not reached. The label is sent when it answers; keep this page open.",
 }

@@ -2,15 +2,16 @@
 
 import { wireWork } from "base/commands";
 import { get, post, sendAs } from "base/http";
+import { newId } from "base/ids";
 import { categoryMark } from "base/markup";
 import { dataIn } from "base/page-data";
 import { Answers } from "label/answers";
 import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
-import { Queue } from "label/queue";
-import { ClaimedImages, ListedImages } from "label/queue-source";
+import { Queue } from "label/queue/queue";
+import { ClaimedImages, ListedImages } from "label/queue/source";
 import * as view from "label/stage/view";
-import { claimTab } from "label/tab-id";
+import { claimTab } from "label/queue/tab-id";
 import { Tally } from "label/tally";
 import { answerWords, shortName } from "label/words";
 import { answerOf, sameAnswer, withPending } from "outbox/operations";
@@ -21,7 +22,6 @@ import { Pictures } from "parts/pictures";
 import { SavedMark } from "parts/saved-mark";
 
 const COUNT_EVERY = 10_000; // others work, too
-const RENEW_EVERY = 4 * 60_000; // claims last ten minutes
 const SLOW = 60; // ms that a picture waits for a store: longer eats the next key, at ten a second
 const MOST_UNSTORED = 5; // then it waits for it
 
@@ -29,6 +29,7 @@ const data = dataIn(document);
 const { api } = data.urls;
 const claims = data.filter === "unlabeled";
 const tab = claimTab();
+const here = { load: newId(), activeAt: Date.now() };
 const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
 const describe = (answer) => answerWords(answer, category, data.words);
@@ -41,13 +42,12 @@ const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
   addressOf,
-  source: claims ? new ClaimedImages(api, tab) : new ListedImages(api, data),
+  source: claims ? new ClaimedImages(api, { sign, waiting: () => sender.images, onStretch }) : new ListedImages(api, data),
   offset: data.place,
   total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
-  held: () => queue.unlabeled + sender.waiting,
   onMore: () => (queue.current && stands ? prepareNext() : show()),
-  onProblem: ({ status }) => status === 401 && notes.connection("logged-out", sender),
+  onProblem: ({ status }) => (status === 401 || status === 403) && notes.connection("logged-out", sender),
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
 const opening = import("outbox/second-line") // at the same time
@@ -58,7 +58,7 @@ const sender = new Sender({
   second: await opening,
   owner: tab,
   channel: new BroadcastChannel(box),
-  send: async (operations, signal) => (await post(`${api}answers/`, { operations }, { signal, keepalive: true })).results,
+  send: async (operations, signal) => (await post(`${api}answers/`, { operations, ...(claims && { window: sign() }) }, { signal, keepalive: true })).results,
   onState: (state) => notes.connection(state, sender),
   onResults: (results) => answers.results(results),
 });
@@ -74,8 +74,7 @@ const notes = new Notes({
 const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
-let lastActive = Date.now();
-let editor, strip, remembering, isCounting;
+let editor, strip, presence, stretch, remembering, isCounting;
 
 async function start() {
   sendAs(data.csrf);
@@ -89,7 +88,7 @@ async function start() {
   queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
-  Promise.all([view.loadZoom(), loadStrip()]).catch(({ message }) => view.tell(message));
+  Promise.all([view.loadZoom(), loadStrip(), editor.loadMore(), import("label/end"), claims && loadPresence()]).catch(({ message }) => view.tell(message));
   answers.results([]);
   sender.kick();
 }
@@ -101,6 +100,22 @@ async function loadStrip() {
   strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose });
   strip.show(queue);
   draw();
+}
+
+async function loadPresence() {
+  presence = (await import("label/queue/presence")).watch({ api, here, sign, queue, view, nameOf, words: data.notes });
+  if (stretch) presence.tell(stretch);
+}
+
+// Of this window, as the server is told.
+function sign() {
+  return { tab, load: here.load, idle: (Date.now() - here.activeAt) / 1000, shown: queue.current?.id ?? null };
+}
+
+function onStretch(now, ids) {
+  stretch = now;
+  queue.retain(ids);
+  presence?.tell(now);
 }
 
 // What waits, in whichever store.
@@ -136,7 +151,7 @@ async function findUnlabeled() {
 }
 
 function inTurn(work) {
-  lastActive = Date.now();
+  here.activeAt = Date.now();
   turn = turn.then(work).catch(({ message }) => notes.once("That did not work.", message));
   return turn;
 }
@@ -159,6 +174,7 @@ function commands() {
     "frame-before": () => inTurn(() => toFrame("previous", -1)),
     "frame-after": () => inTurn(() => toFrame("next", 1)),
     again: askAgain,
+    "take-over": () => queue.ask({ take_over: true }).then(show),
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
     overlay: () => classes.toggle("no-overlay"),
     panels: () => classes.toggle("is-solo"),
@@ -284,12 +300,9 @@ function showEnd() {
   return sayWhereItEnds();
 }
 
-function sayWhereItEnds() {
-  const count = (filter) => (filter === "passed" ? queue.unlabeled : tally.inFilter(filter));
-  if (claims) view.place(count("in_review") + count("done"), count("all"), " labeled");
-  const listed = queue.items.length ? "last" : "nothing";
-  const claimed = ["passed", "unlabeled", "in_review"].find(count) ?? "approved";
-  view.end(queue.hasFailed ? "unreached" : claims ? claimed : listed, count);
+async function sayWhereItEnds() {
+  const { sayEnd } = await import("label/end");
+  if (!queue.current) sayEnd({ queue, tally, view, stretch, words: data.notes });
 }
 
 function settled() {
@@ -336,8 +349,6 @@ function wirePage() {
   addEventListener("online", askAgain);
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   setInterval(() => document.hidden || readTally(), COUNT_EVERY);
-  // Asking renews what is held.
-  setInterval(() => claims && !document.hidden && Date.now() - lastActive < RENEW_EVERY && queue.more(), RENEW_EVERY);
 }
 
 await start();

@@ -35,6 +35,10 @@ export class Sender {
     return this.#known.filter(({ problem }) => problem);
   }
 
+  get images() {
+    return [...new Set(this.#known.map(({ asset }) => asset))].slice(-1_000);
+  }
+
   of(asset) {
     return this.#known.filter((operation) => operation.asset === asset);
   }

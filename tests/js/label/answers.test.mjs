@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import "../bare-names.mjs";
 
 const { Answers } = await import("label/answers");
-const { QueueWindow } = await import("label/queue-window");
+const { QueueWindow } = await import("label/queue/window");
 
 const SHIRT = { status: "labeled", category_ids: [1] };
 const HAT = { status: "labeled", category_ids: [2] };

@@ -1,6 +1,6 @@
 // What the page shows. Knows no keys, network, queue.
 
-import { element, icon, say, stateMark, thousands, writeCount } from "base/markup";
+import { element, icon, stateMark, thousands, writeCount } from "base/markup";
 import { announce } from "parts/announce";
 
 export { announce };
@@ -65,12 +65,6 @@ export function noPicture(asset, retry) {
 
 // The old picture stays, dimmed.
 export const waitForPicture = () => part.figure.classList.add("is-waiting");
-
-export function end(name, count) {
-  say(part.end, name, count);
-  part.name.textContent = "";
-  part.viewer.classList.add("viewer-empty");
-}
 
 function frame({ width, height, exif_orientation }, node) {
   const { figure, overlay } = part;

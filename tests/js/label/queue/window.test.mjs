@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import "../bare-names.mjs";
+import "../../bare-names.mjs";
 
-const { QueueWindow } = await import("label/queue-window");
+const { QueueWindow } = await import("label/queue/window");
 
 const image = (id, status = "unlabeled") => ({ id, status });
 

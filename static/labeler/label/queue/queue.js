@@ -1,6 +1,6 @@
 // The queue of the page, filled in time.
 
-import { QueueWindow } from "label/queue-window";
+import { QueueWindow } from "label/queue/window";
 
 const PAUSE = 3000;
 
@@ -9,7 +9,7 @@ export class Queue extends QueueWindow {
   hasFailed = false; // the last attempt to read on
   enough = 12; // images ahead
 
-  // { source, addressOf(id), offset (how many come before), total, prepare(asset), held(), onMore, onProblem }
+  // { source, addressOf(id), offset (how many come before), total, prepare(asset), onMore, onProblem }
   constructor(known) {
     super();
     Object.assign(this, known);
@@ -28,10 +28,11 @@ export class Queue extends QueueWindow {
   }
 
   more() {
-    this.#loading ??= this.source.later(this.held(), (id) => this.get(id))
+    this.#loading ??= this.source.later(this)
       .then((assets) => this.add(assets))
       .catch((problem) => {
         this.hasFailed = true;
+        this.add(this.source.spare?.splice(0) ?? []);
         this.onProblem(problem);
         setTimeout(() => this.askAgain(), PAUSE);
       })
@@ -40,7 +41,7 @@ export class Queue extends QueueWindow {
   }
 
   async loadAhead() {
-    if (this.#loading || this.hasFailed || this.source.done || this.ahead >= this.enough) return;
+    if (this.#loading || this.hasFailed || this.source.done || this.ahead >= (this.source.enough ?? this.enough)) return;
     await this.more();
     const rest = this.loadAhead();
     this.onMore();
@@ -67,7 +68,26 @@ export class Queue extends QueueWindow {
   }
 
   goToLast() {
-    return this.source.done || !this.source.openAt ? this.last() : this.#open("last");
+    if (!this.source.openAt) return this.#claimLast();
+    return this.source.done ? this.last() : this.#open("last");
+  }
+
+  async #claimLast() {
+    await this.ask({ at_end: true });
+    return this.goTo(this.source.first) || this.last();
+  }
+
+  // More, with a wish beside.
+  async ask(wish) {
+    await this.#loading;
+    this.source.wish = wish;
+    await this.more();
+  }
+
+  around(before, after) {
+    const ids = super.around(before, after);
+    ids.after.push(...(this.source.spare ?? []).map(({ id }) => id));
+    return ids;
   }
 
   async toUnlabeled() {

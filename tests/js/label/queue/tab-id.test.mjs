@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import "../bare-names.mjs";
+import "../../bare-names.mjs";
 
-const { leaveTab, takeTab } = await import("label/tab-id");
+const { leaveTab, takeTab } = await import("label/queue/tab-id");
 
 const storage = (content = {}) => ({
   content,

@@ -1,29 +1,48 @@
 // Where images come from. `done`: nothing follows; `started`: nothing comes before.
 
-import { get } from "base/http";
+import { get, post } from "base/http";
 import { dataIn, fetchPage } from "base/page-data";
 
 const PAGE = 40;
-const MOST_CLAIMED = 200;
+const SHARE = 20; // as many as a window holds at most
+const PATIENCE = 5_000; // ms
 
-// This tab's stretch of unlabeled images.
+// This window's stretch of unlabeled images.
 export class ClaimedImages {
   started = true;
-  done = false;
+  enough = 16; // ahead
+  spare = []; // nobody's: for an outage
+  wish = {};
+  #doneAt;
 
-  constructor(api, tab) {
-    Object.assign(this, { api, tab });
+  // sign(): what the window tells of itself; waiting(): images with answers on their way; onStretch(stretch)
+  constructor(api, { sign, waiting, onStretch }) {
+    Object.assign(this, { api, sign, waiting, onStretch });
   }
 
-  async later(held, isHere) {
-    const query = new URLSearchParams({ limit: Math.min(MOST_CLAIMED, held + PAGE), tab: this.tab });
-    const { results } = await get(`${this.api}queue/?${query}`);
-    this.done = results.every(({ id }) => isHere(id));
+  // Nothing else comes after what is shown, as far as is known.
+  get done() {
+    return this.#doneAt === this.sign().shown;
+  }
+
+  async later(queue) {
+    const sign = this.sign();
+    const more = { ...this.wish, waiting: this.waiting(), ahead: this.spare.length < SHARE ? Math.max(0, queue.enough - SHARE) : 0 };
+    this.wish = {};
+    this.first = null;
+    const stretch = await post(`${this.api}queue/`, { ...sign, ...more }, { signal: AbortSignal.timeout(PATIENCE) });
+    const { results, ahead } = stretch;
+    const ids = new Set(results.map(({ id }) => id));
+    [this.first] = ids;
+    if (more.ahead) this.spare = ahead;
+    this.spare = this.spare.filter(({ id }) => !ids.has(id));
+    this.#doneAt = results.every(({ id }) => queue.get(id)) ? sign.shown : undefined;
+    this.onStretch(stretch, ids);
     return results;
   }
 
   reopen() {
-    this.done = false;
+    this.#doneAt = undefined;
   }
 }
 

@@ -40,6 +40,15 @@ export class QueueWindow {
     if (step < 0) this.position += 1;
   }
 
+  // What is not reached yet, has no answer and is not among these is somebody else's now; at the end, what was passed, too.
+  retain(ids) {
+    const { current, position } = this;
+    const stays = (asset, place) => (current && place <= position) || !isUnlabeled(asset) || ids.has(asset.id);
+    for (const asset of this.items.filter((...item) => !stays(...item))) this.#known.delete(asset.id);
+    this.items = this.items.filter(stays);
+    if (!current) this.end();
+  }
+
   clear() {
     this.#known.clear();
     this.items = [];

@@ -1,9 +1,11 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import "../bare-names.mjs";
+import "../../bare-names.mjs";
 
-const { Queue } = await import("label/queue");
-const { ClaimedImages, ListedImages } = await import("label/queue-source");
+globalThis.document ??= { cookie: "" };
+
+const { Queue } = await import("label/queue/queue");
+const { ClaimedImages, ListedImages } = await import("label/queue/source");
 
 const image = (id) => ({ id, status: "unlabeled" });
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => image(from + n));
@@ -12,21 +14,24 @@ const idsOf = ({ items }) => items.map(({ id }) => id);
 
 function queueFrom(source, more = {}) {
   const addressOf = (id) => `?filter=all&asset=${id}`;
-  const queue = new Queue({ source, addressOf, offset: 0, total: 100, prepare: (asset) => asset, held: () => queue.unlabeled, onMore: () => {}, onProblem: () => {}, ...more });
+  const queue = new Queue({ source, addressOf, offset: 0, total: 100, prepare: (asset) => asset, onMore: () => {}, onProblem: () => {}, ...more });
   return queue;
 }
 
-// The API: `GET queue/` claims the next of 100; `GET assets/` lists 100 by number, ten a page.
-function serve(claimed = []) {
+// The API: `POST queue/` claims twenty of 100 from the one that is shown; `GET assets/` lists 100 by number, ten a page.
+function serve(free = range(1, 100)) {
   const asked = [];
-  globalThis.fetch = async (url) => {
+  globalThis.fetch = async (url, { body } = {}) => {
     const address = new URL(url, "http://localhost");
+    if (address.pathname.endsWith("/queue/")) {
+      const told = JSON.parse(body);
+      asked.push(told);
+      const start = told.at_end ? free.at(-1)?.id : (told.shown ?? 0);
+      const turn = [...free.filter(({ id }) => id >= start), ...free.filter(({ id }) => id < start)];
+      return answer({ results: turn.slice(0, 20), ahead: turn.slice(20, 20 + told.ahead), was: [], holders: [], elsewhere: null });
+    }
     const parameters = Object.fromEntries(address.searchParams);
     asked.push(parameters);
-    if (address.pathname.endsWith("/queue/")) {
-      while (claimed.length < Number(parameters.limit) && claimed.length < 100) claimed.push(claimed.length + 1);
-      return answer({ results: claimed.slice(0, Number(parameters.limit)).map(image), next: null });
-    }
     const ascending = parameters.sort === "oldest";
     const edge = parameters.cursor ? Number(parameters.cursor) : ascending ? 0 : 101;
     const page = ascending ? range(edge + 1, Math.min(100, edge + 10)) : range(Math.max(1, edge - 10), edge - 1).reverse();
@@ -133,27 +138,87 @@ test("a frame that is elsewhere comes to stand beside the current image, on its 
   assert.deepEqual(idsOf(queue), [1, 8, 9, 2]);
 });
 
-test("of claims more are asked for than are held, and none come twice", async () => {
+// A window of claims as the page makes it.
+function claims() {
+  const source = new ClaimedImages("/", {
+    sign: () => ({ tab: "tab-1", shown: queue.current?.id ?? null }),
+    waiting: () => [],
+    onStretch: (stretch, ids) => queue.retain(ids),
+  });
+  const queue = queueFrom(source);
+  return queue;
+}
+
+test("claims are brought to their share while some are left, and none come twice", async () => {
   const asked = serve();
-  const queue = queueFrom(new ClaimedImages("/", "tab-1"));
+  const queue = claims();
   await queue.more();
-  assert.deepEqual([asked[0].limit, asked[0].tab, queue.items.length], ["40", "tab-1", 40]);
-  queue.goTo(30);
+  assert.deepEqual([asked[0].tab, asked[0].shown, queue.items.length], ["tab-1", null, 20]);
   await queue.loadAhead();
-  assert.equal(asked[1].limit, "80");
-  assert.deepEqual(queue.items, range(1, 80));
+  assert.equal(asked.length, 1);
+  queue.goTo(5);
+  await queue.loadAhead();
+  assert.equal(asked[1].shown, 5);
+  assert.deepEqual(idsOf(queue), range(1, 24).map(({ id }) => id));
 });
 
-test("claims are at their end when nothing new comes, and can be asked again", async () => {
-  const claimed = range(1, 100).map(({ id }) => id);
-  serve(claimed);
-  const queue = queueFrom(new ClaimedImages("/", ""));
-  for (let rounds = 0; rounds < 5; rounds += 1) await queue.more();
-  assert.equal(queue.isComplete, true);
+test("where nothing else comes it is asked once for each image, and again at the end", async () => {
+  const free = range(1, 2);
+  const asked = serve(free);
+  const queue = claims();
+  await queue.more();
+  await queue.loadAhead();
+  await queue.loadAhead();
+  assert.deepEqual([asked.map(({ shown }) => shown), queue.isComplete], [[null, 1], true]);
   queue.end();
-  claimed.push(101);
+  assert.equal(queue.isComplete, false);
+  await queue.loadAhead();
+  assert.equal(queue.isComplete, true);
+  free.push(image(101));
   await queue.askAgain();
   assert.equal(queue.current.id, 101);
+});
+
+test("what is somebody else's now goes where it was not reached yet, and at the end what was passed", async () => {
+  const free = range(1, 5);
+  serve(free);
+  const queue = claims();
+  await queue.more();
+  queue.goTo(2);
+  free.splice(0, 4);
+  await queue.more();
+  assert.deepEqual([idsOf(queue), queue.current.id], [[1, 2, 5], 2]);
+  queue.end();
+  await queue.more();
+  assert.deepEqual([idsOf(queue), queue.current], [[5], undefined]);
+});
+
+test("the end of claims is the last that is free", async () => {
+  serve();
+  const queue = claims();
+  await queue.more();
+  assert.equal(await queue.goToLast(), true);
+  assert.equal(queue.current.id, 100);
+});
+
+test("in an outage what is nobody's comes after the claims, and goes again with it where it was not reached", async () => {
+  serve();
+  const queue = claims();
+  queue.enough = 70; // at work
+  await queue.more();
+  assert.deepEqual([idsOf(queue).at(-1), queue.around(0, 100).after.at(-1)], [20, 70]);
+  const works = globalThis.fetch;
+  globalThis.fetch = async () => {
+    throw new TypeError("Failed to fetch");
+  };
+  queue.goTo(20);
+  await queue.loadAhead();
+  assert.equal(idsOf(queue).at(-1), 70);
+  queue.goTo(25);
+  globalThis.fetch = works;
+  await queue.askAgain();
+  await queue.more();
+  assert.equal(idsOf(queue).at(-1), 44);
 });
 
 test("a page that did not come is asked for again, and nothing is read twice", async () => {

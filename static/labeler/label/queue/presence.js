@@ -1,0 +1,34 @@
+// Whether somebody is at this window, as the server needs to know; and what it says of the others.
+
+import { post } from "base/http";
+import { said } from "label/queue/holders";
+
+const TELL_EVERY = 30_000;
+const AWAY = 60_000; // then what waits here may be handed out
+
+// here: { activeAt (ms) }, when a key or a pointer was felt last.
+export function watch({ api, here, sign, queue, view, nameOf, words }) {
+  for (const kind of ["keydown", "pointerdown", "pointermove", "wheel"]) addEventListener(kind, feel, { capture: true, passive: true });
+  // Asking renews what is held.
+  setInterval(() => Date.now() - here.activeAt < AWAY && ask(), TELL_EVERY);
+  addEventListener("pagehide", () => post(`${api}queue/leave/`, sign(), { keepalive: true }).catch(() => {}));
+
+  function feel() {
+    const away = Date.now() - here.activeAt;
+    here.activeAt = Date.now();
+    if (away > AWAY) ask();
+  }
+
+  async function ask() {
+    queue.source.reopen();
+    await queue.more();
+    queue.onMore();
+  }
+
+  function tell({ was, elsewhere }) {
+    if (elsewhere && queue.current) view.tell(said(words.elsewhere, elsewhere).replace("{image}", () => nameOf(queue.current)));
+    else if (was.length) view.tell(said(words.was, was[0], was.length));
+  }
+
+  return { tell };
+}
