@@ -13,6 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import settings as laws
 from rest_framework.test import APIClient
 
+from core.jobs import stopping
 from exports.versions import builder
 from exports.versions.selection import Wanted
 from projects import categories, lifecycle
@@ -95,6 +96,17 @@ def jobs_run_at_once(monkeypatch, django_capture_on_commit_callbacks):
 
     monkeypatch.setattr(Conf, "SYNC", True)
     return django_capture_on_commit_callbacks
+
+
+@pytest.fixture
+def ask_to_stop(monkeypatch):
+    """Ask this process to stop, as a worker that is told to asks all of its group."""
+    before = signal.getsignal(stopping.SIGNAL)
+    monkeypatch.setattr(os, "killpg", lambda group, number: signal.raise_signal(number))
+    monkeypatch.setattr(stopping, "_asked", None)
+    stopping.listen()
+    yield stopping.ask
+    signal.signal(stopping.SIGNAL, before)
 
 
 # --- the whole program ---------------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from core.exceptions import Refused
-from core.jobs import leases
+from core.jobs import leases, stopping
 from core.storage import disk_full
 
 logger = logging.getLogger("labeler.jobs")
@@ -132,6 +133,10 @@ class Attempt(Generic[J]):
         """Somebody may try again."""
         self._end(State.QUEUED, error=error)
 
+    def hand_back(self) -> None:
+        """Whoever sweeps next delivers it, and this was no attempt: nothing went wrong, the program stops."""
+        self._end(State.QUEUED, attempts=F("attempts") - 1, queued_at=None)
+
     def _end(self, state: str, **changes: Any) -> None:
         ours = self._rows().filter(pk=self.job.pk, lease_owner=self.owner)
         if not ours.update(state=state, lease_owner=None, lease_until=None, **changes):
@@ -158,7 +163,8 @@ def run(
     """Do the work of a job that waits, unless somebody alive is at it or its attempts are used up. May run twice.
 
     `work` ends with `finish`. What it raises is an accident, and the job is given back, unless it is Failed, one of
-    `hopeless` or a full disk. `rows`: as `work` wants to have its job. `started`: what is written when it starts.
+    `hopeless` or a full disk. A stop that is asked for interrupts it, and counts for nothing. `rows`: as `work` wants
+    to have its job. `started`: what is written when it starts.
     """
     owner = leases.take(rows.unfinished(), pk, state=rows.model.RUNNING, **started)
     if owner is None:
@@ -166,7 +172,12 @@ def run(
     attempt = Attempt(rows.get(pk=pk), owner)
     expected: tuple[type[Exception], ...] = (Failed, *hopeless)
     try:
-        work(attempt)
+        with stopping.interruptible():
+            work(attempt)
+    except KeyboardInterrupt as stop:
+        _hand_back(attempt)
+        if not isinstance(stop, stopping.Stopped):
+            raise
     except leases.LeaseLost:
         logger.info("%s of %s was cancelled or taken over", rows.model.TASK, pk)
     except expected as problem:
@@ -220,6 +231,14 @@ def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[
         return
     with suppress(leases.LeaseLost):
         attempt.give_back(str(problem))
+
+
+def _hand_back(attempt: Attempt[Any]) -> None:
+    # The work may have been interrupted in the middle of a transaction, and where Django knows nothing of it.
+    connection.close()
+    connection.connect()
+    with suppress(leases.LeaseLost):
+        attempt.hand_back()
 
 
 def _same(job: Job) -> Any:

@@ -1,19 +1,22 @@
 """The life of a job, shown with a tiny one: this is all that a new job has to be."""
 
 import errno
+import signal
+import time
 import uuid
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core.exceptions import Refused
 from core.jobs import job as life
-from core.jobs import leases
+from core.jobs import leases, stopping
 from core.jobs.job import State
 from tests.support.cast import at_once
 
@@ -207,7 +210,120 @@ def test_who_was_taken_for_dead_writes_nothing_any_more(errand, ending):
     assert (row.finished_at, gone) == (None, [])
 
 
-# --- stopped, tried again, forgotten --------------------------------------------------------------------------------
+# --- the program is stopped -----------------------------------------------------------------------------------------
+
+
+def in_the_middle(attempt, ask_to_stop):
+    attempt.renew(progress=2)
+    ask_to_stop()
+
+
+def while_it_waits(attempt, ask_to_stop):
+    attempt.renew(progress=2)
+    signal.signal(signal.SIGALRM, lambda *_: ask_to_stop())
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
+    time.sleep(600)
+
+
+def in_a_transaction(attempt, ask_to_stop):
+    attempt.renew(progress=2)
+    with transaction.atomic():
+        attempt.renew(progress=3)
+        ask_to_stop()
+
+
+def in_a_transaction_that_django_knows_nothing_of_yet(attempt, ask_to_stop):
+    attempt.renew(progress=2)
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        attempt.renew(progress=3)
+        ask_to_stop()
+
+
+def and_stumbles_while_it_cleans_up(attempt, ask_to_stop):
+    attempt.renew(progress=2)
+    try:
+        ask_to_stop()
+    finally:
+        raise RuntimeError("there is nobody to clean for")
+
+
+def by_ctrl_c_of_its_own_command(attempt, ask_to_stop):
+    attempt.renew(progress=2)
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "stopped",
+    [
+        in_the_middle,
+        while_it_waits,
+        in_a_transaction,
+        in_a_transaction_that_django_knows_nothing_of_yet,
+        and_stumbles_while_it_cleans_up,
+        by_ctrl_c_of_its_own_command,
+    ],
+)
+def test_a_stop_hands_the_lease_back_and_counts_no_attempt_however_often(errand, enqueued, ask_to_stop, stopped):
+    Errand.objects.update(attempts=1)  # one that a crash took
+
+    def work(attempt):
+        stopped(attempt, ask_to_stop)
+        pytest.fail("It went on.")
+
+    for _ in range(4):
+        stopping.listen()  # the program was started again
+        with suppress(KeyboardInterrupt) if stopped is by_ctrl_c_of_its_own_command else nullcontext():
+            life.run(Errand.objects, errand.pk, work)
+        row = now(errand)
+        assert (row.state, row.attempts, row.error, row.progress) == ("queued", 1, "", 2)
+        assert (row.lease_owner, row.lease_until, row.finished_at) == (None, None, None)
+        del enqueued[:]
+        life.sweep(Errand.objects)  # what the next start does first
+        assert [arguments[1] for arguments in enqueued] == [errand.pk]
+
+    stopping.listen()
+    run_errand(errand.pk)
+    assert (now(errand).state, now(errand).attempts) == ("done", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_delivered_while_the_program_stops_waits_for_the_next_start(errand, ask_to_stop):
+    Errand.objects.update(queued_at=timezone.now())
+    ask_to_stop()
+    life.run(Errand.objects, errand.pk, lambda attempt: pytest.fail("It began."))
+    row = now(errand)
+    assert (row.state, row.attempts, row.lease_owner, row.queued_at) == ("queued", 0, None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stop_that_comes_after_the_end_changes_nothing(errand, ask_to_stop):
+    def work(attempt):
+        attempt.finish(State.DONE, progress=4)
+        ask_to_stop()
+
+    life.run(Errand.objects, errand.pk, work)
+    assert (now(errand).state, now(errand).progress, now(errand).attempts) == ("done", 4, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stop_leaves_time_to_clean_up_and_does_not_interrupt_that(errand, ask_to_stop):
+    cleaned = []
+
+    def work(attempt):
+        try:
+            ask_to_stop()
+        finally:
+            ask_to_stop()
+            attempt.renew(progress=3)
+            cleaned.append(True)
+
+    life.run(Errand.objects, errand.pk, work)
+    assert (now(errand).state, now(errand).progress, now(errand).attempts, cleaned) == ("queued", 3, 0, [True])
+
+
+# --- cancelled, tried again, forgotten -------------------------------------------------------------------------------
 
 
 def test_one_that_is_cancelled_in_the_middle_stops_at_its_next_sign_of_life(errand):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 log = logging.getLogger(__name__)
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# How long children may take to finish what they are doing. A job that is cut off is taken up again by its lease.
+# How long children may take to end, and to hand their jobs back. What is cut off is taken up when its lease is over.
 GRACE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 30.0
 # Who lived this long was well: the next death is the first one again.

@@ -6,6 +6,7 @@ import socket
 from django.conf import settings
 from django_q.cluster import Cluster
 
+from core.jobs import stopping
 from labeler.serving import supervisor
 from labeler.serving.watchdog import Watchdog
 
@@ -15,9 +16,18 @@ def name() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
+class StoppableCluster(Cluster):  # type: ignore[misc]
+    """django-q2 waits for its jobs when it is told to stop; ours are interrupted, and go on after the next start."""
+
+    def stop(self) -> bool:
+        stopping.ask()
+        return bool(super().stop())
+
+
 def run() -> None:
-    """Do jobs until told to stop."""
-    cluster = Cluster()
+    """Do jobs until told to stop. In a process group of its own."""
+    stopping.listen()
+    cluster = StoppableCluster()
     cluster.start()
     cluster.sentinel.join()
 
