@@ -1,7 +1,8 @@
 """Verbs: take frames out of a video as a job; cancel it, try it again.
 
 Frames stream into ingest as they come; nothing grows with the length of the video. A run that was killed, or one with
-another sampling, passes over frames that are here: they stay, with their labels, and none comes twice.
+another sampling, passes over frames that are here: they stay, with their labels, and none comes twice. Where a seek is
+sure to give the same frames, it begins behind them.
 """
 
 import contextlib
@@ -38,6 +39,8 @@ IN_FLIGHT = 6  # frames in memory
 SCRATCH = "extract-"  # how files of a run in the work folder begin
 
 State = Video.State
+
+Frames = ffmpeg.Pass | seeking.Seeks | seeking.Rest
 
 NOT_BEGUN = {"position_ms": None, "note": "", "started_at": None, "finished_at": None}  # of a run that did not begin
 
@@ -145,14 +148,18 @@ def _extract(attempt: life.Attempt[Video], path: Path, progress: Callable[[int, 
     sampling, value = frames.Sampling(video.sampling), float(video.value or 0)
     run = _Run(video, facts, _here(video), alive, progress)
     few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
-    if few and (found := seeking.places(path, facts, sampling, value, alive=run.sign_of_life)):
-        run.done = sum(place.index in run.here for place in found.wanted)
-        one_by_one = seeking.Seeks(
-            path, facts, found, stats, skip=run.here, alive=run.sign_of_life, seconds=MOST_SECONDS
+    # What an earlier run decoded is not decoded again, either, where it is sure that a pass may begin behind it.
+    if (few or run.here) and (found := seeking.places(path, facts, sampling, value, alive=run.sign_of_life)):
+        how: dict[str, Any] = {"skip": run.here, "alive": run.sign_of_life, "seconds": MOST_SECONDS}
+        sought = (
+            seeking.Seeks(path, facts, found, stats, **how)
+            if few
+            else seeking.Rest(path, facts, found, sampling, value, stats, **how)
         )
+        run.done = sought.here
         with contextlib.suppress(seeking.Missed):  # then what came so far is right, and one pass takes the rest
-            problem = _problem(run, one_by_one)
-            _conclude(run, attempt, one_by_one, problem)
+            problem = _problem(run, sought)
+            _conclude(run, attempt, sought, problem)
             return
         run = _Run(video, facts, _here(video), alive, progress)
     arguments = ffmpeg.command(path, facts, sampling, value, stats)
@@ -165,7 +172,7 @@ def _here(video: Video) -> set[int]:
     return {cast(int, index) for index in video.frames.values_list("frame_index", flat=True)}
 
 
-def _problem(run: _Run, coming: ffmpeg.Pass | seeking.Seeks) -> str:
+def _problem(run: _Run, coming: Frames) -> str:
     """Take the frames; why they ended before they should, if they did."""
     try:
         _take(run, iter(coming))
@@ -222,7 +229,7 @@ def _store(run: _Run) -> None:
     run.progress(run.done, run.video.planned)
 
 
-def _conclude(run: _Run, attempt: life.Attempt[Video], one_pass: ffmpeg.Pass | seeking.Seeks, problem: str) -> None:
+def _conclude(run: _Run, attempt: life.Attempt[Video], one_pass: Frames, problem: str) -> None:
     attempt.renew(progress=run.done, position_ms=run.position_ms)
     facts = run.facts
     if run.done == 0:
@@ -237,7 +244,7 @@ def _conclude(run: _Run, attempt: life.Attempt[Video], one_pass: ffmpeg.Pass | s
     attempt.finish(State.READY, note=" ".join(_notes(run, one_pass)), facts=facts.stored())
 
 
-def _notes(run: _Run, one_pass: ffmpeg.Pass | seeking.Seeks) -> Iterator[str]:
+def _notes(run: _Run, one_pass: Frames) -> Iterator[str]:
     """What there is to know of the frames."""
     facts = run.facts
     if facts.broken_at_ms is not None:

@@ -116,16 +116,21 @@ def taken(times: Iterable[float], sampling: Sampling, value: float, *, frames: i
             yield index
 
 
-def expression(sampling: Sampling, value: float, *, frames: int) -> str:
+def expression(sampling: Sampling, value: float, *, frames: int, index: int = 0, first: float | None = None) -> str:
     """The same rule for ffmpeg's `select` filter, whose variables are `n`, `pts`, `start_pts`, `prev_selected_pts` and
-    `scene` (ffmpeg-filters, "select, aselect")."""
+    `scene` (ffmpeg-filters, "select, aselect").
+
+    By rate or by count it may begin at any frame that is taken: its index, and the time of the video's first frame in
+    the file's seconds.
+    """
     if sampling is Sampling.SCENE:
         return f"eq(n,0)+gt(scene,{value / 100:.6f})"
     if sampling is Sampling.COUNT:
         count = int(value)
-        return f"eq(n,0)+gt(floor(n*{count}/{frames}),floor((n-1)*{count}/{frames}))"
-    now = f"floor(((pts-start_pts)*TB+{EARLY})*{value!r})"
-    before = f"floor(((prev_selected_pts-start_pts)*TB+{EARLY})*{value!r})"
+        return f"eq(n,0)+gt(floor((n+{index})*{count}/{frames}),floor((n+{index}-1)*{count}/{frames}))"
+    start = "start_pts*TB" if first is None else repr(first)
+    now = f"floor((pts*TB-{start}+{EARLY})*{value!r})"
+    before = f"floor((prev_selected_pts*TB-{start}+{EARLY})*{value!r})"
     return f"isnan(prev_selected_pts)+gt({now},{before})"
 
 

@@ -1,4 +1,5 @@
-"""A few frames of a long video: each by a seek of its own, where that is sure to give what one pass would.
+"""A few frames of a long video, each by a seek of its own, or the rest of many, by one seek: where that is sure to give
+what one pass would.
 
 A seek is sure when the file's index says which frames there are, and each keyframe is one that nothing reaches across.
 The time of each frame is looked at when it comes: where it is another than the one pass would give, Missed is raised,
@@ -6,6 +7,7 @@ and the pass is taken after all. Which frames those are comes from the packets, 
 and nothing grows with the length.
 """
 
+import itertools
 import re
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -16,7 +18,7 @@ from typing import Any
 
 from assets.videos import ffmpeg
 from assets.videos.probing import ONLY_THIS_FILE, Facts, in_order, pyav
-from assets.videos.sampling import Sampling, taken
+from assets.videos.sampling import Sampling, expression, taken
 
 # An H.264 or H.265 keyframe from which everything is begun anew (ITU-T H.264, table 7-1; H.265, table 7-1). VP9 has no
 # other ones.
@@ -44,6 +46,9 @@ class Places:
     first: Fraction
     start: Fraction
     tick: Fraction
+
+    def frame(self, place: Place, jpeg: bytes) -> ffmpeg.Frame:
+        return ffmpeg.Frame(place.index, max(0, round((place.time - self.first) * 1000)), jpeg)
 
 
 def places(
@@ -154,16 +159,29 @@ def _heads(packet: bytes, prefix: int) -> Iterator[int]:
 
 def command(path: Path, facts: Facts, found: Places, place: Place, stats: Path) -> list[str]:
     """The command line that gives this one frame: as `decoder.command` would, from the keyframe before it."""
+    output = ffmpeg.jpegs(ffmpeg.upright_srgb(_from(path, facts, found, place), facts), stats, **{"frames:v": 1})
+    return ffmpeg.compiled(output.global_args("-copyts"))
+
+
+def command_of_rest(
+    path: Path, facts: Facts, found: Places, place: Place, sampling: Sampling, value: float, stats: Path
+) -> list[str]:
+    """The command line that gives this frame and all that a sampling takes after it."""
+    rule = expression(sampling, value, frames=facts.frames, index=place.index, first=float(found.first))
+    taken_ones = _from(path, facts, found, place).filter("select", rule)
+    output = ffmpeg.jpegs(ffmpeg.upright_srgb(taken_ones, facts), stats)
+    return ffmpeg.compiled(output.global_args("-copyts"))
+
+
+def _from(path: Path, facts: Facts, found: Places, place: Place) -> Any:
     # Half a tick before: nothing else lies between. ffmpeg counts from where the file begins.
     at = max(Fraction(0), place.time - found.start - found.tick / 2)
-    taken = ffmpeg.source(path, ss=f"{float(at):.6f}")[str(facts.stream)]
-    output = ffmpeg.jpegs(ffmpeg.upright_srgb(taken, facts), stats, **{"frames:v": 1})
-    return ffmpeg.compiled(output.global_args("-copyts"))
+    return ffmpeg.source(path, ss=f"{float(at):.6f}")[str(facts.stream)]
 
 
 class Seeks:
     """Iterate over it for the frames, but for those whose index is in `skip`. As `decoder.Pass`, but every frame is a
-    process of its own."""
+    process of its own. `here`: how many of those that are wanted are skipped."""
 
     decoded: int | None = None
     errors = 0
@@ -182,12 +200,12 @@ class Seeks:
         self._path, self._facts, self._found, self._stats = path, facts, found, stats
         self._skip, self._alive = skip, alive
         self._deadline = time.monotonic() + seconds
+        self.here = sum(place.index in skip for place in found.wanted)
 
     def __iter__(self) -> Iterator[ffmpeg.Frame]:
         for place in self._found.wanted:
             if place.index not in self._skip:
-                milliseconds = max(0, round((place.time - self._found.first) * 1000))
-                yield ffmpeg.Frame(place.index, milliseconds, self._one(place))
+                yield self._found.frame(place, self._one(place))
 
     def _one(self, place: Place) -> bytes:
         arguments = command(self._path, self._facts, self._found, place, self._stats)
@@ -200,3 +218,46 @@ class Seeks:
         if one.errors or [moment for _, moment, _ in came] != [place.time]:
             raise Missed
         return came[0][2]
+
+
+class Rest:
+    """Iterate over it for the frames from the first on whose index is not in `skip`: one pass, which begins there. As
+    `decoder.Pass`. `here`: how many are wanted before that one."""
+
+    decoded: int | None = None
+    errors = 0
+
+    def __init__(
+        self,
+        path: Path,
+        facts: Facts,
+        found: Places,
+        sampling: Sampling,
+        value: float,
+        stats: Path,
+        *,
+        skip: Collection[int],
+        alive: Callable[[], None],
+        seconds: float,
+    ) -> None:
+        self._found, self._stats, self._alive, self._seconds = found, stats, alive, seconds
+        self._left = list(itertools.dropwhile(lambda place: place.index in skip, found.wanted))
+        self.here = len(found.wanted) - len(self._left)
+        if self._left:
+            self._arguments = command_of_rest(path, facts, found, self._left[0], sampling, value, stats)
+
+    def __iter__(self) -> Iterator[ffmpeg.Frame]:
+        if not self._left:
+            return
+        left = iter(self._left)
+        with ffmpeg.Pass(self._arguments, self._stats, alive=self._alive, seconds=self._seconds) as one:
+            try:
+                for _, moment, jpeg in one.placed():
+                    place = next(left, None)
+                    if place is None or moment != place.time:
+                        raise Missed
+                    yield self._found.frame(place, jpeg)
+            except ffmpeg.Failed:
+                raise Missed from None
+            if one.errors or next(left, None):
+                raise Missed

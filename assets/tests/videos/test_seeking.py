@@ -1,5 +1,6 @@
 """A few frames of a long video are found by seeking: the very frames that one pass gives, or the pass is taken."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from assets.tests.videos.test_ffmpeg import MADE, cut, take
 from assets.videos import extraction, ingest, probing, seeking
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
+from core.jobs import stopping
 from tests.support.shared import real_videos
 from tests.support.videos import H264, make, run
 
@@ -127,6 +129,55 @@ def test_seeking_is_for_few_frames_of_a_long_video_whose_keyframes_are_known():
     assert frames.decoded_by_seeking(frames.Clip(100, 4.0, 0.04, 640, 360, keyframes=4), 5) is None
 
 
+# --- the rest -------------------------------------------------------------------------------------------------------
+
+
+def rest(path, folder, sampling, value, *, skip, **options):
+    facts = probing.probe(path)
+    found = seeking.places(path, facts, sampling, value)
+    options = {"alive": lambda: None, "seconds": 60} | options
+    return seeking.Rest(path, facts, found, sampling, value, folder / "rest.stats", skip=skip, **options)
+
+
+@pytest.mark.parametrize(("sampling", "value"), [(Sampling.COUNT, 7), (Sampling.FPS, 2.5), (Sampling.FPS, 30.0)])
+@pytest.mark.parametrize("kind", SURE)
+def test_one_pass_over_the_rest_gives_the_very_frames_of_a_whole_one(kind, sampling, value, tmp_path):
+    path = SURE[kind](tmp_path)
+    by_pass, _ = take(path, tmp_path, sampling, value)
+    for done in {1, len(by_pass) // 2, len(by_pass) - 1, len(by_pass)}:
+        skip = {frame.index for frame in by_pass[:done]}
+        the_rest = rest(path, tmp_path, sampling, value, skip=skip)
+        assert (the_rest.here, list(the_rest)) == (done, by_pass[done:])
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", real_videos(), ids=lambda path: path.stem)
+def test_one_pass_over_the_rest_gives_the_very_frames_of_a_whole_one_of_a_real_video(path, tmp_path):
+    by_pass, _ = take(path, tmp_path, Sampling.FPS, 2.0)
+    if seeking.places(path, probing.probe(path), Sampling.FPS, 2.0) is not None:
+        half = len(by_pass) // 2
+        skip = {frame.index for frame in by_pass[:half]}
+        assert list(rest(path, tmp_path, Sampling.FPS, 2.0, skip=skip)) == by_pass[half:]
+
+
+def test_frames_that_are_here_behind_the_first_missing_one_come_again(tmp_path):
+    path = MADE["mp4"](tmp_path)
+    assert [frame.index for frame in rest(path, tmp_path, Sampling.COUNT, 5, skip={0, 8, 16})] == [4, 8, 12, 16]
+
+
+@pytest.mark.parametrize("off_by", [-1, 1])
+def test_a_rest_of_other_frames_is_noticed(off_by, tmp_path):
+    path = MADE["mp4"](tmp_path)
+    facts = probing.probe(path)
+    found = seeking.places(path, facts, Sampling.COUNT, 5)
+    off = replace(found, wanted=found.wanted[:off_by] if off_by < 0 else [*found.wanted, found.wanted[-1]])
+    the_rest = seeking.Rest(
+        path, facts, off, Sampling.COUNT, 5, tmp_path / "r.stats", skip={0}, alive=lambda: None, seconds=60
+    )
+    with pytest.raises(seeking.Missed):
+        list(the_rest)
+
+
 # --- as a job ---------------------------------------------------------------------------------------------------------
 
 
@@ -175,3 +226,44 @@ def test_a_seek_that_misses_in_the_middle_leaves_the_rest_to_one_pass(video, pas
     monkeypatch.setattr(seeking.Seeks, "_one", misses)
     assert extract(video, 4) == ("ready", 4, [0, 5, 10, 15])
     assert passes == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_run_decoded_before_it_was_stopped_is_not_decoded_again(video, passes, monkeypatch, ask_to_stop):
+    begun = []
+    command = seeking.command_of_rest
+    monkeypatch.setattr(seeking, "command_of_rest", lambda *what: begun.append(what[3].index) or command(*what))
+    monkeypatch.setattr(frames, "decoded_by_seeking", lambda clip, wanted: None)  # these are many
+
+    class Stopped(extraction.ffmpeg.Pass):
+        def __iter__(self):
+            yield from itertools.islice(super().__iter__(), 12)
+            ask_to_stop()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction.ffmpeg, "Pass", Stopped)
+        extract(video, 20)
+    assert (video.state, video.attempts) == ("queued", 0)
+    stopping.listen()  # the program was started again
+    assert video.frames.count() == 12
+    extraction.run(video.pk)
+    video.refresh_from_db()
+    assert (video.state, video.progress, video.attempts) == ("ready", 20, 1)
+    assert [(f.frame_index, f.timestamp_ms) for f in video.frames.order_by("frame_index")] == [
+        (index, index * 100) for index in range(20)
+    ]
+    assert (passes, begun) == ([1], [12])
+
+
+@pytest.mark.django_db
+def test_a_rest_that_misses_is_left_to_one_pass(video, passes, monkeypatch):
+    monkeypatch.setattr(frames, "decoded_by_seeking", lambda clip, wanted: None)
+    assert extract(video, 4) == ("ready", 4, [0, 5, 10, 15])
+
+    def misses(self):
+        raise seeking.Missed
+        yield
+
+    monkeypatch.setattr(seeking.Rest, "__iter__", misses)
+    assert extract(video, 20) == ("ready", 20, list(range(20)))
+    assert passes == [1, 1]
