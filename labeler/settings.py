@@ -94,7 +94,17 @@ else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {}),
+        "OPTIONS": {
+            "connect_timeout": 5,
+            # A database whose host vanishes closes no connection. Without these a query waits for its answer until TCP
+            # gives up, which takes a quarter of an hour, or tries again, up to two minutes after the host is back; so
+            # do the worker, and the watchdog that would see to it.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 15_000,  # milliseconds
+        }
+        | DATABASES["default"].get("OPTIONS", {}),
     }
 
 CACHES = {"default": CONFIG.cache}

@@ -1,13 +1,14 @@
 """The two calls that machines ask: does it answer, and is everything there that it needs?"""
 
 import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -135,6 +136,21 @@ def test_only_questions_are_answered(client, worker, path):
 def test_being_ready_costs_one_query_while_the_worker_beats(client, worker, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get("/readyz")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="TCP's options have other names elsewhere")
+@pytest.mark.skipif(not connection.settings_dict["HOST"], reason="the database is not at the end of a TCP connection")
+def test_the_silence_of_a_database_whose_host_vanished_ends_every_wait_for_it(db):
+    connection.ensure_connection()
+    with socket.socket(fileno=os.dup(connection.connection.fileno())) as wire:
+
+        def option(name):
+            return wire.getsockopt(socket.IPPROTO_TCP, name)
+
+        assert wire.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert option(socket.TCP_USER_TIMEOUT) == 15_000  # milliseconds, while what was sent is not acknowledged
+        answer_is_awaited = option(socket.TCP_KEEPIDLE) + option(socket.TCP_KEEPINTVL) * option(socket.TCP_KEEPCNT)
+        assert answer_is_awaited == 20  # seconds
 
 
 @pytest.mark.processes
