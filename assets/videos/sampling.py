@@ -128,9 +128,8 @@ def expression(sampling: Sampling, value: float, *, frames: int, index: int = 0,
     if sampling is Sampling.COUNT:
         count = int(value)
         return f"eq(n,0)+gt(floor((n+{index})*{count}/{frames}),floor((n+{index}-1)*{count}/{frames}))"
-    start = "start_pts*TB" if first is None else repr(first)
-    now = f"floor((pts*TB-{start}+{EARLY})*{value!r})"
-    before = f"floor((prev_selected_pts*TB-{start}+{EARLY})*{value!r})"
+    since_first = "({0}-start_pts)*TB" if first is None else f"({{0}}*TB-({first!r}))"
+    now, before = (f"floor(({since_first.format(name)}+{EARLY})*{value!r})" for name in ("pts", "prev_selected_pts"))
     return f"isnan(prev_selected_pts)+gt({now},{before})"
 
 

@@ -168,8 +168,8 @@ def command_of_rest(
 ) -> list[str]:
     """The command line that gives this frame and all that a sampling takes after it."""
     rule = expression(sampling, value, frames=facts.frames, index=place.index, first=float(found.first))
-    taken_ones = _from(path, facts, found, place).filter("select", rule)
-    output = ffmpeg.jpegs(ffmpeg.upright_srgb(taken_ones, facts), stats)
+    chosen = _from(path, facts, found, place).filter("select", rule)
+    output = ffmpeg.jpegs(ffmpeg.upright_srgb(chosen, facts), stats)
     return ffmpeg.compiled(output.global_args("-copyts"))
 
 
