@@ -1,4 +1,4 @@
-"""The counts of a project, which pages ask for once they have painted, and all numbers of its overview."""
+"""The counts of a project, which pages ask for once they have painted; its overview with the totals; its numbers."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -24,6 +24,7 @@ def measure() -> Iterator[harness.Row]:
             "all": base,
             "approved of a category": f"{base}?category=3",
             "search": f"{base}?search=7919",
+            "overview at first": f"/projects/{project.slug}/",
             "overview": f"/projects/{project.slug}/?part=numbers",
         }.items():
             times = harness.each(TIMES, partial(client.get, address))

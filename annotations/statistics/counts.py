@@ -1,15 +1,32 @@
 """How a project stands, counted from rows each time it is asked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from assets.models import Asset
 from assets.states import Status
 from projects.models import Project
 
 THIN = 0.2  # a category with less than this share of the average is thin
+AT_ONCE = 100_000  # images of a project that are counted while somebody waits for a page
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many images are in each of the five states; `counted_at` is None where that was just now."""
+
+    by_status: dict[str, int]
+    counted_at: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
 
 
 def project_stats(
@@ -38,11 +55,33 @@ def project_stats(
 
 
 def status_counts(project: Project, found: QuerySet[Asset] | None = None) -> dict[str, int]:
-    """Images in each of the five states. One query; of a whole project, of an index only."""
+    """Images in each of the five states. One query; of a whole project, of an index only, and kept."""
     counts = {status.value: 0 for status in Status}
     assets = project.assets.all() if found is None else found
     counts.update(assets.order_by().values_list("status").annotate(count=Count("id")))
+    if found is None:
+        keep_totals(project, counts)
     return counts
+
+
+def keep_totals(project: Project, by_status: dict[str, int]) -> None:
+    """Whoever counted a whole project says so. The totals of a small one are counted again when they are wanted."""
+    totals = Totals(by_status, timezone.now())
+    if totals.total > AT_ONCE:
+        cache.set(_key(project), totals, timeout=None)
+
+
+def totals_at_once(project: Project) -> Totals | None:
+    """The totals for a page that waits for them: exact up to `AT_ONCE` images; above, those that were kept last, or
+    None where there are none. Two queries, which look at no more images than that."""
+    if project.assets.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
+        return Totals(status_counts(project))
+    known: Totals | None = cache.get(_key(project))
+    return known
+
+
+def _key(project: Project) -> str:
+    return f"totals:{project.dataset_id}"
 
 
 def _label_counts(project: Project, found: QuerySet[Asset] | None) -> list[dict[str, Any]]:

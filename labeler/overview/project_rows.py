@@ -1,4 +1,4 @@
-"""The rows of the list of projects, read from what is stored; nothing is kept."""
+"""The rows of the list of projects, read from what is stored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from annotations.models import AnnotationEvent
+from annotations.statistics.counts import keep_totals
 from assets.models import Asset
 from assets.states import FILTERS, Status
 from exports.models import DatasetVersion
@@ -66,6 +67,8 @@ def visible_rows(user: Any, search: str = "") -> list[ProjectRow]:
     rows = Asset.objects.filter(project__in=ids).order_by().values_list("project", "status")
     for pk, status, count in rows.annotate(count=Count("id")):
         counts[pk][status] = count
+    for project in projects:
+        keep_totals(project, counts[project.pk])
     answered = _last_answers(ids)
     listed = [ProjectRow(project, counts[project.pk], None) for project in projects]
     for row in listed:

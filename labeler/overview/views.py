@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.checks import sample_checks
+from annotations.statistics.counts import totals_at_once
 from annotations.statistics.pace import project_pace
 from assets.states import Status
 from core.markdown import readable
@@ -33,18 +34,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page itself asks for no count: it does when it has painted, by the same address and `?part=numbers`."""
+    """The page comes with the totals by state. Once it has painted it asks for all other numbers, and for these anew,
+    by the same address and `?part=numbers`."""
     project = project_for(request.user, slug)
     if request.GET.get("part") == "numbers":
         return render(request, "overview/_numbers.html", {"project": project, **_numbers(project)})
+    totals = totals_at_once(project)
     return render(
         request,
         "overview/overview.html",
         {
             "project": project,
+            "totals": totals,
             "section": "overview",
             "category_count": project.categories.active().count(),
-            "has_images": project.assets.exists(),
+            "has_images": totals is None or totals.total > 0,
             "guidelines": readable(project.guidelines),
         },
     )

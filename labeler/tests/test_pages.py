@@ -3,12 +3,16 @@
 import errno
 import logging
 import re
+from datetime import timedelta
 from html import unescape
+from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 from knox.models import AuthToken
 from rest_framework.views import APIView
 
@@ -159,22 +163,81 @@ def test_the_list_of_projects_costs_the_same_for_3_as_for_30(as_alice, bob, coun
 # --- overview ---
 
 
-def test_the_overview_paints_before_anything_is_counted(as_alice, project, photo, django_assert_num_queries):
-    with django_assert_num_queries(8) as queries:
-        page = as_alice.get("/projects/wardrobe/").content.decode()
-    assert 'id="numbers"' in page
-    assert not [query for query in queries.captured_queries if 'GROUP BY "assets_asset"' in query["sql"]]
+ONE_OF_EACH = {"approved": "1", "labeled": "1", "needs_review": "1", "skipped": "1", "unlabeled": "1"}
 
 
-def test_the_counts_of_the_overview_are_those_of_the_rows(as_alice, alice, dress, hat, photos, answer):
-    first, second, third, fourth, _ = photos(5)
+@pytest.fixture
+def one_of_each(alice, dress, hat, photos, answer):
+    """Five photos, one in each state."""
+    first, second, third, fourth, fifth = photos(5)
     answer(first, "approved", dress, by=alice)
     answer(second, "labeled", dress, by=alice)
     answer(third, "needs_review", hat, by=alice)
     answer(fourth, "skipped", by=alice)
+    return [first, second, third, fourth, fifth]
+
+
+@pytest.fixture
+def large(monkeypatch, one_of_each):
+    """Five photos are more than a page waits for."""
+    monkeypatch.setattr("annotations.statistics.counts.AT_ONCE", 4)
+    cache.clear()
+    yield one_of_each
+    cache.clear()
+
+
+def totals(page):
+    return dict(re.findall(r'\?status=(\w+)"><b>([\d,]+)</b>', page))
+
+
+def counts_by_state(queries):
+    return [
+        query
+        for query in queries.captured_queries
+        if "GROUP BY" in query["sql"] and '"assets_asset"."status"' in query["sql"]
+    ]
+
+
+def test_the_overview_comes_with_the_totals_and_counts_nothing_else(as_alice, one_of_each, django_assert_num_queries):
+    # Session, user, project, whether its images are few, totals, categories; other projects and cover, side bar.
+    with django_assert_num_queries(9) as queries:
+        page = as_alice.get("/projects/wardrobe/").content.decode()
+    assert totals(page) == ONE_OF_EACH
+    assert "Counted" not in page
+    assert len(counts_by_state(queries)) == 1
+
+
+def test_the_overview_of_a_large_project_counts_nothing_before_it_paints(as_alice, large, django_assert_num_queries):
+    with django_assert_num_queries(8) as queries:
+        page = as_alice.get("/projects/wardrobe/").content.decode()
+    assert totals(page) == {}
+    assert "Continue labeling" in page
+    assert counts_by_state(queries) == []
+
+
+@pytest.mark.parametrize("counted_by", ["/projects/wardrobe/?part=numbers", "/api/v1/projects/wardrobe/stats/", "/"])
+def test_the_overview_of_a_large_project_comes_with_its_last_totals_and_their_age(
+    as_alice, alice, dress, large, answer, counted_by
+):
+    with mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(minutes=7)):
+        as_alice.get(counted_by)
+    answer(large[4], "labeled", dress, by=alice)
+    page = as_alice.get("/projects/wardrobe/").content.decode()
+    assert totals(page) == ONE_OF_EACH
+    assert re.search(r"Counted <time [^>]*>7 minutes ago</time>", page)
+    renewed = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
+    assert totals(renewed) == ONE_OF_EACH | {"labeled": "2", "unlabeled": "0"}
+    assert "Counted" not in renewed
+
+
+def test_totals_of_what_a_filter_finds_are_never_taken_for_those_of_the_project(as_alice, large):
+    as_alice.get("/api/v1/projects/wardrobe/stats/?search=photo")
+    assert totals(as_alice.get("/projects/wardrobe/").content.decode()) == {}
+
+
+def test_the_counts_of_the_overview_are_those_of_the_rows(as_alice, one_of_each):
     page = as_alice.get("/projects/wardrobe/?part=numbers").content.decode()
-    legend = dict(re.findall(r'\?status=(\w+)"><b>(\d+)</b>', page))
-    assert legend == {"approved": "1", "labeled": "1", "needs_review": "1", "skipped": "1", "unlabeled": "1"}
+    assert totals(page) == ONE_OF_EACH
     assert re.findall(r'<span class="num">(\d+)<span class="vh"> labels, (\d+) approved', page) == [
         ("2", "1"),
         ("1", "0"),

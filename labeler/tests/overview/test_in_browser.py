@@ -1,12 +1,17 @@
 """The overview in a real browser: its numbers come after it has painted, and long names stay in their place."""
 
 import re
+from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from annotations.statistics import counts
 from projects import categories, lifecycle
-from tests.support.browser import at_work, violations_in_both_themes
+from tests.support.browser import at_work, eventually, hold, violations_in_both_themes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -79,3 +84,45 @@ def test_numbers_that_do_not_load_can_be_asked_for_again(overview, sorted_out, p
     page.unroute_all()
     page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("link", name="10 Labeled")).to_be_visible()
+
+
+def test_the_totals_are_there_before_anything_is_asked_for_and_stay_where_the_rest_does_not_load(
+    sorted_out, page, live_server, bob, dress, answer, alice
+):
+    with at_work(page, live_server, bob):
+        held = hold(page, "**/?part=numbers")
+        page.goto(f"{live_server.url}/projects/wardrobe/")
+        eventually(lambda: page.wait_for_timeout(20) or held)
+        totals = page.locator("#totals")
+        expect(totals).to_contain_text("10Labeled")
+        expect(
+            totals.get_by_role("img", name="0 approved, 10 labeled, 1 need review, 0 skipped, 1 unlabeled")
+        ).to_be_visible()
+        before = totals.bounding_box()
+        held[0].fulfill(status=503)
+        expect(page.get_by_role("alert")).to_contain_text("The label counts did not load.")
+        expect(totals).to_contain_text("10Labeled")
+        answer(sorted_out[11], "labeled", dress, by=alice)
+        page.unroute_all()
+        page.get_by_role("button", name="Retry").click()
+        expect(totals).to_contain_text("11Labeled")
+        assert totals.bounding_box() == before
+
+
+def test_totals_of_a_large_project_tell_their_age_until_they_are_renewed(
+    sorted_out, page, live_server, bob, project, monkeypatch
+):
+    monkeypatch.setattr("annotations.statistics.counts.AT_ONCE", 11)
+    cache.clear()
+    with mock.patch("django.utils.timezone.now", return_value=timezone.now() - timedelta(hours=3)):
+        counts.status_counts(project)
+    with at_work(page, live_server, bob):
+        held = hold(page, "**/?part=numbers")
+        page.goto(f"{live_server.url}/projects/wardrobe/")
+        eventually(lambda: page.wait_for_timeout(20) or held)
+        expect(page.locator("#totals")).to_contain_text("Counted 3 hours ago")
+        box = page.locator("#totals").bounding_box()
+        held[0].continue_()
+        expect(page.locator("#h-activity")).to_be_visible()
+        expect(page.locator("#totals")).not_to_contain_text("Counted")
+        assert page.locator("#totals").bounding_box() == box

@@ -1,5 +1,6 @@
-// The overview: its counts come after the page has painted.
+// The overview: all but the totals comes after the page has painted, and the totals anew, of the same moment.
 
 import { fillLater } from "parts/deferred-part";
 
-fillLater("numbers", "?part=numbers", { loading: "Counting the labels", failed: "The label counts did not load." });
+const words = { loading: "Counting the labels", failed: "The label counts did not load." };
+fillLater("numbers", "?part=numbers", words, { also: ["totals", "beside"] });
