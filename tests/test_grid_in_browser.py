@@ -1,10 +1,12 @@
 """The assets grid in a real browser: choosing images by keys and mouse, and deleting them."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from assets.models import Asset
-from tests.support.browser import at_work, eventually, see_picture, violations
+from tests.support.browser import at_work, eventually, hold, see_picture, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -162,3 +164,112 @@ def test_tabs_and_total_are_exact_under_a_search(grid, photos, dress, answer, al
     expect(page.locator(".tabs [data-tab='3'] .n")).to_have_text("1")
     expect(page.locator(".side [data-count=total]")).to_have_text("12")
     assert len(names(page)) == 2
+
+
+# --- search as one types ---
+
+SEARCHES = re.compile(r"/assets/\?.*search=")
+
+
+def search(page):
+    return page.get_by_role("searchbox", name="Search file names")
+
+
+def entries(page):
+    return page.evaluate("history.length")
+
+
+def test_the_list_follows_what_is_typed_and_the_address_keeps_it_without_an_entry_for_each_letter(grid, photos):
+    made = photos(12)  # photo-100 to photo-111
+    page = grid("?sort=oldest")
+    before = entries(page)
+    search(page).press_sequentially("photo-11")
+    expect(page.locator(".tile")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"/assets/\?search=photo-11&sort=oldest$"))
+    expect(page.locator("#live")).to_have_text("2 images")
+    expect(page.locator(".tabs [data-tab='1'] .n")).to_have_text("2")
+    expect(search(page)).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Delete")  # "poto-11"
+    expect(page.get_by_role("heading", name="Nothing matches “poto-11”")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("0 images")
+    page.keyboard.type("h")
+    expect(page.locator(".tile")).to_have_count(2)
+    expect(search(page)).to_be_focused()
+    assert search(page).evaluate("(field) => field.selectionStart") == 2
+    assert entries(page) == before
+    page.keyboard.press("Enter")
+    expect(page.locator(".tile")).to_have_count(2)
+    page.reload()
+    expect(search(page)).to_have_value("photo-11")
+    expect(page.locator(".tile")).to_have_count(2)
+    page.locator(".tile").first.click(position={"x": 40, "y": 90})
+    expect(page.get_by_role("heading", level=1)).to_have_text(made[10].original_name)
+    page.go_back()
+    expect(search(page)).to_have_value("photo-11")
+    expect(page.locator(".tile")).to_have_count(2)
+
+
+def test_letters_that_come_while_a_search_is_on_its_way_stay_and_the_last_search_wins(grid, photos):
+    photos(12)
+    page = grid()
+    held = hold(page, SEARCHES)
+    search(page).press_sequentially("photo-10")
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    page.keyboard.type("3")
+    eventually(lambda: page.wait_for_timeout(20) or len(held) == 2)
+    page.keyboard.press("ArrowLeft")
+    held[1].continue_()
+    expect(page.locator(".tile")).to_have_count(1)
+    assert search(page).evaluate("(field) => [field.value, field.selectionStart]") == ["photo-103", 8]
+    assert held[0].request.failure  # it was given up
+    page.unroute_all(behavior="ignoreErrors")
+    search(page).fill("")
+    expect(page.locator(".tile")).to_have_count(12)
+    expect(page).to_have_url(re.compile(r"/assets/$"))
+
+
+def test_a_tab_that_is_chosen_while_a_search_waits_wins_and_the_field_says_what_is_shown(
+    grid, photos, dress, answer, alice
+):
+    made = photos(12)
+    answer(made[3], "labeled", dress, by=alice)
+    page = grid("?search=photo-10")
+    held = hold(page, re.compile("search=photo-111"))
+    search(page).press_sequentially("x")
+    search(page).fill("photo-111")
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    page.locator("[data-tab='3']").click()
+    expect(page.locator(".tile")).to_have_count(1)
+    expect(search(page)).to_have_value("photo-10")
+    page.go_back()
+    expect(page.locator(".tile")).to_have_count(10)
+    expect(search(page)).to_have_value("photo-10")
+
+
+def test_a_search_that_does_not_reach_the_server_says_so_where_the_count_stands_and_enter_tries_again(grid, photos):
+    photos(12)
+    page = grid()
+    page.route(SEARCHES, lambda route: route.abort())
+    search(page).press_sequentially("photo-11")
+    expect(page.locator("#shown")).to_have_text("The server was not reached. Enter tries again.")
+    expect(page.locator("#live")).to_have_text("The server was not reached. Enter tries again.")
+    expect(search(page)).to_have_value("photo-11")
+    page.unroute_all()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tile")).to_have_count(2)
+    expect(page.locator("#shown")).to_have_text("2 images")
+
+
+def test_without_script_enter_searches(browser, live_server, bob, project, photos):
+    photos(12)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    with at_work(page, live_server, bob):
+        page.goto(f"{live_server.url}/projects/wardrobe/assets/?status=unlabeled")
+        search(page).fill("photo-11")
+        search(page).press("Enter")
+        expect(page.locator(".tile")).to_have_count(2)
+        expect(page).to_have_url(re.compile(r"search=photo-11&status=unlabeled"))
+    context.close()

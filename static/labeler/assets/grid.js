@@ -12,22 +12,54 @@ import { swap } from "parts/swap";
 
 const browse = () => document.getElementById("browse");
 
+const FIELD = "[data-search]";
+const PAUSE = 250; // ms without a letter, before the list follows what is typed
+
+let typing = null; // the timer of letters that were not asked about yet
+
+const place = (url) => (url === "?" ? location.pathname : url);
+const here = () => place(location.search || "?");
+
 export async function show(url, { push = true } = {}) {
   const focus = focusKey();
-  let fresh;
-  try {
-    fresh = await swap("browse", url);
-  } catch {
-    location.assign(url); // the browser says it better when the server is not reached
-    return;
-  }
+  const fresh = await ask(url, () => location.assign(url)); // the browser says it better when the server is not reached
   if (!fresh) return;
-  selectFrom(browse());
-  if (push) history.pushState(null, "", url === "?" ? location.pathname : url);
+  const field = fresh.querySelector(FIELD);
+  if (field && !typing) field.value = field.defaultValue;
+  if (push) history.pushState(null, "", place(url));
   restoreFocus(focus);
   refreshCounts();
-  announce(document.getElementById("shown")?.textContent ?? "No images yet");
+  announce(shown());
 }
+
+// The same for letters on their way: no entry of the history for each, and whoever types is not led away.
+async function follow(url) {
+  const fresh = await ask(url, () => {
+    const words = "The server was not reached. Enter tries again.";
+    document.getElementById("shown").textContent = words;
+    announce(words);
+  });
+  if (!fresh) return;
+  history.replaceState(null, "", place(url));
+  await refreshCounts(); // of how many "1–120" are
+  if (!typing && place(url) === here()) announce(shown());
+}
+
+// Resolves to the list, or to null when it is no longer waited for.
+async function ask(url, failed) {
+  clearTimeout(typing);
+  typing = null;
+  try {
+    const fresh = await swap("browse", url, { kept: FIELD });
+    if (fresh) selectFrom(fresh);
+    return fresh;
+  } catch {
+    failed();
+    return null;
+  }
+}
+
+const shown = () => document.getElementById("shown")?.textContent ?? "No images yet";
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#browse a[href^='?']");
@@ -41,19 +73,26 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("#browse [data-auto]")) event.target.form.requestSubmit();
 });
 
-document.addEventListener("search", (event) => {
-  if (event.target.matches("#browse [data-search]") && !event.target.value) event.target.form.requestSubmit();
-}, true);
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(`#browse ${FIELD}`)) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => follow(addressOf(target.form)), PAUSE);
+});
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("#browse form")) return;
   event.preventDefault();
+  const url = addressOf(event.target);
+  show(url, { push: place(url) !== here() });
+});
+
+function addressOf(form) {
   const asked = new URLSearchParams();
-  for (const [name, value] of new FormData(event.target)) {
+  for (const [name, value] of new FormData(form)) {
     if (value.trim() && !(name === "sort" && value === "newest")) asked.set(name, value.trim());
   }
-  show(`?${asked}`);
-});
+  return `?${asked}`;
+}
 
 addEventListener("popstate", () => show(location.href, { push: false }));
 
