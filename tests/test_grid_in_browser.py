@@ -79,6 +79,23 @@ def test_control_and_shift_clicks_choose_and_a_plain_click_opens(grid, photos):
     page.wait_for_url("**/assets/*/?sort=oldest")
 
 
+def test_shift_and_a_click_on_the_tick_choose_a_range_from_the_last_tick_and_another_one_moves_its_end(grid, photos):
+    photos(6)
+    page = grid("?sort=oldest")
+    tick = page.locator(".tile .tick")
+    tick.nth(1).click()
+    tick.nth(4).click(modifiers=["Shift"])
+    expect(bar(page).locator("b")).to_have_text("4 selected")
+    tick.nth(2).click(modifiers=["Shift"])
+    assert [
+        place for place, tile in enumerate(page.locator(".tile").all()) if tile.get_attribute("data-chosen") == ""
+    ] == [1, 2]
+    expect(page.locator(".tile").nth(2)).to_be_focused()
+    tick.nth(0).click(modifiers=["Shift"])  # and to the other side
+    expect(bar(page).locator("b")).to_have_text("2 selected")
+    expect(page.locator(".tile").nth(0)).to_have_attribute("aria-label", "photo-100.png, Unlabeled, selected")
+
+
 def test_a_selection_goes_to_the_labeling_page_one_after_the_other(grid, photos, dress, hat):
     made = photos(5)
     page = grid("?sort=oldest")

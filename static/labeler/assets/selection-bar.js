@@ -67,7 +67,7 @@ export async function deleteChosen() {
   return deleted.length;
 }
 
-// Ctrl+click and the tick choose one, Shift+click a range; a plain click opens the image.
+// Ctrl+click and the tick choose one, with Shift both choose a range; a plain click opens the image.
 document.addEventListener("click", (event) => {
   const tile = event.target.closest?.(".justified .tile");
   if (!tile || event.button) return;
@@ -75,7 +75,7 @@ document.addEventListener("click", (event) => {
   const isTick = Boolean(event.target.closest(".tick"));
   if (!isTick && !event.shiftKey && !event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
-  if (event.shiftKey && !isTick) focusTile(place, true);
+  if (event.shiftKey) focusTile(place, true);
   else {
     toggle(place);
     tile.focus();
