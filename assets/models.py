@@ -105,7 +105,7 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
     def with_labels(self) -> Self:
         """With everything that showing one takes, in a bounded number of queries."""
-        return self.select_related("video").prefetch_related("annotations__category")
+        return self.select_related("video", "uploaded_by").prefetch_related("annotations__category")
 
 
 class Asset(models.Model):

@@ -9,6 +9,7 @@ from assets.models import Asset
 class AssetSerializer(serializers.ModelSerializer):
     category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
     provenance = serializers.SerializerMethodField()
+    uploaded_by = serializers.SlugRelatedField("username", read_only=True)
 
     class Meta:
         model = Asset
@@ -25,6 +26,7 @@ class AssetSerializer(serializers.ModelSerializer):
             "height",
             "exif_orientation",
             "provenance",
+            "uploaded_by",
             "created_at",
         ]
         read_only_fields = fields

@@ -65,7 +65,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
     project = project_for(request.user, slug)
-    found = get_object_or_404(project.assets.with_labels().select_related("uploaded_by", "video"), pk=asset_id)
+    found = get_object_or_404(project.assets.with_labels(), pk=asset_id)
     address = Address.of(request.GET)
     before, after = _neighbours(project, found, address, request.GET)
     return render(

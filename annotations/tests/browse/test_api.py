@@ -29,6 +29,7 @@ ASSET = {
     "height",
     "exif_orientation",
     "provenance",
+    "uploaded_by",
     "created_at",
 }
 
@@ -68,6 +69,7 @@ def test_an_upload_answers_with_the_asset(program):
         "height": 30,
         "exif_orientation": 1,
         "provenance": {"source": "upload"},
+        "uploaded_by": "alice",
         "created_at": answer.json()["created_at"],
     }
     assert program.get(f"{ASSETS}{asset.pk}/").json() == answer.json()

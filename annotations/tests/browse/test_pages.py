@@ -8,7 +8,7 @@ from annotations.browse.views import PER_PAGE
 from assets.images import ingest
 from assets.models import Asset
 from projects import categories, lifecycle
-from tests.support.cast import picture
+from tests.support.cast import make_photo, picture
 
 GRID = "/projects/wardrobe/assets/"
 
@@ -202,6 +202,14 @@ def test_the_page_of_an_image_leads_on_in_the_list_that_it_was_opened_from(as_al
     assert steps(third, "") == {"prev": last.pk, "next": labeled.pk}  # newest first
     assert steps(first, "?status=unlabeled&sort=oldest") == {"next": third.pk}
     assert steps(third, "?status=nonsense") == {}
+
+
+def test_the_page_of_an_image_says_who_added_it(as_alice, project, bob):
+    bob.first_name, bob.last_name = "Bob", "Builder"
+    bob.save()
+    made = make_photo(project, by=bob)
+    page = as_alice.get(f"{GRID}{made.pk}/").content.decode()
+    assert re.search(r"<dt>Added</dt><dd><time [^>]*>just now</time> by Bob Builder</dd>", page)
 
 
 @pytest.mark.parametrize("count", [3, 30])

@@ -29,6 +29,7 @@ ASSET = {
     "height",
     "exif_orientation",
     "provenance",
+    "uploaded_by",
     "created_at",
 }
 

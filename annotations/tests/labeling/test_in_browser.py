@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 from annotations.labeling import answers as labeling
 from annotations.models import AnnotationEvent, Claim, LabelingWindow
 from assets.models import Asset
+from core.templatetags.words import day
 from projects import categories
 from tests.support.browser import PATIENCE, eventually, hold, see_picture, sign_in, violations
+from tests.support.cast import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -108,6 +110,13 @@ def test_one_key_is_one_label_and_the_next_picture(tab, photos):
     expect(name(page)).to_have_text(made[4].original_name)
     eventually(lambda: answers(made) == [DRESS, HAT, SKIPPED, DRESS, NOTHING, NOTHING])
     assert AnnotationEvent.objects.count() == 4
+
+
+def test_the_facts_say_when_the_image_was_added_and_by_whom(tab, project, alice, bob):
+    for person, seed in [(bob, 1), (alice, 2)]:
+        made = make_photo(project, by=person, seed=seed)
+        added = tab(f"?asset={made.pk}").locator("[data-part=added]")
+        expect(added).to_have_text(f"{day(made.created_at)} by {person.username}")
 
 
 def test_keys_that_stay_on_the_image_and_those_that_repeat(tab, photos):

@@ -27,12 +27,11 @@ function wireZoom(module) {
 const zooms = (name) => () => loadZoom().then(() => zoom.commands[name]());
 export const zoomCommands = { fit: zooms("fit"), "zoom-in": zooms("zoom-in"), "zoom-out": zooms("zoom-out") };
 
-export function asset(shown) {
-  const { original_name: name, width, height, size_bytes, created_at, provenance } = shown;
+export function asset({ original_name: name, width, height, size_bytes, created_at, uploaded_by, provenance }) {
   part.viewer.classList.remove("viewer-empty");
   part.name.textContent = name;
   part.size.textContent = `${thousands(width)} × ${thousands(height)}, ${size(size_bytes / 1000)}`;
-  part.added.textContent = day.format(new Date(created_at)).replace("Sept", "Sep");
+  part.added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
   const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
   part.source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
 }
