@@ -9,7 +9,7 @@ from assets.models import Asset
 class AssetSerializer(serializers.ModelSerializer):
     category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
     provenance = serializers.SerializerMethodField()
-    uploaded_by = serializers.SlugRelatedField("username", read_only=True)
+    uploaded_by: serializers.SlugRelatedField = serializers.SlugRelatedField("username", read_only=True)
 
     class Meta:
         model = Asset
