@@ -1,6 +1,7 @@
 """What every page's template needs: icons, category marks, and the map of script modules."""
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,20 @@ def script_module(name: str) -> SafeString:
 def stylesheet(name: str) -> SafeString:
     """Link a style sheet by its name below static/css: "screens/label"."""
     return format_html('<link rel="stylesheet" href="{}">', static(f"css/{name}.css"))
+
+
+END = 10  # characters of a file name that stay; parts/file-name.js has the same
+
+
+@register.simple_tag
+def file_name(name: str) -> SafeString:
+    """A file name in one line: without room it is cut in the middle, so that number and extension stay."""
+    cut = max(len(name) - END, 0)
+    while cut and unicodedata.combining(name[cut]):
+        cut -= 1  # an accent stays with its letter
+    return format_html(
+        '<span class="file-name" title="{}"><span>{}</span><span>{}</span></span>', name, name[:cut], name[cut:]
+    )
 
 
 @register.filter

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.templatetags import words
+from core.templatetags import pages, words
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("UTC"))
 
@@ -29,3 +29,17 @@ def test_recent_times_are_relative_and_older_ones_a_day(past, said, in_short):
 
 def test_the_full_time_is_always_at_hand():
     assert str(words.ago_in_short(NOW)).startswith('<time datetime="2026-11-20T12:00:00+00:00" title="')
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("2026-11-28_north_IMG_2046.jpeg", "2026-11-28_north_IMG", "_2046.jpeg"),
+        ("cat.png", "", "cat.png"),
+        ("ne\u0301" + "123456.jpg", "ne\u0301", "123456.jpg"),
+        ("ne\u0301" + "12345.jpg", "n", "e\u030112345.jpg"),
+        ("<b>&" + "123456.jpg", "&lt;b&gt;&amp;", "123456.jpg"),
+    ],
+)
+def test_a_file_name_keeps_its_end(name, start, end):
+    assert f"<span>{start}</span><span>{end}</span>" in pages.file_name(name)

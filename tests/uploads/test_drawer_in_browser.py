@@ -113,6 +113,10 @@ def test_a_drawer_with_every_state_reads_well_for_everybody(grid, page, photo, s
     expect(row(page, "fails-1.png").get_by_role("button", name="Retry fails-1.png")).to_be_visible()
     expect(row(page, "text.heic").get_by_role("button", name="Remove text.heic")).to_be_visible()
     expect(row(page, "twin")).to_contain_text(f"Already in this project, not added again as {LONG}")
+    expect(row(page, "twin").get_by_role("link", name=LONG, exact=True)).to_be_visible()
+    # Cut in the middle, the end is whole.
+    is_cut = "all => all.map(({ children: [start, end] }) => [start, end].map((n) => n.scrollWidth > n.clientWidth))"
+    assert row(page, "twin").locator(".file-name").evaluate_all(is_cut) == [[True, False], [True, False]]
     expect(row(page, "slow-0.png")).to_contain_text("0% of 104 bytes")
     expect(page.locator("#uploads li .progress")).to_have_count(4)
     expect(row(page, "slow-8.png")).to_contain_text("Queued")

@@ -8,6 +8,7 @@ import { singleKeysOn } from "base/single-keys";
 import { plural } from "base/words";
 import { announce } from "parts/announce";
 import { refreshCounts } from "parts/counts";
+import { fileName } from "parts/file-name";
 import { swap } from "parts/swap";
 
 const browse = () => document.getElementById("browse");
@@ -99,7 +100,7 @@ addEventListener("popstate", () => show(location.href, { push: false }));
 // A picture that cannot be shown says which one it is.
 document.addEventListener("error", (event) => {
   const tile = event.target.matches?.(".tile img") && event.target.closest(".tile");
-  if (tile) event.target.replaceWith(element("span", { class: "blank tile-failed" }, icon("i-assets"), element("span", { class: "clip" }, tile.getAttribute("aria-label").split(", ")[0])));
+  if (tile) event.target.replaceWith(element("span", { class: "blank tile-failed" }, icon("i-assets"), fileName(tile.getAttribute("aria-label").split(", ")[0])));
 }, true);
 
 function focusKey() {

@@ -2,6 +2,7 @@
 // each stands for.
 
 import { categoryMark, element, icon, stateMark } from "base/markup";
+import { fileName } from "parts/file-name";
 
 export class ReviewGrid {
   #cells;
@@ -84,7 +85,7 @@ export class ReviewGrid {
 
 // A picture that cannot be shown says which one it is.
 function showFailed(image) {
-  image.replaceWith(element("span", { class: "failed" }, icon("i-assets"), element("span", { class: "clip" }, image.alt)));
+  image.replaceWith(element("span", { class: "failed" }, icon("i-assets"), fileName(image.alt)));
 }
 
 function imageOf({ dataset }) {

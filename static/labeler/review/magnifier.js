@@ -1,6 +1,7 @@
 // The image in focus, large over the grid. All keys go on meaning what they mean: the grid is still there behind it.
 
 import { element } from "base/markup";
+import { fileName } from "parts/file-name";
 
 export class Magnifier {
   #box;
@@ -47,7 +48,8 @@ export class Magnifier {
       picture.replaceChildren(...(small ? this.#pictureOf(small, cell.dataset.id) : [cell.querySelector(".failed").cloneNode(true)]));
     }
     this.#box.classList.toggle("is-selected", cell.matches('[aria-selected="true"]'));
-    const name = element("span", { class: "clip muted" }, small?.alt ?? "");
+    const name = fileName(small?.alt ?? "");
+    name.classList.add("muted");
     words.replaceChildren(...[...cell.querySelector(".cap").children].map((each) => each.cloneNode(true)), name);
     this.#fetchNext(cell.nextElementSibling);
   }

@@ -3,6 +3,7 @@
 import { element, icon, thousands } from "base/markup";
 import { plural, size } from "base/words";
 import { announce } from "parts/announce";
+import { fileName } from "parts/file-name";
 import { SIGNED_OUT } from "uploads/send";
 
 const MOST_ROWS = 60; // thousands of rows would make the page slow, and nobody reads them
@@ -181,7 +182,7 @@ export class UploadDrawer {
   }
 
   #name(item) {
-    return element("div", {}, element("div", { class: "name", title: item.name }, item.name), this.#under(item));
+    return element("div", {}, element("div", { class: "name" }, fileName(item.name)), this.#under(item));
   }
 
   #under(item) {
@@ -194,7 +195,7 @@ export class UploadDrawer {
 
   #twin(asset) {
     const name = asset.original_name;
-    const link = element("a", { class: "link", href: this.#ask.page(asset), title: name, ...ELSEWHERE }, name);
+    const link = element("a", { class: "link", href: this.#ask.page(asset), "aria-label": name, ...ELSEWHERE }, fileName(name));
     return element("div", { class: "hint upload-twin" }, element("span", {}, "Already in this project, not added again as "), link);
   }
 

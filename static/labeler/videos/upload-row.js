@@ -2,6 +2,7 @@
 
 import { element, icon } from "base/markup";
 import { size } from "base/words";
+import { fileName } from "parts/file-name";
 
 const BUTTONS = {
   pause: ["Pause", "btn btn-s btn-quiet"],
@@ -45,7 +46,7 @@ export class UploadRow {
       button.addEventListener("click", ask[act]);
       this.#buttons[act] = button;
     }
-    const about = element("div", { class: "name" }, element("b", { class: "clip", title: name }, name), element("span", { class: "hint" }, size(bytes)));
+    const about = element("div", { class: "name" }, element("b", {}, fileName(name)), element("span", { class: "hint" }, size(bytes)));
     const poster = element("div", { class: "poster" }, element("div", { class: "blank" }, icon("i-upload")));
     const state = element("div", { class: "video-state" }, element("div", { class: "row small eta" }, told), bar, error);
     this.element = element("article", { class: "video-row", "aria-label": `Upload of ${name}` }, poster, about, state);

@@ -1,0 +1,17 @@
+// A file name in one line: without room it is cut in the middle, so that number and extension stay.
+
+import { element } from "base/markup";
+
+const END = 10; // characters that stay, as in the tag `file_name`
+
+export function fileName(name) {
+  const [start, end] = halves(name);
+  return element("span", { class: "file-name", title: name }, element("span", {}, start), element("span", {}, end));
+}
+
+export function halves(name) {
+  const characters = [...name];
+  let cut = Math.max(characters.length - END, 0);
+  while (cut && /\p{M}/u.test(characters[cut])) cut -= 1; // an accent stays with its letter
+  return [characters.slice(0, cut).join(""), characters.slice(cut).join("")];
+}
