@@ -13,6 +13,7 @@ from projects import licenses, palette
 from projects.task_types import TaskType
 
 DIGIT_KEYS = "1234567890"
+TEN_KEYS = "QWETY"  # as in base/keymap.js: before the digit of the second ten of categories, the third...
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -71,9 +72,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         return self.annotate(label_count=Count("annotations"))
 
     def keyed(self) -> "list[Category]":
-        """All in display order, each with its `key`: 1 to 9, then 0 for the active ones; none for the others."""
+        """All in display order, each with its `key`: 1 to 9, then 0, then Q1 to Y0 for the active ones; none for the
+        others."""
         categories: list[Category] = list(self.in_display_order())
-        keys = iter(DIGIT_KEYS)
+        keys = (ten + digit for ten in ["", *TEN_KEYS] for digit in DIGIT_KEYS)
         for category in categories:
             category.key = next(keys, "") if category.active else ""
         return categories

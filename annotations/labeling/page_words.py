@@ -20,7 +20,7 @@ LABEL_KEYS = {
         "/": "find",
         "?": "shortcuts",
     },
-    "shifted": {"z": "redo"},
+    "shifted": {"z": "redo", "f": "keep-zoom"},
     "control": {"z": "undo"},
     "named": {
         "ArrowRight": "next",
@@ -79,6 +79,7 @@ LABEL_NOTES = {
         "many": "{who} has {n} answers waiting in this browser.",
         "how": "To send what waits, sign in under that name here and open the labeling page.",
     },
+    "lead": "{key}, then a digit",
     # Of windows that label the same project.
     "was": {
         "one": "1 image that waited for {who} is yours now",

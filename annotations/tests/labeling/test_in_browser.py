@@ -692,6 +692,108 @@ def test_readers_hear_what_was_saved_and_what_comes(tab, photos):
     expect(page.locator("#live")).to_have_text("Hat saved on photo-100, now photo-101")
 
 
+def test_classes_of_the_second_row_have_a_letter_and_a_digit(tab, project, photos):
+    for number in range(3, 25):
+        categories.add(project, f"Class {number}")
+    photos(2)
+    page = tab()
+    expect(page.locator(".choice kbd")).to_have_text(
+        [*"1234567890", *(f"Q{n}" for n in "1234567890"), "W1", "W2", "W3", "W4"]
+    )
+    see_picture(page)
+    page.keyboard.press("q")
+    expect(page.locator("[data-part=toast_words]")).to_have_text("Q, then a digit")
+    press(page, "3")
+    press_here(page, "w")
+    page.keyboard.press("4")
+    labels = Asset.objects.order_by("pk").values_list("annotations__category__name", flat=True)
+    eventually(lambda: list(labels.all()) == ["Class 13", "Class 24"])
+
+
+def test_the_wheel_zooms_at_the_pointer_and_the_zoom_may_stay_for_the_next(tab, photos):
+    photos(3)
+    page = tab()
+    zoom, keep = page.locator("[data-part=zoom]"), page.locator("[data-do=keep-zoom]")
+    expect(zoom).not_to_have_text("")
+    fitting = zoom.inner_text()
+    box = page.locator("figure img").bounding_box()
+    left, top = box["x"] + 10, box["y"] + 10
+    page.mouse.move(left, top)
+    page.mouse.wheel(0, -400)
+    expect(zoom).not_to_have_text(fitting)
+    grown = page.locator("figure img").bounding_box()
+    assert grown["width"] == pytest.approx(2 * box["width"], rel=0.01)
+    assert (left - grown["x"]) / grown["width"] == pytest.approx((left - box["x"]) / box["width"], abs=0.002)
+    press(page, "ArrowRight")
+    expect(zoom).to_have_text(fitting)
+    page.keyboard.press("Shift+F")
+    expect(keep).to_have_attribute("aria-pressed", "true")
+    page.mouse.wheel(0, -400)
+    expect(zoom).not_to_have_text(fitting)
+    kept, place = zoom.inner_text(), page.locator("figure img").bounding_box()
+    press(page, "ArrowRight")
+    expect(zoom).to_have_text(kept)
+    assert page.locator("figure img").bounding_box() == pytest.approx(place)
+    keep.click()
+    press(page, "ArrowLeft")
+    expect(zoom).to_have_text(fitting)
+
+
+def test_at_200_percent_the_strip_scrolls_and_not_the_page_and_the_picture_has_room(tab, project, photos):
+    for number in range(60):
+        categories.add(project, f"Class {number}")
+    photos(12)
+    page = tab()
+    page.set_viewport_size({"width": 640, "height": 400})
+    press(page, *["ArrowRight"] * 9)
+    expect(page.locator(".film [aria-current]")).to_have_count(1)
+    left = page.locator(".film").evaluate("film => film.scrollLeft")
+    assert left > 0
+    assert page.evaluate("[scrollX, scrollY]") == [0, 0]
+    assert page.locator("figure img").bounding_box()["height"] > 100
+
+
+def test_what_is_said_in_the_head_goes_after_six_seconds(tab, photos):
+    photos(3)
+    page = tab()
+    press(page, "2")
+    toast = page.locator("[data-part=toast]")
+    expect(toast).to_be_visible()
+    delay = toast.evaluate("toast => toast.getAnimations()[0].effect.getTiming().delay")
+    assert delay == 6_000
+    toast.evaluate("toast => toast.getAnimations()[0].finish()")
+    expect(toast).to_be_hidden()
+    press(page, "2")
+    expect(toast).to_be_visible()
+
+
+def test_on_a_tablet_images_are_approved_and_cleared_by_touch(tab, photo, hat):
+    page = tab("?filter=all")
+    page.set_viewport_size({"width": 1180, "height": 820})
+    see_picture(page)
+    page.locator(".choice", has_text="Hat").click()
+    page.locator(".touchbar [data-do=previous]").click()
+    see_picture(page)
+    page.locator(".touchbar").get_by_text("Approve").click()
+    eventually(lambda: Asset.objects.get().status == "approved")
+    page.locator(".touchbar [data-do=previous]").click()
+    see_picture(page)
+    page.locator(".touchbar").get_by_text("Clear").click()
+    eventually(lambda: Asset.objects.get().status == "unlabeled")
+
+
+def test_a_long_file_name_keeps_its_end_and_the_state_beside_it(tab, project, bob):
+    make_photo(project, by=bob, name=f"{'very-' * 40}long-IMG_2046.png")
+    page = tab()
+    end = name(page).locator(".file-name > :last-child")
+    expect(end).to_have_text("G_2046.png")
+    box, state = end.bounding_box(), page.locator("[data-part=state]").bounding_box()
+    assert box["width"] > 40
+    assert box["x"] + box["width"] <= state["x"]
+    assert page.locator("[data-part=state]").evaluate("state => state.scrollWidth <= state.clientWidth")
+    assert page.locator(".film .name .file-name > :last-child").bounding_box()["width"] > 20
+
+
 def test_axe_finds_nothing_in_any_state(tab, photos, bob):
     made = photos(4)
     page = tab()

@@ -2,12 +2,14 @@
 
 import { layout } from "base/layout";
 
-const GO_WITHIN = 1000; // ms between G and the letter after it
+const SOON = 1000; // ms between G and the letter after it
+const SAID = 6000; // as long as it is said that a digit is waited for
+const TENS = "qwety"; // before the digit of the second ten of categories, the third...
 const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", v: "versions", d: "videos" };
 
 // `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1
 export function createKeymap(keys, singleKeys = () => true, { characterOf } = layout) {
-  let wentAt = -Infinity;
+  let last, lastAt;
 
   return function commandFor(event) {
     const { altKey, isComposing, repeat, shiftKey, timeStamp } = event;
@@ -20,15 +22,16 @@ export function createKeymap(keys, singleKeys = () => true, { characterOf } = la
     if (key.length > 1 || key === " ") return command(keys.named[key], { key, extend: shiftKey });
     if (!singleKeys()) return;
 
-    const to = timeStamp - wentAt <= GO_WITHIN && GO[key];
-    wentAt = key === "g" && !shiftKey && !to ? timeStamp : -Infinity;
-    if (to) return command("go", { to });
+    const leader = timeStamp - lastAt <= (last === "g" ? SOON : SAID) ? last : "-";
+    [last, lastAt] = [shiftKey ? "-" : key, timeStamp];
+    if (leader === "g" && GO[key]) return command("go", { to: GO[key] });
     const number = isAltGr ? NaN : digitOf(event);
-    if (number >= 0 && !shiftKey) return command("category", { place: (number + 9) % 10 });
+    if (number >= 0 && !shiftKey) return command("category", { place: ((number + 9) % 10) + 10 * (1 + TENS.indexOf(leader)) });
     const filter = keys.filters[number - 1];
     if (filter) return command("filter", { filter });
     // Often / and ? need Shift: it counts for letters only.
-    return command((shiftKey && key >= "a" && key <= "z" ? keys.shifted : keys.single)[key]);
+    const isShifted = shiftKey && key >= "a" && key <= "z";
+    return command((isShifted ? keys.shifted : keys.single)[key]) ?? command(!isShifted && TENS.includes(key) && "lead", { key });
   };
 }
 

@@ -88,7 +88,7 @@ async function start() {
   queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
-  Promise.all([view.loadZoom(), loadStrip(), editor.loadMore(), import("label/end"), claims && loadPresence()]).catch(({ message }) => view.tell(message));
+  Promise.all([view.loadZoom(), view.loadFacts(data), loadStrip(), editor.loadMore(), import("label/end"), claims && loadPresence()]).catch(({ message }) => view.tell(message));
   answers.results([]);
   sender.kick();
 }
@@ -174,6 +174,7 @@ function commands() {
     "frame-before": () => inTurn(() => toFrame("previous", -1)),
     "frame-after": () => inTurn(() => toFrame("next", 1)),
     again: askAgain,
+    lead: ({ key }) => view.tell(data.notes.lead.replace("{key}", key.toUpperCase())),
     "take-over": () => queue.ask({ take_over: true }).then(show),
     filter: ({ filter }) => view.part.filters.querySelector(`[data-filter="${filter}"]`).click(),
     overlay: () => classes.toggle("no-overlay"),

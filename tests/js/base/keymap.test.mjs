@@ -103,3 +103,26 @@ test("keys in a field and keys while a dialog is open are for them", () => {
   assert.equal(isForSomethingElse(outside, page({})), true);
   assert.equal(isForSomethingElse(outside, page(null)), false);
 });
+
+test("a letter of the second row and a digit are a category of its ten, up to the sixtieth", () => {
+  const after = (leader, ...more) => {
+    const commandOf = createKeymap(KEYS);
+    commandOf(press(leader));
+    return commandOf(...more);
+  };
+  assert.deepEqual(commandFor(press("q")), { type: "lead", key: "q" });
+  assert.deepEqual(after("q", digit(1)), { type: "category", place: 10 });
+  assert.deepEqual(after("w", digit(0)), { type: "category", place: 29 });
+  assert.deepEqual(after("Y", digit(0)), { type: "category", place: 59 });
+  assert.deepEqual(after("q", digit(1, { timeStamp: 6_001 })), { type: "category", place: 0 });
+  assert.deepEqual(after("s", digit(1)), { type: "category", place: 0 });
+});
+
+test("another key in between, or Shift with the letter, leads nowhere", () => {
+  const commandOf = createKeymap(KEYS);
+  commandOf(press("q"));
+  commandOf(press("s"));
+  assert.deepEqual(commandOf(digit(1)), { type: "category", place: 0 });
+  assert.equal(commandOf(press("Q", { shiftKey: true })), undefined);
+  assert.deepEqual(commandOf(digit(1)), { type: "category", place: 0 });
+});

@@ -2,9 +2,11 @@
 
 import { categoryMark, icon, stateMark } from "base/markup";
 import { shortName } from "label/words";
+import { fileName } from "parts/file-name";
 
 const SIDE = 20; // rows each way
 const WIDE = 40; // for who scrolls it
+const UPPER = 0.36; // of its height, where the current row stands
 const SOON = 8; // hidden, for their pictures: in sight each costs a frame
 
 const linkOf = (id) => document.getElementById(`row-${id}`);
@@ -29,7 +31,7 @@ export class Strip {
     const [id] = asset.category_ids;
     const category = this.category(id);
     const [name, mark, state] = link.children[1].children;
-    name.textContent = shortName(asset.original_name);
+    name.replaceChildren(fileName(shortName(asset.original_name)));
     mark.replaceChildren(category ? categoryMark(id, category) : "");
     state.className = asset.status === "skipped" && !isWrong ? "" : "vh";
     state.textContent = isWrong ? "Not saved" : this.words[asset.status];
@@ -45,7 +47,15 @@ export class Strip {
     Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
     Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
     if (hadFocus) now?.focus({ preventScroll: true });
-    now?.scrollIntoView({ block: "center", inline: "center" }); // the style sheet shifts the middle
+    if (now) this.#scrollTo(now.parentNode);
+  }
+
+  // Only the strip: where the window is small, `scrollIntoView` would scroll the whole page, too.
+  #scrollTo(row) {
+    const { list } = this;
+    const [box, there] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+    list.scrollTop += there.top + there.height / 2 - box.top - UPPER * box.height;
+    list.scrollLeft += there.left + there.width / 2 - box.left - box.width / 2;
   }
 
   #fill(side) {

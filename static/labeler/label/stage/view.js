@@ -8,11 +8,10 @@ export { announce };
 export const part = {};
 for (const node of document.querySelectorAll("[data-part]")) part[node.dataset.part] = node;
 let words; // of states
-let day, framed, answered, zoom, coming;
+let facts, known, framed, answered, zoom, coming;
 
 export function start(data) {
   words = data.words;
-  day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: data.time_zone });
 }
 
 // Its module comes after the first picture.
@@ -25,20 +24,20 @@ function wireZoom(module) {
 }
 
 const zooms = (name) => () => loadZoom().then(() => zoom.commands[name]());
-export const zoomCommands = { fit: zooms("fit"), "zoom-in": zooms("zoom-in"), "zoom-out": zooms("zoom-out") };
+export const zoomCommands = { fit: zooms("fit"), "zoom-in": zooms("zoom-in"), "zoom-out": zooms("zoom-out"), "keep-zoom": zooms("keep-zoom") };
 
-export function asset({ original_name: name, width, height, size_bytes, created_at, uploaded_by, provenance }) {
-  part.viewer.classList.remove("viewer-empty");
-  part.name.textContent = name;
-  part.size.textContent = `${thousands(width)} × ${thousands(height)}, ${size(size_bytes / 1000)}`;
-  part.added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
-  const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
-  part.source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
+// So does that of the facts.
+export async function loadFacts({ time_zone }) {
+  facts = (await import("label/stage/facts")).wire(part, time_zone);
+  if (known) facts(known);
 }
 
-const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
-
-const size = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
+export function asset(shown) {
+  known = shown;
+  part.viewer.classList.remove("viewer-empty");
+  if (facts) facts(shown);
+  else part.name.textContent = shown.original_name;
+}
 
 export function answer({ status, category_ids: [id] }) {
   const said = status + id;

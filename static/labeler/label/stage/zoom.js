@@ -4,15 +4,18 @@ import { FIT, fullSize, moved, zoomed } from "label/stage/zoom-geometry";
 
 const STEP = 1.25;
 const SWIPE = 48; // pixels
+const LINE = 16; // pixels
+const [NOTCH, PINCH] = [400, 200]; // pixels of the wheel that double
 
 const frame = { width: 0, picture: { width: 1, height: 1 } };
 const fingers = new Map(); // by pointer id
 let part;
 let view = FIT;
+let isKept = false; // from picture to picture
 let swipedFrom;
 let original;
 
-export const commands = { fit: () => toggle(), "zoom-in": () => zoom(STEP), "zoom-out": () => zoom(1 / STEP) };
+export const commands = { fit: () => toggle(), "zoom-in": () => zoom(STEP), "zoom-out": () => zoom(1 / STEP), "keep-zoom": keep };
 
 export function wire(parts) {
   part = parts;
@@ -27,7 +30,13 @@ export function wire(parts) {
 export function start(picture) {
   frame.picture = picture;
   original = null;
-  show(FIT);
+  show(isKept ? moved(view, frame) : FIT);
+  if (isKept) sharpen();
+}
+
+function keep() {
+  isKept = !isKept;
+  part.keep_zoom.ariaPressed = isKept;
 }
 
 function placeOf({ clientX, clientY }) {
@@ -74,8 +83,10 @@ const hears = {
 
   wheel(at, event) {
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) zoom(2 ** (-event.deltaY / 200), at);
-    else pan(-event.deltaX, -event.deltaY);
+    const { deltaX, deltaY, deltaMode, ctrlKey, shiftKey } = event;
+    const pixels = deltaMode ? LINE : 1;
+    if (shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) pan(-deltaX * pixels, shiftKey ? -deltaY * pixels : 0);
+    else zoom(2 ** ((-deltaY * pixels) / (ctrlKey ? PINCH : NOTCH)), at); // two fingers that spread come with Ctrl
   },
 
   pointerdown(at, { button, target, pointerId, pointerType }) {
