@@ -540,11 +540,11 @@ def approve_what_is_seen(page):
     return count
 
 
-def test_what_was_not_seen_is_not_approved_until_it_is_or_the_same_key_comes_once_more(at, labeled, dress):
+def test_what_was_not_seen_is_not_approved_until_it_is_or_the_same_key_comes_once_more(at, page, labeled, dress):
     made = labeled(30, dress)
     doubtful = labeled(2, dress, "needs_review")
-    page = at("?category=1&mode=class&sort=oldest")
-    page.set_viewport_size({"width": 1024, "height": 560})
+    page.set_viewport_size({"width": 1024, "height": 560})  # before more than that is seen
+    at("?category=1&mode=class&sort=oldest")
     expect(page.locator("[data-part=wrong]")).to_have_text("2 wrong")
     first = approve_what_is_seen(page)
     assert 0 < first == Asset.objects.filter(status="approved").count()
