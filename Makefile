@@ -29,7 +29,7 @@ check: ## style, types, import rules and the drawing of them, missing migrations
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	.venv/bin/python manage.py check --fail-level WARNING
 
-bench: ## measures how fast it is, a quarter of an hour; BENCH_SMALL=1 for a minute
+bench: ## measures how fast it is, a three quarters of an hour; BENCH_SMALL=1 for a minute
 	@sh scripts/environment.sh dev
 	@.venv/bin/python -m bench
 

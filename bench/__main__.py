@@ -6,7 +6,9 @@ import sys
 from bench.harness import ROOT
 
 BENCHMARKS = sorted(
-    path.stem for path in (ROOT / "bench").glob("*.py") if path.stem not in ("__init__", "__main__", "harness", "rows")
+    path.stem
+    for path in (ROOT / "bench").glob("*.py")
+    if path.stem not in ("__init__", "__main__", "harness", "rows", "traffic")
 )
 
 for name in BENCHMARKS:
