@@ -64,7 +64,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     """
     database = connections.databases["default"]
     options = database.setdefault("OPTIONS", {})
-    if database["ENGINE"].endswith("sqlite3"):
+    if connections["default"].vendor == "sqlite":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     else:

@@ -77,12 +77,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {
+        "ENGINE": "core.sqlite",
         # A connection for each thread is kept, so that the pragmas run once.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Without IMMEDIATE two writers fail at once with "database is locked" instead of waiting.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 20,  # seconds
             # FULL: an answer that was acknowledged survives a power cut.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000"

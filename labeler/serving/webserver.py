@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent import futures
 from typing import Any
 
-from django.conf import settings
+from django.db import connection
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers import gthread
 
@@ -118,7 +118,7 @@ class _Gunicorn(BaseApplication):
             "bind": f"fd://{self._door.fileno()}",
             "worker_class": Worker,
             # SQLite has one writer at a time, and one process keeps its caches warm.
-            "workers": 1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2,
+            "workers": 1 if connection.vendor == "sqlite" else 2,
             "threads": THREADS,
             "keepalive": 5,
             "graceful_timeout": GRACE_SECONDS,
