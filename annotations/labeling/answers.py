@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from annotations.labeling import claims, record
-from annotations.labeling.operations import read_operation
+from annotations.labeling.operations import Operation, read_operation
 from annotations.models import AnnotationEvent
 from annotations.task_types import TASK_TYPES
 from annotations.task_types.base import Answer, Classes, NotAllowed
@@ -48,11 +48,14 @@ def set_answers(
     """
     if len(operations) > MOST_OPERATIONS:
         raise Refused(f"A batch has at most {MOST_OPERATIONS} operations.", code="too_many", field="operations")
+    # Before the transaction, in which on SQLite nobody else can write.
+    read = [_read(raw) for raw in operations]
+    judge = judge_of(project)
     try:
-        results = _apply(project, operations, by, sign)
+        results = _apply(project, read, judge, by, sign)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, operations, by, sign)
+        results = _apply(project, read, judge, by, sign)
     now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
     return [
@@ -70,21 +73,22 @@ def _last_actors(ids: Sequence[int]) -> dict[int, str]:
 
 
 @transaction.atomic
-def _apply(project: Project, operations: Sequence[Any], by: Any, sign: claims.Sign | None) -> list[Result]:
+def _apply(
+    project: Project, read: Sequence[Operation | Result], judge: Judge, by: Any, sign: claims.Sign | None
+) -> list[Result]:
     if sign:
         claims.hear(project, user=by, sign=sign)  # before the images are locked, as where the queue is asked
-    read = [_read(raw) for raw in operations]
-    rows = record.lock(project, [operation.asset for operation, _ in read if operation])
-    judge = judge_of(project)
+    well_formed = [operation for operation in read if isinstance(operation, Operation)]
+    rows = record.lock(project, [operation.asset for operation in well_formed])
     # Asked after the locks were taken: whoever applied one of these before has committed by now.
-    op_ids = [operation.op_id for operation, _ in read if operation]
+    op_ids = [operation.op_id for operation in well_formed]
     seen = dict(AnnotationEvent.objects.filter(op_id__in=op_ids).values_list("op_id", "actor_id"))
     conflicts: dict[int, str] = {}
     changes: list[record.Change] = []
     results: list[Result] = []
-    for (operation, problem), raw in zip(read, operations, strict=True):
-        if operation is None:
-            results.append(Result(_op_id(raw), REJECTED, problem))
+    for operation in read:
+        if isinstance(operation, Result):
+            results.append(operation)
             continue
         row = rows.get(operation.asset)  # as the operations before this one leave it
         pk = row.pk if row else None
@@ -135,8 +139,9 @@ def _op_id(raw: Any) -> str | None:
     return op_id if isinstance(op_id, str) and op_id == op_id.encode(errors="ignore").decode() else None
 
 
-def _read(raw: Any) -> tuple[Any, str | None]:
+def _read(raw: Any) -> Operation | Result:
+    """The operation, or what became of it when it has not the shape of one."""
     try:
-        return read_operation(raw), None
+        return read_operation(raw)
     except NotAllowed as problem:
-        return None, str(problem)
+        return Result(_op_id(raw), REJECTED, str(problem))
