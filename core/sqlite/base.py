@@ -35,16 +35,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         database = self.settings_dict["NAME"]
         if self.is_in_memory_db() or str(database).startswith("file:"):  # no file to stand in line beside
             return statement()
+        if self._held:  # SQLite took the transaction back by itself, and Django is about to
+            return statement()
         deadline = time.monotonic() + self._patience
         line = line_of(str(database))
         turn = line.enter(deadline)
+        if turn is None:
+            with self._sleepless():
+                return statement()
         try:
             with line.next_of_all(deadline), self._sleepless():
                 return keep_trying(statement, deadline, _is_locked)
         finally:
-            if turn and self.connection.in_transaction:
+            if self.connection.in_transaction:
                 self._held = line, turn
-            elif turn:
+            else:
                 line.leave(turn)
 
     @contextmanager

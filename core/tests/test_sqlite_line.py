@@ -264,6 +264,17 @@ def test_however_a_transaction_ends_its_turn_does(write):
     assert names()[-1] == "carol"
 
 
+def test_what_is_written_after_sqlite_took_the_transaction_back_does_not_wait_for_itself(monkeypatch):
+    users().create(username="alice")
+    monkeypatch.setattr(Turn, "wait", lambda turn, seconds: turn.is_set() or pytest.fail("It waits."))
+    with transaction.atomic(), connection.cursor() as cursor:
+        with suppress(IntegrityError):
+            cursor.execute("INSERT OR ROLLBACK INTO django_session VALUES ('a', 'b', NULL)")
+        assert not connection.connection.in_transaction
+        users().create(username="bob")
+    assert standing() == 0
+
+
 def test_who_only_reads_stands_in_no_line():
     with threads(1) as start, transaction.atomic():
         users().create(username="alice")
