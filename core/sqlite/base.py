@@ -94,13 +94,9 @@ class Cursor(base.SQLiteCursorWrapper):
         super().__init__(connection)
         self._database = database
 
+    # Not executemany: without a transaction each of its rows is one, and none may be tried again for the next.
     def execute(self, query: str, params: Any = None) -> Any:
-        return self._in_turn(query, partial(super().execute, query, params))
-
-    def executemany(self, query: str, param_list: Any) -> Any:
-        return self._in_turn(query, partial(super().executemany, query, param_list))
-
-    def _in_turn(self, query: str, statement: Callable[[], T]) -> T:
+        statement = partial(super().execute, query, params)
         if self.connection.in_transaction or not WRITES.match(query):
             return statement()
         return self._database.write(statement)
