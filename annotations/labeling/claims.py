@@ -94,7 +94,7 @@ def refill(
         if take_over:
             window.take_over()
         start = window.last() if at_end else window.start
-        assets, was = window.fill(start, limit, waiting)
+        assets, was = window.fill(start, limit, set(waiting))
         elsewhere = None if sign.shown is None or sign.shown in assets else window.holder_of(sign.shown)
         holders = [] if assets else window.others()
         next_ones = window.free(start, ahead) if ahead and assets else []
@@ -172,7 +172,7 @@ class _Window:
         """The numbers of what it holds now, in turn from `start`, and who had those that were handed over."""
         share = self._share()
         wanted = min(limit, share)
-        held = [pk for pk in self._held() if pk not in set(waiting)]
+        held = [pk for pk in self._held() if pk not in waiting]
         kept = [pk for pk in held if pk >= start][:share]
         kept += self._claim(Q(pk__gte=start), wanted - len(kept))
         # What was passed by makes room for what was not.
