@@ -156,7 +156,7 @@ def key_of_each(page):
 def name_shown(page):
     name = page.locator("[data-part=name]")
     expect(name).not_to_be_empty()
-    return name.inner_text()
+    return name.text_content()
 
 
 def press_and_move(page, key):

@@ -43,7 +43,7 @@ def tab(live_server, context, alice, dress, hat):
 def press(page, *keys):
     """Keys that each lead to another picture: when it is there, the answer was accepted."""
     for key in keys:
-        before = name(page).inner_text()
+        before = name(page).text_content()
         press_here(page, key)
         expect(name(page)).not_to_have_text(before)
 
