@@ -86,8 +86,8 @@ export class Queue extends QueueWindow {
 
   around(before, after) {
     const ids = super.around(before, after);
-    ids.after.push(...(this.source.spare ?? []).map(({ id }) => id));
-    return ids;
+    const spare = (this.source.spare ?? []).map(({ id }) => id);
+    return { ...ids, after: [...ids.after, ...spare].slice(0, after) };
   }
 
   async toUnlabeled() {

@@ -27,14 +27,15 @@ export class ClaimedImages {
 
   async later(queue) {
     const sign = this.sign();
-    const more = { ...this.wish, waiting: this.waiting(), ahead: this.spare.length < SHARE ? Math.max(0, queue.enough - SHARE) : 0 };
+    const ahead = this.spare.length < queue.enough - SHARE ? queue.enough : 0;
+    const more = { ...this.wish, waiting: this.waiting(), ahead };
     this.wish = {};
     this.first = null;
     const stretch = await post(`${this.api}queue/`, { ...sign, ...more }, { signal: AbortSignal.timeout(PATIENCE) });
-    const { results, ahead } = stretch;
+    const { results } = stretch;
     const ids = new Set(results.map(({ id }) => id));
     [this.first] = ids;
-    if (more.ahead) this.spare = ahead;
+    if (ahead) this.spare = stretch.ahead;
     this.spare = this.spare.filter(({ id }) => !ids.has(id));
     this.#doneAt = results.every(({ id }) => queue.get(id)) ? sign.shown : undefined;
     this.onStretch(stretch, ids);

@@ -26,7 +26,7 @@ test("a window tells of itself, of what waits, and asks for what is nobody's onc
   await source.later({ enough: 70, get: () => undefined });
   assert.deepEqual(asked, [
     { tab: "tab-1", shown: null, waiting: [7], ahead: 0 },
-    { tab: "tab-1", shown: null, waiting: [7], ahead: 50 },
+    { tab: "tab-1", shown: null, waiting: [7], ahead: 70 },
   ]);
 });
 
