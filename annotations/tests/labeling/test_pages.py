@@ -82,18 +82,25 @@ def test_looking_at_the_page_claims_nothing(open_page, photo, dress):
     assert Claim.objects.count() == 0
 
 
-def test_categories_have_keys_by_display_order_then_0_then_none(open_page, project, photo):
+def test_categories_have_keys_by_display_order_then_0_then_those_of_the_second_row(open_page, project, photo):
     made = [categories.add(project, f"Category {number}") for number in range(1, 13)]
     categories.reorder(project, [category.public_id for category in reversed(made)])
     categories.retire(made[5])
     told = open_page(LABEL).data["categories"]
     active = [category for category in told if category["active"]]
     assert [category["id"] for category in active] == [12, 11, 10, 9, 8, 7, 5, 4, 3, 2, 1]
-    assert [category["key"] for category in active] == [*"1234567890", ""]
+    assert [category["key"] for category in active] == [*"1234567890", "Q1"]
     assert [category["key"] for category in told if category["id"] == 6] == [""]
     assert active[0] == {
         "id": 12, "name": "Category 12", "shape": made[11].shape, "active": True, "description": "", "key": "1",
     }  # fmt: skip
+
+
+def test_the_second_row_ends_with_the_sixtieth_category(project):
+    for number in range(1, 62):
+        categories.add(project, f"Category {number}")
+    keys = [category.key for category in project.categories.keyed()]
+    assert (keys[10], keys[59], keys[60]) == ("Q1", "Y0", "")
 
 
 def test_a_retired_category_is_told_but_not_offered(open_page, project, photo, dress, hat):
