@@ -5,12 +5,14 @@ import { dataIn, fetchPage } from "base/page-data";
 
 const PAGE = 40;
 const SHARE = 20; // as many as a window holds at most
+const ENOUGH = 16; // ahead
+const FEW = 3; // where nothing else came
 const PATIENCE = 5_000; // ms
 
 // This window's stretch of unlabeled images.
 export class ClaimedImages {
   started = true;
-  enough = 16; // ahead
+  enough = ENOUGH;
   spare = []; // nobody's: for an outage
   wish = {};
   #doneAt;
@@ -20,7 +22,7 @@ export class ClaimedImages {
     Object.assign(this, { api, sign, waiting, onStretch });
   }
 
-  // Nothing else comes after what is shown, as far as is known.
+  // As far as is known.
   get done() {
     return this.#doneAt === this.sign().shown;
   }
@@ -37,7 +39,9 @@ export class ClaimedImages {
     [this.first] = ids;
     if (ahead) this.spare = stretch.ahead;
     this.spare = this.spare.filter(({ id }) => !ids.has(id));
-    this.#doneAt = results.every(({ id }) => queue.get(id)) ? sign.shown : undefined;
+    const isAll = results.every(({ id }) => queue.get(id));
+    this.#doneAt = isAll ? sign.shown : undefined;
+    this.enough = isAll ? FEW : ENOUGH;
     this.onStretch(stretch, ids);
     return results;
   }

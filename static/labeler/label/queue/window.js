@@ -40,7 +40,7 @@ export class QueueWindow {
     if (step < 0) this.position += 1;
   }
 
-  // What is not reached yet, has no answer and is not among these is somebody else's now; at the end, what was passed, too.
+  // Not reached, not answered, not among these: somebody else's. At the end what was passed, too.
   retain(ids) {
     const { current, position } = this;
     const stays = (asset, place) => (current && place <= position) || !isUnlabeled(asset) || ids.has(asset.id);

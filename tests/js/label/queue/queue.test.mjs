@@ -179,6 +179,16 @@ test("where nothing else comes it is asked once for each image, and again at the
   assert.equal(queue.current.id, 101);
 });
 
+test("a window that holds all there is asks again when few are left", async () => {
+  const asked = serve(range(1, 8));
+  const queue = claims();
+  for (const id of [1, 2, 3, 4, 5, 6, 7]) {
+    await queue.loadAhead();
+    queue.goTo(id);
+  }
+  assert.deepEqual(asked.map(({ shown }) => shown), [null, 1, 6]);
+});
+
 test("what is somebody else's now goes where it was not reached yet, and at the end what was passed", async () => {
   const free = range(1, 5);
   serve(free);
