@@ -1,5 +1,6 @@
 """What labeling says and is told in JSON: outcomes of bulk actions, windows and what they have to do."""
 
+import math
 from datetime import timedelta
 
 from drf_spectacular.utils import extend_schema_field
@@ -26,6 +27,11 @@ class SignSerializer(serializers.Serializer):
     shown = serializers.IntegerField(
         min_value=1, max_value=2**63 - 1, allow_null=True, default=None, help_text="The image on its screen."
     )
+
+    def validate_idle(self, idle: float) -> float:
+        if math.isnan(idle):  # which is in no bounds, and out of none
+            raise serializers.ValidationError("A valid number is required.")
+        return idle
 
 
 def sign_from(told: dict) -> claims.Sign:

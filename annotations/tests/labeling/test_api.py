@@ -110,14 +110,19 @@ def test_each_caller_and_each_tab_has_its_own_stretch(api, program, photos, bob)
     assert pull(program, "a") == made[:2]
 
 
-def test_a_stretch_is_bounded(program, project, bob):
+def without_bytes(project, by, count):
+    """Images of which nobody looks at the bytes."""
     Asset.objects.bulk_create(
         Asset(
             project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png", size_bytes=1,
-            original_name="a", sort_name="a", uploaded_by=bob,
+            original_name="a", sort_name="a", uploaded_by=by,
         )
-        for number in range(50)
+        for number in range(count)
     )  # fmt: skip
+
+
+def test_a_stretch_is_bounded(program, project, bob):
+    without_bytes(project, bob, 50)
     assert len(program.get(f"{HERE}queue/").json()["results"]) == 20
     assert len(program.get(f"{HERE}queue/?limit=100000").json()["results"]) == 20
 
@@ -193,6 +198,7 @@ def test_a_page_that_goes_says_so(program, photo):
         {"load": "\0"},
         {"idle": -1},
         {"idle": "long"},
+        {"idle": "nan"},
         {"shown": 2**63},
         {"limit": 21},
         {"waiting": [0]},
@@ -212,13 +218,7 @@ def test_a_window_that_cannot_be_is_refused_by_name(program, photo, told):
 def test_fifty_labelers_answer_two_thousand_images_once_and_nobody_waits_while_fifty_are_left(
     api, project, dress, bob, django_user_model
 ):
-    Asset.objects.bulk_create(
-        Asset(
-            project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png", size_bytes=1,
-            original_name="a", sort_name="a", uploaded_by=bob,
-        )
-        for number in range(2000)
-    )  # fmt: skip
+    without_bytes(project, bob, 2000)
     people = [django_user_model.objects.create_user(f"labeler-{number}") for number in range(50)]
     shown: dict[int, set[int]] = {}
     answered, starved = [], []

@@ -4,7 +4,7 @@ import { layout } from "base/layout";
 
 const SOON = 1000; // ms between G and the letter after it
 const SAID = 6000; // as long as the page says so
-const TENS = "qwety"; // before the digit of the second ten of categories, the third...
+const TENS = "qwety"; // before the digit of the second ten, the third...
 const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", v: "versions", d: "videos" };
 
 // `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1

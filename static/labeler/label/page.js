@@ -109,7 +109,7 @@ async function loadPresence() {
 
 // Of this window, as the server is told.
 function sign() {
-  return { tab, load: here.load, idle: (Date.now() - here.activeAt) / 1000, shown: queue.current?.id ?? null };
+  return { tab, load: here.load, idle: Math.min(Math.max(0, Date.now() - here.activeAt) / 1000, 1e6), shown: queue.current?.id ?? null };
 }
 
 function onStretch(now, ids) {

@@ -4,7 +4,7 @@ import { get, post } from "base/http";
 import { dataIn, fetchPage } from "base/page-data";
 
 const PAGE = 40;
-const SHARE = 20; // as many as a window holds at most
+const SHARE = 20; // of a window, at most
 const ENOUGH = 16; // ahead
 const FEW = 3; // where nothing else came
 const PATIENCE = 5_000; // ms
