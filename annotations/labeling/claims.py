@@ -5,7 +5,7 @@ same unlabeled image. A window gets its fair share and gives back what is more; 
 with a window that nobody is at is handed out.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from annotations.models import Claim, LabelingWindow
+from annotations.models import Claim, LabelingWindow, LabelingWindowQuerySet
 from assets.models import Asset
 from assets.states import Status
 from projects.models import Project
@@ -140,27 +140,31 @@ def leave(project: Project, *, user: Any, sign: Sign) -> None:
 
 class _Window:
     """One window in a transaction. It locks its own row, then its own claims, then passes over what others lock: no two
-    windows wait for each other."""
+    windows wait for each other.
+
+    Nor does a window that holds a claim wait for whoever answers its image, and ends that claim next: a claim changes
+    hands only together with its image, which is passed over while somebody writes to it.
+    """
 
     def __init__(self, project: Project, user: Any, sign: Sign) -> None:
         self.project, self.user, self.tab = project, user, sign.tab
         self.now = timezone.now()
         windows = LabelingWindow.objects.filter(project=project)
-        heard_of = {(row.user_id, row.tab): row for row in windows.used_since(self.now - ASLEEP)}
+        at_work = {(row.user_id, row.tab): row for row in windows.used_since(self.now - ACTIVE)}
         me = (user.pk, sign.tab)
-        before = heard_of.pop(me, None) or windows.filter(user=user, tab=sign.tab).first()
+        before = at_work.pop(me, None) or windows.filter(user=user, tab=sign.tab).first()
         hear(project, user=user, sign=sign)
         if before is None:
             windows.exclude(active_at__gt=self.now - KEPT).delete()
         # A page that is loaded again goes on with what it showed.
         remembered = before.shown if before and before.load != sign.load else None
         self.start = sign.shown or remembered or 0
-        self._heard_of = list(heard_of.values())
+        self._others_at_work = list(at_work)
 
     def take_over(self) -> None:
         LabelingWindow.objects.filter(project=self.project, user=self.user).exclude(tab=self.tab).delete()
-        Claim.objects.filter(user=self.user, asset__project=self.project).exclude(tab=self.tab).update(tab=self.tab)
-        self._heard_of = [row for row in self._heard_of if row.user_id != self.user.pk]
+        self._make_mine(_locked(self._of_others().filter(user=self.user)))
+        self._others_at_work = [key for key in self._others_at_work if key[0] != self.user.pk]
 
     def last(self) -> int:
         """The number of the last image that is free, or its own."""
@@ -210,17 +214,22 @@ class _Window:
         here = Claim.objects.filter(asset__project=self.project, asset__status=Status.UNLABELED).alive(self.now)
         return here.exclude(user=self.user, tab=self.tab)
 
+    def _windows_of_claims(self) -> LabelingWindowQuerySet:
+        return LabelingWindow.objects.filter(project=self.project, user=OuterRef("user"), tab=OuterRef("tab"))
+
     def _left(self) -> Q:
         """Claims that hold nothing against this window: expired, or of a window of the same person that nobody was at
         for five minutes. After a crash, or on another machine, they go on where they were."""
-        awake = [row.tab for row in self._heard_of if row.user_id == self.user.pk]
-        return Q(expires_at__lte=self.now) | (Q(user=self.user) & ~Q(tab__in=[self.tab, *awake]))
+        # Asked in the same statement as the claims: a window that opens this moment comes with what it holds.
+        awake = self._windows_of_claims().used_since(self.now - ASLEEP)
+        asleep = Q(~Exists(awake), ~Q(tab=self.tab), user=self.user)
+        return Q(expires_at__lte=self.now) | asleep
 
     def _taken(self) -> QuerySet[Claim]:
         return Claim.objects.filter(asset=OuterRef("pk")).exclude(self._left())
 
     def _share(self) -> int:
-        windows = 1 + sum(row.active_at > self.now - ACTIVE for row in self._heard_of)
+        windows = 1 + len(self._others_at_work)
         unlabeled = self._unlabeled()[: SHARE * windows].count()
         return min(SHARE, max(1, unlabeled // windows))
 
@@ -236,7 +245,7 @@ class _Window:
             missing = count - len(got)
             if missing <= 0:
                 break
-            free = self._unlabeled().select_for_update(of=("self",), skip_locked=True)
+            free = self._unlabeled().select_for_update(of=("self",), no_key=True, skip_locked=True)
             ids = list(_numbers(free.filter(where, ~Exists(self._taken())), missing))
             if not ids:
                 break
@@ -250,7 +259,7 @@ class _Window:
         """Take the oldest `count` claims of windows that nobody is at; what such a window shows comes last."""
         if count <= 0:
             return {}
-        windows = LabelingWindow.objects.filter(project=self.project, user=OuterRef("user"), tab=OuterRef("tab"))
+        windows = self._windows_of_claims()
         nobody_there = ~Exists(windows.used_since(self.now - ACTIVE))
         claims = self._of_others().filter(nobody_there)
         claims = claims.annotate(on_screen=Exists(windows.filter(shown=OuterRef("asset")))).order_by("on_screen", "pk")
@@ -271,16 +280,19 @@ class _Window:
         return self._take(theirs.order_by(in_turn.desc(), "-asset"), 1)
 
     def _take(self, claims: QuerySet[Claim], count: int) -> dict[int, Holder]:
-        rows = list(claims.select_for_update(of=("self",), skip_locked=True)[:count])
+        rows = list(_locked(claims)[:count])
         had = {(row.user_id, row.tab): row for row in rows}
         of = {key: self._holders(self._of_others().filter(user=key[0], tab=key[1]))[0] for key in had}
         was = {row.asset_id: of[row.user_id, row.tab] for row in rows}
-        Claim.objects.filter(pk__in=[row.pk for row in rows]).update(user=self.user, tab=self.tab)
+        self._make_mine(rows)
         return was
+
+    def _make_mine(self, claims: Iterable[Claim]) -> None:
+        Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(user=self.user, tab=self.tab)
 
     def _holders(self, claims: QuerySet[Claim]) -> list[Holder]:
         """Of each person one, in the order of their names."""
-        windows = LabelingWindow.objects.filter(project=self.project, user=OuterRef("user"), tab=OuterRef("tab"))
+        windows = self._windows_of_claims()
         seen = Coalesce(Subquery(windows.values("active_at")), F("expires_at") - CLAIM)
         rows = claims.values("user", "user__username").annotate(count=Count("pk"), seen=Max(seen))
         return [
@@ -292,6 +304,11 @@ class _Window:
             )
             for row in rows.order_by("user__username")
         ]
+
+
+def _locked(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """With their images; but for those that others lock."""
+    return claims.select_related("asset").select_for_update(of=("self", "asset"), no_key=True, skip_locked=True)
 
 
 def _numbers(assets: QuerySet[Asset], count: int) -> QuerySet[Asset, int]:

@@ -47,7 +47,7 @@ class Change:
 
 def lock(project: Project, ids: Iterable[int]) -> dict[int, Row]:
     """Those of the project by number, locked in this one order so that no two who write wait for each other."""
-    return _rows(project.assets.select_for_update(), ids)
+    return _rows(project.assets.select_for_update(no_key=True), ids)
 
 
 def read(project: Project, ids: Iterable[int]) -> dict[int, Row]:

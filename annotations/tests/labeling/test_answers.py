@@ -498,9 +498,9 @@ def test_locks_are_taken_in_one_order_so_that_batches_never_wait_for_each_other(
     made = photos(3)
     with CaptureQueriesContext(connection) as told:
         send(made[0].project, *(operation(photo, "skipped") for photo in reversed(made)), by=alice)
-    (lock,) = [query["sql"] for query in told.captured_queries if "FOR UPDATE" in query["sql"]]
+    (lock,) = [query["sql"] for query in told.captured_queries if "FOR NO KEY UPDATE" in query["sql"]]
     assert lock.startswith('SELECT "assets_asset"."id" AS "pk", ')
-    assert lock.endswith(" ORDER BY 1 ASC FOR UPDATE")
+    assert lock.endswith(" ORDER BY 1 ASC FOR NO KEY UPDATE")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,11 +1,13 @@
 """The queue: everybody their own stretch of unlabeled images."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
-from annotations.labeling import answers
+from annotations.labeling import answers, record
 from annotations.labeling import claims as queue
 from annotations.labeling.claims import Sign
 from annotations.models import Claim, LabelingWindow
@@ -421,6 +423,38 @@ def test_labelers_pulling_at_once_get_disjoint_stretches_and_full_ones(project, 
     got = [pk for rounds in pulled for pk in rounds[0]]
     assert len(got) == len(set(got)) == 120
     assert set(got) <= made
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_window_that_opens_while_ones_other_looks_for_images_keeps_its_own(project, bob, alice, monkeypatch):
+    made = [asset.pk for asset in rows(project, bob, 60)]
+    fill, opened = queue._Window.fill, []
+
+    def fill_later(window, *asked):
+        if window.tab == "a":
+            opened.extend(at_once(lambda: numbers(refill(project, alice, "b", limit=10))))
+        return fill(window, *asked)
+
+    monkeypatch.setattr(queue._Window, "fill", fill_later)
+    assert numbers(refill(project, alice, "a", limit=10)) == made[10:20]
+    assert opened == [made[:10]]
+    assert held_by(alice, tab="b") == made[:10]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["someone else", "their other window"])
+def test_a_claim_whose_image_is_being_answered_does_not_change_hands(project, bob, alice, mallory, who):
+    made = [asset.pk for asset in rows(project, bob, 4)]
+    refill(project, alice, "1")
+    nobody_is_at(seconds=61)
+    asks = partial(refill, project, mallory) if who == "someone else" else partial(refill, project, alice, "2")
+    with transaction.atomic():
+        record.lock(project, made[:2])
+        (got,) = at_once(lambda: numbers(asks(take_over=True)))
+        assert got == made[2:]
+        assert held_by(alice, tab="1") == made[:2]
 
 
 @pytest.mark.django_db(transaction=True)
