@@ -14,7 +14,7 @@ RUN python -m compileall -q . \
     && SECRET_KEY=only-for-the-build LABELER_DATA=/tmp/build python manage.py collect_changed \
     && rm -rf /tmp/build \
     && useradd --system --uid 10001 --no-create-home labeler \
-    && install --directory --owner=labeler --group=labeler /data
+    && install --directory --mode=0700 --owner=labeler --group=labeler /data
 
 USER labeler
 ENV LABELER_DATA=/data HOST=0.0.0.0 PORT=8000

@@ -27,9 +27,10 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 VARIABLES = (
     "LABELER_DATA",
+    "LABELER_FILES_GROUP",
     "HOST",
     "PORT",
-    "LABELER_ADMIN_PASSWORD",
+    "LABELER_ADMIN_PASSWORD",  # read in serving/first_password.py, and kept nowhere
     "DATABASE_URL",
     "STORAGE_URL",
     "CACHE_URL",
@@ -72,9 +73,9 @@ class Bucket:
 @dataclass(frozen=True)
 class Configuration:
     data: Path
+    files_group: int | None
     host: str
     port: int
-    admin_password: str
     database: dict
     bucket: Bucket | None
     cache: dict
@@ -104,9 +105,9 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
     host = _host(values["HOST"])
     return Configuration(
         data=data,
+        files_group=_group(values["LABELER_FILES_GROUP"]),
         host=host,
         port=_whole_number("PORT", values["PORT"], default=8000, least=1, most=65535),
-        admin_password=values["LABELER_ADMIN_PASSWORD"],
         database=_database(values["DATABASE_URL"], data),
         bucket=_bucket(values["STORAGE_URL"]),
         cache=_cache(values["CACHE_URL"]),
@@ -133,6 +134,18 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
             "LABELER_WATCHDOG_SECONDS", values["LABELER_WATCHDOG_SECONDS"], default=30, least=3, most=3600
         ),
     )
+
+
+def _group(name: str) -> int | None:
+    """The number of a group of this machine."""
+    if not name:
+        return None
+    import grp  # not on every system
+
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise ImproperlyConfigured(f"LABELER_FILES_GROUP: this machine has no group {name!r}.") from None
 
 
 def _host(text: str) -> str:

@@ -182,7 +182,10 @@ STATICFILES_FINDERS = [
 WHITENOISE_MAX_AGE = 60
 
 STORAGES = {
-    "default": {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": CONFIG.data / "files"}},
+    "default": {
+        "BACKEND": "core.storage.local.LocalBlobs",
+        "OPTIONS": {"location": CONFIG.data / "files", "readers": CONFIG.files_group},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if CONFIG.bucket:

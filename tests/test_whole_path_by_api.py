@@ -119,6 +119,14 @@ def test_from_a_folder_of_photos_to_a_verified_dataset_version(api, program, lab
     assert built_again.endswith(f"the same bytes, sha256 {hashlib.sha256(export.read_bytes()).hexdigest()}\n")
     nothing_changed = api.get(f"{HERE}/versions/2/diff/1/")["images"]
     assert nothing_changed == {"added": 0, "removed": 0, "relabeled": 0, "moved": 0}
+    assert open_to_others(program.data) == []
+
+
+def open_to_others(data):
+    """The data folder, and what in it others than its owner may read or write."""
+    paths = [data, *data.rglob("*")]
+    assert len(paths) > PHOTOS
+    return [(str(path), oct(path.stat().st_mode)) for path in paths if path.stat().st_mode & 0o077]
 
 
 def make_project(api, classes):

@@ -1,12 +1,14 @@
 """Where bytes lie on a local disk: under names that are hashes, written once, never changed."""
 
+import contextlib
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -18,8 +20,14 @@ class LocalBlobs(FileSystemStorage):
     """A folder of immutable files.
 
     A name stands for its bytes, so saving a name that exists keeps what is there. Files are complete or absent: they
-    are written aside, synced and moved into place, read-only (0444) so that nothing that links to them can write.
+    are written aside, synced and moved into place, read-only so that nothing that links to them can write. They are
+    their owner's alone (0400, folders 0700); with `readers`, the number of a group, that group's to read, too (0440 and
+    0750).
     """
+
+    def __init__(self, *, readers: int | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self._readers = readers
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
@@ -40,7 +48,7 @@ class LocalBlobs(FileSystemStorage):
         try:
             handle, aside = tempfile.mkstemp(dir=folder, prefix=PART)
         except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
+            self._make_folder(folder)
             handle, aside = tempfile.mkstemp(dir=folder, prefix=PART)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -49,7 +57,7 @@ class LocalBlobs(FileSystemStorage):
                 if lasting:
                     file.flush()
                     os.fsync(file.fileno())
-            os.chmod(aside, 0o444)
+            self._close(aside)
             os.replace(aside, target)
         except BaseException:
             os.unlink(aside)
@@ -58,12 +66,12 @@ class LocalBlobs(FileSystemStorage):
             _sync_folder(folder)
 
     def link(self, path: str | Path, name: str) -> bool:
-        """Let a file be the bytes of a name, without a copy, and read-only from now on. Whether that was possible: not
-        from another disk, nor of somebody else's file."""
+        """Let a file be the bytes of a name, without a copy, and read-only from now on; whoever could read it still
+        can. Whether that was possible: not from another disk, nor of somebody else's file."""
         target = self.path(name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        self._make_folder(os.path.dirname(target))
         try:
-            os.chmod(path, 0o444)
+            self._close(path, and_for=stat.S_IMODE(os.stat(path).st_mode) & 0o444)
             os.link(path, target)
         except FileExistsError:
             return True
@@ -76,8 +84,8 @@ class LocalBlobs(FileSystemStorage):
         """Move a finished file into the store: without copying its bytes where it lies on the same disk, else whole or
         not at all. `alive` is called while bytes are copied; what it raises ends it."""
         target = self.path(name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.chmod(path, 0o444)
+        self._make_folder(os.path.dirname(target))
+        self._close(path)
         try:
             os.replace(path, target)
         except OSError as problem:
@@ -87,6 +95,41 @@ class LocalBlobs(FileSystemStorage):
                 self._write(name, _while_alive(File(file).chunks(), alive), lasting=True)
             os.unlink(path)
         _sync_folder(os.path.dirname(target))
+
+    def open_to_readers(self) -> None:
+        """Let the group read what was stored before it was named. The folder itself comes last, and so tells whether
+        all was done."""
+        self._make_folder(str(self.location))
+        if self._readers is None or self._is_open(os.stat(self.location)):
+            return
+        for folder, _, names in os.walk(self.location, topdown=False):
+            for name in names:
+                with contextlib.suppress(FileNotFoundError):
+                    self._close(os.path.join(folder, name))
+            self._open_folder(folder)
+
+    def _is_open(self, folder: os.stat_result) -> bool:
+        return folder.st_gid == self._readers and stat.S_IMODE(folder.st_mode) == 0o750
+
+    def _close(self, path: str | Path, *, and_for: int = 0) -> None:
+        """Nobody writes to it any more. `and_for`: mode bits of those who may read it besides."""
+        if self._readers is not None:
+            os.chown(path, -1, self._readers)
+        os.chmod(path, and_for | (0o400 if self._readers is None else 0o440))
+
+    def _make_folder(self, path: str) -> None:
+        """With those above it."""
+        if os.path.isdir(path):
+            return
+        self._make_folder(os.path.dirname(path))
+        with contextlib.suppress(FileExistsError):  # another was faster
+            os.mkdir(path, 0o700)
+            self._open_folder(path)
+
+    def _open_folder(self, path: str) -> None:
+        if self._readers is not None:
+            os.chown(path, -1, self._readers)
+            os.chmod(path, 0o750)  # noqa: S103 - to one group
 
     def open_raw(self, name: str) -> BinaryIO:
         """A stored file for those who read large pieces of it: without a buffer in between, and its name, which is

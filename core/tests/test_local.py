@@ -1,6 +1,7 @@
 """The local store: names stand for bytes, files are whole or absent, and read-only."""
 
 import errno
+import grp
 import os
 import stat
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from core.storage.local import LocalBlobs
 from tests.support.cast import at_once
 
 ENTRY = "originals/ab/abc.png"
@@ -22,7 +24,7 @@ def everything(folder):
 def test_a_file_is_stored_whole_and_read_only(files):
     assert default_storage.save(ENTRY, ContentFile(b"bytes")) == ENTRY
     assert (files / ENTRY).read_bytes() == b"bytes"
-    assert stat.S_IMODE((files / ENTRY).stat().st_mode) == 0o444
+    assert stat.S_IMODE((files / ENTRY).stat().st_mode) == 0o400
     assert everything(files) == [ENTRY]
 
 
@@ -38,6 +40,45 @@ def test_large_content_comes_in_pieces(files):
     content = os.urandom(300_000)
     default_storage.save(ENTRY, ContentFile(content))
     assert (files / ENTRY).read_bytes() == content
+
+
+def test_what_is_stored_is_its_owners_alone_whatever_the_umask(files):
+    before = os.umask(0)
+    try:
+        default_storage.save(ENTRY, ContentFile(b"bytes"))
+        default_storage.save_replaceable("renditions/ab/abc.jpg", b"small")
+    finally:
+        os.umask(before)
+    assert modes_in(files) == {("folder", 0o700), ("file", 0o400)}
+
+
+def test_a_group_that_may_read_gets_what_is_stored_and_what_was_stored_before(tmp_path):
+    group = os.getgroups()[-1] if os.getuid() else grp.getgrnam("daemon").gr_gid
+    before = LocalBlobs(location=tmp_path / "files")
+    before.save(ENTRY, ContentFile(b"bytes"))
+    (tmp_path / "files" / "originals").chmod(0o755)  # of an earlier time
+    (tmp_path / "files" / ENTRY).chmod(0o444)
+    store = LocalBlobs(location=tmp_path / "files", readers=group)
+    store.open_to_readers()
+    store.save("originals/cd/cde.png", ContentFile(b"other"))
+    store.save_replaceable("renditions/ab/abc.jpg", b"small")
+    (tmp_path / "made.zip").write_bytes(b"zip")
+    store.adopt(tmp_path / "made.zip", "exports/1.zip")
+    assert modes_in(tmp_path / "files") == {("folder", 0o750), ("file", 0o440)}
+    assert {path.stat().st_gid for path in (tmp_path / "files").rglob("*")} == {group}
+
+
+def test_a_file_that_is_linked_to_stays_readable_to_whoever_could_read_it(files, tmp_path):
+    mine = tmp_path / "mine.png"
+    mine.write_bytes(b"bytes")
+    mine.chmod(0o664)
+    assert default_storage.link(mine, ENTRY)
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o444
+
+
+def modes_in(folder):
+    paths = [folder, *folder.rglob("*")]
+    return {("folder" if path.is_dir() else "file", stat.S_IMODE(path.stat().st_mode)) for path in paths}
 
 
 @pytest.mark.parametrize("function", ["fsync", "replace", "chmod"])
@@ -84,7 +125,7 @@ def test_a_finished_file_is_adopted_without_copying(files, tmp_path):
     assert not made.exists()
     adopted = files / "versions/v1.zip"
     assert (adopted.read_bytes(), adopted.stat().st_ino) == (b"zip", inode)
-    assert stat.S_IMODE(adopted.stat().st_mode) == 0o444
+    assert stat.S_IMODE(adopted.stat().st_mode) == 0o400
 
 
 def test_a_file_adopted_again_takes_the_place_of_the_same_bytes(files, tmp_path):
@@ -113,7 +154,7 @@ def test_a_finished_file_on_another_disk_is_copied_whole(files, tmp_path, monkey
     made.write_bytes(b"zip")
     default_storage.adopt(made, "versions/v1.zip", lambda: alive.append(everything(files)))
     assert (files / "versions/v1.zip").read_bytes() == b"zip"
-    assert stat.S_IMODE((files / "versions/v1.zip").stat().st_mode) == 0o444
+    assert stat.S_IMODE((files / "versions/v1.zip").stat().st_mode) == 0o400
     assert (made.exists(), len(alive)) == (False, 1)
     assert everything(files) == ["versions/v1.zip"]
 

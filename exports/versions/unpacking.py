@@ -18,6 +18,7 @@ from exports.models import DatasetVersion
 from exports.versions import frozen_rows
 
 TEXTS = ("manifest.json", "checksums.sha256", "annotations.json", "metadata.jsonl")
+READABLE = 0o444
 # What a file system says when it cannot make this link: another disk, none at all, or too many of one file.
 CANNOT_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP)
 
@@ -102,31 +103,36 @@ def _texts(version: DatasetVersion, folder: Path) -> None:
 def _images(version: DatasetVersion, folder: Path, links: bool) -> tuple[int, int]:
     """How many were linked, and how many copied."""
     linked = copied = 0
+    readable = READABLE & ~_umask()
     for image in frozen_rows.images(version):
         target = folder / image.file_name
         source = blobs.linkable(frozen_rows.stored_name(version, image)) if links else None
-        if source and _link(source, target):
+        if source and _link(source, target, readable):
             linked += 1
         else:
             _copy(version, image, target)
+            target.chmod(readable)
             copied += 1
     return linked, copied
 
 
-def _link(source: Path, target: Path) -> bool:
+def _link(source: Path, target: Path, readable: int) -> bool:
     try:
         os.link(source, target)
     except OSError as problem:
         if problem.errno not in CANNOT_LINK:
             raise
         return False
+    # In the store it may be its owner's alone, whose folder keeps others out there. A link has the mode of the file.
+    mode = stat.S_IMODE(target.stat().st_mode)
+    if readable & ~mode:
+        target.chmod(mode | readable)
     return True
 
 
 def _copy(version: DatasetVersion, image: v1.Image, target: Path) -> None:
     with target.open("wb") as file:
         file.writelines(archive.verified(image, frozen_rows.opener(version)))
-    target.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)  # as a link would be
 
 
 def _verified(folder: Path) -> str:

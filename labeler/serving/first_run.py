@@ -1,18 +1,20 @@
-"""What must be there before the program can run: a data folder, the tables, the first user."""
+"""What must be there before the program can run: the tables, and the first user."""
 
 import secrets
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django import db
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from labeler.serving import first_password
 
 ADMIN = "admin"
 # Any number: those who migrate the same PostgreSQL database agree on it.
@@ -25,16 +27,6 @@ Say = Callable[[str], object]
 
 class NotReady(Exception):
     """With a sentence that says what is missing."""
-
-
-def prepare_data_folder() -> None:
-    folder = Path(settings.CONFIG.data)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as problem:
-        raise NotReady(f"LABELER_DATA: the folder {folder} cannot be written: {problem.strerror}.") from problem
 
 
 def reach_database() -> None:
@@ -64,10 +56,12 @@ def wait_for_migrations(say: Say, *, patience: float = 120) -> None:
 
 def make_first_user(say: Say) -> None:
     """On the first run there is nobody: make somebody who can log in and make others."""
+    password = first_password.take()
     users = get_user_model().objects
     if users.exists():
         return
-    password = settings.CONFIG.admin_password
+    if password:
+        _refuse_a_weak_one(password)
     try:
         users.create_superuser(ADMIN, password=password or (made := _make_password()))
     except db.IntegrityError:  # another host was first
@@ -76,6 +70,13 @@ def make_first_user(say: Say) -> None:
         say(f"The first user is {ADMIN}, with the password from LABELER_ADMIN_PASSWORD.")
     else:
         say(f"\n    The first user is {ADMIN}, with the password  {made}\n    It is shown only this once.\n")
+
+
+def _refuse_a_weak_one(password: str) -> None:
+    try:
+        validate_password(password, get_user_model()(username=ADMIN))
+    except ValidationError as problem:
+        raise NotReady(f"{first_password.VARIABLE} is refused. {' '.join(problem.messages)}") from None
 
 
 def _make_password() -> str:

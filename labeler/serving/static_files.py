@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,7 @@ def collect_if_changed(say: Callable[[str], object]) -> None:
     root = Path(settings.STATIC_ROOT)
     if _is_fresh(root):
         return
+    os.umask(0o022)  # no secrets, and whoever runs the program need not be who collects
     root.mkdir(parents=True, exist_ok=True)
     with open(root / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two that start together in one checkout

@@ -1,5 +1,6 @@
 """What a person may set, and how a mistake is answered."""
 
+import grp
 import os
 import stat
 import subprocess
@@ -65,7 +66,7 @@ def test_values_are_read(read):
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
     assert (config.max_import_bytes, config.max_import_files) == (60_000_000, 70)
     assert (config.max_video_bytes, config.max_video_frames) == (80_000_000, 90)
-    assert (config.watchdog_seconds, config.admin_password, config.secret_key) == (60, "mild-oven-seven", "given")
+    assert (config.watchdog_seconds, config.secret_key) == (60, "given")
     assert config.database == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "labels",
@@ -110,6 +111,7 @@ def test_values_are_read(read):
         ("ALLOWED_HOSTS", "one.example.org two.example.org"),
         ("TIME_ZONE", "Atlantis"),
         ("TIME_ZONE", "../../etc/passwd"),
+        ("LABELER_FILES_GROUP", "nobody at all"),
         ("LABELER_MAX_UPLOAD_MB", "-1"),
         ("LABELER_MAX_UPLOAD_MB", "2001"),
         ("LABELER_MAX_MEGAPIXELS", "many"),
@@ -176,6 +178,10 @@ def test_the_password_of_a_database_is_not_repeated_in_a_refusal(read):
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(DATABASE_URL="postgres://labeler:hunter2@db:port/labels")
     assert "hunter2" not in str(refusal.value)
+
+
+def test_the_group_that_may_read_files_is_known_by_its_number(read):
+    assert read(LABELER_FILES_GROUP="daemon").files_group == grp.getgrnam("daemon").gr_gid
 
 
 def test_a_data_folder_below_a_file_is_refused(tmp_path):

@@ -53,7 +53,7 @@ def test_the_original_is_kept_byte_for_byte_and_read_only_under_its_hash(project
     assert asset.file == f"originals/{project.dataset_id}/{digest[:2]}/{digest}.{ending}"
     path = files / asset.file
     assert path.read_bytes() == content
-    assert stat.S_IMODE(path.stat().st_mode) == 0o444
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
     assert stored(files) == [
         asset.file,
         f"renditions/{project.dataset_id}/{digest[:2]}/{digest}-display.jpg",

@@ -44,7 +44,7 @@ def put(path, content):
     """As somebody would who may do all with the store."""
     os.chmod(path, 0o644)
     Path(path).write_bytes(content)
-    os.chmod(path, 0o444)
+    os.chmod(path, 0o400)
 
 
 def flipped(path):
@@ -75,6 +75,18 @@ def test_links_and_copies_are_the_same_export(version, tmp_path):
     assert content_of(tmp_path / "copied") == content_of(tmp_path / "linked")
     modes = {(path.stat().st_nlink, path.stat().st_mode & 0o777) for path in (tmp_path / "copied" / "images").iterdir()}
     assert modes == {(1, 0o444)}
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o444), (0o027, 0o440), (0o077, 0o400)])
+def test_who_may_read_the_folder_says_who_unpacks(version, tmp_path, umask, mode):
+    before = os.umask(umask)
+    try:
+        unpacking.unpack(version, tmp_path / "linked")
+        unpacking.unpack(version, tmp_path / "copied", links=False)
+    finally:
+        os.umask(before)
+    images = [*(tmp_path / "copied" / "images").iterdir(), *(tmp_path / "linked" / "images").iterdir()]
+    assert {path.stat().st_mode & 0o777 for path in images} == {mode}
 
 
 def test_whoever_writes_to_a_copy_leaves_the_store_alone(version, tmp_path):

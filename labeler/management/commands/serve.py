@@ -9,7 +9,16 @@ from django import db
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from labeler.serving import first_run, memory, parent_death, static_files, supervisor, webserver
+from labeler.serving import (
+    data_folder,
+    first_password,
+    first_run,
+    memory,
+    parent_death,
+    static_files,
+    supervisor,
+    webserver,
+)
 
 
 class Command(BaseCommand):
@@ -24,7 +33,7 @@ class Command(BaseCommand):
         try:
             # First of all, so that nothing is made when it is running already.
             door = webserver.listen(settings.CONFIG.host, settings.CONFIG.port) if with_web else None
-            first_run.prepare_data_folder()
+            data_folder.prepare(self._say)
             if door:
                 with static_files.collecting(self._say):
                     first_run.reach_database()
@@ -33,6 +42,7 @@ class Command(BaseCommand):
             else:
                 first_run.reach_database()
                 first_run.wait_for_migrations(self._say)
+                first_password.take()  # not needed here, and for no child to have
         except (webserver.CannotListen, first_run.NotReady, static_files.NotCollected) as problem:
             raise CommandError(str(problem)) from problem
         # A connection must not be shared with the processes forked from here on.

@@ -11,6 +11,7 @@ import urllib.parse
 import urllib.request
 from contextlib import closing
 from http.cookiejar import CookieJar
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,31 @@ def test_the_password_from_the_environment_is_taken_and_not_printed(program):
     assert "mild-oven-seven" not in running.output
     assert can_log_in(running, "mild-oven-seven")
     assert not can_log_in(running, "mild-oven-eight")
+
+
+def test_the_password_stands_in_the_table_of_processes_for_none_of_them(program):
+    running = program(first_start=True, LABELER_ADMIN_PASSWORD="mild-oven-seven").start().wait_for_address()
+    eventually(lambda: is_ready(running))
+    started_with = [Path(f"/proc/{pid}/environ").read_bytes() for pid in running.alive()]
+    assert len(started_with) == 10
+    assert [text for text in started_with if b"mild-oven-seven" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("password", "why"), [("mild-ov", "too short"), ("password123", "too common"), ("5225237113", "entirely numeric")]
+)
+def test_a_weak_password_from_the_environment_is_refused_and_nobody_is_made(program, password, why):
+    refused = program(first_start=True, LABELER_ADMIN_PASSWORD=password).start()
+    assert refused.wait_for_end() == 1
+    assert "LABELER_ADMIN_PASSWORD is refused." in refused.output
+    assert why in refused.output
+    again = program(LABELER_ADMIN_PASSWORD="mild-oven-seven").start().wait_for_address()
+    assert can_log_in(again, "mild-oven-seven")
+
+
+def test_once_there_are_users_the_password_of_the_environment_means_nothing(program):
+    running = program(LABELER_ADMIN_PASSWORD="weak").start().wait_for_address()
+    assert not can_log_in(running, "weak")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
