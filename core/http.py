@@ -1,13 +1,29 @@
 """Large files over HTTP: streamed, with ETag, length and a single byte range (RFC 9110, section 14)."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 
 CHUNK = 1 << 18
+# What may be kept, and is asked for again each time by its ETag.
+ASK_EACH_TIME = "private, no-cache"
+
+
+def tagged(request: HttpRequest, etag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """What `make` answers, with this ETag (in its quotes); 304 where the caller has it already, 412 where `If-Match`
+    asks for another."""
+    response: HttpResponseBase = get_conditional_response(request, etag=etag) or make()
+    response["ETag"] = etag
+    response["Cache-Control"] = ASK_EACH_TIME
+    return response
+
+
+def etag_of(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()}"'
 
 
 def ranged_response(
@@ -31,7 +47,7 @@ def ranged_response(
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
     if response.status_code != 412:
-        response["Cache-Control"] = "private, max-age=31536000, immutable"
+        response["Cache-Control"] = ASK_EACH_TIME
     if response.status_code in (200, 206):
         response["Content-Type"] = content_type
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,10 +6,9 @@ from typing import BinaryIO, cast
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 
 from core.exceptions import Refused
-from core.http import ranged_response
+from core.http import ranged_response, tagged
 from exports.models import DatasetVersion, VersionShape
 from projects.access import project_for
 
@@ -23,11 +22,11 @@ def download_of(
     etag = f'"{made.artifact_sha256}"'
     if sign := getattr(default_storage, "signed_address", None):
         # The bucket serves it, with length and ranges, under a tag of its own.
-        response = get_conditional_response(request, etag=etag) or HttpResponseRedirect(
-            sign(made.artifact, method=request.method, download_as=made.file_name)
+        return tagged(
+            request,
+            etag,
+            lambda: HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name)),
         )
-        response["ETag"] = etag
-        return response
     return ranged_response(
         request,
         opened(),

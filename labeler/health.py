@@ -1,6 +1,6 @@
 """Does this process answer, and is everything there that it needs?
 
-Both calls are answered before all other middleware, so they need no login, no session, no allowed host and no database.
+Both calls are answered before the middleware that needs a session, an allowed host or a database. They need no login.
 What is wrong is said in words that give nothing away to strangers; the log has the details.
 """
 

@@ -1,5 +1,6 @@
 """Calls for dataset versions."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from contract import labeler_contract
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
-from core.http import CHUNK
+from core.http import CHUNK, etag_of, tagged
 from core.pagination import Sort
 from exports.models import DatasetVersion
 from exports.shortcuts import ONE, download_of, ready_version, version_for
@@ -152,7 +153,8 @@ class LatestVersion(APIView):
         newest = project_for(request.user, slug).versions.ready().order_by("-number").first()
         if newest is None:
             raise Refused("This project has no version that is ready.", code="not_found")
-        return Response(VersionSerializer(newest).data)
+        told = VersionSerializer(newest).data
+        return tagged(request, etag_of(json.dumps(told, default=str).encode()), lambda: Response(told))
 
 
 class RetryVersion(APIView):
@@ -174,7 +176,8 @@ class Manifest(APIView):
     @extend_schema(responses=dict)
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
-        return HttpResponse(version.manifest, content_type="application/json")
+        manifest = version.manifest.encode()
+        return tagged(request, etag_of(manifest), lambda: HttpResponse(manifest, content_type="application/json"))
 
 
 class Annotations(APIView):
@@ -183,8 +186,12 @@ class Annotations(APIView):
     @extend_schema(responses=dict)
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
-        content = _entry(frozen_rows.open_artifact(version), "annotations.json")
-        return StreamingHttpResponse(content, content_type="application/json")
+
+        def annotations():
+            content = _entry(frozen_rows.open_artifact(version), "annotations.json")
+            return StreamingHttpResponse(content, content_type="application/json")
+
+        return tagged(request, f'"{version.artifact_sha256}-annotations"', annotations)
 
 
 class ContractProgram(APIView):
@@ -195,9 +202,12 @@ class ContractProgram(APIView):
     @extend_schema(responses={(200, "text/x-python"): OpenApiTypes.STR})
     def get(self, request):
         source = Path(labeler_contract.__file__).read_bytes()
-        response = HttpResponse(source, content_type="text/x-python; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="labeler_contract.py"'
-        return response
+        headers = {"Content-Disposition": 'attachment; filename="labeler_contract.py"'}
+        return tagged(
+            request,
+            etag_of(source),
+            lambda: HttpResponse(source, content_type="text/x-python; charset=utf-8", headers=headers),
+        )
 
 
 class Download(APIView):

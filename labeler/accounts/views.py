@@ -37,7 +37,11 @@ class Login(LoginView):
 
 
 class Logout(LogoutView):
-    pass
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        # Who sits here next sees no picture that was kept. Answers that were not sent yet are no cache, and stay.
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 @sensitive_post_parameters()

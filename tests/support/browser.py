@@ -73,6 +73,14 @@ def see_picture(page):
     page.evaluate(IS_SEEN)
 
 
+# What a part that empties itself has said, also before anybody looked.
+REMEMBERS = """window.said = [];
+new MutationObserver(() => {
+    const words = document.querySelector("[data-part=toast_words]")?.textContent;
+    if (words && said.at(-1) !== words) said.push(words);
+}).observe(document, { childList: true, characterData: true, subtree: true });"""
+
+
 # The rules of axe that look at colors: all that another theme can break.
 OF_COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 

@@ -12,7 +12,7 @@ from annotations.models import AnnotationEvent, Claim, LabelingWindow
 from assets.models import Asset
 from core.templatetags.words import day
 from projects import categories
-from tests.support.browser import PATIENCE, eventually, hold, see_picture, sign_in, violations
+from tests.support.browser import PATIENCE, REMEMBERS, eventually, hold, see_picture, sign_in, violations
 from tests.support.cast import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -618,12 +618,29 @@ def test_what_others_hold_is_not_called_done_and_it_is_said_who_holds_it(tab, ph
     assert violations(page) == []
 
 
-def test_what_nobody_is_at_is_handed_out_and_it_is_said_whose_it_was(tab, photos, bob, api):
+def test_what_nobody_is_at_is_handed_out_and_it_is_said_whose_it_was(tab, context, photos, bob, api):
     photos(3)
+    context.add_init_script(REMEMBERS)
     api(bob).post("projects/wardrobe/queue/", {"tab": "b", "idle": 61})
     page = tab()
     expect(name(page)).to_have_text("photo-100.png")
-    expect(page.locator("[data-part=toast_words]")).to_have_text("3 images that waited for bob are yours now")
+    eventually(lambda: page.evaluate("said") == ["3 images that waited for bob are yours now"])
+
+
+def test_what_is_handed_out_is_said_although_the_page_asked_again_before_it_could_say_anything(
+    tab, context, photos, bob, api
+):
+    photos(3)
+    api(bob).post("projects/wardrobe/queue/", {"tab": "b", "idle": 61})
+    context.add_init_script(REMEMBERS)
+    says, asked = hold(context, "**/label/queue/presence*"), []
+    context.on("response", lambda response: response.url.endswith("/queue/") and asked.append(response))
+    page = tab()
+    press(page, "ArrowRight")
+    eventually(lambda: page.evaluate("1") and says and len(asked) > 1)
+    for request in says:
+        request.continue_()
+    eventually(lambda: page.evaluate("said") == ["3 images that waited for bob are yours now"])
 
 
 def test_ones_other_window_is_named_and_can_be_left_for_this_one(tab, photo):

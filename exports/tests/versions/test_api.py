@@ -353,6 +353,22 @@ def test_a_download_can_be_kept_and_continued(program, ready):
     assert (head.status_code, head["Content-Length"], head["ETag"]) == (200, str(len(content)), tag)
 
 
+@pytest.mark.parametrize("name", ["1/manifest.json", "1/annotations.json", "1/download/", "latest/"])
+def test_what_is_sealed_may_be_kept_and_is_asked_for_each_time_by_its_tag(program, ready, name):
+    first = program.get(f"{VERSIONS}{name}")
+    assert first["Cache-Control"] == "private, no-cache"
+    again = program.get(f"{VERSIONS}{name}", HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, content_of(again), again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Cache-Control"] == "private, no-cache"
+    refused = program.get(f"{VERSIONS}{name}", HTTP_IF_MATCH='"other"')
+    assert (refused.status_code, refused["Cache-Control"]) == (412, "private, no-cache")
+
+
+def test_each_sealed_file_has_a_tag_of_its_own(program, ready):
+    names = ["1/manifest.json", "1/annotations.json", "1/download/", "latest/"]
+    assert len({program.get(f"{VERSIONS}{name}")["ETag"] for name in names}) == 4
+
+
 @pytest.mark.parametrize("state", ["queued", "building", "failed", "cancelled"])
 @pytest.mark.parametrize("name", ["manifest.json", "annotations.json", "download/"])
 def test_what_is_not_ready_cannot_be_read(program, approved, state, name):

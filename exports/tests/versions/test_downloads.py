@@ -44,7 +44,7 @@ def test_the_whole_file_comes_with_all_that_is_known_of_it():
         "Content-Disposition": 'attachment; filename="wardrobe-v1.zip"',
         "ETag": TAG,
         "Accept-Ranges": "bytes",
-        "Cache-Control": "private, max-age=31536000, immutable",
+        "Cache-Control": "private, no-cache",
     }  # fmt: skip
     assert response.source.closed
 

@@ -1,4 +1,4 @@
-// Speaks to Labeler's own API.
+// Labeler's own API.
 
 export class HttpError extends Error {
   constructor(status, code, message, fields) {
@@ -10,7 +10,7 @@ export class HttpError extends Error {
 export const get = (url) => request("GET", url);
 export const post = (url, body, options) => request("POST", url, body, options);
 
-// Rejects with HttpError, or TypeError when the server was not reached.
+// Rejects with HttpError, or TypeError: nobody answered.
 async function request(method, url, body, options = {}) {
   const headers = { Accept: "application/json" };
   if (method !== "GET") Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": csrfToken() });
@@ -24,11 +24,11 @@ async function request(method, url, body, options = {}) {
 
 let pageToken = "";
 
-// The page's own token: once somebody else logs in here, the server refuses us.
+// Once somebody else logs in here, the server refuses this page.
 export function sendAs(token) {
   pageToken = token;
 }
 
 export function csrfToken() {
-  return pageToken || (/(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "");
+  return pageToken || (/(^|; )(__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[3] ?? "");
 }

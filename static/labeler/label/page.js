@@ -74,6 +74,7 @@ const notes = new Notes({
 const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
+const untold = [];
 let editor, strip, presence, stretch, remembering, isCounting;
 
 async function start() {
@@ -93,7 +94,7 @@ async function start() {
   sender.kick();
 }
 
-// Its module comes after the first picture, too.
+// After the first picture, too.
 async function loadStrip() {
   const { Strip } = await import("label/stage/strip");
   const onChoose = (id) => inTurn(() => queue.goTo(id) && show());
@@ -104,7 +105,7 @@ async function loadStrip() {
 
 async function loadPresence() {
   presence = (await import("label/queue/presence")).watch({ api, here, sign, queue, view, nameOf, words: data.notes });
-  if (stretch) presence.tell(stretch);
+  untold.forEach(presence.tell);
 }
 
 // Of this window, as the server is told.
@@ -115,7 +116,8 @@ function sign() {
 function onStretch(now, ids) {
   stretch = now;
   queue.retain(ids);
-  presence?.tell(now);
+  if (presence) presence.tell(now);
+  else untold.push(now);
 }
 
 // What waits, in whichever store.
