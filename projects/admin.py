@@ -107,7 +107,7 @@ class CategoryForm(forms.ModelForm):
     def clean_name(self):
         name = self.cleaned_data["name"]
         if not self.instance.project_id:
-            return asked(_clean_name, name)
+            return asked(categories.clean_name, name)
         return asked(categories.free_name, self.instance.project, name, but=self.instance if self.instance.pk else None)
 
     def clean_color(self):
@@ -274,10 +274,3 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
             f"“{category.name}” is retired. {carried} it; id {category.public_id} stays in every export.",
         )
         return categories.retire(category)
-
-
-def _clean_name(text):
-    try:
-        return names.clean_name(text)
-    except ValueError as problem:
-        raise Refused(str(problem)) from None

@@ -94,9 +94,22 @@ def lock(project: Project) -> Project:
     return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
+def clean_name(text: str) -> str:
+    """A name for a category, cleaned. Refused where a spreadsheet that opens a table of labels would run it."""
+    name = names.asked_name(text)
+    if name.startswith(names.RUN_BY_SPREADSHEETS):
+        raise Refused(
+            f"A spreadsheet would take “{name}” for a formula and run it. "
+            "Give the category a name that does not begin with = + - or @.",
+            code="bad_name",
+            field="name",
+        )
+    return name
+
+
 def free_name(project: Project, name: str, *, but: Category | None = None) -> str:
     """The name, cleaned; refused when the project has it already, retired ones included."""
-    name = names.asked_name(name)
+    name = clean_name(name) if but is None or name != but.name else name
     taken = project.categories.filter(name_key=names.name_key(name))
     if but is not None:
         taken = taken.exclude(pk=but.pk)

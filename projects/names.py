@@ -6,6 +6,8 @@ import unicodedata
 from core.exceptions import Refused
 
 LONGEST = 100
+# What the first character of a formula may be, wide forms included (OWASP, "CSV Injection").
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def clean_name(text: str, longest: int = LONGEST) -> str:

@@ -23,7 +23,8 @@ from contract import archive, stored_zip, v1
 from exports.shape_kinds import CROISSANT, CSV, HUGGING_FACE, IMAGEFOLDER, held
 from exports.shapes import croissant, parquet
 
-SHAPE_VERSION = 1  # raised when the bytes of a shape become others
+# Each is raised when the bytes of that shape become others.
+SHAPE_VERSIONS = {IMAGEFOLDER: 1, HUGGING_FACE: 1, CSV: 2, CROISSANT: 1}
 
 WITHOUT_SPLITS = "all"  # the folder that stands for a split where the version has none
 LONGEST_NAME = 200  # bytes of a category's name in a folder's; file systems take 255
@@ -96,7 +97,7 @@ def _shape_json(kind: str, facts: dict[str, Any]) -> bytes:
     images = held(kind, facts["counts"])
     shape = {
         "shape": kind,
-        "shape_version": SHAPE_VERSION,
+        "shape_version": SHAPE_VERSIONS[kind],
         "dataset_id": facts["dataset_id"],
         "version": facts["version"],
         "hash": facts["hash"],
@@ -212,8 +213,18 @@ def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
 # --- CSV ------------------------------------------------------------------------------------------------------------
 
 
+CSV_README = """\
+labels.csv: one row an image, in UTF-8, with commas. Lines end in LF; what there is none of is an empty cell.
+
+label_name and original_name are raw: as somebody typed them, or as a file was called. A name may begin with a character
+that makes a spreadsheet take the cell for a formula and run it (= + - @). New categories cannot have such a name; older
+ones and files can. Read the table with a program, or import it into a spreadsheet with these columns as text.
+"""
+
+
 def _csv(version: Sealed, out: _Out, progress: Progress) -> None:
     """One row an image, UTF-8, lines end in LF. What there is none of is an empty cell."""
+    out.text("README.txt", CSV_README.encode())
     out.file("labels.csv", lambda file: file.writelines(_csv_lines(version, progress)))
 
 

@@ -12,7 +12,7 @@ from exports.tests.golden import wardrobe
 SHA256 = {
     "imagefolder": "2114358eafaf9d13fa9e79b6c2821d66e6127c60d9700815ac7aa7beabdcfd3f",
     "huggingface": "ac223602863244f60ba475282c82a6b0b975efe95844d2134e49b57e70217311",
-    "csv": "e047603fbeaaefe58cff86f0319cd4721194cd5471ae7725f0fa3b54c42304a1",
+    "csv": "d288da138e9897a4f800afa2002cceafdbe43b13516ab1f8e366017681dbac39",
     "croissant": "eb7c85302f725f29a1bf2568935099ffc496f497496e7e824c49c0e07461350f",
 }
 

@@ -49,6 +49,22 @@ def test_a_name_is_given_once_in_a_project(dress, name):
     assert (refusal.value.code, refusal.value.field) == ("name_taken", "name")
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "\uff1d1", "\t=1"])
+def test_a_name_that_a_spreadsheet_would_run_is_refused_for_new_ones_and_renames(dress, name):
+    for refused in (lambda: categories.add(dress.project, name), lambda: categories.change(dress, name=name)):
+        with pytest.raises(Refused, match="A spreadsheet would take “") as refusal:
+            refused()
+        assert (refusal.value.code, refusal.value.field) == ("bad_name", "name")
+    assert indices(dress.project) == {"Dress": 0}
+
+
+def test_a_category_that_has_such_a_name_keeps_it_while_something_else_is_changed(dress):
+    Category.objects.filter(pk=dress.pk).update(name="=old", name_key="=old")
+    dress.refresh_from_db()
+    assert categories.change(dress, name="=old", description="Long.").name == "=old"
+    assert categories.change(dress, name="old").name == "old"
+
+
 def test_the_name_of_a_retired_category_offers_to_restore_that_one(dress, hat):
     categories.retire(dress)
     with pytest.raises(Refused) as refusal:

@@ -79,6 +79,14 @@ def test_an_approved_image_whose_label_is_the_same_stays_approved(project, dress
     assert Asset.objects.get(original_name="0.png").status == "approved"
 
 
+def test_a_folder_whose_name_a_spreadsheet_would_run_is_refused_before_anything_is_made(project, bob, clothes):
+    (clothes / "dress").rename(clothes / "=1+1")
+    with pytest.raises(CommandError, match="A spreadsheet would take “=1\\+1” for a formula"):
+        call_command("import_assets", project.slug, clothes, labels_from_folders=True, user="bob")
+    assert not project.categories.exists()
+    assert not Asset.objects.exists()
+
+
 def test_a_retired_category_is_not_brought_back_by_a_folder(project, dress, bob, clothes):
     categories.retire(dress)
     with pytest.raises(CommandError, match="The category Dress was retired"):

@@ -69,7 +69,7 @@ def test_a_shape_says_which_version_it_is_of_and_carries_its_manifest(kind, tmp_
     assert read(path, "manifest.json") == GOLDEN["manifest.json"]
     assert json.loads(read(path, "shape.json")) == {
         "shape": kind,
-        "shape_version": 1,
+        "shape_version": 2 if kind == "csv" else 1,
         "dataset_id": manifest["dataset_id"],
         "version": manifest["version"],
         "hash": manifest["hash"],
@@ -193,6 +193,12 @@ def test_parquet_holds_the_same_rows_and_the_names_of_the_classes(tmp_path, monk
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------------
+
+
+def test_beside_the_csv_it_is_said_that_names_are_raw(tmp_path):
+    path = made("csv", tmp_path)
+    assert names(path) == ["shape.json", "manifest.json", "README.txt", "labels.csv", "files.sha256"]
+    assert "label_name and original_name are raw" in read(path, "README.txt").decode()
 
 
 def test_csv_tells_what_the_annotations_do(tmp_path):
