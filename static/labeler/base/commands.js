@@ -1,4 +1,4 @@
-// Keys and buttons become commands. Each is told when it was given: `at`, an event's time stamp.
+// Keys and buttons become commands, told when they were given: `at`, an event's time stamp.
 
 import { createKeymap, isForSomethingElse } from "base/keymap";
 import { singleKeysOn, wireShortcuts } from "base/single-keys";

@@ -7,7 +7,7 @@ const LATIN = /^\p{Script=Latin}$/u;
 const isWrittenOtherwise = (language) => new Intl.Locale(language).maximize().script !== "Latn";
 
 export function createLayout(languages) {
-  // As the last letter was; before there is one, as one of the languages is written.
+  // As the last letter was; before that, as one of the languages is.
   let isOther = languages.some(isWrittenOtherwise);
 
   return {

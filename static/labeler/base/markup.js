@@ -1,4 +1,4 @@
-// Makes elements and words of what pages show. Text is always text, never markup.
+// Elements and words of pages. Text is always text, never markup.
 
 export const element = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
 

@@ -49,7 +49,7 @@ export class Notes {
     return undefined;
   }
 
-  // It is seldom needed; not reached, it is asked for again with the next change.
+  // Seldom needed; not reached, it is asked for with the next change.
   async #loadProblemNote(sender) {
     ({ problemNote: this.problemNote } = await import("label/problem-note").catch(() => ({})));
     if (this.problemNote) this.show(sender);

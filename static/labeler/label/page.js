@@ -260,7 +260,7 @@ function showAsset(asset) {
   view.asset(asset);
   showAnswer(asset);
   view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
-  // For a reload; too often is an error. Claims stay the same anyway.
+  // For a reload; too often is an error. Claims stay anyway.
   clearTimeout(remembering);
   if (!claims) remembering = setTimeout(() => history.replaceState(null, "", addressOf(asset.id)), 500);
 }

@@ -17,6 +17,7 @@ export async function openOutbox(name) {
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(answer());
       transaction.onabort = () => reject(transaction.error);
+      AbortSignal.timeout(9e3).onabort = reject; // a full disk may say nothing
     });
   }
 

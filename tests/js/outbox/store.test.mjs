@@ -52,6 +52,17 @@ test("it counts as stored when the transaction is complete, not when the request
   assert.equal(isStored, true);
 });
 
+// Seen in Chromium: of two transactions on a full disk one is aborted, and nothing is ever heard of the other.
+test("a transaction of which nothing is heard is given up, so that the server is asked instead", async (t) => {
+  const patience = new AbortController();
+  t.mock.method(AbortSignal, "timeout", () => patience.signal);
+  const outbox = await openOutbox("box");
+  databases.holdCompletion();
+  const waiting = [outbox.settle([], [operation(1)]), outbox.holdLease("one", 10, 0)];
+  patience.abort();
+  assert.deepEqual((await Promise.allSettled(waiting)).map(({ status }) => status), ["rejected", "rejected"]);
+});
+
 // Killed while two of them write, Chromium finds the database broken and starts an empty one.
 test("whatever writes takes every store, so that no two transactions write at a time", async () => {
   const outbox = await openOutbox("box");

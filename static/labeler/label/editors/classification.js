@@ -56,7 +56,7 @@ export function mount(part, { categories }, { give, announce }) {
   }
 
   list.addEventListener("click", ({ target, timeStamp }) => choose(idOf(target.closest(".choice, .about")), timeStamp));
-  // Its module comes after the first picture, with what only some ever need.
+  // What only some need comes after the first picture.
   const loadMore = async () => (await import("label/editors/finding")).wire(part, { byId, idOf, choose, announce });
 
   return {
