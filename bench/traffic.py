@@ -42,11 +42,12 @@ class Client:
 
     def __init__(self, url: str, project: Any) -> None:
         from django.contrib.auth import get_user_model
-        from knox.models import get_token_model
+
+        from people import tokens
 
         self.name = f"client-{next(_numbers)}"
         user = get_user_model().objects.create_user(self.name)
-        _, token = get_token_model().objects.create(user=user, expiry=None)
+        _, token = tokens.make(user, self.name)
         self._headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
         self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
         self._project = f"/api/v1/projects/{project.slug}"

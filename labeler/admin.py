@@ -11,7 +11,7 @@ admin.site.index_title = "Set up"
 
 # There are two kinds of people, staff and others: a group would change nothing.
 admin.site.unregister(Group)
-# A token made here could never be read; the account page and `create_token` show it once.
+# What knox keeps of a token is half of it: `people.admin` shows the whole.
 admin.site.unregister(AuthToken)
 # Each names a function that the worker calls: whoever may write here could run anything on the server. What became of a
 # job is told on its own page.

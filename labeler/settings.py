@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "knox",
     "rest_framework",
     "core",
+    "people",
     "projects",
     "assets",
     "annotations",
@@ -220,7 +221,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a project with many categories is one 
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "people.authentication.NamedTokens",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

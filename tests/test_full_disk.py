@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.processes, needs_root]
 
 TOKEN = """
 from django.contrib.auth import get_user_model
-from knox.models import AuthToken
-print(AuthToken.objects.create(get_user_model().objects.get(username="alice"))[1])
+from people import tokens
+print(tokens.make(get_user_model().objects.get(username="alice"), "Disk")[1])
 """
 
 

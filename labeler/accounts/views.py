@@ -4,30 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from knox.models import AuthToken
 
-
-class SignIn(AuthenticationForm):
-    # Never which half was wrong.
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "invalid_login": "That name and password do not match. Check Caps Lock and try again.",
-    }
-
-
-class ChangePassword(PasswordChangeForm):
-    error_messages = {
-        **PasswordChangeForm.error_messages,
-        "password_incorrect": "That is not your old password.",
-        "password_mismatch": "The two new passwords differ.",
-    }
+from core.exceptions import Refused
+from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
+from people import tokens
 
 
 class Login(LoginView):
@@ -48,26 +34,55 @@ class Logout(LogoutView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user  # nobody else gets here
     action = request.POST.get("action")
-    form = ChangePassword(user, request.POST if action == "password" else None)
-    new_token = ""
-    if action == "password" and form.is_valid():
-        update_session_auth_hash(request, form.save())
-        messages.success(request, "The password was changed. Other sessions of yours were signed out.")
-        return redirect("account")
+    if action == "password":
+        return _change_password(request)
     if action == "make-token":
-        # Shown in this one answer: only its hash is kept.
-        new_token = AuthToken.objects.create(user)[1]
+        return _make_token(request)
     if action == "delete-token":
-        deleted, _ = AuthToken.objects.filter(user=user, digest=request.POST.get("token", "")).delete()
-        if deleted:
-            messages.success(request, "The token was deleted. Programs that use it are refused from now on.")
-        return redirect("account")
-    tokens = AuthToken.objects.filter(user=user).order_by("-created")
-    return render(
-        request,
-        "account/account.html",
-        {"form": form, "tokens": tokens, "new_token": new_token},
-        status=400 if action == "password" else 200,
-    )
+        return _delete_token(request)
+    return _page(request)
+
+
+def _change_password(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user  # nobody else gets here
+    form = ChangePassword(user, request.POST)
+    if not form.is_valid():
+        return _page(request, status=400, form=form)
+    update_session_auth_hash(request, form.save())
+    said = "The password was changed. Other sessions of yours were signed out."
+    if gone := tokens.revoke_after_new_password(user):
+        said = f"{said} {tokens.told_as_deleted(gone)}"
+    messages.success(request, said)
+    return redirect("account")
+
+
+def _make_token(request: HttpRequest) -> HttpResponse:
+    form = NewToken(request.POST)
+    if not form.is_valid():
+        return _page(request, status=400, new=form)
+    try:
+        made, text = tokens.make(request.user, **form.wanted)
+    except Refused as refusal:
+        form.add_error("name", refusal.message)
+        return _page(request, status=400, new=form)
+    # Shown in this one answer: only its hash is kept.
+    return _page(request, made=made, new_token=text)
+
+
+def _delete_token(request: HttpRequest) -> HttpResponse:
+    if tokens.revoke(tokens.of(request.user).filter(pk=request.POST.get("token", ""))):
+        messages.success(request, "The token was deleted. Programs that use it are refused from now on.")
+    return redirect("account")
+
+
+def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpResponse:
+    user: Any = request.user
+    shown = {
+        "form": ChangePassword(user),
+        "new": NewToken(initial={"days": str(tokens.DAYS), "access": "read"}),
+        "lifetimes": LIFETIMES,
+        "tokens": tokens.of(user),
+        "most_tokens": tokens.MOST,
+    }
+    return render(request, "account/account.html", shown | parts, status=status)

@@ -353,28 +353,6 @@ def test_the_overview_names_the_license_and_links_only_addresses(as_alice, proje
 # --- account ---
 
 
-def test_a_token_is_shown_once_and_kept_as_a_hash(as_alice, alice, api, project):
-    page = as_alice.post("/account/", {"action": "make-token"}).content.decode()
-    token = re.search(r'id="new-token">([0-9a-f]{64})<', page)[1]
-    stored = AuthToken.objects.get(user=alice)
-    assert token not in (stored.digest, stored.token_key)
-    assert token not in as_alice.get("/account/").content.decode()
-    assert api().get("projects/", headers={"Authorization": f"Token {token}"}).status_code == 200
-
-
-def test_a_deleted_token_is_refused_at_once(as_alice, alice, api):
-    stored, token = AuthToken.objects.create(alice)
-    as_alice.post("/account/", {"action": "delete-token", "token": stored.digest})
-    assert api().get("projects/", headers={"Authorization": f"Token {token}"}).status_code == 401
-
-
-def test_nobody_deletes_or_sees_the_tokens_of_others(as_alice, mallory):
-    stored, _ = AuthToken.objects.create(mallory)
-    as_alice.post("/account/", {"action": "delete-token", "token": stored.digest})
-    assert AuthToken.objects.filter(user=mallory).exists()
-    assert stored.token_key[:8] not in as_alice.get("/account/").content.decode()
-
-
 def test_the_password_is_changed_and_this_session_stays(as_alice, alice):
     new = "another horse, another battery"
     form = {"action": "password", "old_password": "correct horse alice", "new_password1": new, "new_password2": new}

@@ -178,8 +178,9 @@ def test_methods_may_come_as_a_post(tus):
 
 
 def test_a_session_needs_its_csrf_token_and_a_token_needs_none(project, alice, client):
-    from knox.models import AuthToken
     from rest_framework.test import APIClient
+
+    from people import tokens
 
     session = APIClient(enforce_csrf_checks=True)
     session.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
@@ -187,7 +188,7 @@ def test_a_session_needs_its_csrf_token_and_a_token_needs_none(project, alice, c
     assert session.post(f"/api/v1/{UPLOADS}", headers=headers).status_code == 403
     session.cookies["csrftoken"] = "a" * 32
     assert session.post(f"/api/v1/{UPLOADS}", headers=headers | {"X-CSRFToken": "a" * 32}).status_code == 201
-    token = AuthToken.objects.create(alice)[1]
+    token = tokens.make(alice, "Camera")[1]
     program = APIClient(enforce_csrf_checks=True)
     program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     assert program.post(f"/api/v1/{UPLOADS}", headers=headers).status_code == 201

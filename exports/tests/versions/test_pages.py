@@ -13,12 +13,12 @@ from unittest import mock
 import onnx
 import pytest
 from django.utils import timezone
-from knox.models import AuthToken
 
 from annotations.checks import sample_checks
 from exports.models import DatasetVersion
 from exports.versions import builder
 from exports.versions.selection import Wanted
+from people import tokens
 from projects import categories, lifecycle
 
 LIST = "/projects/wardrobe/versions/"
@@ -178,7 +178,7 @@ def test_the_curl_snippet_runs_as_pasted_with_a_token(live_server, client, proje
     ready_version(project, bob)
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(f"{LIST}1/", headers={"host": live_server.url.removeprefix("http://")})
-    _, token = AuthToken.objects.create(alice)
+    _, token = tokens.make(alice, "Nightly training")
     code = pasted(page.content.decode(), "curl").replace("paste-it-here", token)
     run = subprocess.run(["sh", "-e"], input=code, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (run.returncode, run.stdout) == (0, "wardrobe-v1.zip: OK\n"), run.stderr

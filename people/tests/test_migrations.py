@@ -1,0 +1,43 @@
+"""What a database that was in use becomes."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from knox.models import AuthToken
+
+from people.models import TokenFacts
+
+
+@pytest.fixture
+def migrate():
+    """Whatever a test leaves, those after it find the newest database."""
+    yield lambda targets: MigrationExecutor(connection).migrate(targets)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tokens_that_were_made_before_they_had_names_stay_valid(alice, bob, api, migrate):
+    migrate([("people", None)])
+    texts = [AuthToken.objects.create(user)[1] for user in (alice, alice, bob)]
+    migrate([("people", "0002_facts_of_earlier_tokens")])
+    kept = TokenFacts.objects.order_by("token__user__username", "name")
+    assert [(facts.token.user.username, facts.name, facts.read_only, facts.last_used_on) for facts in kept] == [
+        ("alice", "Made before names", False, None),
+        ("alice", "Made before names 2", False, None),
+        ("bob", "Made before names", False, None),
+    ]
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    answers = [api().get("projects/", headers={"Authorization": f"Token {text}"}) for text in texts]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert {token.expiry for token in AuthToken.objects.all()} == {None}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_that_was_made_before_ends_with_its_password_all_the_same(alice, api, migrate):
+    migrate([("people", None)])
+    _, text = AuthToken.objects.create(alice)
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    alice.set_password("another horse, another battery")
+    alice.save()
+    assert api().get("projects/", headers={"Authorization": f"Token {text}"}).status_code == 401
