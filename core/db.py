@@ -1,4 +1,5 @@
-"""Any number of ids or rows in one parameter: a list of many would reach a database's limit of parameters."""
+"""What the ORM has no words for: any number of ids or rows in one parameter, because a list of many would reach a
+database's limit of parameters; and who waits for whom."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,3 +39,10 @@ def insert(
             f"SELECT {chosen}{', %s' * len(values)} FROM {source} ORDER BY key",
             [*values, json.dumps(rows)],
         )
+
+
+def one_at_a_time(lock: int) -> None:
+    """For the rest of the transaction, of all who name this number. On SQLite whoever writes is alone anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])

@@ -11,6 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,8 @@ from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from people.addresses import Proxies
 
 HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
@@ -38,6 +41,7 @@ VARIABLES = (
     "DEBUG",
     "ALLOWED_HOSTS",
     "LABELER_HTTPS",
+    "LABELER_TRUSTED_PROXIES",
     "TIME_ZONE",
     "LABELER_MAX_UPLOAD_MB",
     "LABELER_MAX_MEGAPIXELS",
@@ -83,6 +87,7 @@ class Configuration:
     debug: bool
     allowed_hosts: list[str]
     https: bool
+    trusted_proxies: Proxies
     time_zone: str
     max_upload_bytes: int
     max_pixels: int
@@ -115,6 +120,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         debug=_switch("DEBUG", values["DEBUG"]),
         allowed_hosts=_allowed_hosts(values["ALLOWED_HOSTS"]) or [*LOCAL_HOSTS, f"[{host}]" if ":" in host else host],
         https=_switch("LABELER_HTTPS", values["LABELER_HTTPS"]),
+        trusted_proxies=_trusted_proxies(values["LABELER_TRUSTED_PROXIES"]),
         time_zone=_time_zone(values["TIME_ZONE"]),
         max_upload_bytes=1_000_000
         * _whole_number("LABELER_MAX_UPLOAD_MB", values["LABELER_MAX_UPLOAD_MB"], default=25, least=1, most=2000),
@@ -181,6 +187,22 @@ def _switch(name: str, text: str) -> bool:
     if text.lower() in ("1", "true", "yes", "on"):
         return True
     raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
+
+
+def _trusted_proxies(text: str) -> Proxies:
+    if not text or (text.isascii() and text.isdigit() and len(text) < 3):
+        return int(text or 0)
+    try:
+        networks = tuple(ip_network(each.strip()) for each in text.split(","))
+    except ValueError:
+        networks = ()
+    # All there are: then everybody could name any address.
+    if not networks or not all(network.prefixlen for network in networks):
+        raise ImproperlyConfigured(
+            "LABELER_TRUSTED_PROXIES must be how many proxies stand before Labeler, or their networks separated by "
+            f"commas, such as 10.0.0.0/8, not {text!r}."
+        )
+    return networks
 
 
 def _time_zone(text: str) -> str:

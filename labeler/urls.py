@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from labeler import health
-from labeler.accounts.views import Login, Logout, account
+from labeler.accounts.views import Login, Logout, account, admin_login
 from labeler.overview.views import all_activity, home, overview
 
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("readyz", login_not_required(health.ready), name="readyz"),
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
+    # Where passwords are looked at there is one door, with its limits.
+    path("admin/login/", admin_login),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("labeler.api")),
     path("", home, name="home"),

@@ -2,22 +2,38 @@
 
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from core.exceptions import Refused
-from people import tokens
-from people.models import TokenFacts
+from people import guessing, tokens
+from people.models import Guess, TokenFacts
 
 READ_ONLY = "This token may only read. Make one that may do all that you may."
+
+
+class WrongToken(AuthenticationFailed):
+    """There is no such token: a guess, or one that was deleted."""
+
+
+class TooManyTokens(APIException):
+    status_code = 429
+
+    def __init__(self, refusal: guessing.TooManyTries):
+        super().__init__(refusal.message, refusal.code)
+        self.wait = refusal.seconds  # DRF makes the header of it
 
 
 class NamedTokens(TokenAuthentication):
     """knox's header and hashes, with our rules. Here, not among permissions: views set their own."""
 
     def authenticate(self, request: Request):
-        found = super().authenticate(request)
+        try:
+            found = super().authenticate(request)
+        except WrongToken:
+            _count(request)
+            raise
         if found and found[1].facts.read_only and request.method not in SAFE_METHODS:
             raise PermissionDenied(READ_ONLY, code="read_only_token")
         return found
@@ -31,7 +47,18 @@ class NamedTokens(TokenAuthentication):
             # What is no text at all is as wrong as any other.
             return tokens.use(token.decode(errors="replace"))
         except Refused as refusal:
-            raise AuthenticationFailed(refusal.message) from None
+            kind = WrongToken if refusal.code == "wrong_token" else AuthenticationFailed
+            raise kind(refusal.message) from None
+
+
+def _count(request: Request) -> None:
+    """Whoever has a right token is never counted, and goes on where others are refused: they may share an address."""
+    source = guessing.Source(Guess.Kind.TOKEN, guessing.address_of(request))
+    try:
+        guessing.count(source)
+        guessing.refuse_early(source)
+    except guessing.TooManyTries as refusal:
+        raise TooManyTokens(refusal) from None
 
 
 class Scheme(KnoxTokenScheme):

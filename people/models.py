@@ -35,3 +35,35 @@ class TokenFacts(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.token.expiry is not None and self.token.expiry <= timezone.now()
+
+
+class Guess(models.Model):
+    """A password or a token that did not match, or is being looked at. Kept for a day."""
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password"  # noqa: S105
+        TOKEN = "token"  # noqa: S105
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    # A keyed hash of the name that was typed, whether it exists or not; empty for a token.
+    name = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=45)
+    # Of a browser that has signed in as this name before; empty for a stranger.
+    browser = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "at"], name="guess_by_name"),
+            models.Index(fields=["address", "at"], name="guess_by_address"),
+            models.Index(fields=["at"], name="guess_by_age"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="password") | Q(kind="token", name="", browser=""),
+                name="guess_of_a_token_has_no_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.address} at {self.at}"

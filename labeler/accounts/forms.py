@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpRequest
 
-from people import tokens
+from people import sign_in, tokens
 from people.models import TokenFacts
 
 NEVER = "never"
@@ -19,6 +20,17 @@ class SignIn(AuthenticationForm):
         "invalid_login": "That name and password do not match. Check Caps Lock and try again.",
     }
 
+    def clean(self) -> dict[str, Any]:
+        """Raises people.guessing.TooManyTries."""
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        request: Any = self.request  # the page for signing in always gives it
+        if name and password:
+            self.user_cache = sign_in.user_with(request, name, password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        return self.cleaned_data
+
 
 class ChangePassword(PasswordChangeForm):
     error_messages = {
@@ -26,6 +38,18 @@ class ChangePassword(PasswordChangeForm):
         "password_incorrect": "That is not your old password.",
         "password_mismatch": "The two new passwords differ.",
     }
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        user: Any = request.user
+        super().__init__(user, data)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Guessing it is guessing the password, so it counts as that. Raises people.guessing.TooManyTries."""
+        password: str = self.cleaned_data["old_password"]
+        if sign_in.user_with(self.request, self.user.get_username(), password) is None:
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return password
 
 
 class NewToken(forms.Form):

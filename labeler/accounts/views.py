@@ -4,22 +4,48 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import tokens
+from people import browsers, tokens
+from people.guessing import TooManyTries
 
 
 class Login(LoginView):
     template_name = "account/login.html"
     authentication_form = SignIn
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except TooManyTries as refusal:
+            page = render(request, "account/locked_out.html", {"refusal": refusal}, status=429)
+            return _later(page, refusal)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        browsers.remember(self.request, response, form.get_user().get_username())
+        return response
+
+
+@login_not_required
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Django's admin has a page of its own for signing in; ours is the one that counts, so it leads there."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return redirect("admin:index")
 
 
 class Logout(LogoutView):
@@ -46,15 +72,27 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def _change_password(request: HttpRequest) -> HttpResponse:
     user: Any = request.user  # nobody else gets here
-    form = ChangePassword(user, request.POST)
-    if not form.is_valid():
+    form = ChangePassword(request, request.POST)
+    try:
+        valid = form.is_valid()
+    except TooManyTries as refusal:
+        form.add_error("old_password", refusal.message)
+        return _later(_page(request, status=429, form=form), refusal)
+    if not valid:
         return _page(request, status=400, form=form)
     update_session_auth_hash(request, form.save())
     said = "The password was changed. Other sessions of yours were signed out."
     if gone := tokens.revoke_after_new_password(user):
         said = f"{said} {tokens.told_as_deleted(gone)}"
     messages.success(request, said)
-    return redirect("account")
+    response = redirect("account")
+    browsers.remember(request, response, user.get_username())
+    return response
+
+
+def _later(response: HttpResponse, refusal: TooManyTries) -> HttpResponse:
+    response["Retry-After"] = str(refusal.seconds)
+    return response
 
 
 def _make_token(request: HttpRequest) -> HttpResponse:
@@ -77,12 +115,11 @@ def _delete_token(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpResponse:
-    user: Any = request.user
     shown = {
-        "form": ChangePassword(user),
+        "form": ChangePassword(request),
         "new": NewToken(initial={"days": str(tokens.DAYS), "access": "read"}),
         "lifetimes": LIFETIMES,
-        "tokens": tokens.of(user),
+        "tokens": tokens.of(request.user),
         "most_tokens": tokens.MOST,
     }
     return render(request, "account/account.html", shown | parts, status=status)

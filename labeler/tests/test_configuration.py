@@ -46,6 +46,7 @@ def test_values_are_read(read):
         PORT="9000",
         DEBUG="on",
         LABELER_HTTPS="TRUE",
+        LABELER_TRUSTED_PROXIES="10.0.0.0/8, fd00::/8,192.0.2.7",
         ALLOWED_HOSTS="labels.example.org, .example.net,[::1],*",
         TIME_ZONE="Europe/Berlin",
         LABELER_MAX_UPLOAD_MB="40",
@@ -63,6 +64,7 @@ def test_values_are_read(read):
     )
     assert (config.host, config.port, config.debug, config.https) == ("0.0.0.0", 9000, True, True)
     assert config.allowed_hosts == ["labels.example.org", ".example.net", "[::1]", "*"]
+    assert [str(each) for each in config.trusted_proxies] == ["10.0.0.0/8", "fd00::/8", "192.0.2.7/32"]
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
     assert (config.max_import_bytes, config.max_import_files) == (60_000_000, 70)
     assert (config.max_video_bytes, config.max_video_frames) == (80_000_000, 90)
@@ -106,6 +108,12 @@ def test_values_are_read(read):
         ("CACHE_URL", "redis://"),
         ("DEBUG", "maybe"),
         ("LABELER_HTTPS", "https"),
+        ("LABELER_TRUSTED_PROXIES", "nginx"),
+        ("LABELER_TRUSTED_PROXIES", "-1"),
+        ("LABELER_TRUSTED_PROXIES", "100"),
+        ("LABELER_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("LABELER_TRUSTED_PROXIES", "10.0.0.0/8,"),
+        ("LABELER_TRUSTED_PROXIES", "10.0.0.0/8, ::/0"),
         ("ALLOWED_HOSTS", "https://labels.example.org"),
         ("ALLOWED_HOSTS", "labels.example.org:443"),
         ("ALLOWED_HOSTS", "one.example.org two.example.org"),

@@ -41,3 +41,16 @@ def test_a_token_that_was_made_before_ends_with_its_password_all_the_same(alice,
     alice.set_password("another horse, another battery")
     alice.save()
     assert api().get("projects/", headers={"Authorization": f"Token {text}"}).status_code == 401
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tables_of_what_counted_before_are_gone(migrate):
+    migrate([("people", "0003_guesses")])
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE axes_accessattempt (id integer PRIMARY KEY)")
+        cursor.execute(
+            "CREATE TABLE axes_accessattemptexpiration"
+            " (access_attempt_id integer PRIMARY KEY REFERENCES axes_accessattempt (id))"
+        )
+    migrate([("people", "0004_drop_axes")])
+    assert [name for name in connection.introspection.table_names() if name.startswith("axes")] == []
