@@ -13,7 +13,8 @@ from django.core.files.storage import default_storage
 from core.storage.local import LocalBlobs
 from labeler.serving.first_run import NotReady, Say
 
-BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")  # https://www.sqlite.org/tempfiles.html
+# https://www.sqlite.org/tempfiles.html, and the line of those who write.
+BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal", "-line")
 
 
 def prepare(say: Say) -> None:
