@@ -1,9 +1,23 @@
 """How a verb says no: with a code for programs and a sentence for people. Doors turn it into their kind of answer."""
 
+from collections.abc import Mapping
+
 
 class Refused(Exception):
+    """`fields`: by the name of what is wrong, why."""
+
     def __init__(self, message: str, *, code: str = "refused", field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.field = field
+        self.fields: Mapping[str, str] = {field: message} if field else {}
+
+
+class UnknownField(Refused):
+    """Something was named that there is not. `fields`: each such name, with dots where it lies deeper."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        first = next(iter(fields))
+        super().__init__(fields[first], code="unknown_field", field=first)
+        self.fields = fields

@@ -1,7 +1,26 @@
 """The API: each app's calls, the schema made from them, and a page to browse it."""
 
 from django.urls import include, path
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from core.api.call import Call
+
+# Theirs: a parameter of the library that it hands on from the page to the schema.
+HANDED_ON = [OpenApiParameter("lang"), OpenApiParameter("version")]
+
+
+class Schema(Call, SpectacularAPIView):
+    @extend_schema(exclude=True, parameters=HANDED_ON)
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)
+
+
+class Docs(Call, SpectacularSwaggerSplitView):
+    @extend_schema(exclude=True, parameters=[*HANDED_ON, OpenApiParameter("script")])
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)
+
 
 urlpatterns = [
     path("", include("projects.api")),
@@ -15,6 +34,6 @@ urlpatterns = [
     path("", include("exports.versions.api")),
     path("", include("exports.comparison.api")),
     path("", include("exports.shapes.api")),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("schema/", Schema.as_view(), name="api-schema"),
+    path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
 ]

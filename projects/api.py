@@ -5,14 +5,15 @@ from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from core.api.body import checked
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
 from projects import categories, lifecycle
 from projects.access import StaffChanges, project_for
 from projects.models import Category, Project
+from projects.serializers import Ratios
 from projects.task_types import TaskType
 
 LICENSE_HELP = Project._meta.get_field("license").help_text
@@ -48,12 +49,7 @@ class ProjectChanges(serializers.Serializer):
     name = serializers.CharField(max_length=1000, required=False)
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(required=False, allow_blank=True, help_text=LICENSE_HELP)
-    split_ratios = serializers.DictField(
-        child=serializers.IntegerField(),
-        required=False,
-        allow_null=True,
-        help_text="train, val and test in 1/10000, together 10000; null for no splits.",
-    )
+    split_ratios = Ratios(required=False, allow_null=True, help_text="Null for no splits.")
     split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
 
 
@@ -97,7 +93,7 @@ ProjectList = listed("ProjectList", ProjectSerializer)
 CategoryList = listed("CategoryList", CategorySerializer)
 
 
-class Projects(APIView):
+class Projects(Call):
     permission_classes = [StaffChanges]
 
     @extend_schema(operation_id="projects_list", parameters=PAGING, responses=ProjectList)
@@ -111,7 +107,7 @@ class Projects(APIView):
         return Response(ProjectSerializer(project).data, status=status.HTTP_201_CREATED)
 
 
-class OneProject(APIView):
+class OneProject(Call):
     permission_classes = [StaffChanges]
 
     @extend_schema(responses=ProjectSerializer)
@@ -124,7 +120,7 @@ class OneProject(APIView):
         return Response(ProjectSerializer(lifecycle.change(project, **checked(ProjectChanges, request))).data)
 
 
-class Categories(APIView):
+class Categories(Call):
     permission_classes = [StaffChanges]
 
     @extend_schema(operation_id="categories_list", parameters=PAGING, responses=CategoryList)
@@ -146,7 +142,7 @@ class Categories(APIView):
         return Response(_category_now(category), status=status.HTTP_201_CREATED)
 
 
-class OneCategory(APIView):
+class OneCategory(Call):
     permission_classes = [StaffChanges]
 
     @extend_schema(responses=CategorySerializer)
@@ -163,7 +159,7 @@ class OneCategory(APIView):
         return Response(_category_now(categories.retire(_category(request, slug, public_id))))
 
 
-class RestoreCategory(APIView):
+class RestoreCategory(Call):
     permission_classes = [StaffChanges]
 
     @extend_schema(request=None, responses=CategorySerializer)
@@ -171,7 +167,7 @@ class RestoreCategory(APIView):
         return Response(_category_now(categories.restore(_category(request, slug, public_id))))
 
 
-class ReorderCategories(APIView):
+class ReorderCategories(Call):
     permission_classes = [StaffChanges]
 
     @extend_schema(request=Order, responses=CategoryList)

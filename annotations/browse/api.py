@@ -9,15 +9,15 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed
+from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed, refuse_strangers
 from annotations.browse.serializers import AssetSerializer, NeighboursSerializer
 from annotations.browse.shortcuts import asset_for
 from assets.formats import Unusable
 from assets.images import deletion, ingest, renditions
 from assets.models import Asset
-from core.api.body import checked
+from core.api.body import checked, only_known
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
@@ -62,7 +62,7 @@ def sort_from(text):
     return SORTS[text or "newest"]
 
 
-class Assets(APIView):
+class Assets(Call):
     parser_classes = [MultiPartParser]
     filter_backends = [django_filters.rest_framework.DjangoFilterBackend]
     filterset_class = AssetFilter
@@ -80,17 +80,21 @@ class Assets(APIView):
         project = project_for(request.user, slug)
         # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
         seen = bounds(project)
-        return list_answer(
+        answer = list_answer(
             request,
             narrowed(project.assets, request.query_params).with_labels(),
             sort_from(request.query_params.get("sort")),
             lambda items: AssetSerializer(items, many=True).data,
             **seen,
         )
+        if not answer.data["results"]:
+            refuse_strangers(project, request.query_params)
+        return answer
 
     @extend_schema(request={"multipart/form-data": Upload}, responses={200: UploadedAsset, 201: AssetSerializer})
     def post(self, request, slug):
         project = project_for(request.user, slug)
+        only_known(Upload, request)
         file = request.FILES.get("file")
         if file is None:
             raise Refused("Send one picture as the multipart field “file”.", code="no_file", field="file")
@@ -102,7 +106,7 @@ class Assets(APIView):
         return Response(asset, status=status.HTTP_201_CREATED)
 
 
-class KnownAssets(APIView):
+class KnownAssets(Call):
     @extend_schema(request=Hashes, responses=dict)
     def post(self, request, slug):
         project = project_for(request.user, slug)
@@ -111,7 +115,7 @@ class KnownAssets(APIView):
         return Response({"known": known, "names": dict(names)})
 
 
-class DeleteAssets(APIView):
+class DeleteAssets(Call):
     """Deletes several images. Those that a version holds stay, and are told with the versions."""
 
     @extend_schema(request=Deletion, responses=Deleted)
@@ -126,7 +130,7 @@ class DeleteAssets(APIView):
         return Response({"deleted": done.deleted, "held": held, "unknown": done.unknown})
 
 
-class OneAsset(APIView):
+class OneAsset(Call):
     @extend_schema(responses=AssetSerializer)
     def get(self, request, slug, asset_id):
         return Response(AssetSerializer(asset_for(request, slug, asset_id)).data)
@@ -137,7 +141,7 @@ class OneAsset(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class Frames(APIView):
+class Frames(Call):
     """The frames of the same video that come before and after one in time; null where there is none."""
 
     @extend_schema(responses=NeighboursSerializer)
@@ -146,7 +150,7 @@ class Frames(APIView):
         return Response(NeighboursSerializer({"previous": previous, "next": following}).data)
 
 
-class AssetBytes(APIView):
+class AssetBytes(Call):
     """Bytes of an asset never change, so that a browser may keep them for good."""
 
     content_negotiation_class = AnyAccept

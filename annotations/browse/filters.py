@@ -16,7 +16,8 @@ from annotations.models import AnnotationEvent
 from assets.formats import NO_DHASH
 from assets.models import Asset, AssetQuerySet
 from assets.states import FILTERS, Status, statuses_of
-from core.exceptions import Refused
+from core.exceptions import Refused, UnknownField
+from core.known import unknown
 from core.pagination import Sort
 from projects.models import Project
 from projects.names import name_key
@@ -178,6 +179,27 @@ def narrowed(queryset: AssetQuerySet | Manager[Asset], parameters: Mapping[str, 
         raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)
     found: AssetQuerySet = narrow.qs
     return found
+
+
+def refuse_strangers(project: Project, parameters: Mapping[str, Any]) -> None:
+    """Refused where valid parameters name a category or a video that the project does not have. To be asked where
+    nothing was found: otherwise they are there."""
+    narrow = AssetFilter(parameters, project.assets.none())
+    narrow.is_valid()
+    rows = {"category": (project.categories, "public_id"), "video": (project.videos, "pk")}
+    for name, (here, key) in rows.items():
+        number = narrow.form.cleaned_data[name]
+        if number is not None and not here.filter(**{key: number}).exists():
+            raise Refused(f"{name}: This project has no {name} {number:f}.", code="bad_filter", field=name)
+
+
+def refuse_no_filter(parameters: Mapping[str, Any]) -> None:
+    """Refused where a name is none of a filter, or says nothing: who acts on what matches would act on all."""
+    if strange := unknown(parameters, AssetFilter.base_filters, "filter."):
+        raise UnknownField(strange)
+    for name, value in parameters.items():
+        if value is None or not str(value).strip():
+            raise Refused(f"{name} says nothing. Leave it out to mean all.", code="bad_filter", field=name)
 
 
 def disagreeing(assets: QuerySet[Asset]) -> QuerySet[Any, Any]:

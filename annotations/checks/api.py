@@ -5,12 +5,12 @@ from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from annotations.checks import sample_checks
 from annotations.labeling.serializers import OutcomeSerializer
 from annotations.models import SampleCheck
 from core.api.body import checked
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
 from projects.access import project_for
@@ -66,7 +66,7 @@ class Judgements(serializers.Serializer):
     judgements = serializers.ListField(child=Judgement(), max_length=sample_checks.MOST)
 
 
-class Checks(APIView):
+class Checks(Call):
     @extend_schema(operation_id="checks_list", parameters=PAGING, responses=listed("CheckList", CheckSerializer))
     def get(self, request, slug):
         made = project_for(request.user, slug).sample_checks.select_related("created_by").defer("items")
@@ -81,13 +81,13 @@ class Checks(APIView):
         return Response(WholeCheck(check).data, status=status.HTTP_201_CREATED)
 
 
-class OneCheck(APIView):
+class OneCheck(Call):
     @extend_schema(responses=WholeCheck)
     def get(self, request, slug, number):
         return Response(WholeCheck(check_for(request, slug, number)).data)
 
 
-class JudgeCheck(APIView):
+class JudgeCheck(Call):
     @extend_schema(request=Judgements, responses=CheckSerializer)
     def post(self, request, slug, number):
         check = check_for(request, slug, number)
@@ -95,7 +95,7 @@ class JudgeCheck(APIView):
         return Response(CheckSerializer(sample_checks.judge(check, judgements, by=request.user)).data)
 
 
-class SendBack(APIView):
+class SendBack(Call):
     @extend_schema(request=None, responses=OutcomeSerializer)
     def post(self, request, slug, number):
         return Response(

@@ -7,11 +7,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from annotations.imports import jobs
 from annotations.models import Import
 from core.api.body import checked
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
 from core.uploadhandlers import IntoWorkFolder
@@ -76,7 +76,7 @@ class Again(serializers.Serializer):
     labels_from_folders = serializers.BooleanField(required=False)
 
 
-class Imports(APIView):
+class Imports(Call):
     parser_classes = [MultiPartParser]
 
     def initialize_request(self, request, *args, **kwargs):
@@ -95,29 +95,28 @@ class Imports(APIView):
     @extend_schema(request={"multipart/form-data": NewImport}, responses={202: ImportSerializer})
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        form = NewImport(data=request.data)
+        _ = request.data  # what comes is read here, and ends at the limit
         if self.upload.problem:
             raise self.upload.problem
-        form.is_valid(raise_exception=True)
-        asked = form.validated_data
+        asked = checked(NewImport, request)
         file = asked.pop("file")
         job = jobs.request_import(project, file=file, name=file.name, by=request.user, **asked)
         return Response(ImportSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 
 
-class OneImport(APIView):
+class OneImport(Call):
     @extend_schema(responses=ImportSerializer)
     def get(self, request, slug, number):
         return Response(ImportSerializer(import_for(request, slug, number)).data)
 
 
-class CancelImport(APIView):
+class CancelImport(Call):
     @extend_schema(request=None, responses=ImportSerializer)
     def post(self, request, slug, number):
         return Response(ImportSerializer(jobs.cancel(import_for(request, slug, number))).data)
 
 
-class AgainImport(APIView):
+class AgainImport(Call):
     """Another import of the same file, without sending it again: after a look, or after a failure."""
 
     @extend_schema(request=Again, responses={202: ImportSerializer})

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from annotations.labeling import claims, record
-from annotations.labeling.operations import Operation, read_operation
+from annotations.labeling.operations import Operation, UnknownKey, is_whole, read_operation
 from annotations.models import AnnotationEvent
 from annotations.task_types import TASK_TYPES
 from annotations.task_types.base import Answer, Classes, NotAllowed
@@ -20,6 +20,7 @@ from projects.models import Project
 MOST_OPERATIONS = 500
 
 APPLIED, DUPLICATE, CONFLICT, REJECTED = "applied", "duplicate", "conflict", "rejected"
+UNKNOWN_FIELD = "unknown_field"
 
 Judge = Callable[[Answer, str, Sequence[int] | None], Answer]
 
@@ -27,7 +28,7 @@ Judge = Callable[[Answer, str, Sequence[int] | None], Answer]
 @dataclass(frozen=True)
 class Result:
     """What became of one operation; the number of its asset, and the asset as it is now (None when there is no such
-    asset). `by`: after a conflict, the name of who was faster."""
+    asset). `by`: after a conflict, the name of who was faster. `code`: of a rejection that programs tell apart."""
 
     op_id: str | None
     result: str
@@ -35,6 +36,7 @@ class Result:
     pk: int | None = None
     asset: Asset | None = None
     by: str | None = None
+    code: str | None = None
 
 
 def set_answers(
@@ -122,14 +124,17 @@ def _apply(
     return results
 
 
-def judge_of(project: Project) -> Judge:
+def judge_of(project: Project, classes: Classes | None = None) -> Judge:
     """What its task type says of an answer (present, status, category ids), its classes being as they are now."""
+    return partial(TASK_TYPES[project.task_type].judge, classes=classes or classes_of(project))
+
+
+def classes_of(project: Project) -> Classes:
     rows = list(project.categories.values_list("public_id", "retired_at"))
-    classes = Classes(
+    return Classes(
         active=frozenset(category_id for category_id, retired in rows if retired is None),
         retired=frozenset(category_id for category_id, retired in rows if retired is not None),
     )
-    return partial(TASK_TYPES[project.task_type].judge, classes=classes)
 
 
 def _op_id(raw: Any) -> str | None:
@@ -143,5 +148,9 @@ def _read(raw: Any) -> Operation | Result:
     """The operation, or what became of it when it has not the shape of one."""
     try:
         return read_operation(raw)
+    except UnknownKey as problem:
+        # With its asset: whoever sent it can send the same answer again, made on what is there now.
+        pk = raw["asset"] if is_whole(raw.get("asset")) else None
+        return Result(_op_id(raw), REJECTED, str(problem), pk, code=UNKNOWN_FIELD)
     except NotAllowed as problem:
         return Result(_op_id(raw), REJECTED, str(problem))

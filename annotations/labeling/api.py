@@ -6,7 +6,6 @@ from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from annotations.browse.serializers import AssetSerializer
 from annotations.browse.shortcuts import asset_for
@@ -21,9 +20,12 @@ from annotations.labeling.serializers import (
 )
 from annotations.models import AnnotationEvent
 from annotations.task_types.base import NotAllowed
+from assets.states import CHOICES
 from core.api.body import checked
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
-from core.exceptions import Refused
+from core.exceptions import Refused, UnknownField
+from core.known import unknown
 from core.pagination import Sort, limit_from
 from projects.access import project_for
 
@@ -58,16 +60,23 @@ class Operations(serializers.Serializer):
     window = SignSerializer(required=False)
 
 
+ENTRY = ("id", "revision", "seen")  # keys of a selected asset
+OFTEN_ABSENT = ("detail", "by", "code")
+
+
 class ResultSerializer(serializers.Serializer):
     op_id = serializers.CharField(allow_null=True)
     result = serializers.ChoiceField(["applied", "duplicate", "conflict", "rejected"])
     detail = serializers.CharField(required=False)
     by = serializers.CharField(required=False, help_text="After a conflict: who was faster.")
+    code = serializers.ChoiceField(
+        [answers.UNKNOWN_FIELD], required=False, help_text="Of a rejection: the operation has a key that there is not."
+    )
     asset = AssetSerializer(allow_null=True)
 
     def to_representation(self, instance):
         shown = super().to_representation(instance)
-        return {name: value for name, value in shown.items() if value is not None or name not in ("detail", "by")}
+        return {name: value for name, value in shown.items() if value is not None or name not in OFTEN_ABSENT}
 
 
 class Results(serializers.Serializer):
@@ -78,7 +87,7 @@ class OthersOfBulk(serializers.Serializer):
     """`asset_ids`: each a number, or `{id, revision, seen}`."""
 
     asset_ids = serializers.ListField(child=serializers.JSONField())
-    status = serializers.CharField()
+    status = serializers.ChoiceField(CHOICES)
     category_ids = serializers.JSONField(required=False, allow_null=True)
 
 
@@ -88,15 +97,15 @@ class Bulk(serializers.Serializer):
     action: the right ones are approved and the wrong ones sent back, and one undo takes back both."""
 
     asset_ids = serializers.ListField(child=serializers.JSONField(), required=False)
-    filter = serializers.DictField(required=False)
+    filter = serializers.DictField(required=False, help_text="As the list of assets is narrowed, by the same names.")
     max_id = serializers.IntegerField(required=False, min_value=0)
     as_of = serializers.IntegerField(required=False, min_value=0)
-    status = serializers.CharField()
+    status = serializers.ChoiceField(CHOICES)
     category_ids = serializers.JSONField(required=False, allow_null=True)
     others = OthersOfBulk(required=False)
 
 
-class Queue(APIView):
+class Queue(Call):
     @extend_schema(
         parameters=[
             OpenApiParameter("limit", int, description="How many, at most 20; 20 without."),
@@ -123,7 +132,7 @@ class Queue(APIView):
         return Response(StretchSerializer(stretch).data)
 
 
-class LeaveQueue(APIView):
+class LeaveQueue(Call):
     @extend_schema(request=SignSerializer, responses={204: None})
     def post(self, request, slug):
         """The page goes. What its window holds is free in 20 seconds, unless it is loaded again."""
@@ -132,7 +141,7 @@ class LeaveQueue(APIView):
         return Response(status=204)
 
 
-class Answers(APIView):
+class Answers(Call):
     @extend_schema(request=Operations, responses=Results)
     def post(self, request, slug):
         project = project_for(request.user, slug)
@@ -142,7 +151,7 @@ class Answers(APIView):
         return Response({"results": ResultSerializer(results, many=True).data})
 
 
-class BulkActions(APIView):
+class BulkActions(Call):
     @extend_schema(request=Bulk, responses=OutcomeSerializer)
     def post(self, request, slug):
         project = project_for(request.user, slug)
@@ -150,7 +159,9 @@ class BulkActions(APIView):
         if ("asset_ids" in body) == ("filter" in body):
             raise Refused("Name either asset_ids or a filter.", code="bad_selection")
         if "asset_ids" in body:
-            choices = [_choice(part) for part in (body, body.get("others")) if part]
+            choices = [_choice(body)]
+            if "others" in body:
+                choices.append(_choice(body["others"], "others."))
             outcome = bulk.set_each(project, choices, by=request.user)
         else:
             if "others" in body:
@@ -162,14 +173,14 @@ class BulkActions(APIView):
         return Response(OutcomeSerializer(outcome).data)
 
 
-class UndoBulk(APIView):
+class UndoBulk(Call):
     @extend_schema(request=None, responses=OutcomeSerializer)
     def post(self, request, slug, bulk_id: UUID):
         project = project_for(request.user, slug)
         return Response(OutcomeSerializer(bulk.undo(project, bulk_id, by=request.user)).data)
 
 
-class History(APIView):
+class History(Call):
     @extend_schema(parameters=PAGING, responses=listed("EventList", EventSerializer))
     def get(self, request, slug, asset_id):
         events = asset_for(request, slug, asset_id).events.select_related("actor")
@@ -178,9 +189,9 @@ class History(APIView):
         )
 
 
-def _choice(part):
+def _choice(part, where=""):
     items = part["asset_ids"]
-    return bulk.Choice(list(_selected(items)), **_answer(part), seen=_seen(items))
+    return bulk.Choice(list(_selected(items, where)), **_answer(part), seen=_seen(items))
 
 
 def _answer(part):
@@ -190,9 +201,11 @@ def _answer(part):
         raise Refused(str(problem), code="bad_answer", field="category_ids") from None
 
 
-def _selected(items):
-    """(number, revision or None) of each entry: a number, or `{id, revision}`."""
-    for item in items:
+def _selected(items, where):
+    """(number, revision or None) of each entry: a number, or `{id, revision, seen}`."""
+    for place, item in enumerate(items):
+        if isinstance(item, dict) and (strange := unknown(item, ENTRY, f"{where}asset_ids.{place}.")):
+            raise UnknownField(strange)
         number, revision = (item.get("id"), item.get("revision")) if isinstance(item, dict) else (item, None)
         if not _is_number(number) or not (revision is None or _is_number(revision)):
             raise Refused("asset_ids lists numbers, or objects with id and revision.", code="bad_selection")

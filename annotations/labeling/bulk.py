@@ -14,12 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from annotations.browse.filters import narrowed
+from annotations.browse.filters import narrowed, refuse_no_filter, refuse_strangers
 from annotations.labeling import record
-from annotations.labeling.answers import judge_of
+from annotations.labeling.answers import Judge, classes_of, judge_of
 from annotations.labeling.as_of import matched_then
 from annotations.models import AnnotationEvent
-from annotations.task_types.base import Answer, NotAllowed
+from annotations.task_types.base import Answer, Classes, NotAllowed
+from assets.states import STATUSES, Status
 from core.exceptions import Refused
 from projects.models import Project
 
@@ -69,7 +70,8 @@ def set_selected(
 
 def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome:
     """Each choice's assets get its answer, in one action that is taken back as a whole: the right ones of a class are
-    approved and the wrong ones sent back. A number in two choices is refused."""
+    approved and the wrong ones sent back. A number in two choices is refused, and an answer that no image can have."""
+    judge = _judge(project, choices := list(choices))
     expected: dict[int, int | None] = {}
     seen: dict[int, bool] = {}
     wanted: dict[int, tuple[str, tuple[int, ...] | None]] = {}
@@ -86,7 +88,7 @@ def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome
     def answer_for(row: record.Row) -> WantedAnswer:
         return wanted[row.pk] if expected[row.pk] in (None, row.revision) else None
 
-    return _act(project, expected, answer_for, by, seen)
+    return _act(project, expected, answer_for, judge, by, seen)
 
 
 def set_matching(
@@ -101,18 +103,22 @@ def set_matching(
 ) -> Outcome:
     """One answer for all images that matched the filters when their list was seen: when `max_id` was the newest image,
     and `as_of` the newest event. What changed since is left alone, whether it still matches, or came to, or no longer
-    does. Refused when there is no such filter.
+    does. Refused when there is no such filter, or no image can have that answer.
     """
     wanted = _wanted(status, category_ids)
+    judge = _judge(project, [Choice((), status, category_ids)])
+    refuse_no_filter(filters)
     matching = narrowed(project.assets.filter(pk__lte=max_id), filters)
     later = AnnotationEvent.objects.filter(asset=OuterRef("pk"), pk__gt=as_of)
     with transaction.atomic():
         looked = matching.order_by().annotate(later=Exists(later)).values_list("pk", "revision", "later")
         seen = {pk: None if changed else revision for pk, revision, changed in looked}
+        if not seen:
+            refuse_strangers(project, filters)
         # Asked after the look: what leaves the filter between the two is counted, too.
         left = matched_then(project, filters, max_id=max_id, as_of=as_of) - seen.keys()
         # The revision tells of an event between our look and our lock.
-        outcome = _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, by)
+        outcome = _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, judge, by)
     return replace(outcome, changed_meanwhile=outcome.changed_meanwhile + len(left))
 
 
@@ -135,7 +141,28 @@ def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:
         revision, status, category_ids = before[row.pk]
         return (status, category_ids) if row.revision == revision else None
 
-    return _act(project, before, answer_for, by)
+    return _act(project, before, answer_for, judge_of(project), by)
+
+
+def _judge(project: Project, choices: Iterable[Choice]) -> Judge:
+    """What judges each image's answer. Refused when one of the choices is an answer that none can have, whatever it has
+    now."""
+    classes = classes_of(project)
+    judge = judge_of(project, classes)
+    for choice in choices:
+        try:
+            judge(_most_likely(choice.category_ids, classes), choice.status, choice.category_ids)
+        except NotAllowed as reason:
+            field = "category_ids" if choice.status in STATUSES else "status"
+            raise Refused(str(reason), code="bad_answer", field=field) from None
+    return judge
+
+
+def _most_likely(category_ids: Sequence[int] | None, classes: Classes) -> Answer:
+    """The present answer of an image that could get these: a label that can be kept, and retired ones only where they
+    are already."""
+    kept = (1,) if category_ids is None else sorted(classes.retired.intersection(category_ids))
+    return Answer(Status.LABELED, tuple(kept))
 
 
 def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple[int, ...] | None]:
@@ -147,11 +174,11 @@ def _act(
     project: Project,
     ids: Collection[int],
     answer_for: Callable[[record.Row], WantedAnswer],
+    judge: Judge,
     by: Any,
     seen: Mapping[int, bool] | None = None,
 ) -> Outcome:
     rows = record.lock(project, ids)
-    judge = judge_of(project)
 
     @cache  # thousands of images have few answers between them
     def judged(present: Answer, wanted: tuple[str, tuple[int, ...] | None]) -> Answer | str:

@@ -1,11 +1,12 @@
 """Pure: what an operation looks like. Whether there can be such an answer is for the task type to judge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from annotations.task_types.base import NotAllowed
 from assets.states import Status
+from core.known import unknown
 
 LONGEST_OP_ID = 64
 
@@ -23,10 +24,20 @@ class Operation:
     seen: bool | None = None
 
 
+KEYS = frozenset(field.name for field in fields(Operation))  # a new key is a new field there
+
+
+class UnknownKey(NotAllowed):
+    """It says something that this server does not understand: to apply the rest would be to change what was meant."""
+
+
 def read_operation(raw: Any) -> Operation:
-    """The operation in a JSON value. Raises NotAllowed when it has not the shape of one."""
+    """The operation in a JSON value. Raises NotAllowed when it has not the shape of one, UnknownKey when it
+    has more than that."""
     if not isinstance(raw, Mapping):
         raise NotAllowed("An operation is an object with op_id, asset, base_revision, status and category_ids.")
+    if strange := unknown(raw, KEYS):
+        raise UnknownKey(" ".join(strange.values()))
     op_id = raw.get("op_id")
     if not isinstance(op_id, str) or not 1 <= len(op_id) <= LONGEST_OP_ID or not op_id.isprintable():
         raise NotAllowed(f"op_id is a text of 1 to {LONGEST_OP_ID} characters.")
@@ -54,19 +65,19 @@ def read_seen(value: Any) -> bool | None:
 def read_category_ids(value: Any) -> tuple[int, ...] | None:
     if value is None:
         return None
-    if not isinstance(value, list) or not all(_is_whole(item) for item in value):
+    if not isinstance(value, list) or not all(is_whole(item) for item in value):
         raise NotAllowed("category_ids is a list of category ids.")
     return tuple(value)
 
 
 def _whole_number(raw: Mapping[str, Any], name: str) -> int:
     value = raw.get(name)
-    if not _is_whole(value):
+    if not is_whole(value):
         raise NotAllowed(f"{name} is a whole number.")
     assert isinstance(value, int)
     return value
 
 
-def _is_whole(value: Any) -> bool:
+def is_whole(value: Any) -> bool:
     # Beyond 2^63 a database would fail where it should find nothing.
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63

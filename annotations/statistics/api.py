@@ -5,11 +5,11 @@ from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from annotations.browse.filters import AssetFilter, narrowed
+from annotations.browse.filters import AssetFilter, narrowed, refuse_strangers
 from annotations.statistics import counts
 from assets.models import Asset
+from core.api.call import Call
 from projects.access import project_for
 
 
@@ -20,7 +20,7 @@ class Stats(serializers.Serializer):
     issues = serializers.DictField()
 
 
-class ProjectStats(APIView):
+class ProjectStats(Call):
     """Counts of the whole project, or, under the filters of its list of assets, among what these find. A `status` is
     passed over: `by_status` has all five."""
 
@@ -31,9 +31,13 @@ class ProjectStats(APIView):
     @extend_schema(filters=True, responses=Stats)
     def get(self, request, slug):
         project = project_for(request.user, slug)
-        filters = {name: value for name, value in request.query_params.items() if name != "status" and value}
+        filters = {name: value for name, value in request.query_params.items() if value}
+        narrowed(project.assets, {"status": filters.pop("status", "")})  # a wrong one is not passed over
         found = narrowed(project.assets, filters) if filters.keys() & AssetFilter.base_filters.keys() else None
-        return Response(counts.project_stats(project, found))
+        stats = counts.project_stats(project, found)
+        if not stats["total"]:
+            refuse_strangers(project, filters)
+        return Response(stats)
 
 
 urlpatterns = [

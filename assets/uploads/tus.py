@@ -1,7 +1,8 @@
 """Calls for uploads that can be resumed: tus 1.0.0 (https://tus.io/protocols/resumable-upload), core protocol with the
 extensions creation, termination and expiration. A person sees their own uploads only.
 
-Metadata: `filename`, and `kind` (`image` or `video`; without it, what the type of the file says, else a video).
+Metadata: `filename`, and `kind` (`image` or `video`; without it, what the type of the file says, else a video). Any
+other key is refused, but for those that common clients send by themselves.
 The answer to the last piece of a file that is refused tells why; `GET` of an upload tells what became of it.
 """
 
@@ -18,16 +19,19 @@ from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from assets.models import Upload
 from assets.uploads import resumable
-from core.exceptions import Refused
+from core.api.call import Call
+from core.exceptions import Refused, UnknownField
+from core.known import unknown
 from projects.access import project_for
 
 VERSION = "1.0.0"
 PIECE_TYPE = "application/offset+octet-stream"
 CHUNK = 1 << 18
+# Ours, and what common clients send beside it by themselves: tus-js-client says `filetype`, Uppy all the others.
+METADATA = ("filename", "kind", "filetype", "name", "type", "relativePath")
 OVERRIDES = ("PATCH", "DELETE", "HEAD")
 
 
@@ -72,7 +76,7 @@ class Piece(BaseParser):
         return {}
 
 
-class Tus(APIView):
+class Tus(Call):
     """What all answers have in common."""
 
     parser_classes = [Piece]
@@ -113,6 +117,8 @@ class Uploads(Tus):
         """Begin an upload; its address is in `Location`."""
         project = project_for(request.user, slug)
         metadata = _metadata(request.headers.get("Upload-Metadata", ""))
+        if strange := unknown(metadata, METADATA):
+            raise UnknownField(strange)
         kind = metadata.get("kind") or ("image" if metadata.get("filetype", "").startswith("image/") else "video")
         if kind not in Upload.Kind.values:
             raise Refused("kind is image or video.", code="bad_kind", field="kind")

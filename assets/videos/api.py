@@ -11,12 +11,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from assets.models import Video
 from assets.videos import extraction, ingest, stills
 from assets.videos.sampling import Sampling
 from core.api.body import checked
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
@@ -80,7 +80,7 @@ class PlanSerializer(serializers.Serializer):
     seconds = serializers.FloatField(help_text="About.")
 
 
-class Videos(APIView):
+class Videos(Call):
     parser_classes = [MultiPartParser]
 
     def initialize_request(self, request, *args, **kwargs):
@@ -99,11 +99,10 @@ class Videos(APIView):
     @extend_schema(request={"multipart/form-data": NewVideo}, responses={200: UploadedVideo, 201: VideoSerializer})
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        form = NewVideo(data=request.data)
+        _ = request.data  # what comes is read here, and ends at the limit
         if self.upload.problem:
             raise self.upload.problem
-        form.is_valid(raise_exception=True)
-        asked = form.validated_data
+        asked = checked(NewVideo, request)
         if ("sampling" in asked) != ("value" in asked):
             raise Refused("sampling and value belong together.", code="bad_sampling", field="sampling")
         file = asked["file"]
@@ -119,7 +118,7 @@ class Videos(APIView):
         return Response(data, status=status.HTTP_201_CREATED)
 
 
-class OneVideo(APIView):
+class OneVideo(Call):
     @extend_schema(responses=VideoSerializer)
     def get(self, request, slug, video_id):
         return Response(VideoSerializer(video_for(request, slug, video_id)).data)
@@ -131,7 +130,7 @@ class OneVideo(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class PlanVideo(APIView):
+class PlanVideo(Call):
     """What a sampling would give."""
 
     @extend_schema(
@@ -147,27 +146,27 @@ class PlanVideo(APIView):
         return Response(extraction.preview(video_for(request, slug, video_id), **asked.validated_data))
 
 
-class ExtractVideo(APIView):
+class ExtractVideo(Call):
     @extend_schema(request=Extraction, responses={202: VideoSerializer})
     def post(self, request, slug, video_id):
         video = extraction.request(video_for(request, slug, video_id), **checked(Extraction, request))
         return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
 
 
-class CancelVideo(APIView):
+class CancelVideo(Call):
     @extend_schema(request=None, responses=VideoSerializer)
     def post(self, request, slug, video_id):
         return Response(VideoSerializer(extraction.cancel(video_for(request, slug, video_id))).data)
 
 
-class RetryVideo(APIView):
+class RetryVideo(Call):
     @extend_schema(request=None, responses={202: VideoSerializer})
     def post(self, request, slug, video_id):
         video = extraction.retry(video_for(request, slug, video_id))
         return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
 
 
-class Still(APIView):
+class Still(Call):
     """A small picture of the video, from one of eight places."""
 
     content_negotiation_class = AnyAccept

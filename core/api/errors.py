@@ -48,7 +48,7 @@ def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | 
 
 
 def refusal(problem: Refused) -> Response:
-    fields = {problem.field: [problem.message]} if problem.field else None
+    fields = {name: [message] for name, message in problem.fields.items()}
     status = STATUS.get(problem.code, 400)
     return Response(shape(problem.code, problem.message, fields), status=status, headers=headers_of(status))
 

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
+from core.api.call import Call
 from core.api.lists import PAGING
 from core.api.negotiation import AnyAccept
 from core.pagination import limit_from
@@ -80,7 +80,7 @@ class ChangedImages(serializers.Serializer):
     previous = serializers.CharField(allow_null=True)
 
 
-class Difference(APIView):
+class Difference(Call):
     """What changed from version `other` to version `number`, and what that means for a model.
 
     The lists hold the first 500 of each kind; `next` has the address of the others.
@@ -97,7 +97,7 @@ class Difference(APIView):
         )
 
 
-class DifferenceList(APIView):
+class DifferenceList(Call):
     """The images of one kind: `added`, `removed`, `relabeled` or `moved`, by id, as the whole difference lists them."""
 
     @extend_schema(operation_id="versions_diff_list", parameters=PAGING, responses=ChangedImages)
@@ -112,7 +112,7 @@ class DifferenceList(APIView):
         return Response({"results": found.items, "next": beside[0], "previous": beside[1]})
 
 
-class DifferenceFile(APIView):
+class DifferenceFile(Call):
     """The whole difference as one JSON file, however many images it names."""
 
     content_negotiation_class = AnyAccept

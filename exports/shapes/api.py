@@ -6,8 +6,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from core.api.call import Call
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
 from exports import shape_kinds
@@ -41,7 +41,7 @@ class ShapeList(serializers.Serializer):
     results = ShapeSerializer(many=True, help_text="Those that were asked for.")
 
 
-class Shapes(APIView):
+class Shapes(Call):
     @extend_schema(operation_id="shapes_list", responses=ShapeList)
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
@@ -49,7 +49,7 @@ class Shapes(APIView):
         return Response({"kinds": list(shape_kinds.KINDS), "results": asked})
 
 
-class OneShape(APIView):
+class OneShape(Call):
     @extend_schema(responses=ShapeSerializer)
     def get(self, request, slug, number, kind):
         return Response(ShapeSerializer(_shape(request, slug, number, kind)).data)
@@ -61,7 +61,7 @@ class OneShape(APIView):
         return Response(ShapeSerializer(shape).data, status=status.HTTP_200_OK if done else status.HTTP_202_ACCEPTED)
 
 
-class ShapeDownload(APIView):
+class ShapeDownload(Call):
     content_negotiation_class = AnyAccept
 
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})

@@ -10,9 +10,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from contract import labeler_contract
+from core.api.body import checked
+from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
@@ -22,6 +23,7 @@ from exports.models import DatasetVersion
 from exports.shortcuts import ONE, download_of, ready_version, version_for
 from exports.versions import builder, frozen_rows, preview, selection
 from projects.access import project_for
+from projects.serializers import Ratios
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -64,7 +66,7 @@ class VersionSerializer(serializers.ModelSerializer):
 
 
 class Splits(serializers.Serializer):
-    ratios = serializers.DictField(child=serializers.IntegerField())
+    ratios = Ratios()
     seed = serializers.CharField(required=False, max_length=200)
 
 
@@ -76,16 +78,6 @@ class Selection(serializers.Serializer):
         child=serializers.IntegerField(min_value=1, max_value=2**31), required=False, allow_null=True, max_length=10_000
     )
     splits = Splits(required=False, allow_null=True)
-
-    def wanted(self) -> selection.Wanted:
-        asked = dict(self.validated_data)
-        asked.pop("notes", None)
-        for name in ("statuses", "category_ids"):
-            if asked.get(name) is not None:
-                asked[name] = tuple(asked[name])
-        # Null is an answer: no splits, whatever the project has.
-        asked["without_splits"] = "splits" in asked and asked["splits"] is None
-        return selection.Wanted(**asked)
 
 
 class VersionRequest(Selection):
@@ -114,7 +106,7 @@ class Preview(serializers.Serializer):
 VersionList = listed("VersionList", VersionSerializer)
 
 
-class Versions(APIView):
+class Versions(Call):
     @extend_schema(operation_id="versions_list", parameters=PAGING, responses=VersionList)
     def get(self, request, slug):
         rows = project_for(request.user, slug).versions.all()
@@ -125,29 +117,26 @@ class Versions(APIView):
     @extend_schema(request=VersionRequest, responses={202: VersionSerializer})
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        body = VersionRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        notes = body.validated_data.get("notes", "")
-        version = builder.request_version(project, body.wanted(), by=request.user, notes=notes)
+        asked = checked(VersionRequest, request)
+        notes = asked.pop("notes", "")
+        version = builder.request_version(project, _wanted(asked), by=request.user, notes=notes)
         return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
 
 
-class PreviewVersion(APIView):
+class PreviewVersion(Call):
     @extend_schema(request=Selection, responses=Preview)
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        body = Selection(data=request.data)
-        body.is_valid(raise_exception=True)
-        return Response(preview.of(project, body.wanted()))
+        return Response(preview.of(project, _wanted(checked(Selection, request))))
 
 
-class OneVersion(APIView):
+class OneVersion(Call):
     @extend_schema(responses=VersionSerializer)
     def get(self, request, slug, number):
         return Response(VersionSerializer(version_for(request, slug, number)).data)
 
 
-class LatestVersion(APIView):
+class LatestVersion(Call):
     @extend_schema(responses=VersionSerializer)
     def get(self, request, slug):
         newest = project_for(request.user, slug).versions.ready().order_by("-number").first()
@@ -157,20 +146,20 @@ class LatestVersion(APIView):
         return tagged(request, etag_of(json.dumps(told, default=str).encode()), lambda: Response(told))
 
 
-class RetryVersion(APIView):
+class RetryVersion(Call):
     @extend_schema(request=None, responses={202: VersionSerializer})
     def post(self, request, slug, number):
         version = builder.retry(version_for(request, slug, number))
         return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
 
 
-class CancelVersion(APIView):
+class CancelVersion(Call):
     @extend_schema(request=None, responses=VersionSerializer)
     def post(self, request, slug, number):
         return Response(VersionSerializer(builder.cancel(version_for(request, slug, number))).data)
 
 
-class Manifest(APIView):
+class Manifest(Call):
     content_negotiation_class = AnyAccept
 
     @extend_schema(responses=dict)
@@ -180,7 +169,7 @@ class Manifest(APIView):
         return tagged(request, etag_of(manifest), lambda: HttpResponse(manifest, content_type="application/json"))
 
 
-class Annotations(APIView):
+class Annotations(Call):
     content_negotiation_class = AnyAccept
 
     @extend_schema(responses=dict)
@@ -194,7 +183,7 @@ class Annotations(APIView):
         return tagged(request, f'"{version.artifact_sha256}-annotations"', annotations)
 
 
-class ContractProgram(APIView):
+class ContractProgram(Call):
     """The program that verifies exports and checks models against them. It needs Python and nothing else."""
 
     content_negotiation_class = AnyAccept
@@ -210,13 +199,20 @@ class ContractProgram(APIView):
         )
 
 
-class Download(APIView):
+class Download(Call):
     content_negotiation_class = AnyAccept
 
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request, slug, number):
         version = ready_version(request, slug, number)
         return download_of(request, version, lambda: frozen_rows.open_artifact(version))
+
+
+def _wanted(asked):
+    """From what a Selection has checked."""
+    lists = {name: tuple(asked[name]) for name in ("statuses", "category_ids") if asked.get(name) is not None}
+    # Null is an answer: no splits, whatever the project has.
+    return selection.Wanted(**asked | lists, without_splits="splits" in asked and asked["splits"] is None)
 
 
 def _entry(file, name):

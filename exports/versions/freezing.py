@@ -17,7 +17,7 @@ from contract import v1
 from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
-from exports.versions.selection import Wanted, frozen_splits, sorted_out
+from exports.versions.selection import Wanted, frozen_splits, refuse_what_is_not_there, sorted_out
 from projects import categories, licenses
 from projects.models import Project
 
@@ -32,6 +32,7 @@ def freeze(project: Project, wanted: Wanted, *, by: Any, notes: str) -> DatasetV
         splits = frozen_splits(project, wanted)
         if not project.categories.exists():
             raise Refused("This project has no category yet.", code="nothing_selected")
+        refuse_what_is_not_there(project, wanted)
         with _chosen_at_one_moment(project, wanted) as counts:
             images = counts.pop("", 0)
             if not images:

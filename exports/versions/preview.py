@@ -12,7 +12,7 @@ from assets.models import Asset
 from assets.states import Status
 from contract import v1
 from exports.models import DatasetVersion, VersionItem
-from exports.versions.selection import Wanted, excluded, frozen_splits, held, labels
+from exports.versions.selection import Wanted, excluded, frozen_splits, held, labels, refuse_what_is_not_there
 from projects.models import Project
 
 NO_LABEL = Value(-1, output_field=IntegerField())  # compares with a class, as null does not
@@ -21,6 +21,7 @@ NO_LABEL = Value(-1, output_field=IntegerField())  # compares with a class, as n
 def of(project: Project, wanted: Wanted) -> dict[str, Any]:
     """Counts of what would be held, by category and by split, and of what would not, by reason; and what would differ
     from the newest version that is ready. Refused as the request would be, but for an empty selection."""
+    refuse_what_is_not_there(project, wanted)
     splits = frozen_splits(project, wanted)
     rows = held(project, wanted)
     sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))

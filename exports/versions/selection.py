@@ -33,6 +33,13 @@ class Wanted:
             raise Refused("statuses are some of " + ", ".join(Status) + ".", code="bad_selection", field="statuses")
 
 
+def refuse_what_is_not_there(project: Project, wanted: Wanted) -> None:
+    """A category that the project does not have would make a version of less than was meant."""
+    here = project.categories.values_list("public_id", flat=True)
+    if wanted.category_ids and (strange := sorted(set(wanted.category_ids).difference(here))):
+        raise Refused(f"This project has no category {strange[0]}.", code="bad_selection", field="category_ids")
+
+
 def chosen(project: Project, wanted: Wanted) -> QuerySet[Asset]:
     """Images of the statuses and categories that were asked for, before anything is left out."""
     rows = project.assets.filter(status__in=set(wanted.statuses))

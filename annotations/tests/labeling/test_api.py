@@ -321,6 +321,42 @@ def test_half_a_character_is_rejected_not_a_crash(program, photo):
     assert answer.json()["results"][0]["result"] == "rejected"
 
 
+def test_an_operation_with_a_key_that_there_is_not_is_rejected_by_itself_with_its_asset(program, photos, dress):
+    made = photos(3)
+    whole = [operation(asset, ids=[1]) for asset in made]
+    results = send(program, whole[0], whole[1] | {"statuss": "skipped"}, whole[2])
+    assert [result["result"] for result in results] == ["applied", "rejected", "applied"]
+    assert (results[1]["op_id"], results[1]["code"]) == (whole[1]["op_id"], "unknown_field")
+    assert results[1]["detail"] == 'There is no "statuss". Did you mean "status"?'
+    assert (results[1]["asset"]["id"], results[1]["asset"]["status"]) == (made[1].pk, "unlabeled")
+    assert "code" not in results[0]
+
+
+@pytest.mark.parametrize("key", ["shown_ms", "asked", "objects", "suggestion", "second"])
+def test_a_key_of_later_versions_is_rejected_until_it_means_something(program, photo, dress, key):
+    given = operation(photo, ids=[1])
+    (result,) = send(program, given | {key: None})
+    assert (result["result"], result["code"]) == ("rejected", "unknown_field")
+    assert f'"{key}"' in result["detail"]
+    (again,) = send(program, given)  # judged anew: nothing was remembered
+    assert again["result"] == "applied"
+
+
+def test_a_rejected_operation_tells_nothing_of_other_projects(program, photo, bob):
+    other = make_photo(lifecycle.create("Garage", by=bob), by=bob)
+    for number in (other.pk, "x", None, -1, True, 2**64, {"a": 1}):
+        (result,) = send(program, operation(photo) | {"asset": number, "xyzzy": 1})
+        assert (result["result"], result["code"], result["asset"]) == ("rejected", "unknown_field", None)
+
+
+def test_a_key_beside_the_operations_refuses_the_batch_before_anything_is_applied(program, photo, dress):
+    answer = program.post(f"{HERE}answers/", {"operations": [operation(photo, ids=[1])], "windw": {}})
+    assert (answer.status_code, error(answer)["code"]) == (400, "unknown_field")
+    assert error(answer)["message"] == 'There is no "windw". Did you mean "window"?'
+    photo.refresh_from_db()
+    assert photo.status == "unlabeled"
+
+
 def test_over_500_operations_are_refused_as_a_whole(program, photo):
     asked = [operation(photo, "skipped", base=n) for n in range(501)]
     answer = program.post(f"{HERE}answers/", {"operations": asked})

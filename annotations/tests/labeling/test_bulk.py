@@ -99,17 +99,26 @@ def test_a_retired_category_is_kept_where_it_is_and_refused_elsewhere(labeled, p
 
 
 @pytest.mark.parametrize(
-    ("status", "ids", "reason"),
+    ("status", "ids", "field", "reason"),
     [
-        ("done", None, "status is one of unlabeled, labeled, needs_review, approved, skipped."),
-        ("labeled", [9], "This project has no category 9."),
-        ("labeled", [1, 2], "This project takes one category per image."),
-        ("skipped", [1], "Skipped carries no category."),
+        ("done", None, "status", "status is one of unlabeled, labeled, needs_review, approved, skipped."),
+        ("labeled", [9], "category_ids", "This project has no category 9."),
+        ("labeled", [1, 2], "category_ids", "This project takes one category per image."),
+        ("skipped", [1], "category_ids", "Skipped carries no category."),
     ],
 )
-def test_an_answer_that_cannot_be_is_refused_for_all(labeled, hat, bob, status, ids, reason):
-    outcome = select(labeled, status, ids, by=bob)
-    assert (counted(outcome), outcome.reasons) == ((0, 0, 3, 0), (reason,))
+def test_an_answer_that_no_image_can_have_is_refused_as_a_whole(labeled, hat, bob, status, ids, field, reason):
+    beside = bulk.Choice([(labeled[0].pk, None)], "approved")
+    wrong = bulk.Choice([(photo.pk, None) for photo in labeled[1:]], status, ids)
+    for act in (
+        lambda: select(labeled, status, ids, by=bob),
+        lambda: bulk.set_each(labeled[0].project, [beside, wrong], by=bob),
+        lambda: match(labeled[0].project, status, ids, by=bob),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert (refusal.value.message, refusal.value.field) == (reason, field)
+    assert [state(photo) for photo in labeled] == [("labeled", [1], 1)] * 3
 
 
 def test_another_revision_than_was_seen_is_left_alone(labeled, hat, answer, alice, bob):
@@ -179,10 +188,11 @@ def test_history_keeps_whether_an_image_was_on_the_screen_of_who_answered(labele
 
 def test_each_of_two_answers_is_judged_by_itself(labeled, hat, answer, alice, bob):
     answer(labeled[0], "labeled", hat, by=alice)
+    categories.retire(hat)
     right = bulk.Choice([(photo.pk, 1) for photo in labeled[:2]], "approved")
-    outcome = bulk.set_each(labeled[0].project, [right, bulk.Choice([(labeled[2].pk, 1)], "labeled", [9])], by=bob)
+    outcome = bulk.set_each(labeled[0].project, [right, bulk.Choice([(labeled[2].pk, 1)], "labeled", [2])], by=bob)
     assert (counted(outcome), outcome.by_status) == ((1, 0, 1, 1), {"approved": 1})
-    assert outcome.reasons == ("This project has no category 9.",)
+    assert outcome.reasons == ("Category 2 was retired: it can be kept, not newly set.",)
 
 
 def test_an_image_with_two_answers_at_once_is_refused_and_nothing_changes(labeled, bob):

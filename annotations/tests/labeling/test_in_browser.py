@@ -1,5 +1,6 @@
 """The labeling page in a real browser: every answer that was seen accepted reaches the database, once."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -541,6 +542,42 @@ def test_a_refused_answer_says_why_and_can_be_retried_or_let_go(tab, photos, hat
     page.get_by_role("button", name="Discard").click()
     expect(saved(page)).to_have_text("Saved")
     assert answers(made)[2] == NOTHING
+
+
+def test_an_answer_that_says_more_than_the_server_knows_waits_with_its_reason_and_is_retried(tab, photos):
+    """A page that is newer than the server: the server goes back to an older version, or is not upgraded yet."""
+
+    def newer(route):
+        operations = [one | {"shown_ms": 300} for one in route.request.post_data_json["operations"]]
+        route.continue_(post_data=json.dumps(route.request.post_data_json | {"operations": operations}))
+
+    made = photos(3)
+    page = tab()
+    page.route(ANSWERS, newer)
+    press(page, "1")
+    expect(note(page)).to_contain_text('Dress was not saved on photo-100. There is no "shown_ms".')
+    expect(saved(page)).to_have_text("1 not saved")
+    page.get_by_role("button", name="Retry").click()
+    expect(note(page)).to_contain_text('There is no "shown_ms".')
+    page.reload()
+    expect(note(page)).to_contain_text("Dress was not saved on photo-100.")
+    assert answers(made)[0] == NOTHING
+    page.unroute(ANSWERS)
+    page.get_by_role("button", name="Retry").click()
+    eventually(lambda: answers(made)[0] == DRESS)
+    expect(saved(page)).to_have_text("Saved")
+
+
+def test_a_batch_that_says_more_than_the_server_knows_is_kept_and_sent_again(tab, photos):
+    made = photos(4)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.continue_(post_data=json.dumps(route.request.post_data_json | {"x": 1})))
+    press(page, "1", "2")
+    expect(saved(page)).to_contain_text("2 waiting")
+    assert answers(made) == [NOTHING] * 4
+    page.unroute(ANSWERS)
+    eventually(lambda: answers(made) == [DRESS, HAT, NOTHING, NOTHING])
+    expect(saved(page)).to_have_text("Saved")
 
 
 def test_two_tabs_and_two_people_get_different_images(tab, photos, live_server, browser, bob):

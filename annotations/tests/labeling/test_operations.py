@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.labeling.operations import Operation, read_category_ids, read_operation
+from annotations.labeling.operations import Operation, UnknownKey, read_category_ids, read_operation
 from annotations.task_types.base import NotAllowed
 
 WHOLE = {"op_id": "a-1", "asset": 7, "base_revision": 0, "status": "labeled", "category_ids": [1]}
@@ -15,7 +15,21 @@ def test_an_operation_is_read_as_it_was_sent():
     assert read_operation(WHOLE | {"category_ids": None}).category_ids is None
     assert read_operation(WHOLE | {"category_ids": []}).category_ids == ()
     assert read_operation({k: v for k, v in WHOLE.items() if k != "category_ids"}).category_ids is None
-    assert read_operation(WHOLE | {"sent_at": "later clients may send more"}) == read_operation(WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("statuss", 'There is no "statuss". Did you mean "status"?'),
+        ("categoryIds", 'There is no "categoryIds". Did you mean "category_ids"?'),
+        ("shown_ms", 'There is no "shown_ms".'),
+        ("", 'There is no "".'),
+    ],
+)
+def test_a_key_that_there_is_not_is_named(key, said):
+    with pytest.raises(UnknownKey) as problem:
+        read_operation(WHOLE | {key: 1})
+    assert str(problem.value) == said
     assert read_operation(WHOLE).seen is None
     assert read_operation(WHOLE | {"seen": True}).seen is True
     assert read_operation(WHOLE | {"op_id": "x" * 64}).op_id == "x" * 64

@@ -123,6 +123,19 @@ def test_metadata_that_cannot_be_read_is_refused(tus):
     assert tus.program.post(UPLOADS, headers=headers).json()["error"]["code"] == "bad_metadata"
 
 
+def test_metadata_with_a_key_that_nobody_knows_is_refused_with_the_one_that_was_meant(tus):
+    answer = tus.create(5, filename="a.mp4", knid="image")
+    said = 'There is no "knid". Did you mean "kind"?'
+    assert answer.status_code == 400
+    assert answer.json() == {"error": {"code": "unknown_field", "message": said, "fields": {"knid": [said]}}}
+    assert not Upload.objects.exists()
+
+
+def test_what_common_clients_say_by_themselves_is_no_typo(tus):
+    beside = {"filetype": "video/mp4", "name": "a.mp4", "type": "video/mp4", "relativePath": "null"}
+    assert tus.create(5, filename="a.mp4", **beside).status_code == 201
+
+
 def test_what_is_too_large_is_refused_before_it_is_sent(tus, settings):
     settings.MAX_UPLOAD_BYTES, settings.MAX_VIDEO_BYTES = 1000, 2000
     assert tus.create(1001, kind="image").status_code == 413

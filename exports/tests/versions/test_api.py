@@ -230,9 +230,13 @@ def test_a_request_that_is_none_is_refused_by_field(program, approved, body, fie
     assert not DatasetVersion.objects.exists()
 
 
-def test_a_number_beyond_every_category_selects_nothing(program, approved):
-    answer = program.post(VERSIONS, {"category_ids": [2**31]})
-    assert (answer.status_code, error(answer)["code"]) == (400, "nothing_selected")
+def test_a_category_that_there_is_not_is_refused_by_name_beside_those_that_there_are(program, approved):
+    for where in (VERSIONS, f"{VERSIONS}preview/"):
+        for ids in ([2**31], [1, 3]):
+            answer = program.post(where, {"category_ids": ids})
+            assert (answer.status_code, list(error(answer)["fields"])) == (400, ["category_ids"])
+            assert error(answer)["message"] == f"This project has no category {ids[-1]}."
+    assert not DatasetVersion.objects.exists()
 
 
 def test_null_asks_for_no_splits_whatever_the_project_has(program, approved, project):

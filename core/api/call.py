@@ -1,0 +1,65 @@
+"""What all calls of the API have in common: each takes what its own description names, and nothing else."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
+from rest_framework.views import APIView
+
+from core.api.body import given_twice
+from core.exceptions import UnknownField
+from core.known import unknown
+
+WITH_BODY = ("POST", "PUT", "PATCH")
+
+
+class Call(APIView):
+    """The base of all calls. A name that is passed over in silence acts on more than was meant, so one that
+    `extend_schema` does not tell is refused: here in the query, and where there is no body at all; in a body by
+    `core.api.body`."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        method = str(request.method)
+        if not hasattr(self, method.lower()):
+            return  # 405
+        takes = takes_of(type(self), method)  # type: ignore[arg-type]  # a class is hashable
+        asked = request.query_params
+        own = [name for name in asked if name != api_settings.URL_FORMAT_OVERRIDE]  # that one is the framework's
+        if strange := unknown(own, takes.query):
+            raise UnknownField(strange)
+        if twice := [name for name, values in asked.lists() if len(values) > 1]:
+            raise given_twice(twice[0])
+        if takes.body or not request.data:
+            return
+        if not isinstance(request.data, Mapping):
+            raise serializers.ValidationError("This call takes no body.")
+        raise UnknownField(unknown(request.data, ()))
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a method of a call may be sent: parameters by name, and whether a body."""
+
+    query: Collection[str] = ()
+    body: bool = False
+
+
+@cache
+def takes_of(view: type[APIView], method: str) -> Takes:
+    """As the `extend_schema` of the method tells, of which the OpenAPI document is made, too."""
+    handler = getattr(view, method.lower(), None) or view.get  # type: ignore[attr-defined]  # which answers HEAD, too
+    described = getattr(handler, "kwargs", {}).get("schema")
+    if described is None:
+        return Takes()
+    schema = described()
+    schema.view, schema.method = view(request=None, kwargs={}), method
+    query = {each.name for each in schema.get_override_parameters() if each.location == OpenApiParameter.QUERY}
+    if schema.get_filter_backends():
+        query |= view.filterset_class.base_filters.keys()  # type: ignore[attr-defined]
+    return Takes(query, method in WITH_BODY and schema.get_request_serializer() is not None)
