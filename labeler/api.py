@@ -6,18 +6,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from core.api.call import Call
 
-# Theirs: a parameter of the library that it hands on from the page to the schema.
-HANDED_ON = [OpenApiParameter("lang"), OpenApiParameter("version")]
-
 
 class Schema(Call, SpectacularAPIView):
-    @extend_schema(exclude=True, parameters=HANDED_ON)
-    def get(self, request, *args, **kwargs):
-        return super().get(request, *args, **kwargs)
-
-
-class Docs(Call, SpectacularSwaggerSplitView):
-    @extend_schema(exclude=True, parameters=[*HANDED_ON, OpenApiParameter("script")])
+    @extend_schema(exclude=True, parameters=[OpenApiParameter("lang"), OpenApiParameter("version")])
     def get(self, request, *args, **kwargs):
         return super().get(request, *args, **kwargs)
 
@@ -35,5 +26,5 @@ urlpatterns = [
     path("", include("exports.comparison.api")),
     path("", include("exports.shapes.api")),
     path("schema/", Schema.as_view(), name="api-schema"),
-    path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
