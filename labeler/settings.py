@@ -227,8 +227,8 @@ REST_FRAMEWORK = {
 REST_KNOX = {"TOKEN_TTL": None}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Labeler",
-    "DESCRIPTION": "Pictures in, one answer each, numbered and hashed dataset versions out. A parameter or a key that a "
-    "call does not know is refused: 400 `unknown_field`, with the name that was meant.",
+    "DESCRIPTION": "Pictures in, one answer each, numbered and hashed dataset versions out. A parameter or a key that "
+    "a call does not know is refused: 400 `unknown_field`, with the name that was meant.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -113,12 +113,12 @@ def set_matching(
     with transaction.atomic():
         looked = matching.order_by().annotate(later=Exists(later)).values_list("pk", "revision", "later")
         seen = {pk: None if changed else revision for pk, revision, changed in looked}
-        if not seen:
-            refuse_strangers(project, filters)
         # Asked after the look: what leaves the filter between the two is counted, too.
         left = matched_then(project, filters, max_id=max_id, as_of=as_of) - seen.keys()
         # The revision tells of an event between our look and our lock.
         outcome = _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, judge, by)
+    if not seen and not left:
+        refuse_strangers(project, filters)  # nothing was changed
     return replace(outcome, changed_meanwhile=outcome.changed_meanwhile + len(left))
 
 

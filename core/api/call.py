@@ -26,7 +26,7 @@ class Call(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         method = str(request.method)
-        if not hasattr(self, method.lower()):
+        if method.lower() not in self.http_method_names or not hasattr(self, method.lower()):
             return  # 405
         takes = takes_of(type(self), method)  # type: ignore[arg-type]  # a class is hashable
         asked = request.query_params

@@ -113,6 +113,11 @@ def test_a_key_that_nobody_knows_is_refused_by_every_call(api, everything, bob):
     assert [name for name, answer in heard.items() if not refuses(name.split()[0], answer)] == []
 
 
+@pytest.mark.parametrize("method", ["PUT", "TRACE", "INITIAL", "REQUEST", "KWARGS", "XYZZY"])
+def test_a_method_that_a_call_has_not_is_said_to_be_none(api, everything, bob, method):
+    assert api(bob).generic(method, f"{ALL}bulk/?xyzzy=1").status_code == 405
+
+
 def test_every_call_is_one_of_ours():
     assert [view for view, *_ in CALLS if not issubclass(view, Call)] == []
 
