@@ -6,14 +6,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from core.api.body import checked
+from contract import v1
+from core.api.body import checked, keyed
 from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
 from projects import categories, lifecycle
 from projects.access import StaffChanges, project_for
 from projects.models import Category, Project
-from projects.serializers import Ratios
 from projects.task_types import TaskType
 
 LICENSE_HELP = Project._meta.get_field("license").help_text
@@ -49,7 +49,9 @@ class ProjectChanges(serializers.Serializer):
     name = serializers.CharField(max_length=1000, required=False)
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(required=False, allow_blank=True, help_text=LICENSE_HELP)
-    split_ratios = Ratios(required=False, allow_null=True, help_text="Null for no splits.")
+    split_ratios = keyed("ProjectRatios", v1.SPLITS, serializers.IntegerField)(
+        required=False, allow_null=True, help_text="In 1/10000, together 10000; null for no splits."
+    )
     split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
 
 

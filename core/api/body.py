@@ -1,7 +1,7 @@
 """The body of a call, as far as its shape goes: keys and values are those of the serializer, and no others."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -27,6 +27,11 @@ def only_known(shape: type[serializers.Serializer], request: Request) -> seriali
     for strange in _unknown(body, request.data):
         raise UnknownField(strange)
     return body
+
+
+def keyed(name: str, keys: Iterable[str], kind: type[serializers.Field]) -> type[serializers.Serializer]:
+    """The shape of an object with some of these keys, each of the same kind: which it needs is for the verb to say."""
+    return type(name, (serializers.Serializer,), {key: kind(required=False) for key in keys})
 
 
 def given_twice(name: str) -> Refused:

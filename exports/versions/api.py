@@ -11,8 +11,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from contract import labeler_contract
-from core.api.body import checked
+from contract import labeler_contract, v1
+from core.api.body import checked, keyed
 from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
@@ -23,7 +23,6 @@ from exports.models import DatasetVersion
 from exports.shortcuts import ONE, download_of, ready_version, version_for
 from exports.versions import builder, frozen_rows, preview, selection
 from projects.access import project_for
-from projects.serializers import Ratios
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -66,7 +65,7 @@ class VersionSerializer(serializers.ModelSerializer):
 
 
 class Splits(serializers.Serializer):
-    ratios = Ratios()
+    ratios = keyed("Ratios", v1.SPLITS, serializers.IntegerField)(help_text="In 1/10000, together 10000.")
     seed = serializers.CharField(required=False, max_length=200)
 
 
