@@ -1,8 +1,8 @@
 """One pass of ffmpeg over one local video: the frames that a sampling takes, as JPEGs, each with its exact place.
 
-ffmpeg runs as a process of its own, without a shell, and may open that one file only: format and protocol are on a
-list, and the name is ours. It writes into a pipe, so that it waits for us and nothing piles up; memory and time are
-bounded.
+ffmpeg runs as a process of its own, without a shell, a variable of the environment or a network, and may open that one
+file only: format, protocol and decoder are on a list, and the name is ours. It writes into a pipe, so that it waits for
+us and nothing piles up; memory and time are bounded before it begins.
 """
 
 import contextlib
@@ -22,21 +22,19 @@ from typing import IO, Any
 import ffmpeg
 import imageio_ffmpeg
 
-from assets.videos.probing import ONLY_THIS_FILE, Facts
+from assets.videos.probing import Facts
 from assets.videos.sampling import Sampling, expression
-
-try:
-    import resource
-except ImportError:  # not on Windows
-    resource = None  # type: ignore[assignment]
+from core.confined import children
+from core.confined.limits import Limits, launched
 
 NEW_ENOUGH = 7  # the first with everything that is used: `stats_enc_pre` (6.0) and chroma locations of `scale` (7.1)
 QUALITY = 3  # of mjpeg: over 36 dB on every video that was tried, noise included
-MEMORY = 4_000_000_000  # bytes of address space
+MEMORY = 4_000_000_000  # bytes of address space: a pass has many threads
 CPU_SECONDS = 12 * 60 * 60
 WAKE = 0.5  # seconds between two signs of life while nothing comes
 CHUNK = 1 << 20
 LARGEST_JPEG = 64_000_000
+NOT_READ = "not on whitelist"  # said of the sound, which nobody asked for
 LAST_WORDS = 4000  # characters of what ffmpeg complained about
 DECODED = re.compile(r"(\d+) frames decoded(?:; (\d+) decode errors)?")
 # PQ and HLG in 10 bit become what sRGB can show: https://trac.ffmpeg.org/wiki/Encode/HEVC and the zimg and tonemap
@@ -85,8 +83,8 @@ def extractor() -> str:
 
 def _version(path: str) -> str:
     with contextlib.suppress(OSError, subprocess.SubprocessError, IndexError):
-        said = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=20, check=True).stdout  # noqa: S603
-        return said.split()[2]
+        told = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=20, check=True, env={})  # noqa: S603
+        return told.stdout.split()[2]
     return ""
 
 
@@ -97,14 +95,21 @@ def _major(version: str) -> int:
 
 def command(path: Path, facts: Facts, sampling: Sampling, value: float, stats: Path) -> list[str]:
     """The command line of one pass. What is chosen is converted afterwards: only what is taken costs anything."""
-    taken = source(path)[str(facts.stream)].filter("select", expression(sampling, value, frames=facts.frames))
+    taken = source(path, facts)[str(facts.stream)].filter("select", expression(sampling, value, frames=facts.frames))
     return compiled(jpegs(upright_srgb(taken, facts), stats))
 
 
-def source(path: Path, **options: Any) -> ffmpeg.nodes.FilterableStream:
+def source(path: Path, facts: Facts, **options: Any) -> ffmpeg.nodes.FilterableStream:
     """The file as it is read. `options` of ffmpeg, before the file's name."""
     return ffmpeg.input(
-        str(path), **ONLY_THIS_FILE, fflags="+discardcorrupt", noautorotate=None, an=None, sn=None, dn=None, **options
+        str(path),
+        **facts.allowed(),
+        fflags="+discardcorrupt",
+        noautorotate=None,
+        an=None,
+        sn=None,
+        dn=None,
+        **options,
     )
 
 
@@ -158,6 +163,7 @@ class Pass:
         self._stats = stats
         self._words = stats.with_suffix(".log")
         self._alive = alive
+        self._limits = Limits(MEMORY, CPU_SECONDS, seconds)
         self._deadline = time.monotonic() + seconds
         self.decoded: int | None = None
         self.errors = 0
@@ -166,9 +172,12 @@ class Pass:
         self._stats.touch()
         with self._words.open("wb") as words:
             self._process = subprocess.Popen(  # noqa: S603 - no shell, and each argument is ours
-                self._arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words
+                launched(self._arguments, self._limits),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=words,
+                env={},
             )
-        _bound(self._process.pid)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -201,10 +210,17 @@ class Pass:
                 self._alive()
                 if time.monotonic() > self._deadline:
                     raise TooLong
+                self._look()
                 if selector.select(WAKE):
                     if not (chunk := os.read(pipe, CHUNK)):
                         return
                     yield chunk
+
+    def _look(self) -> None:
+        try:
+            children.check_memory(self._process.pid, self._limits)
+        except children.TooMuch:
+            raise Failed("it takes more memory than is allowed") from None
 
     def _finish(self) -> None:
         code = self._process.wait()
@@ -258,16 +274,6 @@ def _end_of_jpeg(buffer: bytearray, scanned: int) -> int:
 
 def last_words(said: str) -> str:
     """What ffmpeg complained about, without its own names for its parts."""
-    lines = [line for line in said.splitlines() if "[error]" in line or "[fatal]" in line]
+    lines = [line for line in said.splitlines() if ("[error]" in line or "[fatal]" in line) and NOT_READ not in line]
     text = "; ".join(dict.fromkeys(re.sub(r"^(\[[^\]]*\] )+", "", line) for line in lines[-5:]))
     return text[:LAST_WORDS]
-
-
-def _bound(pid: int) -> None:
-    """Bounds of memory and processor time, where the system can set them for another process (Linux)."""
-    if resource is None or not hasattr(resource, "prlimit"):
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.prlimit(pid, resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))

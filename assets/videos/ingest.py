@@ -14,7 +14,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from assets import formats
+from assets import confined, formats
 from assets.images import ingest
 from assets.models import Video
 from assets.videos import probing, stills
@@ -23,6 +23,7 @@ from core.storage.scratch import work_dir
 from projects.models import Project
 
 CHUNK = 1 << 20
+USUAL_BYTES = 4_000_000_000  # a file of more has more time to be read
 SCRATCH = "video-"  # how files in the work folder begin that are being uploaded, or were fetched from a bucket
 
 
@@ -71,19 +72,13 @@ def check_size(size: int) -> None:
 
 
 def probe(path: Path) -> probing.Facts:
-    """What the file says of itself. Refused when it is no video that is taken."""
+    """What the file says of itself, read in a process of its own. Refused when it is no video that is taken."""
+    limits = confined.limits(memory=settings.MAX_PIXELS / confined.USUAL_PIXELS, time=path.stat().st_size / USUAL_BYTES)
     try:
-        facts = probing.probe(path)
+        facts = confined.read("video", probing.read, limits, path=str(path), max_pixels=settings.MAX_PIXELS)
     except formats.Unusable as problem:
         raise Refused(problem.message, code=problem.code, field="file") from None
-    if facts.width * facts.height > settings.MAX_PIXELS:
-        raise Refused(
-            f"The video is {facts.width} × {facts.height}. Frames have at most {settings.MAX_PIXELS / 1e6:g} million "
-            "pixels here.",
-            code="too_many_pixels",
-            field="file",
-        )
-    return facts
+    return probing.Facts(**facts)
 
 
 def facts_of(video: Video) -> probing.Facts:

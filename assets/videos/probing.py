@@ -1,7 +1,8 @@
-"""What a video file says of itself, by PyAV: no picture is decoded. Refusals are sentences.
+"""What a video file says of itself, by PyAV: one picture is decoded, the first. Refusals are sentences.
 
 The file is untrusted. Its name is ours, and PyAV may open that one file in one of the containers that are taken, so
-that a playlist can reach neither the network nor another file.
+that a playlist can reach neither the network nor another file. What it may be coded as is on a list, and how large its
+pictures are is looked at before one is decoded. All that in a confined process (`read`), never in that of the web.
 """
 
 import heapq
@@ -16,8 +17,28 @@ from assets.formats import Unusable
 from assets.videos.sampling import Clip
 
 TAKEN = "MP4, MOV, WebM, MKV and AVI"
+CODECS = {
+    "h264": "H.264",
+    "hevc": "HEVC",
+    "vp8": "VP8",
+    "vp9": "VP9",
+    "av1": "AV1",
+    "mpeg4": "MPEG-4",
+    "mpeg2video": "MPEG-2",
+    "mjpeg": "MJPEG",
+    "prores": "ProRes",
+    "dnxhd": "DNxHD",
+}
+DECODERS = [*CODECS, "libdav1d", "libaom-av1"]  # AV1 is decoded by a library
 # For PyAV and for ffmpeg alike. Names of demuxers: MP4 and MOV are read by one, WebM and MKV by another.
-ONLY_THIS_FILE = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska,avi"}
+ALLOWED = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,matroska,avi",
+    "codec_whitelist": ",".join(DECODERS),
+}
+NOTHING_DECODED = {"codec_whitelist": "none"}  # else libav decodes a frame as soon as it opens a file
+MOST_PIXELS = 100_000_000
+PADDED = 1.25  # pixels that a decoder makes room for, for each one of the picture: it works in blocks
 REORDERED = 64  # packets: more than any decoder's delay between the order of decoding and that of showing
 HDR = {16: "PQ", 18: "HLG"}  # ITU-T H.273, transfer characteristics
 ENDINGS = {
@@ -63,6 +84,10 @@ class Facts:
     def stored(self) -> dict[str, Any]:
         return asdict(self)
 
+    def allowed(self) -> dict[str, str]:
+        """Options for what decodes the file later. Its first frame was not too large; others may have another size."""
+        return allowed(max(self.width * self.height, MOST_PIXELS))
+
 
 def pyav() -> Any:
     """PyAV, loaded when the first video is looked at: it is a fifth of the memory of a process that does nothing."""
@@ -72,14 +97,31 @@ def pyav() -> Any:
     return av
 
 
-def probe(path: Path) -> Facts:
+def read(path: str, max_pixels: int) -> dict[str, Any]:
+    """The facts of a local file, stored, for who asks another process. Raises Unusable."""
+    return probe(Path(path), max_pixels=max_pixels).stored()
+
+
+def probe(path: Path, *, max_pixels: int = MOST_PIXELS) -> Facts:
     """Read all packets of a local file, and decode none but the first. Raises Unusable."""
+    with _opened(path, ALLOWED | NOTHING_DECODED) as container:
+        stream = _pictures(container)[0]
+        _check_codec(stream)
+        _check_pixels(stream.codec_context, max_pixels)
+    with _opened(path, allowed(max_pixels)) as container:
+        return _facts(container, path, max_pixels)
+
+
+def _opened(path: Path, options: dict[str, str]) -> Any:
     try:
-        container = pyav().open(str(path), options=dict(ONLY_THIS_FILE))
+        return pyav().open(str(path), options=dict(options))
     except (pyav().error.FFmpegError, ValueError):
         raise Unusable("not_a_video", _not_opened(path)) from None
-    with container:
-        return _facts(container, path)
+
+
+def allowed(max_pixels: int) -> dict[str, str]:
+    """Options for what opens and decodes a file, that keep it to what is taken."""
+    return ALLOWED | {"max_pixels": str(int(max_pixels * PADDED))}
 
 
 def _not_opened(path: Path) -> str:
@@ -92,16 +134,26 @@ def _not_opened(path: Path) -> str:
     return f"This is not a video that Labeler can read. It takes {TAKEN}."
 
 
-def _facts(container: Any, path: Path) -> Facts:
+def _pictures(container: Any) -> list[Any]:
+    """The video streams that are not a cover: at least one."""
     cover = pyav().stream.Disposition.attached_pic
     pictures = [each for each in container.streams.video if not each.disposition & cover]
     if not pictures:
         what = "sound only" if container.streams.audio else "neither pictures nor sound"
         raise Unusable("no_video", f"The file has no video stream: it holds {what}.")
+    return pictures
+
+
+def _facts(container: Any, path: Path, max_pixels: int) -> Facts:
+    pictures = _pictures(container)
     stream = pictures[0]
-    first = _first_frame(container, stream)
+    first = _first_frame(container, stream, max_pixels)
     if first is None:
-        raise Unusable("no_frames", "The video has no frame that can be read.")
+        # Also where the pictures are larger than the head of the file says, and than is allowed.
+        raise Unusable(
+            "no_frames", f"The video has no frame of at most {max_pixels / 1e6:g} million pixels that can be read."
+        )
+    _check_pixels(first, max_pixels)
     shown = _Shown(stream.time_base)
     packets = _Packets(container, stream)
     for pts in in_order(packets):
@@ -134,12 +186,36 @@ def _facts(container: Any, path: Path) -> Facts:
     )
 
 
-def _first_frame(container: Any, stream: Any) -> Any:
+def _check_codec(stream: Any) -> None:
+    name = stream.codec_context.codec.canonical_name if stream.codec_context else "something unknown"
+    if name not in CODECS:
+        *names, last = CODECS.values()
+        raise Unusable(
+            "codec_not_taken",
+            f"The pictures of this video are coded as {name}, which Labeler does not read. It reads "
+            f"{', '.join(names)} and {last}.",
+        )
+
+
+def _check_pixels(sized: Any, max_pixels: int) -> None:
+    if sized.width * sized.height > max_pixels:
+        raise Unusable(
+            "too_many_pixels",
+            f"The video is {sized.width} × {sized.height}. Frames have at most {max_pixels / 1e6:g} million pixels "
+            "here.",
+        )
+
+
+def _first_frame(container: Any, stream: Any, max_pixels: int) -> Any:
     """Decoded; None when there is none. The container stands at its start afterwards."""
+    stream.codec_context.options = allowed(max_pixels)
+    stream.codec_context.thread_count = 1  # each takes memory, as much as there are cores
     try:
         first = next(container.decode(stream), None)
         container.seek(0)
         return first
+    except MemoryError:
+        raise
     except (pyav().error.FFmpegError, ValueError):
         return None
 

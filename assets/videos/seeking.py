@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.videos import ffmpeg
-from assets.videos.probing import ONLY_THIS_FILE, Facts, in_order, pyav
+from assets.videos.probing import Facts, in_order, pyav
 from assets.videos.sampling import Sampling, expression, taken
 
 # An H.264 or H.265 keyframe from which everything is begun anew (ITU-T H.264, table 7-1; H.265, table 7-1). VP9 has no
@@ -59,7 +59,7 @@ def places(
     if sampling is Sampling.SCENE or facts.codec not in SURE or facts.broken_at_ms is not None:
         return None
     try:
-        with pyav().open(str(path), options=dict(ONLY_THIS_FILE)) as container:
+        with pyav().open(str(path), options=facts.allowed()) as container:
             stream: Any = container.streams[facts.stream]
             looked = _Look(container, stream, alive)
             shown = _Counted(in_order(iter(looked)), stream.time_base)
@@ -176,7 +176,7 @@ def command_of_rest(
 def _from(path: Path, facts: Facts, found: Places, place: Place) -> Any:
     # Half a tick before: nothing else lies between. ffmpeg counts from where the file begins.
     at = max(Fraction(0), place.time - found.start - found.tick / 2)
-    return ffmpeg.source(path, ss=f"{float(at):.6f}")[str(facts.stream)]
+    return ffmpeg.source(path, facts, ss=f"{float(at):.6f}")[str(facts.stream)]
 
 
 class Seeks:

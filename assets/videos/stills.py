@@ -3,7 +3,6 @@
 They are decoration: a video whose stills cannot be made is a video all the same.
 """
 
-import subprocess
 import uuid
 from pathlib import Path
 
@@ -11,13 +10,16 @@ import ffmpeg
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from assets import confined
 from assets.videos.ffmpeg import binary, upright_srgb
-from assets.videos.probing import ONLY_THIS_FILE, Facts
+from assets.videos.probing import Facts
+from core.confined import children
+from core.confined.limits import Limits
 
 COUNT = 8
 WIDTH, HEIGHT = 256, 144
-SECONDS = 20  # that one may take
-PROBLEMS = (OSError, subprocess.SubprocessError)
+LIMITS = Limits(confined.MEMORY, confined.CPU_SECONDS, seconds=20)
+PROBLEMS = (OSError, children.TooMuch)
 
 
 def name(dataset_id: uuid.UUID, sha256: str, place: int) -> str:
@@ -53,7 +55,7 @@ def _still(path: Path, facts: Facts, seconds: float) -> bytes:
     """The key frame before a moment, as a JPEG that fills its box; empty when there is none."""
     # One thread: a still is one frame, and threads are what takes memory.
     source = ffmpeg.input(
-        str(path), **ONLY_THIS_FILE, ss=f"{seconds:.3f}", noaccurate_seek=None, skip_frame="nokey", noautorotate=None,
+        str(path), **facts.allowed(), ss=f"{seconds:.3f}", noaccurate_seek=None, skip_frame="nokey", noautorotate=None,
         threads=1, an=None, sn=None, dn=None,
     )  # fmt: skip
     filled = (
@@ -71,6 +73,5 @@ def _still(path: Path, facts: Facts, seconds: float) -> bytes:
         **{"q:v": 5},
     )
     quiet = output.global_args("-nostdin", "-nostats", "-loglevel", "quiet")
-    command = ffmpeg.compile(quiet, cmd=binary()[0])
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-    return done.stdout if done.stdout.endswith(b"\xff\xd9") else b""
+    jpeg = children.output(ffmpeg.compile(quiet, cmd=binary()[0]), LIMITS)
+    return jpeg if jpeg.endswith(b"\xff\xd9") else b""

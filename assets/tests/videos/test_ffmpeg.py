@@ -84,7 +84,9 @@ MADE = {
     "webm, vp9": lambda folder: make(
         folder / "a.webm", "-pix_fmt", "yuv420p", "-c:v", "libvpx-vp9", "-crf", "10", "-b:v", "0"
     ),
-    "mkv, odd sizes": lambda folder: make(folder / "a.mkv", "-vf", "scale=321:181,format=yuv420p", "-c:v", "ffv1"),
+    "mkv, odd sizes": lambda folder: make(
+        folder / "a.mkv", "-vf", "scale=321:181,format=yuv420p", "-c:v", "libvpx-vp9", "-lossless", "1"
+    ),
     "avi, without times": lambda folder: make(folder / "a.avi", "-c:v", "mpeg4", "-bf", "2", "-q:v", "2"),
     "hevc, 10 bits": lambda folder: make(
         folder / "ten.mp4", "-pix_fmt", "yuv420p10le", "-c:v", "libx265", "-x265-params", "log-level=none", "-crf", "10"

@@ -122,3 +122,84 @@ def test_memory_does_not_grow_with_length(tmp_path):
     facts = probing.probe(path)
     assert (facts.frames, facts.duration_ms) == (30_000, 3_000_000)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KB
+
+
+# --- files that were made to hurt -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nothing_is_decoded(monkeypatch):
+    def decode(*_):
+        raise AssertionError("a frame was decoded")
+
+    monkeypatch.setattr(probing, "_first_frame", decode)
+
+
+@pytest.mark.parametrize("codec", [H264, ("-c:v", "mjpeg"), ("-c:v", "libvpx-vp9", "-deadline", "realtime")])
+def test_pictures_larger_than_allowed_are_refused_before_one_is_decoded(codec, tmp_path, nothing_is_decoded):
+    with pytest.raises(Unusable, match=r"The video is 322 × 182\. Frames have at most 0\.04 million pixels here\."):
+        probing.probe(make(tmp_path / "a.mkv", *codec), max_pixels=40_000)
+
+
+def test_pictures_larger_than_the_head_of_the_file_says_are_not_decoded(tmp_path):
+    """The head says 32 × 32, the bitstream 322 × 182."""
+    path = make(tmp_path / "a.mp4", *H264)
+    content = bytearray(path.read_bytes())
+    size = content.index(b"avc1", content.index(b"stsd")) + 28  # ISO 14496-12, 12.1.3
+    assert content[size : size + 4] == (322).to_bytes(2) + (182).to_bytes(2)
+    content[size : size + 4] = (32).to_bytes(2) * 2
+    path.write_bytes(content)
+    with pytest.raises(Unusable) as problem:
+        probing.probe(path, max_pixels=40_000)
+    assert problem.value.code in ("no_frames", "too_many_pixels")
+    assert probing.probe(path, max_pixels=100_000).width == 322
+
+
+@pytest.mark.parametrize("codec", ["png", "ffv1", "rawvideo", "qtrle"])
+def test_a_codec_that_is_not_on_the_list_is_refused_with_its_name(codec, tmp_path, nothing_is_decoded):
+    path = make(tmp_path / "a.mkv", "-c:v", codec)
+    code, message = refusal(path)
+    assert code == "codec_not_taken"
+    assert f"coded as {codec}, which Labeler does not read. It reads H.264, HEVC," in message
+
+
+def test_a_codec_that_nobody_knows_is_refused(tmp_path):
+    path = make(tmp_path / "a.mp4", *H264)
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    assert refusal(path)[0] == "codec_not_taken"
+
+
+TAKEN = {
+    "h264": H264,
+    "hevc": ("-c:v", "libx265", "-x265-params", "log-level=none", "-preset", "ultrafast"),
+    "vp8": ("-c:v", "libvpx", "-deadline", "realtime"),
+    "vp9": ("-c:v", "libvpx-vp9", "-deadline", "realtime"),
+    "libdav1d": ("-c:v", "libsvtav1", "-preset", "12"),
+    "mpeg4": ("-c:v", "mpeg4"),
+    "mpeg2video": ("-c:v", "mpeg2video"),
+    "mjpeg": ("-c:v", "mjpeg"),
+    "prores": ("-c:v", "prores_ks"),
+    "dnxhd": ("-vf", "scale=1280:720,format=yuv422p", "-c:v", "dnxhd", "-profile:v", "dnxhr_sq"),
+}
+
+
+@pytest.mark.parametrize("codec", TAKEN)
+def test_each_codec_on_the_list_is_read(codec, tmp_path):
+    path = make(tmp_path / "a.mkv", *TAKEN[codec], source="testsrc2=size=320x180:rate=10:duration=0.5")
+    facts = probing.probe(path)
+    assert (facts.codec, facts.frames) == (codec, 5)
+
+
+def test_nothing_but_one_thread_decodes_the_first_frame(tmp_path, monkeypatch):
+    """Each thread takes memory, so that with many cores a limit would be met without any fault of the file."""
+    counts = []
+    first_frame = probing._first_frame
+
+    def spied(container, stream, max_pixels):
+        frame = first_frame(container, stream, max_pixels)
+        counts.append(stream.codec_context.thread_count)
+        return frame
+
+    monkeypatch.setattr(probing, "_first_frame", spied)
+    probing.probe(make(tmp_path / "a.mp4", *H264))
+    assert counts == [1]
