@@ -1,4 +1,7 @@
-"""Pure: what a picture's bytes say, and the renditions that a browser shows. Pillow, but no Django and no files."""
+"""What a picture's bytes say, and the renditions that a browser shows. Pillow, but no Django and no files.
+
+Large pictures are decoded in a confined process (`assets/confined.py`): a file of some bytes may claim to be large.
+"""
 
 import contextlib
 import io
@@ -7,10 +10,12 @@ import threading
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
 
+from assets import confined
 from assets.formats import NO_DHASH, Unusable
 
 # Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which
@@ -38,6 +43,7 @@ SHOWN_FRAMES = (0xC0, 0xC2)  # baseline and progressive: what every browser show
 END_OF_JPEG = b"\xff\xd9"
 GREY = (128, 128, 128)
 GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
+SMALL = 4_000_000  # pixels that may be decoded in any process
 STRIP = 4_000_000  # pixels that are flattened at once
 TURNS = {  # EXIF orientation -> what makes it upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -52,6 +58,7 @@ TURNS = {  # EXIF orientation -> what makes it upright
 # A ceiling for Pillow itself; what an installation takes is checked before anything is decoded.
 Image.MAX_IMAGE_PIXELS = 1_000_000_000
 
+NO_MEMORY = "out of memory"  # what a decoder of Pillow says, as an OSError
 # What Pillow raises over files that only look like pictures.
 BROKEN = (
     OSError,
@@ -113,7 +120,31 @@ ROOM = Room(100_000_000)
 
 
 def read(content: bytes, *, max_pixels: int) -> Picture:
-    """Look at the bytes once: format, limits, a full decode, both renditions. Raises Unusable."""
+    """Look at the bytes once: format, limits, a full decode, both renditions. Raises Unusable.
+
+    A picture of more than SMALL pixels is decoded in a confined process, which is kept for the next one.
+    """
+    with _opened(content, max_pixels) as image:
+        pixels = image.width * image.height
+        with ROOM.taken(pixels):
+            if pixels <= SMALL:
+                try:
+                    return _decoded(image, content)
+                except MemoryError:
+                    raise confined.too_much("picture", "memory") from None
+            limits = confined.limits(memory=max_pixels / confined.USUAL_PIXELS)
+            values = {"content": content, "max_pixels": max_pixels}
+            return Picture(**confined.read("picture", read_here, limits, keep=True, **values))
+
+
+def read_here(content: bytes, max_pixels: int) -> dict[str, Any]:
+    """The same in this process, whatever the size: the Picture as a dict."""
+    with _opened(content, max_pixels) as image:
+        return asdict(_decoded(image, content))
+
+
+def _opened(content: bytes, max_pixels: int) -> Image.Image:
+    """The head of a picture that may be decoded. Raises Unusable."""
     if not content:
         raise Unusable("empty", "The file is empty.")
     try:
@@ -124,24 +155,29 @@ def read(content: bytes, *, max_pixels: int) -> Picture:
         if content.startswith(SIGNATURES) or (content[:4], content[8:12]) == (b"RIFF", b"WEBP"):
             raise Unusable("damaged", DAMAGED) from None
         raise Unusable("not_an_image", f"{_guess(content)} It takes {TAKEN}.") from None
-    with image:
-        mime_type = MIME_TYPES[image.format or ""]
-        width, height = _stored_size(image)
-        if width < 1 or height < 1:
-            raise Unusable("damaged", "The picture has no pixels.")
-        if width * height > max_pixels:
-            raise Unusable("too_many_pixels", f"The picture is {width} × {height}. {_too_many(max_pixels)}")
-        if image.format == "WEBP" and width * height > max_pixels // 2:
-            # Its decoder holds four copies of the whole.
-            raise Unusable(
-                "too_many_pixels", f"The WebP is {width} × {height}. {_too_many(max_pixels // 2, 'Such pictures')}"
-            )
-        try:
-            orientation = _orientation(image)
-            with ROOM.taken(width * height):
-                display, thumb = _renditions(image, content)
-        except (*BROKEN, Image.DecompressionBombError):
-            raise Unusable("damaged", DAMAGED) from None
+    width, height = _stored_size(image)
+    if width < 1 or height < 1:
+        raise Unusable("damaged", "The picture has no pixels.")
+    if width * height > max_pixels:
+        raise Unusable("too_many_pixels", f"The picture is {width} × {height}. {_too_many(max_pixels)}")
+    if image.format == "WEBP" and width * height > max_pixels // 2:
+        # Its decoder holds four copies of the whole.
+        raise Unusable(
+            "too_many_pixels", f"The WebP is {width} × {height}. {_too_many(max_pixels // 2, 'Such pictures')}"
+        )
+    return image
+
+
+def _decoded(image: Image.Image, content: bytes) -> Picture:
+    mime_type = MIME_TYPES[image.format or ""]
+    width, height = _stored_size(image)
+    try:
+        orientation = _orientation(image)
+        display, thumb = _renditions(image, content)
+    except (*BROKEN, Image.DecompressionBombError) as problem:
+        if NO_MEMORY in str(problem):
+            raise MemoryError from None
+        raise Unusable("damaged", DAMAGED) from None
     return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb))
 
 

@@ -1,5 +1,7 @@
-"""How much memory a picture takes: each is read in a process of its own, whose peak the system tells."""
+"""How much memory a picture takes: each is read in a process of its own, whose peak the system tells; then under the
+limit of the process that reads large ones."""
 
+import io
 import subprocess
 import sys
 import threading
@@ -23,7 +25,7 @@ from assets.images import pictures
 with open(sys.argv[1], "rb") as file:
     content = file.read()
 try:
-    pictures.read(content, max_pixels=100_000_000)
+    getattr(pictures, sys.argv[2])(content, max_pixels=100_000_000)
 except formats.Unusable as problem:
     print("refused", problem)
 with open("/proc/self/status") as file:
@@ -55,6 +57,29 @@ def test_a_large_picture_of_any_kind_takes_a_bounded_amount_of_memory(kind, tmp_
     assert _peak(path) < (GIGABYTE if ending == "webp" else BOUND)
 
 
+# Those that come next to the limit. 100 million pixels; a WebP has half as many.
+NEXT_TO_THE_LIMIT = {
+    "progressive": ("RGB", 10_000, "JPEG", {"progressive": True, "subsampling": 0}),
+    "for print, progressive": ("CMYK", 10_000, "JPEG", {"progressive": True, "subsampling": 0}),
+    "webp": ("RGB", 7071, "WEBP", {"quality": 10, "method": 0}),
+}
+
+
+@pytest.mark.parametrize("kind", NEXT_TO_THE_LIMIT)
+def test_a_picture_of_as_many_pixels_as_are_taken_is_read_under_the_limit_of_memory(kind):
+    mode, side, name, options = NEXT_TO_THE_LIMIT[kind]
+    out = io.BytesIO()
+    Image.new(mode, (side, side)).save(out, name, **options)
+    assert read(out.getvalue(), max_pixels=100_000_000).width == side
+
+
+@needs_proc
+def test_the_process_that_asks_for_a_large_picture_does_not_grow(tmp_path):
+    path = tmp_path / "large.png"
+    Image.new("RGB", (SIDE, SIDE)).save(path)
+    assert _peak(path, how="read") < 100
+
+
 @needs_proc
 def test_a_picture_of_900_million_pixels_is_refused_without_decoding_it(tmp_path):
     path = tmp_path / "huge.png"
@@ -65,10 +90,10 @@ def test_a_picture_of_900_million_pixels_is_refused_without_decoding_it(tmp_path
     assert _peak(path) < 100
 
 
-def _peak(path):
+def _peak(path, how="read_here"):
     """In MB, of a process that reads this picture and does nothing else."""
     done = subprocess.run(
-        [sys.executable, "-c", PEAK, str(path)], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+        [sys.executable, "-c", PEAK, str(path), how], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     )
     return int(done.stdout.split()[-1])
 
