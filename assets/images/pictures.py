@@ -125,7 +125,7 @@ def read(content: bytes, *, max_pixels: int) -> Picture:
     A picture of more than SMALL pixels is decoded in a confined process, which is kept for the next one.
     """
     with _opened(content, max_pixels) as image:
-        pixels = image.width * image.height
+        pixels = max(image.width * image.height, _tile_pixels(image))
         with ROOM.taken(pixels):
             if pixels <= SMALL:
                 try:
@@ -165,6 +165,8 @@ def _opened(content: bytes, max_pixels: int) -> Image.Image:
         raise Unusable(
             "too_many_pixels", f"The WebP is {width} × {height}. {_too_many(max_pixels // 2, 'Such pictures')}"
         )
+    if _tile_pixels(image) > max_pixels:
+        raise Unusable("too_many_pixels", f"The tiles of the TIFF are too large. {_too_many(max_pixels)}")
     return image
 
 
@@ -334,6 +336,15 @@ def _stored_size(image: Image.Image) -> tuple[int, int]:
         with contextlib.suppress(KeyError, TypeError, ValueError):
             return int(tags[TiffImagePlugin.IMAGEWIDTH]), int(tags[TiffImagePlugin.IMAGELENGTH])
     return image.size
+
+
+def _tile_pixels(image: Image.Image) -> int:
+    """Of a TIFF in tiles: how many pixels are decoded at once, also where the picture is smaller. Else 0."""
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        tags = image.tag_v2
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return int(tags[TiffImagePlugin.TILEWIDTH]) * int(tags[TiffImagePlugin.TILELENGTH])
+    return 0
 
 
 def _orientation(image: Image.Image) -> int:

@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import socket
+import struct
 import time
 import zlib
 from pathlib import Path
@@ -132,3 +133,15 @@ def huge_png_in_mov(path, side):
     content[entry : entry + 4] = side.to_bytes(2) * 2
     path.write_bytes(content)
     return path
+
+
+def tiff_of_one_tile(*, side, tile):
+    """A grey TIFF (TIFF 6.0, sections 2 and 15) in one tile, which may be larger than the picture."""
+    pixels = zlib.compress(bytes(tile * tile))
+    short, long = 3, 4
+    tags = {
+        256: (long, side), 257: (long, side), 258: (short, 8), 259: (short, 8), 262: (short, 1), 277: (short, 1),
+        322: (long, tile), 323: (long, tile), 324: (long, 10 + 11 * 12 + 4), 325: (long, len(pixels)), 339: (short, 1),
+    }  # fmt: skip
+    entries = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, (kind, value) in tags.items())
+    return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + pixels

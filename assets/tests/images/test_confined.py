@@ -84,6 +84,13 @@ def test_a_large_picture_is_what_it_would_be_here(large):
     assert there == pictures.Picture(**pictures.read_here(large, max_pixels=5_000_000))
 
 
+def test_a_small_picture_in_a_tile_that_is_large_is_not_decoded_here(nothing_is_decoded_here):
+    """Its file has 16 KB; the tile, which is decoded whole, 16 million pixels."""
+    assert pictures.read(hostile.tiff_of_one_tile(side=100, tile=4000), max_pixels=20_000_000).width == 100
+    with pytest.raises(Unusable, match="The tiles of the TIFF are too large. Pictures have at most 10 million pixels"):
+        pictures.read(hostile.tiff_of_one_tile(side=100, tile=4000), max_pixels=10_000_000)
+
+
 def test_a_picture_of_four_million_pixels_is_decoded_here(monkeypatch):
     monkeypatch.setattr(confined, "read", None)
     assert pictures.read(picture(1, (2500, 1600), "JPEG"), max_pixels=5_000_000).width == 2500
