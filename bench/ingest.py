@@ -1,5 +1,5 @@
-"""Pictures a second that one core brings in, against a bare loop that reads, hashes, decodes, makes two sizes and saves
-them, on the same files in the same run."""
+"""Pictures a second that one core brings in, against a bare loop that reads, hashes, decodes as small as it may, makes
+two sizes one from the other, as the product does, and saves them, on the same files in the same run."""
 
 import hashlib
 import io
@@ -22,19 +22,21 @@ PHOTOS = harness.ROOT.parent / "shared" / "data" / "clothing" / "photos"
 COUNT = 10 if harness.SMALL else 700
 LARGE = 2 if harness.SMALL else 40
 ROUNDS = 1 if harness.SMALL else 3
-BOUND = "at least 0.7"
+# A tenth less than was measured before large pictures were decoded in a process of their own (ADR 14): 0.49 of the
+# bare loop, 0.66 and 0.96.
+ONE_BY_ONE, FOUR_AT_A_TIME, LARGE_ONES = "at least 0.39", "at least 0.56", "at least 0.86"
 
 
 def measure() -> Iterator[harness.Row]:
     harness.prepare()
     with tempfile.TemporaryDirectory(prefix="labeler-bench-") as folder:
         photos = _photos(Path(folder) / "photos", COUNT)
-        yield _compare("ingest, photos", photos, Path(folder))
-        yield _compare("ingest, photos, 4 at a time", photos, Path(folder), at_once=4)
-        yield _compare("ingest, 12 megapixels", _large(Path(folder) / "large", LARGE), Path(folder))
+        yield _compare("ingest, photos", photos, Path(folder), ONE_BY_ONE)
+        yield _compare("ingest, photos, 4 at a time", photos, Path(folder), FOUR_AT_A_TIME, at_once=4)
+        yield _compare("ingest, 12 megapixels", _large(Path(folder) / "large", LARGE), Path(folder), LARGE_ONES)
 
 
-def _compare(name: str, paths: list[Path], folder: Path, *, at_once: int = 1) -> harness.Row:
+def _compare(name: str, paths: list[Path], folder: Path, bound: str, *, at_once: int = 1) -> harness.Row:
     """Both in turns on one core, the best round of each. `at_once`: pictures that are brought in side by side, as the
     page sends four: while one waits for the disk, which the bare loop never does, the core works on the others.
     """
@@ -51,7 +53,7 @@ def _compare(name: str, paths: list[Path], folder: Path, *, at_once: int = 1) ->
         ours.append(_seconds(paths, partial(_ours, project, user), at_once))
         shutil.rmtree(target)
     floor, rate = len(paths) / min(bare), len(paths) / min(ours)
-    return harness.Row(name, f"{rate:.1f} a second", f"bare loop: {floor:.1f} a second", rate / floor, BOUND)
+    return harness.Row(name, f"{rate:.1f} a second", f"bare loop: {floor:.1f} a second", rate / floor, bound)
 
 
 def _seconds(paths: list[Path], bring_in: Callable[[Path], object], at_once: int = 1) -> float:
@@ -79,15 +81,9 @@ def _bare(target: Path, path: Path) -> None:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     with Image.open(io.BytesIO(content)) as image:
-        image.load()
         for size in (1600, 320):
-            small = image.resize(_within(image.size, size), Image.Resampling.BICUBIC)
-            small.save(target / f"{sha256}-{size}.jpg", quality=85)
-
-
-def _within(size: tuple[int, int], edge: int) -> tuple[int, int]:
-    factor = min(1, edge / max(size))
-    return round(size[0] * factor), round(size[1] * factor)
+            image.thumbnail((size, size), Image.Resampling.BICUBIC, reducing_gap=1.5)
+            image.save(target / f"{sha256}-{size}.jpg", quality=85)
 
 
 def _ours(project: Any, user: Any, path: Path) -> None:
