@@ -61,6 +61,25 @@ def test_images_are_chosen_and_deleted_by_keys_alone_but_not_what_a_version_hold
     assert set(Asset.objects.values_list("pk", flat=True)) == {photo.pk for photo in [*made[:3], made[5]]}
 
 
+def test_a_dialog_that_is_opened_again_at_once_hears_of_its_own_end(grid, photos):
+    photos(3)
+    page = grid()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.keyboard.press("Delete")
+    button = page.locator("#delete-images").get_by_role("button", name="Delete 1 image")
+    expect(button).to_be_enabled()
+    # Both before the browser tells of the first: as keys do that come quickly.
+    page.evaluate("""() => {
+        document.querySelector("#delete-images").close();
+        const key = { key: "Delete", code: "Delete", bubbles: true };
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+    }""")
+    expect(button).to_be_enabled()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".tile")).to_have_count(2)
+
+
 def test_control_and_shift_clicks_choose_and_a_plain_click_opens(grid, photos):
     photos(5)
     page = grid("?sort=oldest")

@@ -3,6 +3,7 @@
 import { post } from "base/http";
 import { element } from "base/markup";
 import { plural } from "base/words";
+import { closed } from "parts/dialogs";
 
 const NAMED = 5;
 
@@ -24,7 +25,7 @@ export async function askToDelete(ids, { labeled = 0 } = {}) {
   button.disabled = true;
   dialog.showModal();
 
-  const closed = new Promise((resolve) => dialog.addEventListener("close", () => resolve([]), { once: true }));
+  const left = closed(dialog).then(() => []);
   try {
     const would = await post(url, { asset_ids: ids, dry_run: true });
     tell(part, would, labeled);
@@ -47,7 +48,7 @@ export async function askToDelete(ids, { labeled = 0 } = {}) {
       }
     };
   });
-  return Promise.race([deleted, closed]);
+  return Promise.race([deleted, left]);
 }
 
 function tell(part, { deleted, held }, labeled) {

@@ -1,5 +1,18 @@
 // Opens and closes native dialogs: [data-dialog="id"] opens, [data-close] inside closes, Ctrl+Enter submits.
 
+// Resolves once a dialog that was just opened is closed. The event comes a moment later: where the dialog is open then, it
+// is about the time before.
+export function closed(dialog) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (dialog.open) return;
+      dialog.removeEventListener("close", look);
+      resolve();
+    };
+    dialog.addEventListener("close", look);
+  });
+}
+
 export function openDialog(id) {
   const dialog = document.getElementById(id);
   if (!dialog || dialog.open || document.querySelector("dialog[open]")) return;

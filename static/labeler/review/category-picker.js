@@ -1,6 +1,7 @@
 // A list of all categories in a dialog, found by name: also those without a key.
 
 import { categoryMark, element } from "base/markup";
+import { closed } from "parts/dialogs";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -34,9 +35,6 @@ export function createPicker({ picker, picker_find: find, picker_list: list }, c
     picker.returnValue = "";
     picker.showModal();
     find.focus();
-    return new Promise((resolve) => {
-      const chosen = () => resolve(categories.find(({ id }) => String(id) === picker.returnValue));
-      picker.addEventListener("close", chosen, { once: true });
-    });
+    return closed(picker).then(() => categories.find(({ id }) => String(id) === picker.returnValue));
   };
 }

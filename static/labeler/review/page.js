@@ -7,6 +7,7 @@ import { element, thousands } from "base/markup";
 import { placeAfter, Selection } from "base/selection";
 import { plural } from "base/words";
 import { announce } from "parts/announce";
+import { closed } from "parts/dialogs";
 import { SavedMark } from "parts/saved-mark";
 import { BulkActions, changedWords, leftAlone } from "review/bulk";
 import { createPicker } from "review/category-picker";
@@ -369,9 +370,7 @@ function isSure(count, words) {
   confirm_yes.textContent = `Change ${plural(count, "image")}`;
   confirm.returnValue = "";
   confirm.showModal();
-  return new Promise((resolve) => {
-    confirm.addEventListener("close", () => resolve(confirm.returnValue === "yes"), { once: true });
-  });
+  return closed(confirm).then(() => confirm.returnValue === "yes");
 }
 
 // The counts of filters and issues, as a page opened now would have them. The grid stays as it is.
