@@ -1,4 +1,4 @@
-// Which character a key means, on keyboards that type other letters or other signs in its place, too. Pure but for `layout`.
+// Which character a key means, also where a keyboard types other letters or signs in its place. Pure but for `layout`.
 
 const SIGNS = { Period: ".", Slash: "/", BracketLeft: "[", BracketRight: "]" }; // of commands, where others have letters
 const TYPES_ITS_OWN = /^(Slash|Period|Key[A-Z])$/; // other scripts have other signs here

@@ -23,7 +23,7 @@ export class Answers {
     return this.#storing.size;
   }
 
-  // Resolves once the image stands as it was answered last: only then it can be answered again.
+  // Resolves once the image stands as it was answered last and can be answered again.
   stored(id) {
     return this.#storing.get(id);
   }

@@ -218,7 +218,7 @@ async function answer(seen, change, advance) {
   return true;
 }
 
-// Whether the page may go on: the answer is stored, or that takes long.
+// Whether the page may go on: it is stored, or that takes long.
 async function store(asset, after) {
   const stored = answers.give(asset, after).then((isStored) => {
     const [id] = after.category_ids;

@@ -93,7 +93,7 @@ export class Sender {
       });
   }
 
-  // All at once, before the page may go: what is not stored yet, too. That comes again, as a duplicate.
+  // All at once, before the page may go; what is not stored yet comes again, as a duplicate.
   flush() {
     const batch = nextBatch(this.#known);
     if (batch.length) this.#post(batch).catch(() => {});

@@ -1,4 +1,4 @@
-// Where images come from. `done`: nothing follows; `started`: nothing comes before.
+// Where images come from. `done`: nothing follows; `started`: nothing before.
 
 import { get, post } from "base/http";
 import { dataIn, fetchPage } from "base/page-data";

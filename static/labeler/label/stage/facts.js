@@ -6,13 +6,15 @@ import { fileName } from "parts/file-name";
 export function wire({ name, size, added, source }, timeZone) {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone });
 
-  return ({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance }) => {
+  return Object.assign(show, { fileName });
+
+  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance }) {
     name.replaceChildren(fileName(original_name));
     size.textContent = `${thousands(width)} × ${thousands(height)}, ${inWords(size_bytes / 1000)}`;
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
     source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
-  };
+  }
 }
 
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;

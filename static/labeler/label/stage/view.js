@@ -91,7 +91,7 @@ export function toast(words, mark) {
   part.toast.hidden = !words;
   part.toast.classList.toggle("is-next");
   part.toast.lastElementChild.hidden = !mark;
-  part.toast_words.replaceChildren(element("span", { class: "clip" }, words), mark ?? "");
+  part.toast_words.replaceChildren(mark && facts ? facts.fileName(words) : element("span", { class: "clip" }, words), mark ?? "");
 }
 
 export function tell(words) {
