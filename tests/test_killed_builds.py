@@ -95,6 +95,7 @@ def test_ten_kills_at_random_moments_leave_nothing_and_change_nothing(
             time.sleep(moments.uniform(0, span))
         if state_of(version) == "ready":
             too_late += 1
+            span *= 0.9  # it was measured while the machine had more to do
             assert version.hash == expected.hash
             assert too_late < 30, f"seed {seed}"
             version = builder.request_version(project, Wanted(), by=bob)
