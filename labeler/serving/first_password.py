@@ -12,6 +12,8 @@ VARIABLE = "LABELER_ADMIN_PASSWORD"
 LONGEST = 4096  # bytes: a pipe holds as many before anybody reads
 _PIPE = "LABELER_ADMIN_PASSWORD_PIPE"
 
+_kept: list[int] = []  # the pipe, until somebody takes what is in it
+
 
 def hide() -> None:
     """Start this program again, under the same process id, if the password is in its environment."""
@@ -25,14 +27,15 @@ def hide() -> None:
         os.set_inheritable(readable, True)
         again = [sys.executable, *sys.orig_argv[1:]]
         os.execve(sys.executable, again, os.environ | {_PIPE: str(readable)})  # noqa: S606 - this program itself
-    if pipe := os.environ.get(_PIPE):
+    # It is this process's, and no number that a program that this one starts could make anything of.
+    if pipe := os.environ.pop(_PIPE, ""):
         os.set_inheritable(int(pipe), False)
+        _kept.append(int(pipe))
 
 
 def take() -> str:
     """The password, the first time that somebody asks; empty when there is none."""
-    pipe = os.environ.pop(_PIPE, "")
-    if not pipe:
+    if not _kept:
         return ""
-    with open(int(pipe), encoding="utf-8", errors="replace") as file:
+    with open(_kept.pop(), encoding="utf-8", errors="replace") as file:
         return file.read().strip()

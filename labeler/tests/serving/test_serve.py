@@ -91,6 +91,13 @@ def test_the_password_stands_in_the_table_of_processes_for_none_of_them(program)
     assert [text for text in started_with if b"mild-oven-seven" in text] == []
 
 
+def test_what_a_command_starts_hears_nothing_of_the_password(program):
+    show = "import os, subprocess; print(subprocess.run(['env'], capture_output=True, text=True).stdout)"
+    told = program().manage("shell", "-c", show, LABELER_ADMIN_PASSWORD="mild-oven-seven")
+    assert "LABELER_DATA=" in told
+    assert "ADMIN_PASSWORD" not in told
+
+
 @pytest.mark.parametrize(
     ("password", "why"), [("mild-ov", "too short"), ("password123", "too common"), ("5225237113", "entirely numeric")]
 )
