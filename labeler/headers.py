@@ -32,6 +32,5 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
 
 
 def _who_may_keep(request: HttpRequest, response: HttpResponseBase) -> str:
-    if request.path_info.startswith("/api/"):
-        return ASK_EACH_TIME if response.has_header("ETag") else KEEP_NOTHING
-    return KEEP_NOTHING if request.path_info.startswith("/account/") else ASK_EACH_TIME
+    is_page = not request.path_info.startswith("/api/")
+    return ASK_EACH_TIME if is_page or response.has_header("ETag") else KEEP_NOTHING

@@ -18,6 +18,7 @@ BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal", "-line")
 
 
 def prepare(say: Say) -> None:
+    """Make it, close what is nobody else's, and let the group that serves files in. Raises NotReady."""
     folder = Path(settings.CONFIG.data)
     try:
         folder.mkdir(parents=True, exist_ok=True)
