@@ -67,3 +67,72 @@ class Guess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} from {self.address} at {self.at}"
+
+
+class AuditEntry(models.Model):
+    """Something that people who answer for the program may have to account for. Never changed and never deleted: the
+    database refuses. Who and what are kept as words, too, so that they outlive what they name."""
+
+    class What(models.TextChoices):
+        SIGNED_IN = "signed_in"
+        SIGN_IN_REFUSED = "sign_in_refused"
+        LOCKED_OUT = "locked_out"
+        SIGNED_OUT = "signed_out"
+        SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+        PASSWORD_CHANGED = "password_changed"  # noqa: S105
+        PASSWORD_REFUSED = "password_refused"  # noqa: S105
+        RESET_LINK_MADE = "reset_link_made"
+        SECOND_FACTOR_ADDED = "second_factor_added"
+        SECOND_FACTOR_REMOVED = "second_factor_removed"
+        SECOND_FACTOR_REFUSED = "second_factor_refused"
+        TOKEN_MADE = "token_made"  # noqa: S105
+        TOKEN_REVOKED = "token_revoked"  # noqa: S105
+        PERSON_MADE = "person_made"
+        PERSON_CHANGED = "person_changed"
+        PERSON_DELETED = "person_deleted"
+        GROUP_MADE = "group_made"
+        GROUP_CHANGED = "group_changed"
+        GROUP_DELETED = "group_deleted"
+        MEMBER_ADDED = "member_added"
+        MEMBER_CHANGED = "member_changed"
+        MEMBER_REMOVED = "member_removed"
+        PROJECT_MADE = "project_made"
+        PROJECT_CHANGED = "project_changed"
+        CATEGORY_ADDED = "category_added"
+        CATEGORY_CHANGED = "category_changed"
+        CATEGORY_RETIRED = "category_retired"
+        CATEGORY_RESTORED = "category_restored"
+        CATEGORIES_REORDERED = "categories_reordered"
+        VERSION_MADE = "version_made"
+        VERSION_DOWNLOADED = "version_downloaded"
+
+        @property
+        def label(self) -> str:
+            return self.value.replace("_", " ").capitalize()
+
+    at = models.DateTimeField(default=timezone.now)
+    what = models.CharField(max_length=30, choices=What)
+    # No foreign key: an account that is deleted leaves what it did.
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=150, blank=True, help_text="User name. Nobody's: the program, or a stranger.")
+    of_kind = models.CharField(max_length=30, blank=True, help_text="What it was done to: user, project, category …")
+    of_id = models.CharField(max_length=128, blank=True)
+    of = models.CharField(max_length=300, blank=True, help_text="The same in words, as it was called then.")
+    address = models.CharField(max_length=45, blank=True, help_text="From where; empty for what no request asked for.")
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "audit entry"
+        verbose_name_plural = "audit entries"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["what", "id"], name="audit_by_what"),
+            models.Index(fields=["actor", "id"], name="audit_by_actor"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what=""), name="audit_entry_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.of or self.actor}"
