@@ -1,6 +1,7 @@
 """The version that a call is about, and the download of what was made of one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
@@ -10,15 +11,53 @@ from django.shortcuts import get_object_or_404
 from core.exceptions import Refused
 from core.http import ranged_response, tagged
 from exports.models import DatasetVersion, VersionShape
+from people import audit
+from people.audit import What
 from projects.access import project_for
 
 ONE = "projects/<slug:slug>/versions/<int:number>/"
+GOES_ON = timedelta(days=1)  # for so long a download that was begun may be continued
 
 
 def download_of(
     request: HttpRequest, made: DatasetVersion | VersionShape, opened: Callable[[], BinaryIO]
 ) -> HttpResponseBase:
     """The zip of a version, or of a shape of one: by ranges from a disk, by a signed address from a bucket."""
+    version = made if isinstance(made, DatasetVersion) else made.version
+    answer = _zip_of(request, made, opened)
+    note_download(request, answer, version, made.file_name, made.artifact_sha256)
+    return answer
+
+
+def note_download(
+    request: HttpRequest, answer: HttpResponseBase, version: DatasetVersion, file: str, sha256: str
+) -> None:
+    """That what belongs to a version was sent. A look is none (HEAD, 304), nor is a part that continues a download:
+    one that is asked for behind the first byte is noted only where nobody began one."""
+    if request.method != "GET" or answer.status_code not in (200, 206, 302):
+        return
+    audit.note_if_possible(
+        What.VERSION_DOWNLOADED,
+        request.user,
+        version,
+        request,
+        unless_within=GOES_ON if _goes_on(request, answer) else None,
+        project=version.project.slug,
+        file=file,
+        sha256=sha256,
+    )
+
+
+def _goes_on(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether the part does not begin with the first byte. What is sent to a bucket asks for the same part there."""
+    if answer.status_code == 302:
+        return not request.headers.get("Range", "bytes=0-").strip().startswith("bytes=0-")
+    return answer.status_code == 206 and not answer["Content-Range"].startswith("bytes 0-")
+
+
+def _zip_of(
+    request: HttpRequest, made: DatasetVersion | VersionShape, opened: Callable[[], BinaryIO]
+) -> HttpResponseBase:
     etag = f'"{made.artifact_sha256}"'
     if sign := getattr(default_storage, "signed_address", None):
         # The bucket serves it, with length and ranges, under a tag of its own.

@@ -1,7 +1,6 @@
 """The admin as a whole: its name, and without what would mislead there."""
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django_q.models import Failure, OrmQ, Schedule, Success
 from knox.models import AuthToken
 
@@ -9,8 +8,6 @@ admin.site.site_header = "Labeler"
 admin.site.site_title = "Labeler"
 admin.site.index_title = "Set up"
 
-# There are two kinds of people, staff and others: a group would change nothing.
-admin.site.unregister(Group)
 # What knox keeps of a token is half of it: `people.admin` shows the whole.
 admin.site.unregister(AuthToken)
 # Each names a function that the worker calls: whoever may write here could run anything on the server. What became of a

@@ -12,6 +12,7 @@ DEBUG = CONFIG.debug
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 
 INSTALLED_APPS = [
+    "people",  # first: its commands take the place of Django's of the same name
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -28,7 +29,6 @@ INSTALLED_APPS = [
     "knox",
     "rest_framework",
     "core",
-    "people",
     "projects",
     "assets",
     "annotations",

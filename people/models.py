@@ -98,12 +98,14 @@ class AuditEntry(models.Model):
         MEMBER_REMOVED = "member_removed"
         PROJECT_MADE = "project_made"
         PROJECT_CHANGED = "project_changed"
+        PROJECT_DELETED = "project_deleted"
         CATEGORY_ADDED = "category_added"
         CATEGORY_CHANGED = "category_changed"
         CATEGORY_RETIRED = "category_retired"
         CATEGORY_RESTORED = "category_restored"
         CATEGORIES_REORDERED = "categories_reordered"
         VERSION_MADE = "version_made"
+        VERSION_CANCELLED = "version_cancelled"
         VERSION_DOWNLOADED = "version_downloaded"
 
         @property
@@ -124,11 +126,16 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = "audit entry"
         verbose_name_plural = "audit entries"
+        default_permissions = ["view"]
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["what", "id"], name="audit_by_what"),
-            models.Index(fields=["actor", "id"], name="audit_by_actor"),
+            # Each list of the admin is read in its order, and no further than the page goes.
             models.Index(fields=["at"], name="audit_by_time"),
+            models.Index(fields=["what", "at"], name="audit_by_what_and_time"),
+            models.Index(fields=["of_kind", "at"], name="audit_by_kind_and_time"),
+            models.Index(fields=["actor", "at"], name="audit_by_actor_and_time"),
+            models.Index(fields=["of", "at"], name="audit_by_whom_and_time"),
+            models.Index(fields=["address", "at"], name="audit_by_address_and_time"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(what=""), name="audit_entry_says_what"),

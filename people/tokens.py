@@ -10,21 +10,37 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from knox.crypto import hash_token
 from knox.models import AuthToken
 
 from core.exceptions import Refused
+from people import audit
+from people.audit import What
 from people.models import TokenFacts
 
 MOST = 20  # of one person
 DAYS = 90  # that a token lives when nobody says otherwise
 MOST_DAYS = 3650
 
+# Why a token goes that nobody revoked.
+NEW_PASSWORD = "new password"  # noqa: S105
+ENDED = "ended before"
+NEVER = "never"  # it ends by itself
+
 logger = logging.getLogger("labeler")
 
 
-def make(user: Any, name: str, *, days: int | None = DAYS, read_only: bool = False) -> tuple[TokenFacts, str]:
+def make(
+    user: Any,
+    name: str,
+    *,
+    days: int | None = DAYS,
+    read_only: bool = False,
+    by: Any = None,
+    request: HttpRequest | None = None,
+) -> tuple[TokenFacts, str]:
     """A new token and its text, which is kept nowhere. Without `days` it does not end by itself.
 
     What can no longer be used makes room. Raises Refused when the name or the days will not do, the person has a token
@@ -36,7 +52,8 @@ def make(user: Any, name: str, *, days: int | None = DAYS, read_only: bool = Fal
     with transaction.atomic():
         # One after the other for each person: nobody gets one too many by asking twice at once.
         user = get_user_model().objects.select_for_update().get(pk=user.pk)
-        _delete(of(user).filter(Q(token__expiry__lte=timezone.now()) | _of_another_password(user)))
+        useless = Q(token__expiry__lte=timezone.now()) | _of_another_password(user)
+        _delete(of(user).filter(useless), by, request, because=ENDED)
         names = _names(user)
         if name.casefold() in names:
             raise Refused(f"There is a token named {name} already.", code="name_taken", field="name")
@@ -46,6 +63,7 @@ def make(user: Any, name: str, *, days: int | None = DAYS, read_only: bool = Fal
         facts = TokenFacts.objects.create(
             token=token, name=name, read_only=read_only, password_digest=_digest(user.password)
         )
+        audit.note(What.TOKEN_MADE, by, user, request, **_told(facts), read_only=read_only, days=days or NEVER)
     return facts, text
 
 
@@ -83,7 +101,7 @@ def use(text: str) -> TokenFacts:
         raise Refused("This account is deactivated.", code="deactivated")
     if facts.password_digest != _digest(owner.password):
         with suppress(DatabaseError):  # it is refused in any case
-            revoke([facts])
+            _delete(TokenFacts.objects.filter(pk=facts.pk), because=NEW_PASSWORD)
         raise Refused("The password was changed, and its tokens ended with it. Make a new one.", code="token_ended")
     if facts.has_ended:
         raise Refused("This token has come to its end. Make a new one.", code="token_ended")
@@ -102,14 +120,14 @@ def _note_use(facts: TokenFacts) -> None:
         logger.warning("The use of a token could not be noted", exc_info=True)
 
 
-def revoke(tokens: Iterable[TokenFacts]) -> int:
+def revoke(tokens: Iterable[TokenFacts], *, by: Any = None, request: HttpRequest | None = None) -> int:
     """Programs that use them are refused from now on. How many there were."""
-    return _delete(TokenFacts.objects.filter(pk__in=[facts.pk for facts in tokens]))
+    return _delete(TokenFacts.objects.filter(pk__in=[facts.pk for facts in tokens]), by, request)
 
 
-def revoke_after_new_password(user: Any) -> int:
+def revoke_after_new_password(user: Any, *, by: Any = None, request: HttpRequest | None = None) -> int:
     """Delete what was made under another password than the person has now. How many there were."""
-    return _delete(of(user).filter(_of_another_password(user)))
+    return _delete(of(user).filter(_of_another_password(user)), by, request, because=NEW_PASSWORD)
 
 
 def told_as_deleted(count: int) -> str:
@@ -125,11 +143,19 @@ def _of_another_password(user: Any) -> Q:
     return ~Q(password_digest=_digest(user.password))
 
 
-def _delete(tokens: QuerySet[TokenFacts]) -> int:
-    keys = list(tokens.values_list("pk", flat=True))
+@transaction.atomic
+def _delete(tokens: QuerySet[TokenFacts], by: Any = None, request: HttpRequest | None = None, **why: str) -> int:
+    # Of two who delete the same at once, the second finds nothing.
+    found = list(tokens.select_related("token__user").select_for_update(of=("self",)))
+    for facts in found:
+        audit.note(What.TOKEN_REVOKED, by, facts.token.user, request, **_told(facts), **why)
     # Facts go with their token.
-    AuthToken.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    AuthToken.objects.filter(pk__in=[facts.pk for facts in found]).delete()
+    return len(found)
+
+
+def _told(facts: TokenFacts) -> dict[str, str]:
+    return {"token": facts.name, "starts_with": facts.starts_with}
 
 
 def _digest(password: str) -> str:

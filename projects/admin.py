@@ -203,24 +203,28 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
     @admin.action(description="Archive the selected projects")
     def archive(self, request, queryset):
         for project in queryset:
-            lifecycle.archive(project)
+            lifecycle.archive(project, by=request.user, request=request)
 
     @admin.action(description="Take the selected projects out of the archive")
     def unarchive(self, request, queryset):
         for project in queryset:
-            lifecycle.unarchive(project)
+            lifecycle.unarchive(project, by=request.user, request=request)
+
+    def delete_model(self, request, obj):
+        lifecycle.delete(obj, by=request.user, request=request)
 
     def save_model(self, request, obj, form, change):
         wanted = form.cleaned_data
         said = {"guidelines": wanted["guidelines"], "license": wanted["license"]}
         dealt = {"split_ratios": wanted["split_ratios"], "split_seed": wanted["split_seed"]}
+        asked = {"by": request.user, "request": request}
         if change:
             if {*form.changed_data} & {*v1.SPLITS, "split_seed"} and obj.versions.exists():
                 messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
-            lifecycle.change(obj, name=wanted["name"], **said, **dealt)
+            lifecycle.change(obj, name=wanted["name"], **said, **dealt, **asked)
         else:
-            made = lifecycle.create(wanted["name"], by=request.user, task_type=wanted["task_type"], **said)
-            obj.pk = lifecycle.change(made, **dealt).pk
+            made = lifecycle.create(wanted["name"], task_type=wanted["task_type"], **said, **dealt, **asked)
+            obj.pk = made.pk
         obj.refresh_from_db()
 
     @transaction.atomic
@@ -231,7 +235,7 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
             if row.instance.pk:
                 category = self._change_category(request, formset, row)
             elif row.has_changed() and row.cleaned_data.get("name"):
-                category = self._add_category(formset, form.instance, row.cleaned_data)
+                category = self._add_category(request, formset, form.instance, row.cleaned_data)
             else:
                 continue
             shown.append((row.cleaned_data.get("position"), category.class_index, category))
@@ -239,15 +243,17 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
         shown.sort(key=lambda entry: (entry[0] is None or entry[2] in formset.new_objects, entry[0] or 0, entry[1]))
         active = [category.public_id for _, _, category in shown if category.active]
         if active:
-            categories.reorder(form.instance, active)
+            categories.reorder(form.instance, active, by=request.user, request=request)
 
-    def _add_category(self, formset, project, wanted):
+    def _add_category(self, request, formset, project, wanted):
         category = categories.add(
             project,
             wanted["name"],
             color=wanted["color"],
             description=wanted["description"],
             supercategory=wanted["supercategory"],
+            by=request.user,
+            request=request,
         )
         formset.new_objects.append(category)
         return category
@@ -259,18 +265,18 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
             formset.changed_objects.append((category, changed))
         fields = {name: wanted[name] for name in changed if name != "retired"}
         if fields:
-            category = categories.change(category, **fields)
+            category = categories.change(category, **fields, by=request.user, request=request)
         if "retired" in changed:
             category = self._retire_or_restore(request, category, wanted["retired"])
         return category
 
     def _retire_or_restore(self, request, category, retired):
         if not retired:
-            return categories.restore(category)
+            return categories.restore(category, by=request.user, request=request)
         count = category.annotations.count()
         carried = "1 image carries it and keeps" if count == 1 else f"{count} images carry it and keep"
         messages.info(
             request,
             f"“{category.name}” is retired. {carried} it; id {category.public_id} stays in every export.",
         )
-        return categories.retire(category)
+        return categories.retire(category, by=request.user, request=request)

@@ -105,7 +105,7 @@ class Projects(Call):
 
     @extend_schema(request=NewProject, responses={201: ProjectSerializer})
     def post(self, request):
-        project = lifecycle.create(**checked(NewProject, request), by=request.user)
+        project = lifecycle.create(**checked(NewProject, request), by=request.user, request=request)
         return Response(ProjectSerializer(project).data, status=status.HTTP_201_CREATED)
 
 
@@ -119,7 +119,9 @@ class OneProject(Call):
     @extend_schema(request=ProjectChanges, responses=ProjectSerializer)
     def patch(self, request, slug):
         project = project_for(request.user, slug)
-        return Response(ProjectSerializer(lifecycle.change(project, **checked(ProjectChanges, request))).data)
+        changes = checked(ProjectChanges, request)
+        changed = lifecycle.change(project, **changes, by=request.user, request=request)
+        return Response(ProjectSerializer(changed).data)
 
 
 class Categories(Call):
@@ -140,7 +142,7 @@ class Categories(Call):
     @extend_schema(request=NewCategory, responses={201: CategorySerializer})
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        category = categories.add(project, **checked(NewCategory, request))
+        category = categories.add(project, **checked(NewCategory, request), by=request.user, request=request)
         return Response(_category_now(category), status=status.HTTP_201_CREATED)
 
 
@@ -154,11 +156,13 @@ class OneCategory(Call):
     @extend_schema(request=CategoryChanges, responses=CategorySerializer)
     def patch(self, request, slug, public_id):
         category = _category(request, slug, public_id)
-        return Response(_category_now(categories.change(category, **checked(CategoryChanges, request))))
+        changes = checked(CategoryChanges, request)
+        return Response(_category_now(categories.change(category, **changes, by=request.user, request=request)))
 
     @extend_schema(responses=CategorySerializer, description="Retires it: nothing is deleted.")
     def delete(self, request, slug, public_id):
-        return Response(_category_now(categories.retire(_category(request, slug, public_id))))
+        category = _category(request, slug, public_id)
+        return Response(_category_now(categories.retire(category, by=request.user, request=request)))
 
 
 class RestoreCategory(Call):
@@ -166,7 +170,8 @@ class RestoreCategory(Call):
 
     @extend_schema(request=None, responses=CategorySerializer)
     def post(self, request, slug, public_id):
-        return Response(_category_now(categories.restore(_category(request, slug, public_id))))
+        category = _category(request, slug, public_id)
+        return Response(_category_now(categories.restore(category, by=request.user, request=request)))
 
 
 class ReorderCategories(Call):
@@ -175,7 +180,7 @@ class ReorderCategories(Call):
     @extend_schema(request=Order, responses=CategoryList)
     def post(self, request, slug):
         project = project_for(request.user, slug)
-        categories.reorder(project, checked(Order, request)["ids"])
+        categories.reorder(project, checked(Order, request)["ids"], by=request.user, request=request)
         return Categories().get(request, slug)
 
 

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from core.exceptions import Refused
+from people import audit
+from people.audit import What
 from projects import licenses, names, splits
 from projects.models import Project
 from projects.task_types import TaskType
+
+# What the audit tells of a change; of a text that may be long only that it changed.
+TOLD = ("name", "guidelines", "license", "split_ratios", "split_seed")
+LONG = ("guidelines",)
 
 
 def create(
@@ -19,6 +26,9 @@ def create(
     task_type: str = TaskType.CLASSIFICATION_SINGLE,
     guidelines: str = "",
     license: str = "",
+    split_ratios: Any = None,
+    split_seed: str = "",
+    request: HttpRequest | None = None,
 ) -> Project:
     """A new project with its permanent dataset id and slug."""
     if task_type != TaskType.CLASSIFICATION_SINGLE:
@@ -28,26 +38,32 @@ def create(
             field="task_type",
         )
     license = clean_license(license)
+    split_ratios = clean_split(splits.clean_ratios, split_ratios, "split_ratios")
+    split_seed = clean_split(splits.clean_seed, split_seed, "split_seed")
     for _ in range(5):
         name = free_name(name)
         try:
             with transaction.atomic():
-                return Project.objects.create(
+                project = Project.objects.create(
                     name=name,
                     name_key=names.name_key(name),
                     slug=_free_slug(name),
                     task_type=task_type,
                     guidelines=guidelines,
                     license=license,
+                    split_ratios=split_ratios,
+                    split_seed=split_seed,
                     created_by=by,
                 )
+                audit.note(What.PROJECT_MADE, by, project, request, slug=project.slug)
+                return project
         except IntegrityError as problem:
             # Somebody took the name, which is refused when we look again, or the slug, which has others.
             last = problem
     raise last
 
 
-def change(project: Project, **changes: Any) -> Project:
+def change(project: Project, *, by: Any = None, request: HttpRequest | None = None, **changes: Any) -> Project:
     """Change `name`, `guidelines`, `license`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id
     stay.
 
@@ -55,6 +71,7 @@ def change(project: Project, **changes: Any) -> Project:
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
+        before = _told(project)
         if "name" in changes:
             project.name = free_name(changes["name"], but=project)
             project.name_key = names.name_key(project.name)
@@ -67,7 +84,14 @@ def change(project: Project, **changes: Any) -> Project:
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
         project.save(update_fields=["name", "name_key", "guidelines", "license", "split_ratios", "split_seed"])
+        audit.note_change(
+            What.PROJECT_CHANGED, by, project, request, before, _told(project), briefly=LONG, slug=project.slug
+        )
     return project
+
+
+def _told(project: Project) -> dict[str, Any]:
+    return {name: getattr(project, name) for name in TOLD}
 
 
 def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:
@@ -86,12 +110,23 @@ def clean_license(license: str) -> str:
         raise Refused(str(problem), code="bad_license", field="license") from None
 
 
-def archive(project: Project) -> None:
-    Project.objects.filter(pk=project.pk, archived_at=None).update(archived_at=timezone.now())
+def archive(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:
+    with transaction.atomic():
+        if Project.objects.filter(pk=project.pk, archived_at=None).update(archived_at=timezone.now()):
+            audit.note(What.PROJECT_CHANGED, by, project, request, archived=[False, True], slug=project.slug)
 
 
-def unarchive(project: Project) -> None:
-    Project.objects.filter(pk=project.pk).update(archived_at=None)
+def unarchive(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:
+    with transaction.atomic():
+        if Project.objects.filter(pk=project.pk).exclude(archived_at=None).update(archived_at=None):
+            audit.note(What.PROJECT_CHANGED, by, project, request, archived=[True, False], slug=project.slug)
+
+
+def delete(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:
+    """Only while nothing hangs on it. Raises ProtectedError otherwise."""
+    with transaction.atomic():
+        audit.note(What.PROJECT_DELETED, by, project, request, slug=project.slug)
+        project.delete()
 
 
 def free_name(name: str, *, but: Project | None = None) -> str:

@@ -68,7 +68,8 @@ def import_folder(
     `link`: hard-link originals instead of copying them. `progress` is told after each batch.
     """
     paths = files_of(folder)
-    kinds = named_categories(project, {path.parent.name for path in paths if path.parent != folder}) if labels else {}
+    names = {path.parent.name for path in paths if path.parent != folder}
+    kinds = named_categories(project, names, by=by) if labels else {}
     report = Report()
     prepare = functools.partial(_prepare, project.dataset_id, link)
     for batch in _prepared(prepare, paths, processes or os.cpu_count() or 1):
@@ -77,13 +78,13 @@ def import_folder(
     return report
 
 
-def named_categories(project: Project, names: set[str]) -> dict[str, Category]:
+def named_categories(project: Project, names: set[str], *, by: Any = None) -> dict[str, Category]:
     """By folder name, made when missing. Refused when one was retired: restoring it is a decision, not a side effect.
 
     Refused before any is made.
     """
     for name in missing_categories(project, names):
-        categories.add(project, name)
+        categories.add(project, name, by=by)
     kinds = {category.name_key: category for category in project.categories.all()}
     return {name: kinds[name_key(name.strip())] for name in names}
 

@@ -128,7 +128,8 @@ def _kinds(project: Project, archive: zips.Archive, tally: Tally, by: Any) -> di
         shown = ", ".join(missing[:10]) + (f" and {len(missing) - 10:,} more" if len(missing) > 10 else "")
         raise Refused(f"Only staff can make categories, and these are missing: {shown}.", code="permission_denied")
     tally.new_categories += missing
-    return {name: category.public_id for name, category in folder.named_categories(project, names).items()}
+    kinds = folder.named_categories(project, names, by=by)
+    return {name: category.public_id for name, category in kinds.items()}
 
 
 @dataclass

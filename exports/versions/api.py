@@ -20,7 +20,7 @@ from core.exceptions import Refused
 from core.http import CHUNK, etag_of, tagged
 from core.pagination import Sort
 from exports.models import DatasetVersion
-from exports.shortcuts import ONE, download_of, ready_version, version_for
+from exports.shortcuts import ONE, download_of, note_download, ready_version, version_for
 from exports.versions import builder, frozen_rows, preview, selection
 from projects.access import project_for
 
@@ -118,7 +118,7 @@ class Versions(Call):
         project = project_for(request.user, slug)
         asked = checked(VersionRequest, request)
         notes = asked.pop("notes", "")
-        version = builder.request_version(project, _wanted(asked), by=request.user, notes=notes)
+        version = builder.request_version(project, _wanted(asked), by=request.user, notes=notes, request=request)
         return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
 
 
@@ -155,7 +155,8 @@ class RetryVersion(Call):
 class CancelVersion(Call):
     @extend_schema(request=None, responses=VersionSerializer)
     def post(self, request, slug, number):
-        return Response(VersionSerializer(builder.cancel(version_for(request, slug, number))).data)
+        version = builder.cancel(version_for(request, slug, number), by=request.user, request=request)
+        return Response(VersionSerializer(version).data)
 
 
 class Manifest(Call):
@@ -179,7 +180,9 @@ class Annotations(Call):
             content = _entry(frozen_rows.open_artifact(version), "annotations.json")
             return StreamingHttpResponse(content, content_type="application/json")
 
-        return tagged(request, f'"{version.artifact_sha256}-annotations"', annotations)
+        answer = tagged(request, f'"{version.artifact_sha256}-annotations"', annotations)
+        note_download(request, answer, version, "annotations.json", version.artifact_sha256)
+        return answer
 
 
 class ContractProgram(Call):

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from assets.models import Video
@@ -25,6 +26,8 @@ from exports import artifacts
 from exports.models import DatasetVersion, VersionItem
 from exports.versions import freezing, frozen_rows
 from exports.versions.selection import Wanted
+from people import audit
+from people.audit import What
 from projects.models import Project
 
 STORE = "versions"  # the folder of the store
@@ -37,14 +40,16 @@ HOPELESS = (archive.DamagedImage, archive.EmptyExport, ValueError)  # the same r
 State = DatasetVersion.State
 
 
-def request_version(project: Project, wanted: Wanted, *, by: Any, notes: str = "") -> DatasetVersion:
+def request_version(
+    project: Project, wanted: Wanted, *, by: Any, notes: str = "", request: HttpRequest | None = None
+) -> DatasetVersion:
     """Freeze the selection, as it is at this moment, under the next number, and put the build into the queue.
 
     Refused when there is no category, or nothing is selected; then there is no version.
     """
     for _ in range(TRIES):
         try:
-            version = freezing.freeze(project, wanted, by=by, notes=notes)
+            version = freezing.freeze(project, wanted, by=by, notes=notes, request=request)
         except IntegrityError as problem:
             # An image was deleted at the same moment: look again. Anything else comes up again, too.
             last: Exception = problem
@@ -59,9 +64,11 @@ def build(pk: int) -> None:
     life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
 
 
-def cancel(version: DatasetVersion) -> DatasetVersion:
+def cancel(version: DatasetVersion, *, by: Any = None, request: HttpRequest | None = None) -> DatasetVersion:
     """Stop a version that is not ready yet. Its number is not used again."""
-    life.cancel(version)
+    with transaction.atomic():
+        life.cancel(version)
+        audit.note(What.VERSION_CANCELLED, by, version, request, project=version.project.slug)
     _clear_store(version)
     return _now(version)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.http import HttpRequest
 from django.utils import timezone
 
 from contract import v1
@@ -18,6 +19,8 @@ from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
 from exports.versions.selection import Wanted, frozen_splits, refuse_what_is_not_there, sorted_out
+from people import audit
+from people.audit import What
 from projects import categories, licenses
 from projects.models import Project
 
@@ -25,7 +28,9 @@ GENERATOR = {"name": program.NAME, "version": program.VERSION}
 CHOSEN = "exports_chosen_now"  # asset_id, class_index, left_out ('' for those that the version holds)
 
 
-def freeze(project: Project, wanted: Wanted, *, by: Any, notes: str) -> DatasetVersion:
+def freeze(
+    project: Project, wanted: Wanted, *, by: Any, notes: str, request: HttpRequest | None = None
+) -> DatasetVersion:
     """The version, queued, with its rows. Refused when there is no category, or nothing is selected."""
     with transaction.atomic():
         project = categories.lock(project)
@@ -42,6 +47,7 @@ def freeze(project: Project, wanted: Wanted, *, by: Any, notes: str) -> DatasetV
                 )
             version = _add_version(project, _selection(wanted, counts), splits, by=by, notes=notes, images=images)
             _add_items(version)
+        audit.note(What.VERSION_MADE, by, version, request, project=project.slug, images=images)
     return version
 
 

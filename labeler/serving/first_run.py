@@ -11,10 +11,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from labeler.serving import first_password
+from people import audit
+from people.audit import What
 
 ADMIN = "admin"
 # Any number: those who migrate the same PostgreSQL database agree on it.
@@ -63,7 +65,9 @@ def make_first_user(say: Say) -> None:
     if password:
         _refuse_a_weak_one(password)
     try:
-        users.create_superuser(ADMIN, password=password or (made := _make_password()))
+        with transaction.atomic():
+            admin = users.create_superuser(ADMIN, password=password or (made := _make_password()))
+            audit.note(What.PERSON_MADE, None, admin, superuser=True)
     except db.IntegrityError:  # another host was first
         return
     if password:

@@ -583,7 +583,7 @@ def test_a_request_takes_the_same_queries_for_3_and_for_30(
 ):
     answer(photos(count), "approved", dress, by=alice)
     # Savepoint, lock, any category, table, counts, number, previous, categories twice, version, items, table, end.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert builder.request_version(project, Wanted(), by=alice).images == count
 
 

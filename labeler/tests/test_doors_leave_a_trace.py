@@ -1,0 +1,524 @@
+"""Whatever somebody may have to account for leaves exactly one entry in the audit, by whichever door it was done."""
+
+import inspect
+import io
+import zipfile
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db.models import Max
+
+from exports.shapes import jobs as shaping
+from labeler.serving import first_run
+from people import tokens
+from people.audit import What
+from people.models import AuditEntry, TokenFacts
+from projects import categories, lifecycle
+from projects.models import Project
+from tests.support import admin_forms
+from tests.support.cast import picture
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "203.0.113.7"
+NEW = "another horse, another battery"
+PROJECT = "projects/wardrobe/"
+VERSION = f"{PROJECT}versions/1/"
+DOORS = {}
+
+# What is done on pages of one's own account, and to members of projects: walked where these are tested.
+ELSEWHERE = {
+    What.SIGNED_IN,
+    What.SIGN_IN_REFUSED,
+    What.LOCKED_OUT,
+    What.SIGNED_OUT,
+    What.SIGNED_OUT_EVERYWHERE,
+    What.PASSWORD_REFUSED,
+    What.RESET_LINK_MADE,
+    What.SECOND_FACTOR_ADDED,
+    What.SECOND_FACTOR_REMOVED,
+    What.SECOND_FACTOR_REFUSED,
+    What.MEMBER_ADDED,
+    What.MEMBER_CHANGED,
+    What.MEMBER_REMOVED,
+}
+
+
+def door(what, of, *, by="bob", address=ADDRESS, **facts):
+    """A way to do it. What stands before `yield` prepares it."""
+
+    def enter(act):
+        DOORS[act.__name__] = (what, of, by, address, facts, act)
+        return act
+
+    return enter
+
+
+class World:
+    """What the doors need, and Bob at a browser and at a program of his, both at the same address."""
+
+    def __init__(self, fixture):
+        self.fixture = fixture
+        for name in ("alice", "bob", "project", "dress", "hat"):
+            setattr(self, name, fixture(name))
+        self.api, self.pages = fixture("api")(self.bob), fixture("client")
+        self.pages.force_login(self.bob, backend="django.contrib.auth.backends.ModelBackend")
+        for client in (self.api, self.pages):
+            client.defaults["REMOTE_ADDR"] = ADDRESS
+
+    def change(self, row, **changes):
+        return admin_forms.send(self.pages, f"{self.page_of(row)}change/", **changes)
+
+    def delete(self, row):
+        return self.pages.post(f"{self.page_of(row)}delete/", {"post": "yes"})
+
+    def choose(self, action, row, **more):
+        chosen = {"action": action, "_selected_action": [row.pk], **more}
+        return self.pages.post(self.list_of(row), chosen)
+
+    def page_of(self, row):
+        return f"{self.list_of(row)}{row.pk}/"
+
+    def list_of(self, row):
+        return f"/admin/{row._meta.app_label}/{row._meta.model_name}/"
+
+    def photo(self):
+        photo = self.fixture("photo")
+        self.fixture("answer")(photo, "approved", self.dress, by=self.bob)
+        return photo
+
+    def version(self, **how):
+        self.photo()
+        return self.fixture("make_version")(self.project, by=self.bob, **how)
+
+    def jobs_run(self):
+        return self.fixture("jobs_run_at_once")(execute=True)
+
+
+@pytest.fixture
+def world(request):
+    return World(request.getfixturevalue)
+
+
+# --- projects ---
+
+
+@door(What.PROJECT_MADE, "Garage", slug="garage")
+def project_by_api(world):
+    yield
+    yield world.api.post("projects/", {"name": "Garage"})
+
+
+@door(What.PROJECT_MADE, "Garage", slug="garage")
+def project_by_admin_with_splits(world):
+    yield
+    splits = {"train": 80, "val": 10, "test": 10, "split_seed": "x"}
+    yield admin_forms.send(world.pages, "/admin/projects/project/add/", name="Garage", **splits)
+
+
+@door(What.PROJECT_CHANGED, "Closet", slug="wardrobe", name=["Wardrobe", "Closet"], guidelines="changed")
+def project_changed_by_api(world):
+    yield
+    yield world.api.patch(PROJECT, {"name": "Closet", "guidelines": "Whole garments only."})
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", license=["", "CC0-1.0"], split_seed=["", "x"])
+def project_changed_by_admin(world):
+    yield
+    yield world.change(world.project, license="CC0-1.0", split_seed="x")
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", archived=[False, True])
+def project_archived(world):
+    yield
+    yield world.choose("archive", world.project)
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", archived=[True, False])
+def project_taken_out_of_the_archive(world):
+    lifecycle.archive(world.project)
+    yield
+    yield world.choose("unarchive", world.project)
+
+
+@door(What.PROJECT_DELETED, "Garage", slug="garage")
+def project_deleted(world):
+    garage = lifecycle.create("Garage", by=world.bob)
+    yield
+    yield world.delete(garage)
+
+
+# --- categories ---
+
+
+@door(What.CATEGORY_ADDED, "Scarf", project="wardrobe", category_id=3)
+def category_by_api(world):
+    yield
+    yield world.api.post(f"{PROJECT}categories/", {"name": "Scarf"})
+
+
+@door(What.CATEGORY_ADDED, "Scarf", project="wardrobe", category_id=3)
+def category_by_admin(world):
+    yield
+    new = {"categories-TOTAL_FORMS": 3, "categories-2-name": "Scarf"}
+    yield world.change(world.project, **new)
+
+
+@door(What.CATEGORY_ADDED, "scarf", address="", project="wardrobe", category_id=3)
+def category_by_a_folder_that_is_imported(world):
+    folder = world.fixture("tmp_path") / "pictures"
+    (folder / "scarf").mkdir(parents=True)
+    (folder / "scarf" / "0.png").write_bytes(picture(7))
+    yield
+    yield call_command("import_assets", "wardrobe", folder, labels_from_folders=True, user="bob")
+
+
+@door(What.CATEGORY_ADDED, "scarf", address="", project="wardrobe", category_id=3)
+def category_by_a_zip_that_is_imported(world):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("scarf/0.png", picture(7))
+    file = SimpleUploadedFile("pictures.zip", out.getvalue())
+    form = {"file": file, "kind": "zip", "labels_from_folders": True}
+    yield
+    with world.jobs_run():
+        yield world.api.post(f"{PROJECT}imports/", form, format="multipart")
+
+
+@door(What.CATEGORY_CHANGED, "Gown", project="wardrobe", category_id=1, name=["Dress", "Gown"], description="changed")
+def category_changed_by_api(world):
+    yield
+    yield world.api.patch(f"{PROJECT}categories/1/", {"name": "Gown", "description": "Down to the floor."})
+
+
+@door(What.CATEGORY_CHANGED, "Dress", project="wardrobe", category_id=1, supercategory=["", "Clothes"])
+def category_changed_by_admin(world):
+    yield
+    yield world.change(world.project, **{"categories-0-supercategory": "Clothes"})
+
+
+@door(What.CATEGORY_RETIRED, "Dress", project="wardrobe", category_id=1)
+def category_retired_by_api(world):
+    yield
+    yield world.api.delete(f"{PROJECT}categories/1/")
+
+
+@door(What.CATEGORY_RETIRED, "Dress", project="wardrobe", category_id=1)
+def category_retired_by_admin(world):
+    yield
+    yield world.change(world.project, **{"categories-0-retired": "on"})
+
+
+@door(What.CATEGORY_RESTORED, "Dress", project="wardrobe", category_id=1)
+def category_restored_by_api(world):
+    categories.retire(world.dress)
+    yield
+    yield world.api.post(f"{PROJECT}categories/1/restore/")
+
+
+@door(What.CATEGORY_RESTORED, "Hat", project="wardrobe", category_id=2)
+def category_restored_by_admin(world):
+    categories.retire(world.hat)
+    yield
+    yield world.change(world.project, **{"categories-1-retired": None})
+
+
+@door(What.CATEGORIES_REORDERED, "Wardrobe", project="wardrobe", order=[[1, 2], [2, 1]])
+def categories_reordered_by_api(world):
+    yield
+    yield world.api.post(f"{PROJECT}categories/reorder/", {"ids": [2, 1]})
+
+
+@door(What.CATEGORIES_REORDERED, "Wardrobe", project="wardrobe", order=[[1, 2], [2, 1]])
+def categories_reordered_by_admin(world):
+    yield
+    yield world.change(world.project, **{"categories-0-position": 2, "categories-1-position": 1})
+
+
+# --- versions ---
+
+
+@door(What.VERSION_MADE, "Wardrobe v1", project="wardrobe", images=1)
+def version_requested(world):
+    world.photo()
+    yield
+    yield world.api.post(f"{PROJECT}versions/", {})
+
+
+@door(What.VERSION_CANCELLED, "Wardrobe v1", project="wardrobe")
+def version_cancelled(world):
+    world.version(built=False)
+    yield
+    yield world.api.post(f"{VERSION}cancel/")
+
+
+@door(What.VERSION_DOWNLOADED, "Wardrobe v1", project="wardrobe", file="wardrobe-v1.zip")
+def version_downloaded(world):
+    world.version()
+    yield
+    yield world.api.get(f"{VERSION}download/")
+
+
+@door(What.VERSION_DOWNLOADED, "Wardrobe v1", project="wardrobe", file="annotations.json")
+def annotations_downloaded(world):
+    world.version()
+    yield
+    yield world.api.get(f"{VERSION}annotations.json")
+
+
+@door(What.VERSION_DOWNLOADED, "Wardrobe v1", project="wardrobe", file="wardrobe-v1-csv.zip")
+def shape_downloaded(world):
+    shape = shaping.request(world.version(), "csv", by=world.bob)
+    shaping.build(shape.pk)
+    yield
+    yield world.api.get(f"{VERSION}shapes/csv/download/")
+
+
+# --- people and groups ---
+
+
+@door(What.PERSON_MADE, "carol")
+def person_made(world):
+    new = {"username": "carol", "password1": NEW, "password2": NEW, "usable_password": "true"}
+    yield
+    yield world.pages.post("/admin/auth/user/add/", new)
+
+
+@door(What.PERSON_MADE, "carol", by="", address="", superuser=True)
+def admin_made_by_a_command(world):
+    world.fixture("monkeypatch").setenv("DJANGO_SUPERUSER_PASSWORD", NEW)
+    yield
+    yield call_command("createsuperuser", interactive=False, username="carol", email="", verbosity=0)
+
+
+@door(What.PERSON_MADE, "admin", by="", address="", superuser=True)
+def admin_made_on_the_first_run(world):
+    Project.objects.update(created_by=None)
+    world.alice.delete()
+    world.bob.delete()
+    yield
+    yield first_run.make_first_user(lambda words: None)
+
+
+@door(What.PERSON_CHANGED, "alice", active=[True, False])
+def person_deactivated(world):
+    yield
+    yield world.change(world.alice, is_active=None)
+
+
+@door(What.PERSON_CHANGED, "alicia", name=["alice", "alicia"], email="changed", first_name="changed")
+def person_renamed(world):
+    yield
+    yield world.change(world.alice, username="alicia", email="alicia@example.org", first_name="Alicia")
+
+
+@door(
+    What.PERSON_CHANGED,
+    "alice",
+    staff=[False, True],
+    superuser=[False, True],
+    groups=[[], ["helpers"]],
+    permissions=[[], ["auth.view_group"]],
+)
+def person_given_rights(world):
+    group = Group.objects.create(name="helpers")
+    permission = Permission.objects.get(codename="view_group")
+    rights = {"is_staff": "on", "is_superuser": "on", "groups": [group.pk], "user_permissions": [permission.pk]}
+    yield
+    yield world.change(world.alice, **rights)
+
+
+@door(What.PERSON_DELETED, "alice")
+def person_deleted(world):
+    yield
+    yield world.delete(world.alice)
+
+
+@door(What.PERSON_DELETED, "alice")
+def people_deleted_from_the_list(world):
+    yield
+    yield world.choose("delete_selected", world.alice, post="yes")
+
+
+@door(What.PASSWORD_CHANGED, "alice", usable=True)
+def password_set_by_an_admin(world):
+    yield
+    form = {"password1": NEW, "password2": NEW, "usable_password": "true"}
+    yield world.pages.post(f"{world.page_of(world.alice)}password/", form)
+
+
+@door(What.PASSWORD_CHANGED, "alice", usable=False)
+def password_taken_away_by_an_admin(world):
+    yield
+    form = {"usable_password": "false", "unset-password": "Disable"}
+    yield world.pages.post(f"{world.page_of(world.alice)}password/", form)
+
+
+@door(What.PASSWORD_CHANGED, "alice", by="", address="")
+def password_set_by_a_command(world):
+    world.fixture("monkeypatch").setattr("getpass.getpass", lambda prompt: NEW)
+    yield
+    yield call_command("changepassword", "alice", verbosity=0)
+
+
+@door(What.GROUP_MADE, "helpers", permissions=[[], ["auth.view_group"]])
+def group_made(world):
+    permission = Permission.objects.get(codename="view_group")
+    yield
+    yield admin_forms.send(world.pages, "/admin/auth/group/add/", name="helpers", permissions=[permission.pk])
+
+
+@door(What.GROUP_CHANGED, "aides", name=["helpers", "aides"], permissions=[["auth.view_group"], []])
+def group_changed(world):
+    group = Group.objects.create(name="helpers")
+    group.permissions.add(Permission.objects.get(codename="view_group"))
+    yield
+    yield world.change(group, name="aides", permissions=None)
+
+
+@door(What.GROUP_DELETED, "helpers")
+def group_deleted(world):
+    group = Group.objects.create(name="helpers")
+    yield
+    yield world.delete(group)
+
+
+@door(What.GROUP_DELETED, "helpers")
+def groups_deleted_from_the_list(world):
+    group = Group.objects.create(name="helpers")
+    yield
+    yield world.choose("delete_selected", group, post="yes")
+
+
+# --- tokens ---
+
+
+@door(What.TOKEN_MADE, "alice", by="", address="", token="Nightly", read_only=True, days=30)
+def token_made_by_a_command(world):
+    yield
+    yield call_command("create_token", "alice", "--name", "Nightly", "--read-only", "--days", "30", verbosity=0)
+
+
+@door(What.TOKEN_REVOKED, "alice", by="", address="", token="Nightly")
+def token_revoked_by_a_command(world):
+    tokens.make(world.alice, "Nightly")
+    yield
+    yield call_command("revoke_token", "alice", "Nightly", verbosity=0)
+
+
+@door(What.TOKEN_REVOKED, "alice", token="Nightly")
+def token_revoked_by_admin(world):
+    facts, _ = tokens.make(world.alice, "Nightly")
+    yield
+    yield world.delete(facts)
+
+
+@door(What.TOKEN_REVOKED, "alice", token="Nightly")
+def tokens_revoked_from_the_list(world):
+    facts, _ = tokens.make(world.alice, "Nightly")
+    yield
+    yield world.choose("delete_selected", facts, post="yes")
+
+
+@door(What.TOKEN_REVOKED, "alice", by="", address="", token="Nightly", because="new password")
+def token_ended_with_its_password(world):
+    _, text = tokens.make(world.alice, "Nightly")
+    world.alice.set_password(NEW)
+    world.alice.save()
+    yield
+    world.fixture("api")().get("projects/", headers={"Authorization": f"Token {text}"})
+    assert not TokenFacts.objects.exists()
+    yield
+
+
+# --- the walk ---
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_leaves_exactly_one_entry_with_who_of_whom_and_from_where(world, name):
+    what, of, by, address, facts, act = DOORS[name]
+    steps = act(world)
+    next(steps)
+    before = newest()
+    answer = next(steps)
+    list(steps)
+    assert getattr(answer, "status_code", 200) in (200, 201, 202, 204, 302)
+    [entry] = AuditEntry.objects.filter(pk__gt=before)
+    assert (entry.what, entry.of, entry.actor, entry.address) == (what, of, by, address)
+    assert {fact: entry.facts.get(fact) for fact in facts} == facts
+    assert (entry.actor_id is None) == (by == "")
+    assert entry.of_id
+
+
+def newest():
+    return AuditEntry.objects.aggregate(pk=Max("pk"))["pk"] or 0
+
+
+def test_every_kind_of_entry_is_left_by_a_door_here_or_elsewhere():
+    walked = {what for what, *_ in DOORS.values()}
+    assert set(What) - walked == ELSEWHERE
+    assert all(inspect.isgeneratorfunction(act) for *_, act in DOORS.values())
+
+
+def nothing(world):
+    """What changes nothing, each by its door."""
+    yield world.api.patch(PROJECT, {"name": "Wardrobe", "guidelines": "", "split_ratios": None})
+    yield world.api.patch(f"{PROJECT}categories/1/", {"name": "Dress", "supercategory": ""})
+    yield world.api.post(f"{PROJECT}categories/1/restore/")
+    yield world.api.post(f"{PROJECT}categories/reorder/", {"ids": [1, 2]})
+    yield world.change(world.project)
+    yield world.choose("unarchive", world.project)
+    yield world.change(world.alice)
+    yield world.change(Group.objects.create(name="helpers"))
+    yield world.pages.post(f"{world.page_of(world.alice)}password/", {"password1": NEW, "password2": "other"})
+
+
+def test_what_changes_nothing_leaves_nothing(world):
+    before = newest()
+    assert [answer.status_code for answer in nothing(world)] == [200, 200, 200, 200, 302, 302, 302, 302, 200]
+    assert list(AuditEntry.objects.filter(pk__gt=before).values()) == []
+
+
+def refused(world):
+    """What is refused, each by its door."""
+    yield world.api.post("projects/", {"name": "wardrobe"})
+    yield world.api.patch(PROJECT, {"license": "x" * 5000})
+    yield world.api.post(f"{PROJECT}categories/", {"name": "DRESS"})
+    yield world.api.patch(f"{PROJECT}categories/1/", {"name": "Hat"})
+    yield world.api.post(f"{PROJECT}categories/reorder/", {"ids": [1]})
+    yield world.api.post(f"{PROJECT}versions/", {})
+    yield world.fixture("api")(world.alice).post("projects/", {"name": "Garage"})
+
+
+def test_what_is_refused_leaves_nothing(world):
+    before = newest()
+    assert [answer.status_code for answer in refused(world)] == [400, 400, 400, 400, 400, 400, 403]
+    assert newest() == before
+
+
+def test_what_an_entry_names_can_be_renamed_and_deleted_all_the_same(world):
+    """The audit holds on to nothing: it keeps the words."""
+    carol = type(world.alice).objects.create_user("carol", is_superuser=True, is_staff=True)
+    world.pages.force_login(carol, backend="django.contrib.auth.backends.ModelBackend")
+    world.change(world.alice, username="alicia")
+    admin_forms.send(world.pages, "/admin/projects/project/add/", name="Garage")
+    garage = Project.objects.get(name="Garage")
+    facts, _ = tokens.make(world.alice, "Nightly", by=carol)
+    tokens.revoke([facts], by=carol)
+    lifecycle.change(world.project, name="Closet", by=carol)
+    categories.change(world.dress, name="Gown", by=carol)
+    lifecycle.delete(garage, by=carol)
+    world.alice.delete()
+    carol.delete()
+    kept = AuditEntry.objects.filter(actor="carol").order_by("pk")
+    assert [(entry.what, entry.of) for entry in kept] == [
+        (What.PERSON_CHANGED, "alicia"),
+        (What.PROJECT_MADE, "Garage"),
+        (What.TOKEN_MADE, "alicia"),
+        (What.TOKEN_REVOKED, "alicia"),
+        (What.PROJECT_CHANGED, "Closet"),
+        (What.CATEGORY_CHANGED, "Gown"),
+        (What.PROJECT_DELETED, "Garage"),
+    ]
