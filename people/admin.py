@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.text import Truncator
 
 from people import audit, audit_list, tokens
 from people.audit import What
@@ -211,8 +212,8 @@ class Audit(admin.ModelAdmin):
     list_display = ("when", "what_happened", "who", "of_whom_or_what", "kind", "from_where")
     list_filter = (audit_list.Days, audit_list.Kinds, "what")
     search_fields = ("actor", "of", "address")
-    search_help_text = (
-        "The whole name of who did it or of what it was done to, or an address. "
+    help = (  # beside the search; as its description a field without a label in words would have nothing else
+        "Search for the whole name of who did it or of what it was done to, or an address. "
         f"The newest {audit_list.MOST:,} are listed; days lead to earlier ones."
     )
     ordering = audit_list.ORDER
@@ -222,7 +223,8 @@ class Audit(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     def get_fields(self, request, obj=None):
-        return (*self.list_display, "facts_told")
+        shown = ["of" if name == "of_whom_or_what" else name for name in self.list_display]
+        return [*shown, "facts_told"]
 
     def has_add_permission(self, request):
         return False
@@ -244,28 +246,28 @@ class Audit(admin.ModelAdmin):
 
     @admin.display
     def when(self, entry):
-        return entry.at
+        return timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
 
     @admin.display(description="what")
     def what_happened(self, entry):
         return entry.get_what_display()
 
-    @admin.display(empty_value="Nobody who signed in")
+    @admin.display(empty_value="–")
     def who(self, entry):
         return entry.actor or None
 
-    @admin.display(description="of")
+    @admin.display(description="of", empty_value="–")
     def of_whom_or_what(self, entry):
-        return entry.of or None
+        return Truncator(entry.of).chars(80) or None
 
     @admin.display(empty_value="–")
     def kind(self, entry):
-        return audit_list.in_words(entry.of_kind)
+        return audit_list.in_words(entry.of_kind) or None
 
-    @admin.display(description="from", empty_value="No request")
+    @admin.display(description="from", empty_value="–")
     def from_where(self, entry):
         return entry.address or None
 
-    @admin.display(description="facts")
+    @admin.display(description="facts", empty_value="–")
     def facts_told(self, entry):
         return format_html_join("", "<div>{}: {}</div>", audit_list.facts_in_words(entry)) or None

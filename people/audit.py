@@ -75,9 +75,9 @@ def note_if_possible(
     and with the same facts, was noted so lately."""
     entry = _entry(what, by, of, request, facts)
     try:
+        if unless_within and _was_noted(entry, unless_within):
+            return
         with transaction.atomic():
-            if unless_within and _was_noted(entry, unless_within):
-                return
             entry.save(force_insert=True)
     except (db.Error, OSError) as problem:
         logger.warning("Not kept, because of %s: %s", type(problem).__name__, line(entry))
@@ -120,8 +120,9 @@ def _entry(
 
 def _was_noted(entry: AuditEntry, lately: timedelta) -> bool:
     since = timezone.now() - lately
-    same = AuditEntry.objects.filter(what=entry.what, at__gte=since, actor_id=entry.actor_id)
-    return entry.facts in same.filter(of_kind=entry.of_kind, of_id=entry.of_id).values_list("facts", flat=True)
+    of = {"of_kind": entry.of_kind, "of_id": entry.of_id} if entry.of_id else {"of": entry.of}
+    same = AuditEntry.objects.filter(what=entry.what, at__gte=since, actor_id=entry.actor_id, **of)
+    return entry.facts in same.values_list("facts", flat=True)
 
 
 def _plain(value: Any) -> Any:

@@ -73,7 +73,7 @@ class Pages(Paginator):
 
 
 class Kinds(admin.SimpleListFilter):
-    title = "to what"
+    title = "kind"
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

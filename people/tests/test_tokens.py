@@ -12,8 +12,9 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from people import tokens
-from people.models import TokenFacts
-from tests.support.cast import refused
+from people.audit import What
+from people.models import AuditEntry, TokenFacts
+from tests.support.cast import at_once, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,50 @@ def test_a_command_revokes_one_token_or_all_of_a_person(call, alice, bob, capsys
     assert [call(text).status_code for text in [*texts, of_bob]] == [401, 401, 401, 200]
     with pytest.raises(CommandError, match=r"^alice has no token named One\.$"):
         call_command("revoke_token", "alice", "One")
+
+
+# --- the trace of them ---
+
+
+def gone():
+    """Who took which token of whom, and why it went."""
+    kept = AuditEntry.objects.filter(what=What.TOKEN_REVOKED).order_by("pk")
+    return [(entry.actor, entry.of, entry.facts["token"], entry.facts.get("because")) for entry in kept]
+
+
+def test_a_token_that_makes_room_is_noted_as_ended_and_not_as_revoked(alice):
+    tokens.make(alice, "Camera", days=1)
+    AuthToken.objects.update(expiry=timezone.now())
+    tokens.make(alice, "Camera", by=alice)
+    assert gone() == [("alice", "alice", "Camera", "ended before")]
+
+
+def test_a_token_that_could_not_be_made_is_not_noted(alice):
+    tokens.make(alice, "Camera")
+    with pytest.raises(tokens.Refused):
+        tokens.make(alice, "camera", by=alice)
+    assert AuditEntry.objects.filter(what=What.TOKEN_MADE).count() == 1
+
+
+def test_each_of_several_tokens_that_are_revoked_is_noted(alice, bob):
+    for name in ("One", "Two"):
+        tokens.make(alice, name)
+    assert tokens.revoke(tokens.of(alice), by=bob) == 2
+    assert sorted(gone()) == [("bob", "alice", "One", None), ("bob", "alice", "Two", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_revoke_one_token_at_once_one_did_it(alice, bob):
+    facts, _ = tokens.make(alice, "Camera")
+    assert sorted(at_once(*[lambda: tokens.revoke([facts], by=bob)] * 2)) == [0, 1]
+    assert gone() == [("bob", "alice", "Camera", None)]
+
+
+def test_no_entry_and_no_line_holds_a_token(alice, caplog, django_capture_on_commit_callbacks):
+    caplog.set_level(logging.INFO, "labeler.audit")
+    with django_capture_on_commit_callbacks(execute=True):
+        facts, text = tokens.make(alice, "Camera")
+        tokens.revoke([facts])
+    told = caplog.text + str(list(AuditEntry.objects.values()))
+    assert len(caplog.records) == 2
+    assert [secret for secret in (text, text[8:], facts.pk, facts.password_digest) if secret in told] == []
