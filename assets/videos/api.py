@@ -141,9 +141,10 @@ class PlanVideo(Call):
         responses=PlanSerializer,
     )
     def get(self, request, slug, video_id):
+        video = video_for(request, slug, video_id, Right.CURATE)
         asked = Extraction(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        return Response(extraction.preview(video_for(request, slug, video_id, Right.CURATE), **asked.validated_data))
+        return Response(extraction.preview(video, **asked.validated_data))
 
 
 class ExtractVideo(Call):
