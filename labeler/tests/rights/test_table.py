@@ -1,4 +1,4 @@
-"""Who is let in where: every address with every method, for everybody, as rights_table.txt says it.
+"""Who is let in where: every address with every method, for everybody, as table.txt says it.
 
 The table is made by the walk here. After a change that is meant, `LABELER_WRITE_TABLE=1` writes it anew; read the
 difference, it is what changed for people.
@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, reset_sequences=True),
 ]
 
-TABLE = Path(__file__).with_name("rights_table.txt")
+TABLE = Path(__file__).with_name("table.txt")
 WRITE = os.environ.get("LABELER_WRITE_TABLE")
 
 
@@ -43,7 +43,7 @@ def head():
     return [
         "Status codes of every call. In the closed project (vault) people are members, in the open one (wardrobe) they",
         "are in the Django group of that name; oth: no member, or in no group. First by session, then with a token of",
-        "theirs, then with one that may only read. Written by test_rights_table.py.",
+        "theirs, then with one that may only read. Written by test_table.py.",
         "",
         f"{'':<96}" + "  |  ".join(ways),
     ]
