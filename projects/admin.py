@@ -10,8 +10,9 @@ from django.db import transaction
 
 from contract import v1
 from core.exceptions import Refused
-from projects import categories, lifecycle, members, names, splits
+from projects import categories, lifecycle, members, names
 from projects.models import Category, Membership, Project
+from projects.rules import splits
 
 SPLITS_HELP = (
     "Each image is dealt by its content, frames of one video together, and stays in its split in every version with "

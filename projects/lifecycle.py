@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.exceptions import Refused
-from projects import licenses, members, names, splits
+from projects import members, names
 from projects.models import Project
+from projects.rules import licenses, splits
 from projects.task_types import TaskType
 
 SETTINGS = ("guidelines", "license", "split_ratios", "split_seed")

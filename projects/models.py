@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 
-from projects import licenses, palette
+from projects import palette
+from projects.rules import licenses
 from projects.task_types import TaskType
 
 if TYPE_CHECKING:

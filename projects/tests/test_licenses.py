@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from projects import licenses
+from projects.rules import licenses
 from tests.support.cast import refused
 
 
