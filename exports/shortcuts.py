@@ -13,7 +13,7 @@ from core.http import ranged_response, tagged
 from exports.models import DatasetVersion, VersionShape
 from people import audit
 from people.audit import What
-from projects.access import project_for
+from projects.access import Right, project_for
 
 ONE = "projects/<slug:slug>/versions/<int:number>/"
 GOES_ON = timedelta(days=1)  # for so long a download that was begun may be continued
@@ -77,8 +77,8 @@ def _zip_of(
 
 
 def version_for(request: HttpRequest, slug: str, number: int) -> DatasetVersion:
-    rows = project_for(request.user, slug).versions.select_related("project")
-    version: DatasetVersion = get_object_or_404(rows, number=number)
+    project = project_for(request.user, slug, Right.CURATE)
+    version: DatasetVersion = get_object_or_404(project.versions.all(), number=number)
     return version
 
 

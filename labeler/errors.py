@@ -15,7 +15,7 @@ from django.urls import reverse
 from core.api.errors import STATUS, headers_of, shape
 from core.exceptions import Refused
 from core.faults import fault_of
-from projects.models import Project
+from projects import access
 
 logger = logging.getLogger("labeler")
 
@@ -46,7 +46,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         code="permission_denied",
         title="You cannot open this page",
-        text="It is for admins. Ask one of them if you need it.",
+        text=str(exception) or "It is for admins. Ask one of them if you need it.",
     )
 
 
@@ -63,7 +63,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
-    project = Project.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+    project = access.visible_to(request.user).filter(slug=slug).first() if slug else None
     title, section, back = "This page does not exist", "", ""
     text = "The address has a typo, or what it showed was removed. Labels you made are safe."
     if slug and project is None:

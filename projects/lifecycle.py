@@ -10,12 +10,14 @@ from django.utils import timezone
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import licenses, names, splits
+from projects import members, names
 from projects.models import Project
+from projects.rules import licenses, splits
 from projects.task_types import TaskType
 
+SETTINGS = ("guidelines", "license", "split_ratios", "split_seed")
 # What the audit tells of a change; of a text that may be long only that it changed.
-TOLD = ("name", "guidelines", "license", "split_ratios", "split_seed")
+TOLD = ("name", "closed", *SETTINGS)
 LONG = ("guidelines",)
 
 
@@ -28,6 +30,7 @@ def create(
     license: str = "",
     split_ratios: Any = None,
     split_seed: str = "",
+    closed: bool = False,
     request: HttpRequest | None = None,
 ) -> Project:
     """A new project with its permanent dataset id and slug."""
@@ -41,7 +44,7 @@ def create(
     split_ratios = clean_split(splits.clean_ratios, split_ratios, "split_ratios")
     split_seed = clean_split(splits.clean_seed, split_seed, "split_seed")
     for _ in range(5):
-        name = free_name(name)
+        name = names.asked_name(name) if closed else free_name(name)
         try:
             with transaction.atomic():
                 project = Project.objects.create(
@@ -53,6 +56,7 @@ def create(
                     license=license,
                     split_ratios=split_ratios,
                     split_seed=split_seed,
+                    closed=closed,
                     created_by=by,
                 )
                 audit.note(What.PROJECT_MADE, by, project, request, slug=project.slug)
@@ -64,16 +68,22 @@ def create(
 
 
 def change(project: Project, *, by: Any = None, request: HttpRequest | None = None, **changes: Any) -> Project:
-    """Change `name`, `guidelines`, `license`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id
-    stay.
+    """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed` and `closed`; the slug and the
+    dataset id stay.
 
     License and splits are for versions to come: what is frozen keeps its own.
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
         before = _told(project)
-        if "name" in changes:
-            project.name = free_name(changes["name"], but=project)
+        opens = project.closed and not changes.get("closed", True)
+        closes = changes.get("closed", False) and not project.closed
+        project.closed = changes.get("closed", project.closed)
+        if closes and by is not None:
+            members.keep_in(project, by, request)
+        if "name" in changes or opens:
+            name = changes.get("name", project.name)
+            project.name = names.asked_name(name) if project.closed else free_name(name, but=project)
             project.name_key = names.name_key(project.name)
         if "guidelines" in changes:
             project.guidelines = changes["guidelines"]
@@ -83,7 +93,7 @@ def change(project: Project, *, by: Any = None, request: HttpRequest | None = No
             project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
-        project.save(update_fields=["name", "name_key", "guidelines", "license", "split_ratios", "split_seed"])
+        project.save(update_fields=["name", "name_key", "closed", *SETTINGS])
         audit.note_change(
             What.PROJECT_CHANGED, by, project, request, before, _told(project), briefly=LONG, slug=project.slug
         )
@@ -130,9 +140,10 @@ def delete(project: Project, *, by: Any = None, request: HttpRequest | None = No
 
 
 def free_name(name: str, *, but: Project | None = None) -> str:
-    """The name, cleaned; refused when another project has it."""
+    """The name, cleaned; refused when another open project has it. A closed one may be called like any other: who is
+    refused would learn of a project that they may not see."""
     name = names.asked_name(name)
-    taken = Project.objects.filter(name_key=names.name_key(name))
+    taken = Project.objects.filter(name_key=names.name_key(name), closed=False)
     if but is not None:
         taken = taken.exclude(pk=but.pk)
     if twin := taken.first():

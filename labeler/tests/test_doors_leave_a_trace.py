@@ -20,8 +20,8 @@ from labeler.serving import first_run
 from people import tokens
 from people.audit import What
 from people.models import AuditEntry, TokenFacts
-from projects import categories, lifecycle
-from projects.models import Category, Project
+from projects import categories, lifecycle, members
+from projects.models import Category, Membership, Project
 from tests.support import admin_forms
 from tests.support.cast import picture
 
@@ -33,7 +33,7 @@ PROJECT = "projects/wardrobe/"
 VERSION = f"{PROJECT}versions/1/"
 DOORS = {}
 
-# What is done on pages of one's own account, and to members of projects: walked where these are tested.
+# What is done on pages of one's own account: walked where these are tested.
 ELSEWHERE = {
     What.SIGNED_IN,
     What.SIGN_IN_REFUSED,
@@ -45,9 +45,6 @@ ELSEWHERE = {
     What.SECOND_FACTOR_ADDED,
     What.SECOND_FACTOR_REMOVED,
     What.SECOND_FACTOR_REFUSED,
-    What.MEMBER_ADDED,
-    What.MEMBER_CHANGED,
-    What.MEMBER_REMOVED,
 }
 
 
@@ -135,6 +132,19 @@ def project_changed_by_admin(world):
     yield world.change(world.project, license="CC0-1.0", split_seed="x")
 
 
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", closed=[False, True])
+def project_closed_by_api(world):
+    yield
+    yield world.api.patch(PROJECT, {"closed": True})
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", closed=[True, False])
+def project_opened_by_admin(world):
+    lifecycle.change(world.project, closed=True)
+    yield
+    yield world.change(world.project, closed=None)
+
+
 @door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", archived=[False, True])
 def project_archived(world):
     yield
@@ -153,6 +163,52 @@ def project_deleted(world):
     garage = lifecycle.create("Garage", by=world.bob)
     yield
     yield world.delete(garage)
+
+
+# --- members ---
+
+MEMBER = f"{PROJECT}members/alice/"
+
+
+@door(What.MEMBER_ADDED, "alice", project="wardrobe", member="labeler")
+def member_by_api(world):
+    yield
+    yield world.api.put(MEMBER, {"kind": "labeler"})
+
+
+@door(What.MEMBER_ADDED, "alice", project="wardrobe", member="labeler")
+def member_by_admin(world):
+    yield
+    new = {"memberships-TOTAL_FORMS": 1, "memberships-0-user": world.alice.pk, "memberships-0-kind": "labeler"}
+    yield world.change(world.project, **new)
+
+
+@door(What.MEMBER_CHANGED, "alice", project="wardrobe", member=["labeler", "manager"])
+def member_changed_by_api(world):
+    members.put(world.project, world.alice, "labeler")
+    yield
+    yield world.api.put(MEMBER, {"kind": "manager"})
+
+
+@door(What.MEMBER_CHANGED, "alice", project="wardrobe", member=["labeler", "manager"])
+def member_changed_by_admin(world):
+    members.put(world.project, world.alice, "labeler")
+    yield
+    yield world.change(world.project, **{"memberships-0-kind": "manager"})
+
+
+@door(What.MEMBER_REMOVED, "alice", project="wardrobe", member="labeler")
+def member_removed_by_api(world):
+    members.put(world.project, world.alice, "labeler")
+    yield
+    yield world.api.delete(MEMBER)
+
+
+@door(What.MEMBER_REMOVED, "alice", project="wardrobe", member="labeler")
+def member_removed_by_admin(world):
+    members.put(world.project, world.alice, "labeler")
+    yield
+    yield world.change(world.project, **{"memberships-0-DELETE": "on"})
 
 
 # --- categories ---
@@ -481,7 +537,7 @@ def state():
     person = get_user_model()
     tables = [
         *(person, person.groups.through, person.user_permissions.through, Group, Group.permissions.through),
-        *(TokenFacts, Project, Category, DatasetVersion),
+        *(TokenFacts, Project, Membership, Category, DatasetVersion),
     ]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
