@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest
 
 from people import sign_in, tokens
+from people.audit import What
 from people.models import TokenFacts
 
 NEVER = "never"
@@ -47,7 +48,8 @@ class ChangePassword(PasswordChangeForm):
     def clean_old_password(self) -> str:
         """Guessing it is guessing the password, so it counts as that. Raises people.guessing.TooManyTries."""
         password: str = self.cleaned_data["old_password"]
-        if sign_in.user_with(self.request, self.user.get_username(), password) is None:
+        name = self.user.get_username()
+        if sign_in.user_with(self.request, name, password, refused=What.PASSWORD_REFUSED) is None:
             raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return password
 

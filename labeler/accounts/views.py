@@ -7,6 +7,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import browsers, tokens
+from people import audit, browsers, tokens
+from people.audit import What
 from people.guessing import TooManyTries
+from people.models import TokenFacts
 
 
 class Login(LoginView):
@@ -33,7 +36,9 @@ class Login(LoginView):
             return _later(page, refusal)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            audit.note(What.SIGNED_IN, form.get_user(), form.get_user(), self.request)
         browsers.remember(self.request, response, form.get_user().get_username())
         return response
 
@@ -50,7 +55,9 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 class Logout(LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().post(request, *args, **kwargs)
+        with transaction.atomic():
+            audit.note(What.SIGNED_OUT, request.user, request.user, request)
+            response = super().post(request, *args, **kwargs)
         # Who sits here next sees no picture that was kept. Answers that were not sent yet are no cache, and stay.
         response["Clear-Site-Data"] = '"cache"'
         return response
@@ -80,9 +87,12 @@ def _change_password(request: HttpRequest) -> HttpResponse:
         return _later(_page(request, status=429, form=form), refusal)
     if not valid:
         return _page(request, status=400, form=form)
-    update_session_auth_hash(request, form.save())
+    with transaction.atomic():
+        update_session_auth_hash(request, form.save())
+        gone = tokens.revoke_after_new_password(user)
+        audit.note(What.PASSWORD_CHANGED, user, user, request)
     said = "The password was changed. Other sessions of yours were signed out."
-    if gone := tokens.revoke_after_new_password(user):
+    if gone:
         said = f"{said} {tokens.told_as_deleted(gone)}"
     messages.success(request, said)
     response = redirect("account")
@@ -100,7 +110,9 @@ def _make_token(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, status=400, new=form)
     try:
-        made, text = tokens.make(request.user, **form.wanted)
+        with transaction.atomic():
+            made, text = tokens.make(request.user, **form.wanted)
+            _note_token(What.TOKEN_MADE, made, request)
     except Refused as refusal:
         form.add_error("name", refusal.message)
         return _page(request, status=400, new=form)
@@ -109,9 +121,19 @@ def _make_token(request: HttpRequest) -> HttpResponse:
 
 
 def _delete_token(request: HttpRequest) -> HttpResponse:
-    if tokens.revoke(tokens.of(request.user).filter(pk=request.POST.get("token", ""))):
+    found = list(tokens.of(request.user).filter(pk=request.POST.get("token", "")))
+    with transaction.atomic():
+        for facts in found:
+            _note_token(What.TOKEN_REVOKED, facts, request)
+        gone = tokens.revoke(found)
+    if gone:
         messages.success(request, "The token was deleted. Programs that use it are refused from now on.")
     return redirect("account")
+
+
+# UNTIL tokens.make AND tokens.revoke NOTE IT THEMSELVES (by=, request=): this function and its two calls go then.
+def _note_token(what: What, facts: TokenFacts, request: HttpRequest) -> None:
+    audit.note(what, request.user, request.user, request, token=facts.name, starts_with=facts.starts_with)
 
 
 def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpResponse:

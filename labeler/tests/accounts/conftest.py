@@ -1,0 +1,28 @@
+"""What the tests of accounts share."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+
+class Clock:
+    """The time of day, as far as the program asks Django for it."""
+
+    def __init__(self):
+        self._now = timezone.now
+        self._ahead = timedelta()
+
+    def now(self):
+        return self._now() + self._ahead
+
+    def forward(self, **time):
+        self._ahead += timedelta(**time)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Let time pass: `clock.forward(hours=1)`."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock
