@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.sessions.middleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -121,6 +122,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+
+# Twelve hours without anybody, and the ten minutes that its note may be late (people/sessions.py).
+SESSION_COOKIE_AGE = (12 * 60 + 10) * 60
 
 # Who may tell from which address a request comes (people/addresses.py).
 TRUSTED_PROXIES = CONFIG.trusted_proxies

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import audit, browsers, tokens
+from people import audit, browsers, sessions, tokens
 from people.audit import What
 from people.guessing import TooManyTries
 from people.models import TokenFacts
@@ -38,7 +38,9 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
             response = super().form_valid(form)
+            sessions.begin(self.request.session)
             audit.note(What.SIGNED_IN, form.get_user(), form.get_user(), self.request)
+        sessions.sweep()
         browsers.remember(self.request, response, form.get_user().get_username())
         return response
 
