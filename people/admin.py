@@ -3,17 +3,17 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import UserAdmin
 from django.utils import timezone
 
 from people import tokens
+from people.admin_accounts import AccountDeeds
 from people.models import TokenFacts
 
 admin.site.unregister(get_user_model())
 
 
 @admin.register(get_user_model())
-class People(UserAdmin):
+class People(AccountDeeds):
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)
         user = self.get_object(request, unquote(id))

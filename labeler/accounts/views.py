@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,10 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import audit, browsers, sessions, tokens
+from people import account_deeds, audit, browsers, sessions, tokens
 from people.audit import What
 from people.guessing import TooManyTries
 from people.models import TokenFacts
+
+# Who sits here next sees no picture that was kept. Answers that were not sent yet are no cache, and stay.
+CLEARED = '"cache"'
 
 
 class Login(LoginView):
@@ -60,8 +63,7 @@ class Logout(LogoutView):
         with transaction.atomic():
             audit.note(What.SIGNED_OUT, request.user, request.user, request)
             response = super().post(request, *args, **kwargs)
-        # Who sits here next sees no picture that was kept. Answers that were not sent yet are no cache, and stay.
-        response["Clear-Site-Data"] = '"cache"'
+        response["Clear-Site-Data"] = CLEARED
         return response
 
 
@@ -76,6 +78,10 @@ def account(request: HttpRequest) -> HttpResponse:
         return _make_token(request)
     if action == "delete-token":
         return _delete_token(request)
+    if action == "sign-out-elsewhere":
+        return _sign_out_elsewhere(request)
+    if action == "sign-out-everywhere":
+        return _sign_out_everywhere(request)
     return _page(request)
 
 
@@ -131,6 +137,26 @@ def _delete_token(request: HttpRequest) -> HttpResponse:
     if gone:
         messages.success(request, "The token was deleted. Programs that use it are refused from now on.")
     return redirect("account")
+
+
+def _sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    ended = account_deeds.sign_out_everywhere(request.user, request.user, request, but_here=True)
+    others = "1 other session was ended." if ended == 1 else f"{ended or 'No'} other sessions were ended."
+    messages.success(request, f"You are signed in here alone. {others}")
+    return redirect("account")
+
+
+def _sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    account_deeds.sign_out_everywhere(request.user, request.user, request)
+    return _as_signed_out(request)
+
+
+def _as_signed_out(request: HttpRequest) -> HttpResponse:
+    """The session is over, in the database already or now."""
+    logout(request)
+    response = redirect("login")
+    response["Clear-Site-Data"] = CLEARED
+    return response
 
 
 # UNTIL tokens.make AND tokens.revoke NOTE IT THEMSELVES (by=, request=): this function and its two calls go then.
