@@ -288,6 +288,7 @@ class SignsIn:
         super().force_login(user, backend)
         session = self.session
         sessions.begin(session)
+        sessions.password_typed(session)
         session.save()
 
 

@@ -1,4 +1,5 @@
-"""How long somebody stays signed in: until nobody has been at it for twelve hours, and for fourteen days at most.
+"""How long somebody stays signed in: until nobody has been at it for twelve hours, and for fourteen days at most. And
+for how long a password that was typed is enough for what opens more doors: ten minutes.
 
 What is kept lies in the session itself: when it began, when it was used last, when the password was typed. Use is noted
 every ten minutes at most, because a note is a write; so a session ends up to ten minutes later, never earlier.
@@ -19,10 +20,11 @@ from django.utils import timezone
 NOTED_EVERY = timedelta(minutes=10)
 IDLE = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # twelve hours, and what a note may be late
 LONGEST = timedelta(days=14)
+FRESH = timedelta(minutes=10)
 SWEPT = 100  # rows of ended sessions that go with each that begins
 
 # Keys of a session; each holds seconds since 1970.
-BEGAN, USED = "began", "used"
+BEGAN, USED, TYPED = "began", "used", "typed"
 
 UNATTENDED = "X-Unattended"  # a page asks by itself, and nobody is there (static/labeler/base/here.js)
 
@@ -30,6 +32,15 @@ UNATTENDED = "X-Unattended"  # a page asks by itself, and nobody is there (stati
 def begin(session: SessionBase) -> None:
     """Somebody signed in. Also for a session that an earlier version of the program made: its days count from now."""
     session[BEGAN] = session[USED] = _now()
+
+
+def password_typed(session: SessionBase, at: int | None = None) -> None:
+    """It was right. `at`: when that was, if not now."""
+    session[TYPED] = _now() if at is None else at
+
+
+def password_is_fresh(session: SessionBase) -> bool:
+    return TYPED in session and not _is_over(TYPED, FRESH, session)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -1,11 +1,12 @@
-"""The one way a password is looked at, with what that counts and what the audit keeps of it."""
+"""The one way a password is looked at and somebody signed in, with what that counts and what the audit keeps of it."""
 
 from typing import Any
 
-from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth import authenticate, get_user_model, login
+from django.db import transaction
 from django.http import HttpRequest
 
-from people import browsers, guessing, refusals, tokens
+from people import audit, browsers, guessing, refusals, sessions, tokens
 from people.audit import What
 from people.models import Guess
 
@@ -28,6 +29,26 @@ def user_with(request: HttpRequest, name: str, password: str, refused: What = Wh
         tokens.keep_over_new_hash(user, before)
     guessing.forget(source)
     return user
+
+
+def is_password_of(request: HttpRequest, password: str) -> bool:
+    """Whether whoever is signed in types their own password. From then on it is fresh. Guessing it counts as guessing a
+    password, and raises guessing.TooManyTries as that does."""
+    user: Any = request.user
+    if user_with(request, user.get_username(), password, refused=What.PASSWORD_REFUSED) is None:
+        return False
+    sessions.password_typed(request.session)
+    return True
+
+
+def enter(request: HttpRequest, user: Any) -> None:
+    """Whoever asks is this person from now on."""
+    with transaction.atomic():
+        login(request, user)
+        sessions.begin(request.session)
+        sessions.password_typed(request.session)
+        audit.note(What.SIGNED_IN, user, user, request)
+    sessions.sweep()
 
 
 def _refuse_next(source: guessing.Source, named: Any, request: HttpRequest) -> None:

@@ -6,8 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest
 
-from people import sign_in, tokens
-from people.audit import What
+from people import sessions, sign_in, tokens
 from people.models import TokenFacts
 
 NEVER = "never"
@@ -48,13 +47,34 @@ class ChangePassword(PasswordChangeForm):
     def clean_old_password(self) -> str:
         """Guessing it is guessing the password, so it counts as that. Raises people.guessing.TooManyTries."""
         password: str = self.cleaned_data["old_password"]
-        name = self.user.get_username()
-        if sign_in.user_with(self.request, name, password, refused=What.PASSWORD_REFUSED) is None:
+        if not sign_in.is_password_of(self.request, password):
             raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return password
 
 
-class NewToken(forms.Form):
+class Confirmed(forms.Form):
+    """What opens more doors: it asks for the password where that was typed more than ten minutes ago."""
+
+    password = forms.CharField(
+        strip=False,
+        error_messages={"required": "Type your password, too: the last time was more than 10 minutes ago."},
+    )
+
+    def __init__(self, request: HttpRequest, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.request = request
+        if sessions.password_is_fresh(request.session):
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        """Raises people.guessing.TooManyTries."""
+        password: str = self.cleaned_data["password"]
+        if not sign_in.is_password_of(self.request, password):
+            raise forms.ValidationError("That is not your password.", code="password_incorrect")
+        return password
+
+
+class NewToken(Confirmed):
     name = forms.CharField(
         max_length=TokenFacts.MOST_NAME,
         error_messages={
@@ -64,6 +84,11 @@ class NewToken(forms.Form):
     )
     days = forms.ChoiceField(choices=LIFETIMES)
     access = forms.ChoiceField(choices=[("read", "Read"), ("full", "All")])
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the token itself."""
+        return [str(each) for name, problems in self.errors.items() if name != "password" for each in problems]
 
     @property
     def wanted(self) -> dict[str, Any]:

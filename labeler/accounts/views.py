@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import account_deeds, audit, browsers, sessions, tokens
+from people import account_deeds, audit, browsers, sign_in, tokens
 from people.audit import What
 from people.guessing import TooManyTries
 from people.models import TokenFacts
@@ -39,11 +39,8 @@ class Login(LoginView):
             return _later(page, refusal)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        with transaction.atomic():
-            response = super().form_valid(form)
-            sessions.begin(self.request.session)
-            audit.note(What.SIGNED_IN, form.get_user(), form.get_user(), self.request)
-        sessions.sweep()
+        sign_in.enter(self.request, form.get_user())
+        response = redirect(self.get_success_url())
         browsers.remember(self.request, response, form.get_user().get_username())
         return response
 
@@ -114,8 +111,13 @@ def _later(response: HttpResponse, refusal: TooManyTries) -> HttpResponse:
 
 
 def _make_token(request: HttpRequest) -> HttpResponse:
-    form = NewToken(request.POST)
-    if not form.is_valid():
+    form = NewToken(request, request.POST)
+    try:
+        valid = form.is_valid()
+    except TooManyTries as refusal:
+        form.add_error("password", refusal.message)
+        return _later(_page(request, status=429, new=form), refusal)
+    if not valid:
         return _page(request, status=400, new=form)
     try:
         with transaction.atomic():
@@ -167,7 +169,7 @@ def _note_token(what: What, facts: TokenFacts, request: HttpRequest) -> None:
 def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpResponse:
     shown = {
         "form": ChangePassword(request),
-        "new": NewToken(initial={"days": str(tokens.DAYS), "access": "read"}),
+        "new": NewToken(request, initial={"days": str(tokens.DAYS), "access": "read"}),
         "lifetimes": LIFETIMES,
         "tokens": tokens.of(request.user),
         "most_tokens": tokens.MOST,

@@ -29,6 +29,7 @@ def sign_in(context, live_server, user):
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     sessions.begin(session)
+    sessions.password_typed(session)
     session.save()
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
     context.add_cookies([cookie])
