@@ -123,6 +123,8 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
+PASSWORD_RESET_TIMEOUT = 60 * 60  # one hour (people/reset_links.py)
+
 # Twelve hours without anybody, and the ten minutes that its note may be late (people/sessions.py).
 SESSION_COOKIE_AGE = (12 * 60 + 10) * 60
 

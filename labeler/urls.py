@@ -6,7 +6,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from labeler import health
-from labeler.accounts.views import Login, Logout, account, admin_login
+from labeler.accounts.entrance.views import Login, Logout, ResetPassword, admin_login
+from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("readyz", login_not_required(health.ready), name="readyz"),
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
+    path("new-password/<uidb64>/<token>/", ResetPassword.as_view(), name="new-password"),
     # Where passwords are looked at there is one door, with its limits.
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account")),

@@ -10,22 +10,25 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
-from people import account_deeds
+from core.exceptions import Refused
+from people import account_deeds, reset_links
 
 
 @dataclass(frozen=True)
 class Deed:
-    """`do` is given the request and the person, and answers with what to say, or with a page."""
+    """`do` is given the request and the person, and answers with what to say; with `said`, which is shown above it, a
+    path that is shown as a link, this once."""
 
     name: str  # of its address
     title: str
     words: str
     button: str
     may: Callable[[Any, Any], bool]  # by whom, to whom
-    do: Callable[[HttpRequest, Any], str | HttpResponse]
+    do: Callable[[HttpRequest, Any], str]
+    said: str = ""
 
 
 def _sign_out(request: HttpRequest, person: Any) -> str:
@@ -33,7 +36,21 @@ def _sign_out(request: HttpRequest, person: Any) -> str:
     return f"{person} was signed out everywhere: {ended} session{'' if ended == 1 else 's'} ended."
 
 
+def _make_link(request: HttpRequest, person: Any) -> str:
+    return reset_links.make(person, request.user, request)
+
+
 DEEDS = [
+    Deed(
+        "reset-link",
+        "Password reset link",
+        "With the link this person chooses a new password, which you do not learn. It is good for one hour and once, "
+        "and ends any link before it. The old password goes on until then. A second factor is asked for as ever.",
+        "Make link",
+        account_deeds.may_help,
+        _make_link,
+        said="Give this link to nobody but its person. It is good for one hour and once, and is not shown again.",
+    ),
     Deed(
         "sign-out",
         "Sign out everywhere",
@@ -75,12 +92,16 @@ class AccountDeeds(UserAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return self.deed_page(request, person, deed)
-        done = deed.do(request, person)
-        if isinstance(done, HttpResponse):
-            return done
+        try:
+            done = deed.do(request, person)
+        except Refused as refusal:
+            return self.deed_page(request, person, deed, status=400, problem=refusal.message)
+        if deed.said:
+            return self.deed_page(request, person, deed, link=request.build_absolute_uri(done))
         messages.success(request, done)
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[person.pk]))
 
-    def deed_page(self, request: HttpRequest, person: Any, deed: Deed) -> HttpResponse:
-        shown = {**self.admin_site.each_context(request), "title": f"{deed.title}: {person}", "person": person}
-        return TemplateResponse(request, "admin/people/deed.html", {**shown, "deed": deed, "opts": self.model._meta})
+    def deed_page(
+        self, request: HttpRequest, person: Any, deed: Deed, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        return render(request, "account/deed.html", {"person": person, "deed": deed, **more}, status=status)

@@ -1,9 +1,9 @@
-"""What people type about themselves."""
+"""What people type about themselves, once they are signed in."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest
 
 from people import sessions, sign_in, tokens
@@ -11,25 +11,6 @@ from people.models import TokenFacts
 
 NEVER = "never"
 LIFETIMES = [("30", "30 days"), (str(tokens.DAYS), f"{tokens.DAYS} days"), ("365", "365 days"), (NEVER, "Never")]
-
-
-class SignIn(AuthenticationForm):
-    # Never which half was wrong.
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "invalid_login": "That name and password do not match. Check Caps Lock and try again.",
-    }
-
-    def clean(self) -> dict[str, Any]:
-        """Raises people.guessing.TooManyTries."""
-        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        request: Any = self.request  # the page for signing in always gives it
-        if name and password:
-            self.user_cache = sign_in.user_with(request, name, password)
-            if self.user_cache is None:
-                raise self.get_invalid_login_error()
-            self.confirm_login_allowed(self.user_cache)
-        return self.cleaned_data
 
 
 class ChangePassword(PasswordChangeForm):

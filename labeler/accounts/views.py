@@ -1,67 +1,23 @@
-"""Signing in and out, and one's own account."""
+"""One's own account."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
-from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import account_deeds, audit, browsers, sign_in, tokens
+from labeler.accounts.answers import as_signed_out, later
+from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken
+from people import account_deeds, audit, browsers, tokens
 from people.audit import What
 from people.guessing import TooManyTries
 from people.models import TokenFacts
-
-# Who sits here next sees no picture that was kept. Answers that were not sent yet are no cache, and stay.
-CLEARED = '"cache"'
-
-
-class Login(LoginView):
-    template_name = "account/login.html"
-    authentication_form = SignIn
-    redirect_authenticated_user = True
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().post(request, *args, **kwargs)
-        except TooManyTries as refusal:
-            page = render(request, "account/locked_out.html", {"refusal": refusal}, status=429)
-            return _later(page, refusal)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        sign_in.enter(self.request, form.get_user())
-        response = redirect(self.get_success_url())
-        browsers.remember(self.request, response, form.get_user().get_username())
-        return response
-
-
-@login_not_required
-def admin_login(request: HttpRequest) -> HttpResponse:
-    """Django's admin has a page of its own for signing in; ours is the one that counts, so it leads there."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-    if not request.user.is_staff:
-        raise PermissionDenied
-    return redirect("admin:index")
-
-
-class Logout(LogoutView):
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with transaction.atomic():
-            audit.note(What.SIGNED_OUT, request.user, request.user, request)
-            response = super().post(request, *args, **kwargs)
-        response["Clear-Site-Data"] = CLEARED
-        return response
 
 
 @sensitive_post_parameters()
@@ -89,7 +45,7 @@ def _change_password(request: HttpRequest) -> HttpResponse:
         valid = form.is_valid()
     except TooManyTries as refusal:
         form.add_error("old_password", refusal.message)
-        return _later(_page(request, status=429, form=form), refusal)
+        return later(_page(request, status=429, form=form), refusal)
     if not valid:
         return _page(request, status=400, form=form)
     with transaction.atomic():
@@ -105,18 +61,13 @@ def _change_password(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _later(response: HttpResponse, refusal: TooManyTries) -> HttpResponse:
-    response["Retry-After"] = str(refusal.seconds)
-    return response
-
-
 def _make_token(request: HttpRequest) -> HttpResponse:
     form = NewToken(request, request.POST)
     try:
         valid = form.is_valid()
     except TooManyTries as refusal:
         form.add_error("password", refusal.message)
-        return _later(_page(request, status=429, new=form), refusal)
+        return later(_page(request, status=429, new=form), refusal)
     if not valid:
         return _page(request, status=400, new=form)
     try:
@@ -150,15 +101,7 @@ def _sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 
 def _sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     account_deeds.sign_out_everywhere(request.user, request.user, request)
-    return _as_signed_out(request)
-
-
-def _as_signed_out(request: HttpRequest) -> HttpResponse:
-    """The session is over, in the database already or now."""
-    logout(request)
-    response = redirect("login")
-    response["Clear-Site-Data"] = CLEARED
-    return response
+    return as_signed_out(request)
 
 
 # UNTIL tokens.make AND tokens.revoke NOTE IT THEMSELVES (by=, request=): this function and its two calls go then.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 
@@ -26,3 +27,11 @@ def clock(monkeypatch):
     clock = Clock()
     monkeypatch.setattr(timezone, "now", clock.now)
     return clock
+
+
+@pytest.fixture
+def carol(db, django_user_model):
+    """She is staff, and may change people."""
+    carol = django_user_model.objects.create_user("carol", password="correct horse carol", is_staff=True)
+    carol.user_permissions.add(Permission.objects.get(codename="change_user"))
+    return carol

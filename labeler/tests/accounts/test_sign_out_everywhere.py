@@ -1,7 +1,6 @@
 """Signing out everywhere: oneself on the account page, staff somebody else in the admin."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -23,14 +22,6 @@ def at_two(db, alice):
     for each in both:
         sign_in(each, password=RIGHT)
     return both
-
-
-@pytest.fixture
-def carol(db, django_user_model):
-    """She is staff, and may change people."""
-    carol = django_user_model.objects.create_user("carol", password="correct horse carol", is_staff=True)
-    carol.user_permissions.add(Permission.objects.get(codename="change_user"))
-    return carol
 
 
 def signed_in(client, user):
