@@ -22,6 +22,9 @@ INSTALLED_APPS = [
     "adminsortable2",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_q",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -49,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "people.sessions.middleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.needed_factor.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -127,6 +131,9 @@ PASSWORD_RESET_TIMEOUT = 60 * 60  # one hour (people/reset_links.py)
 
 # Twelve hours without anybody, and the ten minutes that its note may be late (people/sessions.py).
 SESSION_COOKIE_AGE = (12 * 60 + 10) * 60
+
+OTP_TOTP_ISSUER = "Labeler"  # what the app shows beside the user name
+STAFF_NEED_SECOND_FACTOR = CONFIG.staff_need_second_factor
 
 # Who may tell from which address a request comes (people/addresses.py).
 TRUSTED_PROXIES = CONFIG.trusted_proxies

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from people import audit, sessions
+from people import audit, second_factor, sessions
 from people.audit import What
 
 
@@ -24,3 +24,8 @@ def may_help(by: Any, user: Any) -> bool:
     if by.is_superuser:
         return bool(by.is_active)
     return bool(by.is_staff and by.has_perm("auth.change_user") and not (user.is_staff or user.is_superuser))
+
+
+def may_remove_factor(by: Any, user: Any) -> bool:
+    """Only superusers: with it gone a password is enough, and others may make links for those."""
+    return bool(by.is_active and by.is_superuser and second_factor.is_on(user))

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from core.exceptions import Refused
-from people import account_deeds, reset_links
+from people import account_deeds, reset_links, second_factor
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ def _make_link(request: HttpRequest, person: Any) -> str:
     return reset_links.make(person, request.user, request)
 
 
+def _remove_factor(request: HttpRequest, person: Any) -> str:
+    second_factor.remove(person, request.user, request)
+    return f"{person} signs in with the password alone from now on."
+
+
 DEEDS = [
     Deed(
         "reset-link",
@@ -59,6 +64,15 @@ DEEDS = [
         "Sign out everywhere",
         account_deeds.may_help,
         _sign_out,
+    ),
+    Deed(
+        "remove-second-factor",
+        "Remove second factor",
+        "For a person whose app and recovery codes are lost: be sure that it is they who ask. They sign in with the "
+        "password alone from now on, and set up a new one on their account page.",
+        "Remove second factor",
+        account_deeds.may_remove_factor,
+        _remove_factor,
     ),
 ]
 

@@ -31,6 +31,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 NAME_WINDOW = timedelta(days=1)  # with the longest wait, what many addresses together can do in a shorter one adds up
 SWEPT = 100  # old rows that go with each new one
 BY_ADDRESS, BY_NAME, BY_NAME_AND_ADDRESS, BY_BROWSER = "address", "name", "name and address", "browser"
+BY_CODE = "code"  # of a second factor, which has a limit of its own (people/second_factor.py)
 LOCK = 5_225_238  # any number: those who count in the same PostgreSQL database agree on it
 
 
@@ -136,5 +137,7 @@ def _around(now: datetime, window: timedelta) -> tuple[datetime, datetime]:
 
 
 def _words(seconds: int) -> str:
-    number, unit = (seconds, "second") if seconds < 60 else (math.ceil(seconds / 60), "minute")
+    units = ((60, 1, "second"), (2 * 3600, 60, "minute"), (2 * 86400, 3600, "hour"))
+    size, unit = next(((size, unit) for most, size, unit in units if seconds < most), (86400, "day"))
+    number = math.ceil(seconds / size)
     return f"{number} {unit}" + ("" if number == 1 else "s")

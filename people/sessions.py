@@ -31,12 +31,12 @@ UNATTENDED = "X-Unattended"  # a page asks by itself, and nobody is there (stati
 
 def begin(session: SessionBase) -> None:
     """Somebody signed in. Also for a session that an earlier version of the program made: its days count from now."""
-    session[BEGAN] = session[USED] = _now()
+    session[BEGAN] = session[USED] = now()
 
 
 def password_typed(session: SessionBase, at: int | None = None) -> None:
     """It was right. `at`: when that was, if not now."""
-    session[TYPED] = _now() if at is None else at
+    session[TYPED] = now() if at is None else at
 
 
 def password_is_fresh(session: SessionBase) -> bool:
@@ -60,12 +60,12 @@ def _keep(session: SessionBase, *, is_use: bool) -> None:
     elif _is_over(USED, IDLE, session) or _is_over(BEGAN, LONGEST, session):
         session.flush()
     elif is_use and _is_over(USED, NOTED_EVERY, session):
-        session[USED] = _now()
+        session[USED] = now()
 
 
 def _is_over(key: str, time: timedelta, session: SessionBase) -> bool:
     """Whether so much time has passed since then."""
-    return bool(_now() >= session[key] + time.total_seconds())
+    return bool(now() >= session[key] + time.total_seconds())
 
 
 def _is_of_a_person(request: HttpRequest) -> bool:
@@ -89,5 +89,6 @@ def sweep() -> None:
     Session.objects.filter(pk__in=ended).delete()
 
 
-def _now() -> int:
+def now() -> int:
+    """In seconds since 1970, as sessions keep it."""
     return math.floor(timezone.now().timestamp())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from core.exceptions import Refused
 from labeler.accounts.answers import as_signed_out, later
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken
-from people import account_deeds, audit, browsers, tokens
+from people import account_deeds, audit, browsers, second_factor, tokens
 from people.audit import What
 from people.guessing import TooManyTries
 from people.models import TokenFacts
@@ -116,5 +116,6 @@ def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpRespo
         "lifetimes": LIFETIMES,
         "tokens": tokens.of(request.user),
         "most_tokens": tokens.MOST,
+        "has_factor": second_factor.is_on(request.user),
     }
     return render(request, "account/account.html", shown | parts, status=status)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
 from people import sign_in
@@ -24,6 +25,12 @@ class SignIn(AuthenticationForm):
                 raise self.get_invalid_login_error()
             self.confirm_login_allowed(self.user_cache)
         return self.cleaned_data
+
+
+class Code(forms.Form):
+    """Of the second factor: six digits that the app shows, or a recovery code."""
+
+    code = forms.CharField(max_length=20, error_messages={"required": "Type a code."})
 
 
 class NewPassword(SetPasswordForm):

@@ -1,7 +1,9 @@
 """Signing in and out, and a new password by a link."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import (
@@ -9,19 +11,26 @@ from django.contrib.auth.views import (
     LoginView,
     LogoutView,
     PasswordResetConfirmView,
+    RedirectURLMixin,
     redirect_to_login,
 )
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
 
 from labeler.accounts.answers import CLEARED, as_signed_out, later
-from labeler.accounts.entrance.forms import NewPassword, SignIn
+from labeler.accounts.entrance.forms import Code, NewPassword, SignIn
 from people import audit, browsers, reset_links, sign_in
 from people.audit import What
 from people.guessing import TooManyTries
+from people.needed_factor import open_without
+from people.second_factor import WrongCode
 
 
 class Login(LoginView):
@@ -37,10 +46,44 @@ class Login(LoginView):
             return later(page, refusal)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        sign_in.enter(self.request, form.get_user())
+        if not sign_in.enter(self.request, form.get_user()):
+            return redirect(f"{reverse('login-code')}?{urlencode({'next': self.get_success_url()})}")
         response = redirect(self.get_success_url())
         browsers.remember(self.request, response, form.get_user().get_username())
         return response
+
+
+@method_decorator([login_not_required, sensitive_post_parameters(), never_cache], name="dispatch")
+class LoginCode(RedirectURLMixin, FormView):
+    """After the password, for those with a second factor."""
+
+    template_name = "account/login_code.html"
+    form_class = Code
+    next_page = settings.LOGIN_REDIRECT_URL
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect(self.get_success_url())
+        self.person = sign_in.pending(request)
+        if self.person is None:
+            return redirect_to_login(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            sign_in.enter_with_code(self.request, self.person, form.cleaned_data["code"])
+        except TooManyTries as refusal:
+            form.add_error("code", refusal.message)
+            return later(self.render_to_response(self.get_context_data(form=form), status=429), refusal)
+        except WrongCode as refusal:
+            form.add_error("code", refusal.message)
+            return self.form_invalid(form)
+        response = redirect(self.get_success_url())
+        browsers.remember(self.request, response, self.person.get_username())
+        return response
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(person=self.person, next=self.get_success_url(), **more)
 
 
 @login_not_required
@@ -53,6 +96,7 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     return redirect("admin:index")
 
 
+@method_decorator(open_without, name="dispatch")
 class Logout(LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
