@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from core.jobs import stopping
 from exports.versions import builder
 from exports.versions.selection import Wanted
-from people import sessions
+from people.accounts import sessions
 from projects import categories, lifecycle
 from tests.support import shared
 from tests.support.bucket import BucketOwner, BucketServer

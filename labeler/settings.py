@@ -50,9 +50,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "people.sessions.middleware",
+    "people.accounts.sessions.middleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "people.needed_factor.Middleware",
+    "people.accounts.needed_factor.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -127,9 +127,9 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
-PASSWORD_RESET_TIMEOUT = 60 * 60  # one hour (people/reset_links.py)
+PASSWORD_RESET_TIMEOUT = 60 * 60  # one hour (people/accounts/reset_links.py)
 
-# Twelve hours without anybody, and the ten minutes that its note may be late (people/sessions.py).
+# Twelve hours without anybody, and the ten minutes that its note may be late (people/accounts/sessions.py).
 SESSION_COOKIE_AGE = (12 * 60 + 10) * 60
 
 OTP_TOTP_ISSUER = "Labeler"  # what the app shows beside the user name

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from core.exceptions import Refused
-from people import account_deeds, reset_links, second_factor
+from people.accounts import deeds, reset_links, second_factor
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Deed:
 
 
 def _sign_out(request: HttpRequest, person: Any) -> str:
-    ended = account_deeds.sign_out_everywhere(person, request.user, request)
+    ended = deeds.sign_out_everywhere(person, request.user, request)
     return f"{person} was signed out everywhere: {ended} session{'' if ended == 1 else 's'} ended."
 
 
@@ -52,7 +52,7 @@ DEEDS = [
         "With the link this person chooses a new password, which you do not learn. It is good for one hour and once, "
         "and ends any link before it. The old password goes on until then. A second factor is asked for as ever.",
         "Make link",
-        account_deeds.may_help,
+        deeds.may_help,
         _make_link,
         said="Give this link to nobody but its person. It is good for one hour and once, and is not shown again.",
     ),
@@ -62,7 +62,7 @@ DEEDS = [
         "Every browser in which this person is signed in asks for the password again. Answers that were not sent yet "
         "stay in the browser. API tokens go on: these are programs, and are deleted one by one.",
         "Sign out everywhere",
-        account_deeds.may_help,
+        deeds.may_help,
         _sign_out,
     ),
     Deed(
@@ -71,7 +71,7 @@ DEEDS = [
         "For a person whose app and recovery codes are lost: be sure that it is they who ask. They sign in with the "
         "password alone from now on, and set up a new one on their account page.",
         "Remove second factor",
-        account_deeds.may_remove_factor,
+        deeds.may_remove_factor,
         _remove_factor,
     ),
 ]

@@ -31,7 +31,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 NAME_WINDOW = timedelta(days=1)  # with the longest wait, what many addresses together can do in a shorter one adds up
 SWEPT = 100  # old rows that go with each new one
 BY_ADDRESS, BY_NAME, BY_NAME_AND_ADDRESS, BY_BROWSER = "address", "name", "name and address", "browser"
-BY_CODE = "code"  # of a second factor, which has a limit of its own (people/second_factor.py)
+BY_CODE = "code"  # of a second factor, which has a limit of its own (people/accounts/second_factor.py)
 LOCK = 5_225_238  # any number: those who count in the same PostgreSQL database agree on it
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from people import audit, browsers, guessing, refusals, second_factor, sessions, tokens
+from people import audit, browsers, guessing, refusals, tokens
+from people.accounts import second_factor, sessions
 from people.audit import What
 from people.models import Guess
 

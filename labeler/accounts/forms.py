@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest
 
-from people import sessions, sign_in, tokens
+from people import sign_in, tokens
+from people.accounts import sessions
 from people.models import TokenFacts
 
 NEVER = "never"

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from core.exceptions import Refused
 from labeler.accounts.answers import as_signed_out, later
 from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken
-from people import account_deeds, audit, browsers, second_factor, tokens
+from people import audit, browsers, tokens
+from people.accounts import deeds, second_factor
 from people.audit import What
 from people.guessing import TooManyTries
 from people.models import TokenFacts
@@ -93,14 +94,14 @@ def _delete_token(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
-    ended = account_deeds.sign_out_everywhere(request.user, request.user, request, but_here=True)
+    ended = deeds.sign_out_everywhere(request.user, request.user, request, but_here=True)
     others = "1 other session was ended." if ended == 1 else f"{ended or 'No'} other sessions were ended."
     messages.success(request, f"You are signed in here alone. {others}")
     return redirect("account")
 
 
 def _sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    account_deeds.sign_out_everywhere(request.user, request.user, request)
+    deeds.sign_out_everywhere(request.user, request.user, request)
     return as_signed_out(request)
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from people import sessions
+from people.accounts import sessions
 from tests.support.program import eventually as eventually_of_program
 
 # Playwright's own event loop runs in this thread, and is no reason not to use the database.

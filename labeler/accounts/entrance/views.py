@@ -26,11 +26,12 @@ from django.views.generic import FormView
 
 from labeler.accounts.answers import CLEARED, as_signed_out, later
 from labeler.accounts.entrance.forms import Code, NewPassword, SignIn
-from people import audit, browsers, reset_links, sign_in
+from people import audit, browsers, sign_in
+from people.accounts import reset_links
+from people.accounts.needed_factor import open_without
+from people.accounts.second_factor import WrongCode
 from people.audit import What
 from people.guessing import TooManyTries
-from people.needed_factor import open_without
-from people.second_factor import WrongCode
 
 
 class Login(LoginView):

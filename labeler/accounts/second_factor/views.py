@@ -14,9 +14,9 @@ from core.exceptions import Refused
 from labeler.accounts.answers import later
 from labeler.accounts.forms import Confirmed
 from labeler.accounts.second_factor.forms import Renew, SetUp, TurnOff
-from people import second_factor as factor
+from people.accounts import second_factor as factor
+from people.accounts.needed_factor import open_without
 from people.guessing import TooManyTries
-from people.needed_factor import open_without
 
 KEY = "second_factor_key"  # of a session: of the app that is being set up
 

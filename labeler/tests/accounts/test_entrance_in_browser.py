@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from annotations.models import AnnotationEvent
 from labeler.tests.accounts.conftest import App
 from labeler.tests.accounts.test_second_factor import secret_on
-from people import reset_links, second_factor
+from people.accounts import reset_links, second_factor
 from tests.support.browser import PATIENCE, at_work, eventually, see_picture, sign_in, violations_in_both_themes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -6,7 +6,7 @@ from knox.models import AuthToken
 
 from labeler.tests.accounts.test_guessing import sign_in
 from labeler.tests.accounts.test_trace import entries
-from people import sessions
+from people.accounts import sessions
 
 RIGHT = "correct horse alice"
 ASKED = "Type your password, too: the last time was more than 10 minutes ago."

@@ -10,7 +10,8 @@ from labeler.tests.accounts.test_second_factor import PAGE, give_code, turn_on
 from labeler.tests.accounts.test_sessions import is_in
 from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.test_every_url_needs_login import ADDRESSES, OPEN
-from people import second_factor, tokens
+from people import tokens
+from people.accounts import second_factor
 
 SENTENCE = "Staff need a second factor here. Set one up on your account page."
 

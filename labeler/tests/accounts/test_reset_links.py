@@ -16,7 +16,8 @@ from labeler.tests.accounts.test_guessing import call, sign_in
 from labeler.tests.accounts.test_sessions import is_in
 from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_trace import entries
-from people import reset_links, tokens
+from people import tokens
+from people.accounts import reset_links
 from people.models import AuditEntry
 from tests.support.cast import at_once
 

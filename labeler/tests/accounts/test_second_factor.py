@@ -20,7 +20,8 @@ from labeler.tests.accounts.test_guessing import call, from_another, sign_in
 from labeler.tests.accounts.test_sessions import is_in
 from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_trace import entries, kinds
-from people import guessing, reset_links, second_factor, tokens
+from people import guessing, tokens
+from people.accounts import reset_links, second_factor
 from people.models import AuditEntry
 from tests.support.cast import at_once
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.tests.accounts.test_guessing import sign_in
-from people import sessions
+from people.accounts import sessions
 
 RIGHT = "correct horse alice"
 UNATTENDED = {"X-Unattended": "1"}

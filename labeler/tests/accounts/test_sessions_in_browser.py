@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from annotations.models import AnnotationEvent
 from assets.models import Video
-from people import sessions
+from people.accounts import sessions
 from tests.support.browser import at_work, eventually, see_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

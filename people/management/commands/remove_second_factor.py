@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from people import second_factor
+from people.accounts import second_factor
 from people.management.arguments import person
 
 

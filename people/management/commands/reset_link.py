@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.exceptions import Refused
-from people import reset_links
+from people.accounts import reset_links
 from people.management.arguments import person
 
 

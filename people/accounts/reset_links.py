@@ -18,7 +18,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from core.exceptions import Refused
-from people import audit, sessions, tokens
+from people import audit, tokens
+from people.accounts import sessions
 from people.audit import What
 from people.models import AuditEntry
 

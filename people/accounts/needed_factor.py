@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 
 from core.api.errors import shape
-from people import second_factor
+from people.accounts import second_factor
 
 SENTENCE = "Staff need a second factor here. Set one up on your account page."
 

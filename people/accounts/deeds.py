@@ -5,7 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from people import audit, second_factor, sessions
+from people import audit
+from people.accounts import second_factor, sessions
 from people.audit import What
 
 

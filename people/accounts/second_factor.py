@@ -20,7 +20,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from core.exceptions import Refused
-from people import audit, guessing, refusals, sessions
+from people import audit, guessing, refusals
+from people.accounts import sessions
 from people.audit import What
 
 APP, RECOVERY = "app", "recovery code"
