@@ -20,6 +20,7 @@ from labeler.tests.accounts.test_guessing import call, from_another, sign_in
 from labeler.tests.accounts.test_sessions import is_in
 from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_trace import entries, kinds
+from labeler.tests.test_rooms import modules
 from people import guessing, tokens
 from people.accounts import reset_links, second_factor
 from people.models import AuditEntry
@@ -168,6 +169,10 @@ def test_the_password_alone_signs_nobody_in_wherever_one_goes(at_the_door, proje
         "/login/"
     )
     assert "signed_in" not in kinds()
+
+
+def test_there_is_one_place_that_signs_anybody_in():
+    assert [name for name, text in modules() if re.search(r"import [^\n]*\blogin\b", text)] == ["people/sign_in.py"]
 
 
 def test_without_a_password_there_is_no_page_for_a_code(db, hers):
