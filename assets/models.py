@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -96,9 +94,6 @@ class Video(Job):
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        return self if user.is_authenticated else self.none()
-
     def with_status(self, name: str) -> Self:
         """Those that a `status` parameter names: one of the five, `in_review` or `done`."""
         return self.filter(status__in=statuses_of(name))

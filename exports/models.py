@@ -10,8 +10,8 @@ from assets.models import Asset
 from contract import v1
 from core.jobs.job import Job, JobQuerySet
 from exports import shape_kinds
-from projects import licenses
 from projects.models import Project
+from projects.rules import licenses
 
 
 class DatasetVersionQuerySet(JobQuerySet):

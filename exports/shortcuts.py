@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from core.exceptions import Refused
 from core.http import ranged_response, tagged
 from exports.models import DatasetVersion, VersionShape
-from projects.access import project_for
+from projects.access import Right, project_for
 
 ONE = "projects/<slug:slug>/versions/<int:number>/"
 
@@ -38,8 +38,8 @@ def download_of(
 
 
 def version_for(request: HttpRequest, slug: str, number: int) -> DatasetVersion:
-    rows = project_for(request.user, slug).versions.select_related("project")
-    version: DatasetVersion = get_object_or_404(rows, number=number)
+    project = project_for(request.user, slug, Right.CURATE)
+    version: DatasetVersion = get_object_or_404(project.versions.all(), number=number)
     return version
 
 

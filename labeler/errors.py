@@ -15,6 +15,7 @@ from django.urls import reverse
 from core.api.errors import STATUS, headers_of, shape
 from core.exceptions import Refused
 from core.faults import fault_of
+from projects import access
 from projects.models import Project
 
 logger = logging.getLogger("labeler")
@@ -46,7 +47,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         code="permission_denied",
         title="You cannot open this page",
-        text="It is for admins. Ask one of them if you need it.",
+        text=str(exception) or "It is for admins. Ask one of them if you need it.",
+        project=_project_of(request),
     )
 
 
@@ -63,7 +65,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
-    project = Project.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+    project = _project_of(request)
     title, section, back = "This page does not exist", "", ""
     text = "The address has a typo, or what it showed was removed. Labels you made are safe."
     if slug and project is None:
@@ -81,6 +83,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         back=back,
         back_address=reverse(section, args=[slug]) if section else "",
     )
+
+
+def _project_of(request: HttpRequest) -> Project | None:
+    """That of the address, when it is there for this person."""
+    slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
+    return access.visible_to(request.user).filter(slug=slug).first() if slug else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

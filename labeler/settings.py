@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "Sampling": "assets.videos.api.SAMPLINGS",
         "UploadKind": "assets.models.Upload.Kind",
         "ImportKind": "annotations.models.Import.Kind",
+        "MemberKind": "projects.models.Kind",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }

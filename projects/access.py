@@ -1,23 +1,106 @@
-"""Who may see and change what, for all doors."""
+"""Who may do what in which project: the one answer for pages, API, media, uploads, downloads, jobs and counts."""
 
+from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, CharField, OuterRef, Q, Subquery, Value, When
 from django.shortcuts import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
-from projects.models import Project
+from projects.models import Kind, Membership, Project, ProjectQuerySet
 
 
-def project_for(user: Any, slug: str) -> Project:
-    """The project, when this user may see it; else 404, the same as when it is not there."""
-    project: Project = get_object_or_404(Project.objects.visible_to(user), slug=slug)
+class Right(StrEnum):
+    ANSWER = "answer"  # and see the project: its images, labels and numbers
+    REVIEW = "review"  # approve, change what others answered, check samples
+    CURATE = "curate"  # images and videos in and out, dataset versions and their downloads
+    MANAGE = "manage"  # categories, settings, members
+
+
+ALL = frozenset(Right)
+NONE: frozenset[Right] = frozenset()
+OF_KIND = {
+    Kind.LABELER: frozenset({Right.ANSWER}),
+    Kind.REVIEWER: frozenset({Right.ANSWER, Right.REVIEW}),
+    Kind.MANAGER: ALL,
+}
+OF_NO_KIND = ALL - {Right.MANAGE}  # in an open project
+
+WHY = {
+    Right.ANSWER: "You can no longer answer in this project.",
+    Right.REVIEW: "Only reviewers and managers of this project can do that.",
+    Right.CURATE: "Images and versions of this project are for its managers.",
+    Right.MANAGE: "Only managers of this project and staff can change it.",
+}
+
+
+def rights(user: Any, project: Project) -> frozenset[Right]:
+    """What this user may do in the project. Nothing: for them it does not exist."""
+    if not user.is_authenticated or not user.is_active:
+        return NONE
+    if manages_all(user):
+        return ALL
+    kinds = Project.objects.filter(pk=project.pk).values_list("closed", _kind_of(user))
+    return _rights(*kinds[0]) if kinds else NONE
+
+
+def _rights(closed: bool, kind: str | None) -> frozenset[Right]:
+    if kind is not None:
+        return OF_KIND[Kind(kind)]
+    return NONE if closed else OF_NO_KIND
+
+
+def visible_to(user: Any) -> ProjectQuerySet:
+    """The projects in which this user has any right."""
+    if not user.is_authenticated or not user.is_active:
+        return Project.objects.none()
+    if manages_all(user):
+        return Project.objects.all()
+    return Project.objects.filter(Q(closed=False) | Q(pk__in=Membership.objects.filter(user=user.pk).values("project")))
+
+
+def asked_by(user: Any) -> ProjectQuerySet:
+    """The same; each tells its `rights` after `with_rights`, without another query."""
+    return visible_to(user).annotate(kind_of_asker=_kind_of(user))
+
+
+def with_rights(project: Project, user: Any) -> Project:
+    """A project that this user `asked_by`."""
+    asked: Any = project  # with a column that only a query has
+    project.rights = ALL if manages_all(user) else _rights(project.closed, asked.kind_of_asker)
     return project
 
 
-class StaffChanges(BasePermission):
-    """Everybody who logged in reads; staff also make and change projects and categories."""
+def project_for(user: Any, slug: str, right: Right = Right.ANSWER) -> Project:
+    """The project with this user's `rights`; 404 when they may not see it, the same as when it is not there.
 
-    message = "Only staff can change projects and categories."
+    Raises PermissionDenied when they see it, and lack this right.
+    """
+    project = with_rights(get_object_or_404(asked_by(user), slug=slug), user)
+    if right not in project.rights:
+        raise PermissionDenied(WHY[right])
+    return project
+
+
+def manages_all(user: Any) -> bool:
+    """Staff manage every project, closed ones too."""
+    return bool(user.is_staff or user.is_superuser)
+
+
+def _kind_of(user: Any) -> Case:
+    """For a query of projects: the kind of this user there; of several groups the one that may most."""
+    member = Membership.objects.filter(project=OuterRef("pk"), user=user.pk).values("kind")
+    by_power = Case(*(When(name=kind, then=Value(place)) for place, kind in enumerate(Kind.values)))
+    groups = Group.objects.filter(user=user.pk, name__in=Kind.values).order_by(by_power.desc()).values("name")
+    return Case(When(closed=True, then=Subquery(member[:1])), default=Subquery(groups[:1]), output_field=CharField())
+
+
+class StaffMakes(BasePermission):
+    """Everybody who logged in lists projects; staff also make them."""
+
+    message = "Only staff can make projects."
 
     def has_permission(self, request: Any, view: Any) -> bool:
         user = request.user

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from contract import v1
 from core.exceptions import Refused
-from projects import categories, lifecycle, names, splits
-from projects.models import Category, Project
+from projects import categories, lifecycle, members, names
+from projects.models import Category, Membership, Project
+from projects.rules import splits
 
 SPLITS_HELP = (
     "Each image is dealt by its content, frames of one video together, and stays in its split in every version with "
@@ -51,7 +52,7 @@ class ProjectForm(forms.ModelForm):
 
     class Meta:
         model = Project
-        fields = ["name", "task_type", "guidelines", "license"]
+        fields = ["name", "task_type", "closed", "guidelines", "license"]
         widgets = {
             "name": forms.TextInput(attrs={"size": 60}),
             "guidelines": forms.Textarea(attrs={"rows": 4, "cols": 80}),
@@ -65,13 +66,15 @@ class ProjectForm(forms.ModelForm):
         self.fields["split_seed"].initial = self.instance.split_seed
 
     def clean_name(self):
-        return asked(lifecycle.free_name, self.cleaned_data["name"], but=self.instance if self.instance.pk else None)
+        return asked(names.asked_name, self.cleaned_data["name"])
 
     def clean_license(self):
         return asked(lifecycle.clean_license, self.cleaned_data["license"])
 
     def clean(self):
         super().clean()
+        if "name" in self.cleaned_data and not self.cleaned_data.get("closed"):
+            self._refuse_twin()
         shares = {name: self.cleaned_data.get(name) for name in v1.SPLITS}
         if any(name in self.errors for name in v1.SPLITS):
             return
@@ -81,6 +84,13 @@ class ProjectForm(forms.ModelForm):
             raise ValidationError("Train, val and test are percent that add up to 100. Leave all empty for no splits.")
         else:
             self.cleaned_data["split_ratios"] = {name: int((share or 0) * 100) for name, share in shares.items()}
+
+    def _refuse_twin(self):
+        """Asked last: a closed project may be called like another."""
+        try:
+            asked(lifecycle.free_name, self.cleaned_data["name"], but=self.instance)
+        except ValidationError as problem:
+            self.add_error("name", problem)
 
 
 class CategoryForm(forms.ModelForm):
@@ -168,11 +178,30 @@ class CategoryInline(SortableInlineAdminMixin, admin.TabularInline):
         return category.label_count if category.pk else 0
 
 
+class MemberForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ["user", "kind"]
+
+    def clean_user(self):
+        """Who a member is does not change: another person is another member."""
+        return self.instance.user if self.instance.pk else self.cleaned_data["user"]
+
+
+class MemberInline(admin.TabularInline):
+    model = Membership
+    form = MemberForm
+    extra = 0
+    verbose_name_plural = "members, who count while the project is closed"
+    autocomplete_fields = ["user"]
+
+
 @admin.register(Project)
 class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
     form = ProjectForm
-    inlines = [CategoryInline]
-    list_display = ["name", "slug", "created_at", "archived"]
+    inlines = [CategoryInline, MemberInline]
+    list_display = ["name", "slug", "created_at", "closed", "archived"]
+    list_filter = ["closed"]
     search_fields = ["name", "slug"]
     readonly_fields = ["slug", "dataset_id", "schema_version", "created_by", "created_at", "archived_at"]
     actions = ["archive", "unarchive"]
@@ -217,15 +246,36 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
         if change:
             if {*form.changed_data} & {*v1.SPLITS, "split_seed"} and obj.versions.exists():
                 messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
-            lifecycle.change(obj, name=wanted["name"], **said, **dealt)
+            lifecycle.change(obj, name=wanted["name"], closed=wanted["closed"], **said, **dealt)
         else:
-            made = lifecycle.create(wanted["name"], by=request.user, task_type=wanted["task_type"], **said)
+            made = lifecycle.create(
+                wanted["name"], by=request.user, task_type=wanted["task_type"], closed=wanted["closed"], **said
+            )
             obj.pk = lifecycle.change(made, **dealt).pk
         obj.refresh_from_db()
 
     @transaction.atomic
     def save_formset(self, request, form, formset, change):
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        if formset.model is Membership:
+            self._save_members(request, form.instance, formset)
+        else:
+            self._save_categories(request, form, formset)
+
+    def _save_members(self, request, project, formset):
+        asked = {"by": request.user, "request": request}
+        leaving = formset.deleted_forms
+        # Who comes, comes first: a manager may take the place of another.
+        for row in formset.forms:
+            if row.has_changed() and row not in leaving:
+                member = members.put(project, row.cleaned_data["user"], row.cleaned_data["kind"], **asked)
+                formset.new_objects.append(member)
+        for row in leaving:
+            if row.instance.pk:
+                members.remove(project, row.instance.user.get_username(), **asked)
+                formset.deleted_objects.append(row.instance)
+
+    def _save_categories(self, request, form, formset):
         shown = []
         for row in formset.forms:
             if row.instance.pk:

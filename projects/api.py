@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
@@ -11,15 +11,17 @@ from core.api.body import checked, keyed
 from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
-from projects import categories, lifecycle
-from projects.access import StaffChanges, project_for
-from projects.models import Category, Project
+from projects import access, categories, lifecycle, members
+from projects.access import Right, StaffMakes, project_for
+from projects.models import Category, Kind, Membership, Project
 from projects.task_types import TaskType
 
 LICENSE_HELP = Project._meta.get_field("license").help_text
 
 
 class ProjectSerializer(serializers.ModelSerializer):
+    rights = serializers.SerializerMethodField(help_text="What the caller may do in it.")
+
     class Meta:
         model = Project
         fields = [
@@ -34,8 +36,14 @@ class ProjectSerializer(serializers.ModelSerializer):
             "split_seed",
             "created_at",
             "archived_at",
+            "closed",
+            "rights",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(list(Right))))
+    def get_rights(self, project):
+        return [right for right in Right if right in project.rights]
 
 
 class NewProject(serializers.Serializer):
@@ -53,6 +61,7 @@ class ProjectChanges(serializers.Serializer):
         required=False, allow_null=True, help_text="In 1/10000, together 10000; null for no splits."
     )
     split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    closed = serializers.BooleanField(required=False, help_text="Only members and staff see it.")
 
 
 class CategorySerializer(serializers.ModelSerializer):
@@ -91,40 +100,79 @@ class Order(serializers.Serializer):
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=10_000)
 
 
+class MemberSerializer(serializers.ModelSerializer):
+    user = serializers.CharField(source="user.username")
+
+    class Meta:
+        model = Membership
+        fields = ["user", "kind", "since"]
+        read_only_fields = fields
+
+
+class AsMember(serializers.Serializer):
+    kind = serializers.ChoiceField(Kind.choices)
+
+
 ProjectList = listed("ProjectList", ProjectSerializer)
 CategoryList = listed("CategoryList", CategorySerializer)
+MemberList = listed("MemberList", MemberSerializer)
 
 
 class Projects(Call):
-    permission_classes = [StaffChanges]
+    permission_classes = [StaffMakes]
 
     @extend_schema(operation_id="projects_list", parameters=PAGING, responses=ProjectList)
     def get(self, request):
-        rows = Project.objects.visible_to(request.user)
-        return list_answer(request, rows, Sort("id"), lambda items: ProjectSerializer(items, many=True).data)
+        def told(items):
+            return ProjectSerializer([access.with_rights(item, request.user) for item in items], many=True).data
+
+        return list_answer(request, access.asked_by(request.user), Sort("id"), told)
 
     @extend_schema(request=NewProject, responses={201: ProjectSerializer})
     def post(self, request):
         project = lifecycle.create(**checked(NewProject, request), by=request.user)
-        return Response(ProjectSerializer(project).data, status=status.HTTP_201_CREATED)
+        told = ProjectSerializer(project_for(request.user, project.slug)).data
+        return Response(told, status=status.HTTP_201_CREATED)
 
 
 class OneProject(Call):
-    permission_classes = [StaffChanges]
-
     @extend_schema(responses=ProjectSerializer)
     def get(self, request, slug):
         return Response(ProjectSerializer(project_for(request.user, slug)).data)
 
     @extend_schema(request=ProjectChanges, responses=ProjectSerializer)
     def patch(self, request, slug):
-        project = project_for(request.user, slug)
-        return Response(ProjectSerializer(lifecycle.change(project, **checked(ProjectChanges, request))).data)
+        project = project_for(request.user, slug, Right.MANAGE)
+        lifecycle.change(project, by=request.user, request=request, **checked(ProjectChanges, request))
+        return self.get(request, slug)
+
+
+class Members(Call):
+    """Who belongs to a project; for its managers. It counts while the project is closed."""
+
+    @extend_schema(operation_id="members_list", parameters=PAGING, responses=MemberList)
+    def get(self, request, slug):
+        project = project_for(request.user, slug, Right.MANAGE)
+        rows = Membership.objects.filter(project=project).select_related("user")
+        return list_answer(request, rows, Sort("id"), lambda items: MemberSerializer(items, many=True).data)
+
+
+class OneMember(Call):
+    @extend_schema(request=AsMember, responses=MemberSerializer)
+    def put(self, request, slug, username):
+        project = project_for(request.user, slug, Right.MANAGE)
+        kind = checked(AsMember, request)["kind"]
+        member = members.put(project, members.person(username), kind, by=request.user, request=request)
+        return Response(MemberSerializer(member).data)
+
+    @extend_schema(responses={204: None}, description="No longer a member. What they answered stays.")
+    def delete(self, request, slug, username):
+        project = project_for(request.user, slug, Right.MANAGE)
+        members.remove(project, username, by=request.user, request=request)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class Categories(Call):
-    permission_classes = [StaffChanges]
-
     @extend_schema(operation_id="categories_list", parameters=PAGING, responses=CategoryList)
     def get(self, request, slug):
         rows = project_for(request.user, slug).categories.with_label_counts()
@@ -139,48 +187,42 @@ class Categories(Call):
 
     @extend_schema(request=NewCategory, responses={201: CategorySerializer})
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.MANAGE)
         category = categories.add(project, **checked(NewCategory, request))
         return Response(_category_now(category), status=status.HTTP_201_CREATED)
 
 
 class OneCategory(Call):
-    permission_classes = [StaffChanges]
-
     @extend_schema(responses=CategorySerializer)
     def get(self, request, slug, public_id):
         return Response(_category_now(_category(request, slug, public_id)))
 
     @extend_schema(request=CategoryChanges, responses=CategorySerializer)
     def patch(self, request, slug, public_id):
-        category = _category(request, slug, public_id)
+        category = _category(request, slug, public_id, Right.MANAGE)
         return Response(_category_now(categories.change(category, **checked(CategoryChanges, request))))
 
     @extend_schema(responses=CategorySerializer, description="Retires it: nothing is deleted.")
     def delete(self, request, slug, public_id):
-        return Response(_category_now(categories.retire(_category(request, slug, public_id))))
+        return Response(_category_now(categories.retire(_category(request, slug, public_id, Right.MANAGE))))
 
 
 class RestoreCategory(Call):
-    permission_classes = [StaffChanges]
-
     @extend_schema(request=None, responses=CategorySerializer)
     def post(self, request, slug, public_id):
-        return Response(_category_now(categories.restore(_category(request, slug, public_id))))
+        return Response(_category_now(categories.restore(_category(request, slug, public_id, Right.MANAGE))))
 
 
 class ReorderCategories(Call):
-    permission_classes = [StaffChanges]
-
     @extend_schema(request=Order, responses=CategoryList)
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.MANAGE)
         categories.reorder(project, checked(Order, request)["ids"])
         return Categories().get(request, slug)
 
 
-def _category(request, slug, public_id):
-    category = project_for(request.user, slug).categories.filter(public_id=public_id).first()
+def _category(request, slug, public_id, right=Right.ANSWER):
+    category = project_for(request.user, slug, right).categories.filter(public_id=public_id).first()
     if category is None:
         raise Http404
     return category
@@ -193,6 +235,8 @@ def _category_now(category):
 urlpatterns = [
     path("projects/", Projects.as_view(), name="api-projects"),
     path("projects/<slug:slug>/", OneProject.as_view(), name="api-project"),
+    path("projects/<slug:slug>/members/", Members.as_view(), name="api-members"),
+    path("projects/<slug:slug>/members/<str:username>/", OneMember.as_view(), name="api-member"),
     path("projects/<slug:slug>/categories/", Categories.as_view(), name="api-categories"),
     path("projects/<slug:slug>/categories/reorder/", ReorderCategories.as_view(), name="api-categories-reorder"),
     path("projects/<slug:slug>/categories/<int:public_id>/", OneCategory.as_view(), name="api-category"),

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from core.exceptions import Refused
-from projects import licenses, names, splits
+from projects import members, names
 from projects.models import Project
+from projects.rules import licenses, splits
 from projects.task_types import TaskType
+
+SETTINGS = ("guidelines", "license", "split_ratios", "split_seed")
 
 
 def create(
@@ -19,6 +23,7 @@ def create(
     task_type: str = TaskType.CLASSIFICATION_SINGLE,
     guidelines: str = "",
     license: str = "",
+    closed: bool = False,
 ) -> Project:
     """A new project with its permanent dataset id and slug."""
     if task_type != TaskType.CLASSIFICATION_SINGLE:
@@ -29,7 +34,7 @@ def create(
         )
     license = clean_license(license)
     for _ in range(5):
-        name = free_name(name)
+        name = names.asked_name(name) if closed else free_name(name)
         try:
             with transaction.atomic():
                 return Project.objects.create(
@@ -39,6 +44,7 @@ def create(
                     task_type=task_type,
                     guidelines=guidelines,
                     license=license,
+                    closed=closed,
                     created_by=by,
                 )
         except IntegrityError as problem:
@@ -47,16 +53,22 @@ def create(
     raise last
 
 
-def change(project: Project, **changes: Any) -> Project:
-    """Change `name`, `guidelines`, `license`, `split_ratios` (or None) and `split_seed`; the slug and the dataset id
-    stay.
+def change(project: Project, *, by: Any = None, request: HttpRequest | None = None, **changes: Any) -> Project:
+    """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed` and `closed`; the slug and the
+    dataset id stay.
 
     License and splits are for versions to come: what is frozen keeps its own.
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
-        if "name" in changes:
-            project.name = free_name(changes["name"], but=project)
+        opens = project.closed and not changes.get("closed", True)
+        closes = changes.get("closed", False) and not project.closed
+        project.closed = changes.get("closed", project.closed)
+        if closes and by is not None:
+            members.keep_in(project, by, request)
+        if "name" in changes or opens:
+            name = changes.get("name", project.name)
+            project.name = names.asked_name(name) if project.closed else free_name(name, but=project)
             project.name_key = names.name_key(project.name)
         if "guidelines" in changes:
             project.guidelines = changes["guidelines"]
@@ -66,7 +78,7 @@ def change(project: Project, **changes: Any) -> Project:
             project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
-        project.save(update_fields=["name", "name_key", "guidelines", "license", "split_ratios", "split_seed"])
+        project.save(update_fields=["name", "name_key", "closed", *SETTINGS])
     return project
 
 
@@ -95,9 +107,10 @@ def unarchive(project: Project) -> None:
 
 
 def free_name(name: str, *, but: Project | None = None) -> str:
-    """The name, cleaned; refused when another project has it."""
+    """The name, cleaned; refused when another open project has it. A closed one may be called like any other: who is
+    refused would learn of a project that they may not see."""
     name = names.asked_name(name)
-    taken = Project.objects.filter(name_key=names.name_key(name))
+    taken = Project.objects.filter(name_key=names.name_key(name), closed=False)
     if but is not None:
         taken = taken.exclude(pk=but.pk)
     if twin := taken.first():

@@ -1,26 +1,32 @@
 """Who labels what, with which classes: the immutable label definitions."""
 
 import uuid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
 
-from projects import licenses, palette
+from projects import palette
+from projects.rules import licenses
 from projects.task_types import TaskType
+
+if TYPE_CHECKING:
+    from projects.access import Right
 
 DIGIT_KEYS = "1234567890"
 TEN_KEYS = "QWETY"  # as in base/keymap.js: before the digit of the second ten of categories, the third...
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Whoever logs in sees every project (v1 has no roles beyond staff)."""
-        return self if user.is_authenticated else self.none()
+class Kind(models.TextChoices):
+    """What somebody is: in a closed project by membership, in all open ones by the Django group of that name."""
 
+    LABELER = "labeler"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
     def active(self) -> Self:
         return self.filter(archived_at=None)
 
@@ -45,13 +51,18 @@ class Project(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed = models.BooleanField(default=False, help_text="Only its members and staff see it.")
 
     objects = ProjectQuerySet.as_manager()
 
+    rights: "frozenset[Right]"  # of who asked for it; only after projects.access.with_rights
+
     class Meta:
         constraints = [
+            # Not of closed ones: a name that is refused would tell of a project that one may not see.
             models.UniqueConstraint(
                 fields=["name_key"],
+                condition=Q(closed=False),
                 name="project_name_unique",
                 violation_error_message="Another project already has this name.",
             ),
@@ -59,6 +70,29 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Membership(models.Model):
+    """Who belongs to a project, and as what. It counts while the project is closed."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    kind = models.CharField(max_length=10, choices=Kind)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "member"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "user"],
+                name="membership_one_per_person",
+                violation_error_message="This person is a member already.",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="membership_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.kind}"
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):

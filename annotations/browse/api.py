@@ -21,7 +21,7 @@ from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
-from projects.access import project_for
+from projects.access import Right, project_for
 
 
 class UploadedAsset(AssetSerializer):
@@ -93,7 +93,7 @@ class Assets(Call):
 
     @extend_schema(request={"multipart/form-data": Upload}, responses={200: UploadedAsset, 201: AssetSerializer})
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         only_known(Upload, request)
         file = request.FILES.get("file")
         if file is None:
@@ -109,7 +109,7 @@ class Assets(Call):
 class KnownAssets(Call):
     @extend_schema(request=Hashes, responses=dict)
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         known = ingest.known_hashes(project, checked(Hashes, request)["sha256"])
         names = project.assets.filter(pk__in=known.values()).values_list("sha256", "original_name")
         return Response({"known": known, "names": dict(names)})
@@ -120,7 +120,7 @@ class DeleteAssets(Call):
 
     @extend_schema(request=Deletion, responses=Deleted)
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         body = checked(Deletion, request)
         act = deletion.would_remove if body["dry_run"] else deletion.remove_many
         done = act(project, body["asset_ids"])
@@ -137,7 +137,7 @@ class OneAsset(Call):
 
     @extend_schema(responses={204: None})
     def delete(self, request, slug, asset_id):
-        deletion.remove(asset_for(request, slug, asset_id))
+        deletion.remove(asset_for(request, slug, asset_id, Right.CURATE))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

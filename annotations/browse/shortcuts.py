@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from assets.models import Asset
-from projects.access import project_for
+from projects.access import Right, project_for
 
 
-def asset_for(request: HttpRequest, slug: str, asset_id: int) -> Asset:
-    rows = project_for(request.user, slug).assets.with_labels().select_related("project")
+def asset_for(request: HttpRequest, slug: str, asset_id: int, right: Right = Right.ANSWER) -> Asset:
+    rows = project_for(request.user, slug, right).assets.with_labels()
     return get_object_or_404(rows, pk=asset_id)

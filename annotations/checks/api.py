@@ -13,7 +13,7 @@ from core.api.body import checked
 from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
-from projects.access import project_for
+from projects.access import Right, project_for
 
 
 class DrawnSerializer(serializers.Serializer):
@@ -69,14 +69,14 @@ class Judgements(serializers.Serializer):
 class Checks(Call):
     @extend_schema(operation_id="checks_list", parameters=PAGING, responses=listed("CheckList", CheckSerializer))
     def get(self, request, slug):
-        made = project_for(request.user, slug).sample_checks.select_related("created_by").defer("items")
+        made = project_for(request.user, slug, Right.REVIEW).sample_checks.select_related("created_by").defer("items")
         return list_answer(
             request, made, Sort("id", descending=True), lambda items: CheckSerializer(items, many=True).data
         )
 
     @extend_schema(request=NewCheck, responses={201: WholeCheck})
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.REVIEW)
         check = sample_checks.start(project, by=request.user, **checked(NewCheck, request))
         return Response(WholeCheck(check).data, status=status.HTTP_201_CREATED)
 
@@ -104,7 +104,9 @@ class SendBack(Call):
 
 
 def check_for(request, slug, number):
-    return get_object_or_404(project_for(request.user, slug).sample_checks.select_related("created_by"), pk=number)
+    return get_object_or_404(
+        project_for(request.user, slug, Right.REVIEW).sample_checks.select_related("created_by"), pk=number
+    )
 
 
 ONE = "projects/<slug:slug>/checks/<int:number>/"

@@ -12,7 +12,7 @@ from annotations.checks import sample_checks as checks
 from annotations.models import SampleCheck
 from assets.states import WORDS, Status
 from core.exceptions import Refused
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Category
 
 SHOWN = 50  # past checks
@@ -25,7 +25,7 @@ SCOPES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sample_checks(request: HttpRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.REVIEW)
     problem = ""
     if request.method == "POST":
         try:
@@ -54,7 +54,7 @@ def sample_checks(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def sample_check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.REVIEW)
     check = get_object_or_404(project.sample_checks.select_related("created_by"), pk=number)
     categories = {category.public_id: category for category in project.categories.all()}
     if check.finished_at:
@@ -81,7 +81,7 @@ def sample_check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def send_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.REVIEW)
     check = get_object_or_404(project.sample_checks.finished(), pk=number)
     try:
         outcome = checks.send_back(check, by=request.user)

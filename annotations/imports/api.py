@@ -15,7 +15,7 @@ from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
 from core.uploadhandlers import IntoWorkFolder
-from projects.access import project_for
+from projects.access import Right, project_for
 
 
 class ImportSerializer(serializers.ModelSerializer):
@@ -87,14 +87,14 @@ class Imports(Call):
 
     @extend_schema(operation_id="imports_list", parameters=PAGING, responses=listed("ImportList", ImportSerializer))
     def get(self, request, slug):
-        rows = project_for(request.user, slug).imports.select_related("created_by")
+        rows = project_for(request.user, slug, Right.CURATE).imports.select_related("created_by")
         return list_answer(
             request, rows, Sort("id", descending=True), lambda items: ImportSerializer(items, many=True).data
         )
 
     @extend_schema(request={"multipart/form-data": NewImport}, responses={202: ImportSerializer})
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         _ = request.data  # what comes is read here, and ends at the limit
         if self.upload.problem:
             raise self.upload.problem
@@ -126,7 +126,7 @@ class AgainImport(Call):
 
 
 def import_for(request, slug, number):
-    rows = project_for(request.user, slug).imports.select_related("project", "created_by")
+    rows = project_for(request.user, slug, Right.CURATE).imports.select_related("created_by")
     return get_object_or_404(rows, pk=number)
 
 

@@ -17,6 +17,7 @@ from annotations.imports import folder, give_labels, zips
 from annotations.imports.report import Listing
 from assets.images import ingest
 from core.exceptions import Refused
+from projects.access import Right, rights
 from projects.models import Project
 
 BATCH = 50  # files of a transaction
@@ -121,12 +122,15 @@ def _folders(archive: zips.Archive) -> set[str]:
 
 
 def _kinds(project: Project, archive: zips.Archive, tally: Tally, by: Any) -> dict[str, int]:
-    """Public id of the category of each folder. Making one takes staff, here as everywhere."""
+    """Public id of the category of each folder. Making one takes the right to manage, here as everywhere."""
     names = _folders(archive)
     missing = folder.missing_categories(project, names)
-    if missing and not by.is_staff:
+    if missing and Right.MANAGE not in rights(by, project):
         shown = ", ".join(missing[:10]) + (f" and {len(missing) - 10:,} more" if len(missing) > 10 else "")
-        raise Refused(f"Only staff can make categories, and these are missing: {shown}.", code="permission_denied")
+        raise Refused(
+            f"Only managers of the project can make categories, and these are missing: {shown}.",
+            code="permission_denied",
+        )
     tally.new_categories += missing
     return {name: category.public_id for name, category in folder.named_categories(project, names).items()}
 

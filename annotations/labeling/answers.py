@@ -10,10 +10,11 @@ from django.db.models import F
 
 from annotations.labeling import claims, record
 from annotations.labeling.operations import Operation, UnknownKey, is_whole, read_operation
-from annotations.models import AnnotationEvent
+from annotations.models import Annotation, AnnotationEvent
 from annotations.task_types import TASK_TYPES
 from annotations.task_types.base import Answer, Classes, NotAllowed
 from assets.models import Asset
+from assets.states import Status
 from core.exceptions import Refused
 from projects.models import Project
 
@@ -40,9 +41,15 @@ class Result:
 
 
 def set_answers(
-    project: Project, operations: Sequence[Any], *, by: Any, sign: claims.Sign | None = None
+    project: Project,
+    operations: Sequence[Any],
+    *,
+    by: Any,
+    sign: claims.Sign | None = None,
+    only_own: bool = False,
 ) -> list[Result]:
     """Apply the operations in their order; one result each, in the same order. `sign`: of the window that sends them.
+    `only_own`: whoever sends them may neither approve nor change what others answered.
 
     `applied`; `duplicate`: that op_id was applied before, from the same person; `conflict`: the asset changed since
     `base_revision`, nothing was overwritten; `rejected`: it cannot be applied, and why. Only applied ones are
@@ -54,10 +61,10 @@ def set_answers(
     read = [_read(raw) for raw in operations]
     judge = judge_of(project)
     try:
-        results = _apply(project, read, judge, by, sign)
+        results = _apply(project, read, judge, by, sign, only_own)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, read, judge, by, sign)
+        results = _apply(project, read, judge, by, sign, only_own)
     now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
     return [
@@ -76,7 +83,12 @@ def _last_actors(ids: Sequence[int]) -> dict[int, str]:
 
 @transaction.atomic
 def _apply(
-    project: Project, read: Sequence[Operation | Result], judge: Judge, by: Any, sign: claims.Sign | None
+    project: Project,
+    read: Sequence[Operation | Result],
+    judge: Judge,
+    by: Any,
+    sign: claims.Sign | None,
+    only_own: bool,
 ) -> list[Result]:
     if sign:
         claims.hear(project, user=by, sign=sign)  # before the images are locked, as where the queue is asked
@@ -85,6 +97,7 @@ def _apply(
     # Asked after the locks were taken: whoever applied one of these before has committed by now.
     op_ids = [operation.op_id for operation in well_formed]
     seen = dict(AnnotationEvent.objects.filter(op_id__in=op_ids).values_list("op_id", "actor_id"))
+    owners = _owners(rows) if only_own else {}
     conflicts: dict[int, str] = {}
     changes: list[record.Change] = []
     results: list[Result] = []
@@ -112,6 +125,8 @@ def _apply(
             continue
         try:
             after = judge(row.answer, operation.status, operation.category_ids)
+            if only_own:
+                refuse_of_others(row.answer, after, is_own=owners.get(row.pk, by.pk) == by.pk)
         except NotAllowed as reason:
             results.append(Result(operation.op_id, REJECTED, str(reason), pk))
             continue
@@ -122,6 +137,24 @@ def _apply(
         results.append(Result(operation.op_id, APPLIED, pk=pk))
     record.write(project, changes, by=by)
     return results
+
+
+def _owners(rows: Mapping[int, record.Row]) -> dict[int, int]:
+    """Whose answer each of these has that has one: who gave the category, and without one, who answered last."""
+    answered = [pk for pk, row in rows.items() if row.answer.status != Status.UNLABELED]
+    if not answered:
+        return {}
+    events = AnnotationEvent.objects.filter(asset__in=answered, revision=F("asset__revision"))
+    labels = Annotation.objects.filter(asset__in=answered)
+    return dict(events.values_list("asset_id", "actor_id")) | dict(labels.values_list("asset_id", "created_by_id"))
+
+
+def refuse_of_others(present: Answer, after: Answer, *, is_own: bool) -> None:
+    """What takes a reviewer. Raises NotAllowed."""
+    if Status.APPROVED in (present.status, after.status):
+        raise NotAllowed("Only reviewers approve, and change what is approved.")
+    if not is_own:
+        raise NotAllowed("Only reviewers change what others answered.")
 
 
 def judge_of(project: Project, classes: Classes | None = None) -> Judge:

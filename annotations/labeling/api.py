@@ -27,7 +27,7 @@ from core.api.lists import PAGING, list_answer, listed
 from core.exceptions import Refused, UnknownField
 from core.known import unknown
 from core.pagination import Sort, limit_from
-from projects.access import project_for
+from projects.access import Right, project_for
 
 
 class EventSerializer(serializers.ModelSerializer):
@@ -147,14 +147,15 @@ class Answers(Call):
         project = project_for(request.user, slug)
         told = checked(Operations, request)
         sign = sign_from(told["window"]) if "window" in told else None
-        results = answers.set_answers(project, told["operations"], by=request.user, sign=sign)
+        only_own = Right.REVIEW not in project.rights
+        results = answers.set_answers(project, told["operations"], by=request.user, sign=sign, only_own=only_own)
         return Response({"results": ResultSerializer(results, many=True).data})
 
 
 class BulkActions(Call):
     @extend_schema(request=Bulk, responses=OutcomeSerializer)
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.REVIEW)
         body = checked(Bulk, request)
         if ("asset_ids" in body) == ("filter" in body):
             raise Refused("Name either asset_ids or a filter.", code="bad_selection")
@@ -176,7 +177,7 @@ class BulkActions(Call):
 class UndoBulk(Call):
     @extend_schema(request=None, responses=OutcomeSerializer)
     def post(self, request, slug, bulk_id: UUID):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.REVIEW)
         return Response(OutcomeSerializer(bulk.undo(project, bulk_id, by=request.user)).data)
 
 

@@ -1,6 +1,8 @@
 """Keys and words of the labeling page. Its script is told them, as it has to stay small."""
 
-LABEL_KEYS = {
+from typing import Any
+
+LABEL_KEYS: dict[str, Any] = {
     "single": {
         "s": "skip",
         "a": "approve",
@@ -64,6 +66,11 @@ LABEL_NOTES = {
         "kind": "bad",
         "sign": "i-lock",
         "text": "You are signed out, or somebody else is signed in. {stored} you sign in again.",
+    },
+    "gone": {
+        "kind": "bad",
+        "sign": "i-lock",
+        "text": "You can no longer open this project; ask one of its managers. {stored} you are let in again.",
     },
     "no-store": {
         "kind": "warn",

@@ -20,7 +20,7 @@ from assets.models import Asset
 from assets.states import FILTERS, WORDS, Status, statuses_of
 from core.markdown import readable
 from core.pagination import keyset_page
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Category, Project
 
 SHOWN_BEFORE = 20  # images in the strip before the one that was asked for
@@ -110,7 +110,7 @@ def _label_data(
         "time_zone": settings.TIME_ZONE,
         "csrf": get_token(request),
         "categories": categories_data(categories),
-        "keys": LABEL_KEYS,
+        "keys": _keys(project),
         "notes": LABEL_NOTES,
         "counts": counts,
         "filter": chosen,
@@ -119,6 +119,13 @@ def _label_data(
         "words": {status.value: words for status, words in WORDS.items()},
         "urls": page_urls(project) | {"journal": static("labeler/outbox/journal.js")},
     } | (_start_of_selection(project, selection, asset) if selection else _start(project, chosen, asset))
+
+
+def _keys(project: Project) -> dict[str, Any]:
+    """Without the one for what whoever asked may not do."""
+    if Right.REVIEW in project.rights:
+        return LABEL_KEYS
+    return LABEL_KEYS | {"single": {key: what for key, what in LABEL_KEYS["single"].items() if what != "approve"}}
 
 
 def _place_words(chosen: str) -> str:

@@ -22,7 +22,7 @@ from annotations.statistics import counts
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status, statuses_of
 from core.pagination import Page, Sort
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Category, Project
 
 PER_PAGE = 120
@@ -37,7 +37,7 @@ USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, 
 @never_cache  # back from an image, the grid is as things are now
 @require_safe
 def review(request: HttpRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.REVIEW)
     address = Address.of(request.GET)
     narrowed = AssetFilter(address.filter, queryset=project.assets.with_labels())
     page = page_at(narrowed, address.sort, request.GET.get("cursor"), PER_PAGE)

@@ -25,7 +25,7 @@ from assets.uploads import resumable
 from core.api.call import Call
 from core.exceptions import Refused, UnknownField
 from core.known import unknown
-from projects.access import project_for
+from projects.access import Right, project_for
 
 VERSION = "1.0.0"
 PIECE_TYPE = "application/offset+octet-stream"
@@ -115,7 +115,7 @@ class Uploads(Tus):
     )
     def post(self, request, slug):
         """Begin an upload; its address is in `Location`."""
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         metadata = _metadata(request.headers.get("Upload-Metadata", ""))
         if strange := unknown(metadata, METADATA):
             raise UnknownField(strange)
@@ -199,7 +199,7 @@ class OneUpload(Tus):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _upload(self, request, slug, upload_id):
-        rows = Upload.objects.filter(project=project_for(request.user, slug), created_by=request.user)
+        rows = Upload.objects.filter(project=project_for(request.user, slug, Right.CURATE), created_by=request.user)
         upload = get_object_or_404(rows.select_related("project", "created_by"), pk=upload_id)
         try:
             resumable.offset(upload)

@@ -22,7 +22,7 @@ from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
 from core.pagination import Sort
 from core.uploadhandlers import IntoWorkFolder
-from projects.access import project_for
+from projects.access import Right, project_for
 
 SAMPLINGS = [each.value for each in Sampling]
 
@@ -98,7 +98,7 @@ class Videos(Call):
 
     @extend_schema(request={"multipart/form-data": NewVideo}, responses={200: UploadedVideo, 201: VideoSerializer})
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         _ = request.data  # what comes is read here, and ends at the limit
         if self.upload.problem:
             raise self.upload.problem
@@ -126,7 +126,7 @@ class OneVideo(Call):
     @extend_schema(responses={204: None})
     def delete(self, request, slug, video_id):
         """Only while no frame came from it."""
-        ingest.remove(video_for(request, slug, video_id))
+        ingest.remove(video_for(request, slug, video_id, Right.CURATE))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -141,28 +141,29 @@ class PlanVideo(Call):
         responses=PlanSerializer,
     )
     def get(self, request, slug, video_id):
+        video = video_for(request, slug, video_id, Right.CURATE)
         asked = Extraction(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        return Response(extraction.preview(video_for(request, slug, video_id), **asked.validated_data))
+        return Response(extraction.preview(video, **asked.validated_data))
 
 
 class ExtractVideo(Call):
     @extend_schema(request=Extraction, responses={202: VideoSerializer})
     def post(self, request, slug, video_id):
-        video = extraction.request(video_for(request, slug, video_id), **checked(Extraction, request))
+        video = extraction.request(video_for(request, slug, video_id, Right.CURATE), **checked(Extraction, request))
         return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
 
 
 class CancelVideo(Call):
     @extend_schema(request=None, responses=VideoSerializer)
     def post(self, request, slug, video_id):
-        return Response(VideoSerializer(extraction.cancel(video_for(request, slug, video_id))).data)
+        return Response(VideoSerializer(extraction.cancel(video_for(request, slug, video_id, Right.CURATE))).data)
 
 
 class RetryVideo(Call):
     @extend_schema(request=None, responses={202: VideoSerializer})
     def post(self, request, slug, video_id):
-        video = extraction.retry(video_for(request, slug, video_id))
+        video = extraction.retry(video_for(request, slug, video_id, Right.CURATE))
         return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
 
 
@@ -173,7 +174,7 @@ class Still(Call):
 
     @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
     def get(self, request, slug, video_id, place):
-        video = get_object_or_404(project_for(request.user, slug).videos.select_related("project"), pk=video_id)
+        video = get_object_or_404(project_for(request.user, slug).videos.all(), pk=video_id)
         content = stills.read(video.project.dataset_id, video.sha256, place) if place < stills.COUNT else None
         if content is None:
             raise Http404
@@ -183,8 +184,8 @@ class Still(Call):
         return response
 
 
-def video_for(request, slug, video_id):
-    rows = project_for(request.user, slug).videos.with_frame_counts().select_related("project")
+def video_for(request, slug, video_id, right=Right.ANSWER):
+    rows = project_for(request.user, slug, right).videos.with_frame_counts()
     return get_object_or_404(rows, pk=video_id)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from assets.videos import extraction, probing, sampling, stills
 from core.exceptions import Refused
 from core.pagination import Sort, keyset_page
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Project
 
 PER_PAGE = 30
@@ -21,7 +21,7 @@ NEWEST_FIRST = Sort("id", descending=True)
 
 @require_safe
 def videos(request: HttpRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.CURATE)
     rows = project.videos.with_queue()
     try:
         page = keyset_page(rows, NEWEST_FIRST, request.GET.get("cursor"), PER_PAGE)

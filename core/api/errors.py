@@ -42,7 +42,7 @@ def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(problem, Http404):
         problem = exceptions.NotFound()
     elif isinstance(problem, PermissionDenied):
-        problem = exceptions.PermissionDenied()
+        problem = exceptions.PermissionDenied(str(problem) or None)
     response.data = shape(problem.get_codes(), str(problem.detail), None)  # type: ignore[attr-defined]
     return response
 

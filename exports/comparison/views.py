@@ -16,7 +16,7 @@ from core.exceptions import Refused
 from exports.comparison import diff
 from exports.models import DatasetVersion
 from exports.versions.release import Release, category_marks, others_of
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Project
 
 FIRST = {"added": 16, "removed": 16, "relabeled": 5, "moved": 5}  # entries that are there at once
@@ -26,8 +26,8 @@ WORDS = {"added": "Added", "removed": "Removed", "relabeled": "Relabeled", "move
 
 @require_safe
 def difference(request: HttpRequest, slug: str, number: int, other: int) -> HttpResponse:
-    project = project_for(request.user, slug)
-    versions = project.versions.select_related("project", "created_by").defer("manifest")
+    project = project_for(request.user, slug, Right.CURATE)
+    versions = project.versions.select_related("created_by").defer("manifest")
     newer, older = (get_object_or_404(versions, number=each) for each in (number, other))
     part = request.GET.get("part")
     try:

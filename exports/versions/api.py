@@ -22,7 +22,7 @@ from core.pagination import Sort
 from exports.models import DatasetVersion
 from exports.shortcuts import ONE, download_of, ready_version, version_for
 from exports.versions import builder, frozen_rows, preview, selection
-from projects.access import project_for
+from projects.access import Right, project_for
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -108,14 +108,14 @@ VersionList = listed("VersionList", VersionSerializer)
 class Versions(Call):
     @extend_schema(operation_id="versions_list", parameters=PAGING, responses=VersionList)
     def get(self, request, slug):
-        rows = project_for(request.user, slug).versions.all()
+        rows = project_for(request.user, slug, Right.CURATE).versions.all()
         return list_answer(
             request, rows, Sort("number", descending=True, tie="number"), lambda v: VersionSerializer(v, many=True).data
         )
 
     @extend_schema(request=VersionRequest, responses={202: VersionSerializer})
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         asked = checked(VersionRequest, request)
         notes = asked.pop("notes", "")
         version = builder.request_version(project, _wanted(asked), by=request.user, notes=notes)
@@ -125,7 +125,7 @@ class Versions(Call):
 class PreviewVersion(Call):
     @extend_schema(request=Selection, responses=Preview)
     def post(self, request, slug):
-        project = project_for(request.user, slug)
+        project = project_for(request.user, slug, Right.CURATE)
         return Response(preview.of(project, _wanted(checked(Selection, request))))
 
 
@@ -138,7 +138,7 @@ class OneVersion(Call):
 class LatestVersion(Call):
     @extend_schema(responses=VersionSerializer)
     def get(self, request, slug):
-        newest = project_for(request.user, slug).versions.ready().order_by("-number").first()
+        newest = project_for(request.user, slug, Right.CURATE).versions.ready().order_by("-number").first()
         if newest is None:
             raise Refused("This project has no version that is ready.", code="not_found")
         told = VersionSerializer(newest).data

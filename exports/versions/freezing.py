@@ -18,8 +18,9 @@ from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
 from exports.versions.selection import Wanted, frozen_splits, refuse_what_is_not_there, sorted_out
-from projects import categories, licenses
+from projects import categories
 from projects.models import Project
+from projects.rules import licenses
 
 GENERATOR = {"name": program.NAME, "version": program.VERSION}
 CHOSEN = "exports_chosen_now"  # asset_id, class_index, left_out ('' for those that the version holds)

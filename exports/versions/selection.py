@@ -10,8 +10,8 @@ from annotations.models import Annotation
 from assets.models import Asset
 from assets.states import CARRIES_LABEL, STATUSES, Status
 from core.exceptions import Refused
-from projects import splits
 from projects.models import Project
+from projects.rules import splits
 
 UNLABELED = [status for status in Status if not CARRIES_LABEL[status]]
 

@@ -13,7 +13,7 @@ from core.pagination import Sort, keyset_page
 from exports.models import DatasetVersion, VersionShape
 from exports.versions.release import Release, ready_numbers
 from projects import palette
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Project
 
 PER_PAGE = 30
@@ -23,7 +23,7 @@ NEWEST_FIRST = Sort("number", descending=True, tie="number")
 
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.CURATE)
     listed = project.versions.defer("manifest")
     try:
         page = keyset_page(listed.select_related("created_by"), NEWEST_FIRST, request.GET.get("cursor"), PER_PAGE)
@@ -59,7 +59,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    project = project_for(request.user, slug)
+    project = project_for(request.user, slug, Right.CURATE)
     found = get_object_or_404(project.versions.select_related("created_by"), number=number)
     release = Release(found, project, ready_numbers(project))
     since = _since(request, project, release)

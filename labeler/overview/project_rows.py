@@ -11,7 +11,8 @@ from annotations.statistics.counts import keep_totals
 from assets.models import Asset
 from assets.states import FILTERS, Status
 from exports.models import DatasetVersion
-from projects.models import Project
+from projects import access
+from projects.access import Right
 
 MOST_PROJECTS = 200
 COVERS = 4
@@ -49,25 +50,31 @@ class ProjectRow:
 
     @property
     def next_step(self) -> str:
-        """The one useful action: label, else review, else versions; before all that, set up."""
+        """The one useful action: label, else review, else versions; before all that, set up. None: all that is left is
+        for others."""
+        step, right = self._next()
+        return step if right in self.project.rights else ""
+
+    def _next(self) -> tuple[str, Right]:
         if not self.project.category_count:
-            return "setup"
+            return "setup", Right.MANAGE
         if not self.total:
-            return "upload"
+            return "upload", Right.CURATE
         if self.unlabeled:
-            return "label"
-        return "review" if self.in_review else "versions"
+            return "label", Right.ANSWER
+        return ("review", Right.REVIEW) if self.in_review else ("versions", Right.CURATE)
 
 
 def visible_rows(user: Any, search: str = "") -> list[ProjectRow]:
-    """The projects that this user may see, by last activity. Four queries, however many there are."""
-    projects = list(_described(Project.objects.visible_to(user).active(), search)[:MOST_PROJECTS])
+    """The projects that this user may see, by last activity. Three queries, however many there are."""
+    projects = list(_described(access.asked_by(user).active(), search)[:MOST_PROJECTS])
     ids = [project.pk for project in projects]
     counts: dict[int, dict[str, int]] = {pk: {status.value: 0 for status in Status} for pk in ids}
     rows = Asset.objects.filter(project__in=ids).order_by().values_list("project", "status")
     for pk, status, count in rows.annotate(count=Count("id")):
         counts[pk][status] = count
     for project in projects:
+        access.with_rights(project, user)
         keep_totals(project, counts[project.pk])
     answered = _last_answers(ids)
     listed = [ProjectRow(project, counts[project.pk], None) for project in projects]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assets.models import Video
 from exports.models import DatasetVersion
+from projects import access
 from projects.models import Project
 
 register = template.Library()
@@ -31,7 +32,7 @@ def picture(project: Project, asset_id: int, kind: str = "thumb") -> str:
 @register.inclusion_tag("partials/_switch.html", takes_context=True)
 def project_switch(context: template.Context, project: Project) -> dict[str, Any]:
     """The other projects, newest first, and a picture of this one."""
-    others = Project.objects.visible_to(context["user"]).active().exclude(pk=project.pk).order_by("-id")
+    others = access.visible_to(context["user"]).active().exclude(pk=project.pk).order_by("-id")
     return {
         "project": project,
         "others": list(others.only("name", "slug")[:MOST_IN_SWITCH]),

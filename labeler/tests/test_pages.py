@@ -20,7 +20,7 @@ from annotations.models import AnnotationEvent
 from assets.models import Asset
 from labeler import errors
 from labeler.urls import urlpatterns as real_urls
-from projects import categories, lifecycle
+from projects import categories, lifecycle, members
 
 # --- signing in ---
 
@@ -515,3 +515,13 @@ def test_pages_allow_no_inline_script_or_style(as_alice, project, dress, photo):
 def test_every_page_has_its_csrf_cookie_for_the_calls_of_its_scripts(as_alice, project):
     assert isinstance(as_alice.get("/projects/wardrobe/"), HttpResponse)
     assert "csrftoken" in as_alice.cookies
+
+
+def test_who_lacks_a_right_is_told_whose_it_is_and_led_back_to_the_project(as_alice, project, alice):
+    members.put(project, alice, "labeler")
+    lifecycle.change(project, closed=True)
+    response = as_alice.get("/projects/wardrobe/review/")
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Only reviewers and managers of this project can do that." in page
+    assert 'href="/projects/wardrobe/">Back to the project' in page

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from people.models import AuditEntry
 from projects import categories
 from projects.models import Category, Project
 
@@ -19,8 +20,8 @@ def bobs(client, bob):
 CHANGE = "/admin/projects/project/{}/change/"
 
 
-def form(project, rows):
-    """The change form as a browser sends it: rows of (category or None, values)."""
+def form(project, rows, members=()):
+    """The change form as a browser sends it: rows of (category or None, values), and of (member or None, values)."""
     data = {
         "name": project.name if project else "Wardrobe",
         "task_type": "classification_single",
@@ -29,6 +30,7 @@ def form(project, rows):
         "categories-INITIAL_FORMS": sum(1 for category, _ in rows if category),
         "categories-MIN_NUM_FORMS": 0,
         "categories-MAX_NUM_FORMS": 1000,
+        **members_form(project, members),
     }
     for number, (category, values) in enumerate(rows):
         fields = {"name": "", "color": "", "supercategory": "", "description": "", "position": ""}
@@ -44,6 +46,19 @@ def form(project, rows):
             fields |= {} if category.active else {"retired": "on"}
         fields |= values
         data |= {f"categories-{number}-{name}": value for name, value in fields.items() if value is not None}
+    return data
+
+
+def members_form(project, rows):
+    data = {
+        "memberships-TOTAL_FORMS": len(rows),
+        "memberships-INITIAL_FORMS": sum(1 for member, _ in rows if member),
+        "memberships-MIN_NUM_FORMS": 0,
+        "memberships-MAX_NUM_FORMS": 1000,
+    }
+    for number, (member, values) in enumerate(rows):
+        fields = {"id": member.pk, "project": project.pk, "user": member.user.pk, "kind": member.kind} if member else {}
+        data |= {f"memberships-{number}-{name}": value for name, value in (fields | values).items()}
     return data
 
 
@@ -217,3 +232,37 @@ def test_a_new_project_may_have_splits_from_the_start(bobs, db):
     sent = form(None, [(None, {"name": "Dress"})]) | {"train": "100", "val": "0", "test": ""}
     assert bobs.post("/admin/projects/project/add/", sent).status_code == 302
     assert Project.objects.get().split_ratios == {"train": 10_000, "val": 0, "test": 0}
+
+
+def test_a_project_is_closed_and_gets_its_members(bobs, project, alice, mallory):
+    rows = [(None, {"user": alice.pk, "kind": "manager"}), (None, {"user": mallory.pk, "kind": "labeler"})]
+    response = bobs.post(CHANGE.format(project.pk), form(project, [], rows) | {"closed": "on"})
+    assert response.status_code == 302
+    project.refresh_from_db()
+    assert project.closed
+    first, second = project.memberships.order_by("pk")
+    assert [(each.user, each.kind) for each in (first, second)] == [(alice, "manager"), (mallory, "labeler")]
+
+    rows = [(first, {}), (second, {"kind": "reviewer"})]
+    bobs.post(CHANGE.format(project.pk), form(project, [], rows) | {"closed": "on"})
+    rows = [(first, {"user": mallory.pk}), (second, {"DELETE": "on"})]
+    bobs.post(CHANGE.format(project.pk), form(project, [], rows) | {"closed": "on"})
+    assert [(each.user, each.kind) for each in project.memberships.all()] == [(alice, "manager")]
+    noted = AuditEntry.objects.filter(what__startswith="member").order_by("pk")
+    assert [(entry.what, entry.actor, entry.of, entry.facts["member"]) for entry in noted] == [
+        ("member_added", "bob", "alice", "manager"),
+        ("member_added", "bob", "mallory", "labeler"),
+        ("member_changed", "bob", "mallory", ["labeler", "reviewer"]),
+        ("member_removed", "bob", "mallory", "reviewer"),
+    ]
+
+
+def test_a_closed_project_may_be_called_like_another_and_not_opened_while_it_is(bobs, project):
+    other = form(None, []) | {"closed": "on"}
+    assert bobs.post("/admin/projects/project/add/", other).status_code == 302
+    closed = Project.objects.get(closed=True)
+    assert (closed.name, closed.slug) == ("Wardrobe", "wardrobe-2")
+    response = bobs.post(CHANGE.format(closed.pk), form(closed, []))
+    assert "There is a project “Wardrobe” already." in response.content.decode()
+    closed.refresh_from_db()
+    assert closed.closed

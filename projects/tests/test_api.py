@@ -23,6 +23,8 @@ PROJECT = {
     "split_seed",
     "created_at",
     "archived_at",
+    "closed",
+    "rights",
 }
 CATEGORY = {
     "id",
@@ -153,6 +155,8 @@ def test_making_a_project(api, bob):
         "split_seed": "",
         "created_at": None,
         "archived_at": None,
+        "closed": False,
+        "rights": ["answer", "review", "curate", "manage"],
     }
     assert Project.objects.get().created_by == bob
     assert api(bob).get("projects/wardrobe/").json() == made

@@ -22,6 +22,7 @@ SQLITE = {
         "version_item_leaves_only_cancelled_ones",
         "version_item_never_changes",
     },
+    "people_auditentry": {"audit_is_not_changed", "audit_is_not_deleted", "audit_is_not_replaced"},
     "projects_category": {
         "category_identity_never_changes",
         "category_is_never_deleted",
@@ -38,6 +39,7 @@ POSTGRESQL = {
     "assets_video": {"video_facts_never_change": {"UPDATE"}},
     "exports_datasetversion": {"version_ready_is_sealed": {"UPDATE", "DELETE"}},
     "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "people_auditentry": {"audit_is_not_changed": {"UPDATE", "DELETE"}},
     "projects_category": {"category_identity_never_changes": {"INSERT", "UPDATE", "DELETE"}},
     "projects_project": {"project_identity_never_changes": {"UPDATE"}},
 }

@@ -125,7 +125,7 @@ def test_who_may_not_make_categories_is_told_which_are_missing(project, dress, s
     job = send(zipped(*CLOTHES), "zip", labels_from_folders=True)
     assert (job["state"], job["error"]) == (
         "failed",
-        "Only staff can make categories, and these are missing: again, Hat.",
+        "Only managers of the project can make categories, and these are missing: again, Hat.",
     )
     assert not Asset.objects.exists()
     categories.add(project, "Hat"), categories.add(project, "Again")

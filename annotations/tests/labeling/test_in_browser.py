@@ -12,7 +12,7 @@ from annotations.labeling import answers as labeling
 from annotations.models import AnnotationEvent, Claim, LabelingWindow
 from assets.models import Asset
 from core.templatetags.words import day
-from projects import categories
+from projects import categories, lifecycle, members
 from tests.support.browser import PATIENCE, REMEMBERS, eventually, hold, see_picture, sign_in, violations
 from tests.support.cast import make_photo
 
@@ -470,6 +470,55 @@ def test_another_person_on_this_browser_never_sends_what_waits(tab, photos, cont
     page.get_by_role("button", name="Sign in").click()
     eventually(lambda: answers(made)[1:3] == [DRESS, DRESS])
     assert AnnotationEvent.objects.filter(actor=alice).count() == 2
+
+
+# --- rights
+
+
+def test_answers_for_a_project_that_is_closed_meanwhile_stay_here_and_are_sent_when_one_is_let_in(
+    tab, photos, context, live_server, project, alice
+):
+    made = photos(6)
+    page = tab()
+    members.put(project, alice, "labeler")
+    members.remove(project, "alice")
+    lifecycle.change(project, closed=True)
+    press(page, "1", "1")
+    expect(note(page)).to_contain_text(
+        "You can no longer open this project; ask one of its managers. 2 labels are stored"
+    )
+    expect(saved(page)).to_have_text("Closed to you, 2 waiting")
+    home = context.new_page()
+    home.goto(live_server.url)
+    expect(
+        home.get_by_text("2 answers of yours wait in this browser for a project that you can no longer")
+    ).to_be_visible()
+    assert violations(home) == []
+    home.close()
+    assert answers(made) == [NOTHING] * 6
+
+    members.put(project, alice, "labeler")
+    eventually(lambda: answers(made)[:2] == [DRESS, DRESS])
+    expect(saved(page)).to_have_text("Saved")
+
+
+def test_what_is_refused_to_a_labeler_is_said_and_can_be_discarded(tab, photos, project, alice, mallory, hat, answer):
+    made = photos(3)
+    page = tab("?filter=all")
+    press(page, "1")
+    eventually(lambda: answers(made)[0] == DRESS)
+    answer(made[1], "labeled", hat, by=mallory)
+    members.put(project, alice, "labeler")
+    lifecycle.change(project, closed=True)
+    page = tab(f"?filter=all&asset={made[1].pk}")
+    expect(page.get_by_role("link", name="Review", exact=True)).to_have_count(0)
+    page.keyboard.press("a")  # is no key here
+    press(page, "1")
+    expect(note(page)).to_contain_text("was not saved on photo-101. Only reviewers change what others answered.")
+    expect(saved(page)).to_have_text("1 not saved")
+    page.get_by_role("button", name="Discard").click()
+    expect(saved(page)).to_have_text("Saved")
+    assert answers(made)[:2] == [DRESS, HAT]
 
 
 # --- others

@@ -159,6 +159,7 @@ document.getElementById("chosen").addEventListener("click", (event) => {
 });
 
 async function deleteAndShow() {
+  if (!document.querySelector("[data-chosen-do='delete']")) return; // not everybody may
   const count = await deleteChosen();
   if (!count) return;
   await show(location.href, { push: false });

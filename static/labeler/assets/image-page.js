@@ -92,7 +92,7 @@ document.addEventListener("keydown", (event) => {
   control.click();
 });
 
-document.querySelector("[data-delete-this]").addEventListener("click", async ({ currentTarget: { dataset } }) => {
+document.querySelector("[data-delete-this]")?.addEventListener("click", async ({ currentTarget: { dataset } }) => {
   const gone = await askToDelete([Number(dataset.deleteThis)], { labeled: dataset.status === "unlabeled" ? 0 : 1 });
   if (!gone.length) return;
   const onwards = ["[rel=next]", "[rel=prev]", "[data-back]"].map((way) => document.querySelector(way));

@@ -1,7 +1,7 @@
 // The list of projects: typing narrows it at once; Enter asks the server, which knows all projects.
 
 import { plural } from "base/words";
-import { waitingOfOthers } from "outbox/others";
+import { waitingElsewhere, waitingOfOthers } from "outbox/others";
 
 const field = document.querySelector("[data-search]");
 const rows = [...document.querySelectorAll("#projects [data-name]")];
@@ -15,6 +15,14 @@ field.addEventListener("input", () => {
   const none = document.getElementById("none-found");
   if (none) none.hidden = found;
 });
+
+// Where all are listed, what waits for others cannot be opened.
+const closed = document.getElementById("no-longer");
+if (closed) {
+  const count = await waitingElsewhere(document.body.dataset.user, rows.map((row) => row.dataset.dataset)).catch(() => 0);
+  closed.hidden = !count;
+  closed.querySelector("span").textContent = `${plural(count, "answer")} of yours ${count === 1 ? "waits" : "wait"} in this browser for a project that you can no longer open.`;
+}
 
 const note = document.getElementById("others");
 const others = await waitingOfOthers(document.body.dataset.user).catch(() => []);

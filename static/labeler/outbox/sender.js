@@ -181,8 +181,5 @@ export class Sender {
 
 const withProblem = ({ operation, result: kind, detail, by, asset: present }) => ({ ...operation, problem: { kind, detail, present, by } });
 
-function stateAfter({ status }) {
-  if (status === 401 || status === 403) return "logged-out";
-  if (status === 507) return "full";
-  return status ? "trouble" : "offline";
-}
+const AFTER = { 401: "logged-out", 403: "logged-out", 404: "gone", 507: "full" };
+const stateAfter = ({ status }) => AFTER[status] ?? (status ? "trouble" : "offline");

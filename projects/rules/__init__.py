@@ -1,0 +1,1 @@
+"""Pure: what may be set of a project."""
