@@ -10,12 +10,14 @@ from unittest import mock
 import pytest
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import Client
 from hypothesis import settings as laws
 from rest_framework.test import APIClient
 
 from core.jobs import stopping
 from exports.versions import builder
 from exports.versions.selection import Wanted
+from people.accounts import sessions
 from projects import categories, lifecycle
 from tests.support import shared
 from tests.support.bucket import BucketOwner, BucketServer
@@ -279,13 +281,33 @@ def labeled_photos(request, tmp_path):
     return lambda count: drawn_photos(tmp_path / "drawn", count)
 
 
-class Program(APIClient):
+class SignsIn:
+    """Somebody signs in without a password, and all else is as after the page for it."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        sessions.begin(session)
+        sessions.password_typed(session)
+        session.save()
+
+
+class Browser(SignsIn, Client):
+    """What a person sits at."""
+
+
+class Program(SignsIn, APIClient):
     """An outside program that somebody logged in for. Its paths are those of the API's table."""
 
     def generic(self, method, path, *args, **options):
         if not path.startswith(("/", "http:")):
             path = f"/api/v1/{path}"
         return super().generic(method, path, *args, **options)
+
+
+@pytest.fixture
+def client():
+    return Browser()
 
 
 @pytest.fixture

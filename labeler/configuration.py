@@ -42,6 +42,7 @@ VARIABLES = (
     "ALLOWED_HOSTS",
     "LABELER_HTTPS",
     "LABELER_TRUSTED_PROXIES",
+    "LABELER_STAFF_SECOND_FACTOR",
     "TIME_ZONE",
     "LABELER_MAX_UPLOAD_MB",
     "LABELER_MAX_MEGAPIXELS",
@@ -88,6 +89,7 @@ class Configuration:
     allowed_hosts: list[str]
     https: bool
     trusted_proxies: Proxies
+    staff_need_second_factor: bool
     time_zone: str
     max_upload_bytes: int
     max_pixels: int
@@ -121,6 +123,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         allowed_hosts=_allowed_hosts(values["ALLOWED_HOSTS"]) or [*LOCAL_HOSTS, f"[{host}]" if ":" in host else host],
         https=_switch("LABELER_HTTPS", values["LABELER_HTTPS"]),
         trusted_proxies=_trusted_proxies(values["LABELER_TRUSTED_PROXIES"]),
+        staff_need_second_factor=_required("LABELER_STAFF_SECOND_FACTOR", values["LABELER_STAFF_SECOND_FACTOR"]),
         time_zone=_time_zone(values["TIME_ZONE"]),
         max_upload_bytes=1_000_000
         * _whole_number("LABELER_MAX_UPLOAD_MB", values["LABELER_MAX_UPLOAD_MB"], default=25, least=1, most=2000),
@@ -187,6 +190,12 @@ def _switch(name: str, text: str) -> bool:
     if text.lower() in ("1", "true", "yes", "on"):
         return True
     raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
+
+
+def _required(name: str, text: str) -> bool:
+    if text.lower() not in ("", "optional", "required"):
+        raise ImproperlyConfigured(f"{name} must be optional or required, not {text!r}.")
+    return text.lower() == "required"
 
 
 def _trusted_proxies(text: str) -> Proxies:

@@ -23,6 +23,9 @@ INSTALLED_APPS = [
     "adminsortable2",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_q",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -47,7 +50,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.accounts.sessions.middleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.accounts.needed_factor.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -121,6 +126,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+
+PASSWORD_RESET_TIMEOUT = 60 * 60  # one hour (people/accounts/reset_links.py)
+
+# Twelve hours without anybody, and the ten minutes that its note may be late (people/accounts/sessions.py).
+SESSION_COOKIE_AGE = (12 * 60 + 10) * 60
+
+OTP_TOTP_ISSUER = "Labeler"  # what the app shows beside the user name
+STAFF_NEED_SECOND_FACTOR = CONFIG.staff_need_second_factor
 
 # Who may tell from which address a request comes (people/addresses.py).
 TRUSTED_PROXIES = CONFIG.trusted_proxies

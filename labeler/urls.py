@@ -6,14 +6,18 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from labeler import health
-from labeler.accounts.views import Login, Logout, account, admin_login
+from labeler.accounts.entrance.views import Login, LoginCode, Logout, ResetPassword, admin_login
+from labeler.accounts.second_factor.views import second_factor
+from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
 
 urlpatterns = [
     path("healthz", login_not_required(health.alive), name="healthz"),
     path("readyz", login_not_required(health.ready), name="readyz"),
     path("login/", Login.as_view(), name="login"),
+    path("login/code/", LoginCode.as_view(), name="login-code"),
     path("logout/", Logout.as_view(), name="logout"),
+    path("new-password/<uidb64>/<token>/", ResetPassword.as_view(), name="new-password"),
     # Where passwords are looked at there is one door, with its limits.
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account")),
@@ -21,6 +25,7 @@ urlpatterns = [
     path("api/v1/", include("labeler.api")),
     path("", home, name="home"),
     path("account/", account, name="account"),
+    path("account/second-factor/", second_factor, name="second-factor"),
     path("projects/<slug:slug>/", overview, name="project"),
     path("projects/<slug:slug>/activity/", all_activity, name="activity"),
     path("projects/<slug:slug>/", include("projects.urls")),

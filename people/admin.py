@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 
 from people import audit, audit_list, tokens
+from people.admin_accounts import AccountDeeds
 from people.audit import What
 from people.models import AuditEntry, TokenFacts
 
@@ -60,7 +61,7 @@ class Noted(admin.ModelAdmin):
 
 
 @admin.register(get_user_model())
-class People(Noted, UserAdmin):
+class People(Noted, AccountDeeds):
     """Superusers say who is what. Other staff, where they may change users, see to those who are neither."""
 
     made, changed, deleted = What.PERSON_MADE, What.PERSON_CHANGED, What.PERSON_DELETED

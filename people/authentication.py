@@ -7,7 +7,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from core.exceptions import Refused
-from people import guessing, tokens
+from people import guessing, refusals, tokens
 from people.models import Guess, TokenFacts
 
 READ_ONLY = "This token may only read. Make one that may do all that you may."
@@ -56,8 +56,12 @@ def _count(request: Request) -> None:
     source = guessing.Source(Guess.Kind.TOKEN, guessing.address_of(request))
     try:
         guessing.count(source)
+    except guessing.TooManyTries as refusal:
+        raise TooManyTokens(refusal) from None
+    try:
         guessing.refuse_early(source)
     except guessing.TooManyTries as refusal:
+        refusals.note_lock(refusal, source, None, request)
         raise TooManyTokens(refusal) from None
 
 

@@ -30,11 +30,16 @@ FIRST_TO_WAIT = 5  # of the failures with one name; after the nth the name waits
 LONGEST_WAIT = timedelta(minutes=5)
 NAME_WINDOW = timedelta(days=1)  # with the longest wait, what many addresses together can do in a shorter one adds up
 SWEPT = 100  # old rows that go with each new one
+BY_ADDRESS, BY_NAME, BY_NAME_AND_ADDRESS, BY_BROWSER = "address", "name", "name and address", "browser"
+BY_CODE = "code"  # of a second factor, which has a limit of its own (people/accounts/second_factor.py)
 LOCK = 5_225_238  # any number: those who count in the same PostgreSQL database agree on it
 
 
 class TooManyTries(Refused):
-    def __init__(self, wait: timedelta) -> None:
+    """`limit`: which of them says so, the one that lasts longest."""
+
+    def __init__(self, wait: timedelta, limit: str) -> None:
+        self.limit = limit
         self.seconds = max(1, math.ceil(wait.total_seconds()))
         super().__init__(f"Too many tries did not match. Try again in {_words(self.seconds)}.", code="too_many_tries")
 
@@ -81,9 +86,11 @@ def count(source: Source) -> None:
 def refuse_early(source: Source) -> None:
     """Raises TooManyTries when the next guess is not due."""
     now = timezone.now()
-    wait = max(_free_again(source, now)) - now
+    free_again = _free_again(source, now)
+    limit = max(free_again, key=free_again.__getitem__)
+    wait = free_again[limit] - now
     if wait > timedelta():
-        raise TooManyTries(min(wait, WINDOW))
+        raise TooManyTries(min(wait, WINDOW), limit)
 
 
 def forget(source: Source) -> None:
@@ -91,17 +98,18 @@ def forget(source: Source) -> None:
     _own(Guess.objects.all(), source).delete()
 
 
-def _free_again(source: Source, now: datetime) -> list[datetime]:
+def _free_again(source: Source, now: datetime) -> dict[str, datetime]:
     """By each limit, when the next guess may come."""
     recent = Guess.objects.filter(kind=source.kind, at__range=_around(now, WINDOW))
     if source.browser:
-        return [_below(MOST_OF_ONE, _own(recent, source), now)]
+        return {BY_BROWSER: _below(MOST_OF_ONE, _own(recent, source), now)}
     strangers = recent.filter(browser="")
-    by_address = _below(MOST_OF_ADDRESS, strangers.filter(address=source.address), now)
+    of_address = {BY_ADDRESS: _below(MOST_OF_ADDRESS, strangers.filter(address=source.address), now)}
     if source.kind == Guess.Kind.TOKEN:
-        return [by_address]
+        return of_address
     of_name = Guess.objects.filter(kind=source.kind, name=source.name, browser="", at__range=_around(now, NAME_WINDOW))
-    return [by_address, _back_off(of_name, now), _below(MOST_OF_ONE, _own(recent, source), now)]
+    own = _own(recent, source)
+    return of_address | {BY_NAME: _back_off(of_name, now), BY_NAME_AND_ADDRESS: _below(MOST_OF_ONE, own, now)}
 
 
 def _own(guesses: QuerySet[Guess], source: Source) -> QuerySet[Guess]:
@@ -129,5 +137,7 @@ def _around(now: datetime, window: timedelta) -> tuple[datetime, datetime]:
 
 
 def _words(seconds: int) -> str:
-    number, unit = (seconds, "second") if seconds < 60 else (math.ceil(seconds / 60), "minute")
+    units = ((60, 1, "second"), (2 * 3600, 60, "minute"), (2 * 86400, 3600, "hour"))
+    size, unit = next(((size, unit) for most, size, unit in units if seconds < most), (86400, "day"))
+    number = math.ceil(seconds / size)
     return f"{number} {unit}" + ("" if number == 1 else "s")

@@ -44,6 +44,12 @@ def script_module(name: str) -> SafeString:
 
 
 @register.simple_tag
+def module_in_time(name: str) -> SafeString:
+    """Fetch beside the entry module what it imports only on such a page, and waits for."""
+    return format_html('<link rel="modulepreload" href="{}">', static(f"{SCRIPTS}/{name}.js"))
+
+
+@register.simple_tag
 def stylesheet(name: str) -> SafeString:
     """Link a style sheet by its name below static/css: "screens/label"."""
     return format_html('<link rel="stylesheet" href="{}">', static(f"css/{name}.css"))

@@ -1,35 +1,17 @@
-"""What people type about themselves."""
+"""What people type about themselves, once they are signed in."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest
 
 from people import sign_in, tokens
+from people.accounts import sessions
 from people.models import TokenFacts
 
 NEVER = "never"
 LIFETIMES = [("30", "30 days"), (str(tokens.DAYS), f"{tokens.DAYS} days"), ("365", "365 days"), (NEVER, "Never")]
-
-
-class SignIn(AuthenticationForm):
-    # Never which half was wrong.
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "invalid_login": "That name and password do not match. Check Caps Lock and try again.",
-    }
-
-    def clean(self) -> dict[str, Any]:
-        """Raises people.guessing.TooManyTries."""
-        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        request: Any = self.request  # the page for signing in always gives it
-        if name and password:
-            self.user_cache = sign_in.user_with(request, name, password)
-            if self.user_cache is None:
-                raise self.get_invalid_login_error()
-            self.confirm_login_allowed(self.user_cache)
-        return self.cleaned_data
 
 
 class ChangePassword(PasswordChangeForm):
@@ -47,12 +29,34 @@ class ChangePassword(PasswordChangeForm):
     def clean_old_password(self) -> str:
         """Guessing it is guessing the password, so it counts as that. Raises people.guessing.TooManyTries."""
         password: str = self.cleaned_data["old_password"]
-        if sign_in.user_with(self.request, self.user.get_username(), password) is None:
+        if not sign_in.is_password_of(self.request, password):
             raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return password
 
 
-class NewToken(forms.Form):
+class Confirmed(forms.Form):
+    """What opens more doors: it asks for the password where that was typed more than ten minutes ago."""
+
+    password = forms.CharField(
+        strip=False,
+        error_messages={"required": "Type your password, too: the last time was more than 10 minutes ago."},
+    )
+
+    def __init__(self, request: HttpRequest, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.request = request
+        if sessions.password_is_fresh(request.session):
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        """Raises people.guessing.TooManyTries."""
+        password: str = self.cleaned_data["password"]
+        if not sign_in.is_password_of(self.request, password):
+            raise forms.ValidationError("That is not your password.", code="password_incorrect")
+        return password
+
+
+class NewToken(Confirmed):
     name = forms.CharField(
         max_length=TokenFacts.MOST_NAME,
         error_messages={
@@ -62,6 +66,11 @@ class NewToken(forms.Form):
     )
     days = forms.ChoiceField(choices=LIFETIMES)
     access = forms.ChoiceField(choices=[("read", "Read"), ("full", "All")])
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the token itself."""
+        return [str(each) for name, problems in self.errors.items() if name != "password" for each in problems]
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -1,59 +1,23 @@
-"""Signing in and out, and one's own account."""
+"""One's own account."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
-from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken, SignIn
-from people import browsers, tokens
+from labeler.accounts.answers import as_signed_out, later
+from labeler.accounts.forms import LIFETIMES, ChangePassword, NewToken
+from people import audit, browsers, tokens
+from people.accounts import deeds, second_factor
+from people.audit import What
 from people.guessing import TooManyTries
-
-
-class Login(LoginView):
-    template_name = "account/login.html"
-    authentication_form = SignIn
-    redirect_authenticated_user = True
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().post(request, *args, **kwargs)
-        except TooManyTries as refusal:
-            page = render(request, "account/locked_out.html", {"refusal": refusal}, status=429)
-            return _later(page, refusal)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        browsers.remember(self.request, response, form.get_user().get_username())
-        return response
-
-
-@login_not_required
-def admin_login(request: HttpRequest) -> HttpResponse:
-    """Django's admin has a page of its own for signing in; ours is the one that counts, so it leads there."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-    if not request.user.is_staff:
-        raise PermissionDenied
-    return redirect("admin:index")
-
-
-class Logout(LogoutView):
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().post(request, *args, **kwargs)
-        # Who sits here next sees no picture that was kept. Answers that were not sent yet are no cache, and stay.
-        response["Clear-Site-Data"] = '"cache"'
-        return response
 
 
 @sensitive_post_parameters()
@@ -67,6 +31,10 @@ def account(request: HttpRequest) -> HttpResponse:
         return _make_token(request)
     if action == "delete-token":
         return _delete_token(request)
+    if action == "sign-out-elsewhere":
+        return _sign_out_elsewhere(request)
+    if action == "sign-out-everywhere":
+        return _sign_out_everywhere(request)
     return _page(request)
 
 
@@ -77,12 +45,15 @@ def _change_password(request: HttpRequest) -> HttpResponse:
         valid = form.is_valid()
     except TooManyTries as refusal:
         form.add_error("old_password", refusal.message)
-        return _later(_page(request, status=429, form=form), refusal)
+        return later(_page(request, status=429, form=form), refusal)
     if not valid:
         return _page(request, status=400, form=form)
-    update_session_auth_hash(request, form.save())
+    with transaction.atomic():
+        update_session_auth_hash(request, form.save())
+        gone = tokens.revoke_after_new_password(user, by=user, request=request)
+        audit.note(What.PASSWORD_CHANGED, user, user, request)
     said = "The password was changed. Other sessions of yours were signed out."
-    if gone := tokens.revoke_after_new_password(user):
+    if gone:
         said = f"{said} {tokens.told_as_deleted(gone)}"
     messages.success(request, said)
     response = redirect("account")
@@ -90,17 +61,17 @@ def _change_password(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _later(response: HttpResponse, refusal: TooManyTries) -> HttpResponse:
-    response["Retry-After"] = str(refusal.seconds)
-    return response
-
-
 def _make_token(request: HttpRequest) -> HttpResponse:
-    form = NewToken(request.POST)
-    if not form.is_valid():
+    form = NewToken(request, request.POST)
+    try:
+        valid = form.is_valid()
+    except TooManyTries as refusal:
+        form.add_error("password", refusal.message)
+        return later(_page(request, status=429, new=form), refusal)
+    if not valid:
         return _page(request, status=400, new=form)
     try:
-        made, text = tokens.make(request.user, **form.wanted)
+        made, text = tokens.make(request.user, **form.wanted, by=request.user, request=request)
     except Refused as refusal:
         form.add_error("name", refusal.message)
         return _page(request, status=400, new=form)
@@ -109,17 +80,31 @@ def _make_token(request: HttpRequest) -> HttpResponse:
 
 
 def _delete_token(request: HttpRequest) -> HttpResponse:
-    if tokens.revoke(tokens.of(request.user).filter(pk=request.POST.get("token", ""))):
+    found = tokens.of(request.user).filter(pk=request.POST.get("token", ""))
+    if tokens.revoke(found, by=request.user, request=request):
         messages.success(request, "The token was deleted. Programs that use it are refused from now on.")
     return redirect("account")
+
+
+def _sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    ended = deeds.sign_out_everywhere(request.user, request.user, request, but_here=True)
+    others = "1 other session was ended." if ended == 1 else f"{ended or 'No'} other sessions were ended."
+    messages.success(request, f"You are signed in here alone. {others}")
+    return redirect("account")
+
+
+def _sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    deeds.sign_out_everywhere(request.user, request.user, request)
+    return as_signed_out(request)
 
 
 def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpResponse:
     shown = {
         "form": ChangePassword(request),
-        "new": NewToken(initial={"days": str(tokens.DAYS), "access": "read"}),
+        "new": NewToken(request, initial={"days": str(tokens.DAYS), "access": "read"}),
         "lifetimes": LIFETIMES,
         "tokens": tokens.of(request.user),
         "most_tokens": tokens.MOST,
+        "has_factor": second_factor.is_on(request.user),
     }
     return render(request, "account/account.html", shown | parts, status=status)

@@ -108,6 +108,7 @@ def test_values_are_read(read):
         ("CACHE_URL", "redis://"),
         ("DEBUG", "maybe"),
         ("LABELER_HTTPS", "https"),
+        ("LABELER_STAFF_SECOND_FACTOR", "sometimes"),
         ("LABELER_TRUSTED_PROXIES", "nginx"),
         ("LABELER_TRUSTED_PROXIES", "-1"),
         ("LABELER_TRUSTED_PROXIES", "100"),

@@ -10,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
+from people.accounts import sessions
 from tests.support.program import eventually as eventually_of_program
 
 # Playwright's own event loop runs in this thread, and is no reason not to use the database.
@@ -27,6 +28,8 @@ def sign_in(context, live_server, user):
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    sessions.begin(session)
+    sessions.password_typed(session)
     session.save()
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
     context.add_cookies([cookie])

@@ -252,6 +252,12 @@ def test_the_labeling_page_costs_the_same_for_few_images_and_many(
         open_page(LABEL, asset=made[0].pk)
 
 
+def test_a_list_that_claims_nothing_fetches_in_time_what_only_it_needs(open_page, photo, dress):
+    link = b'<link rel="modulepreload" href="/static/labeler/label/queue/listed.js">'
+    assert link in open_page(LABEL, filter="all").content
+    assert link not in open_page(LABEL).content
+
+
 def test_the_scripts_of_the_labeling_page_stay_under_60_kb(settings):
     folder = settings.BASE_DIR / "static" / "labeler"
     found, waiting = {}, ["base/css-variables", "label/page"]

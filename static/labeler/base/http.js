@@ -1,5 +1,7 @@
 // Labeler's own API.
 
+import { isAway } from "base/here";
+
 export class HttpError extends Error {
   constructor(status, code, message, fields) {
     super(message);
@@ -14,6 +16,7 @@ export const post = (url, body, options) => request("POST", url, body, options);
 async function request(method, url, body, options = {}) {
   const headers = { Accept: "application/json" };
   if (method !== "GET") Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": csrfToken() });
+  if (isAway()) headers["X-Unattended"] = 1; // keeps no session alive
   const response = await fetch(url, { method, headers, body: body && JSON.stringify(body), ...options });
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;

@@ -1,6 +1,7 @@
 // The labeling page. A key is about the picture that was on the screen when it went down, or about none.
 
 import { wireWork } from "base/commands";
+import { idle } from "base/here";
 import { get, post, sendAs } from "base/http";
 import { newId } from "base/ids";
 import { categoryMark } from "base/markup";
@@ -9,7 +10,7 @@ import { Answers } from "label/answers";
 import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue/queue";
-import { ClaimedImages, ListedImages } from "label/queue/source";
+import { ClaimedImages } from "label/queue/source";
 import * as view from "label/stage/view";
 import { claimTab } from "label/queue/tab-id";
 import { Tally } from "label/tally";
@@ -29,7 +30,7 @@ const data = dataIn(document);
 const { api } = data.urls;
 const claims = data.filter === "unlabeled";
 const tab = claimTab();
-const here = { load: newId(), activeAt: Date.now() };
+const load = newId();
 const categories = new Map(data.categories.map((one) => [one.id, one]));
 const category = (id) => categories.get(id);
 const describe = (answer) => answerWords(answer, category, data.words);
@@ -42,7 +43,7 @@ const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
   addressOf,
-  source: claims ? new ClaimedImages(api, { sign, waiting: () => sender.images, onStretch }) : new ListedImages(api, data),
+  source: claims ? new ClaimedImages(api, { sign, waiting: () => sender.images, onStretch }) : new (await import("label/queue/listed")).ListedImages(api, data),
   offset: data.place,
   total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(asset, sender.of(asset.id)),
@@ -104,13 +105,13 @@ async function loadStrip() {
 }
 
 async function loadPresence() {
-  presence = (await import("label/queue/presence")).watch({ api, here, sign, queue, view, nameOf, words: data.notes });
+  presence = (await import("label/queue/presence")).watch({ api, sign, queue, view, nameOf, words: data.notes });
   untold.forEach(presence.tell);
 }
 
 // Of this window, as the server is told.
 function sign() {
-  return { tab, load: here.load, idle: Math.min(Math.max(0, Date.now() - here.activeAt) / 1000, 1e6), shown: queue.current?.id ?? null };
+  return { tab, load, idle: Math.min(idle() / 1000, 1e6), shown: queue.current?.id ?? null };
 }
 
 function onStretch(now, ids) {
@@ -153,7 +154,6 @@ async function findUnlabeled() {
 }
 
 function inTurn(work) {
-  here.activeAt = Date.now();
   turn = turn.then(work).catch(({ message }) => notes.once("That did not work.", message));
   return turn;
 }

@@ -10,9 +10,9 @@ export async function signIn(dialog, username, accept, address = location.href, 
   if (!form) return location.reload(); // somebody else is signed in
   dialog.lastElementChild.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
-  const { username: name, password } = form.elements ?? {};
+  const { username: name, password, code } = form.elements ?? {};
   Object.assign(name ?? {}, { value: username, readOnly: true });
-  password?.focus();
+  (password ?? code)?.focus();
   form.onsubmit = (event) => {
     event.preventDefault();
     signIn(dialog, username, accept, url, new FormData(form)).catch(() => dialog.close());

@@ -6,16 +6,16 @@ import { said } from "label/queue/holders";
 const TELL_EVERY = 30_000;
 const AWAY = 60_000; // then what waits here may be handed out
 
-// here: { activeAt (ms) }, when a key or a pointer was felt last.
-export function watch({ api, here, sign, queue, view, nameOf, words }) {
+export function watch({ api, sign, queue, view, nameOf, words }) {
+  let feltAt = Date.now();
   for (const kind of ["keydown", "pointerdown", "pointermove", "wheel"]) addEventListener(kind, feel, { capture: true, passive: true });
   // Asking renews what is held.
-  setInterval(() => Date.now() - here.activeAt < AWAY && ask(), TELL_EVERY);
+  setInterval(() => Date.now() - feltAt < AWAY && ask(), TELL_EVERY);
   addEventListener("pagehide", () => post(`${api}queue/leave/`, sign(), { keepalive: true }).catch(() => {}));
 
   function feel() {
-    const away = Date.now() - here.activeAt;
-    here.activeAt = Date.now();
+    const away = Date.now() - feltAt;
+    feltAt = Date.now();
     if (away > AWAY) ask();
   }
 

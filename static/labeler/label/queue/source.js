@@ -1,9 +1,7 @@
 // Where images come from. `done`: nothing follows; `started`: nothing before.
 
-import { get, post } from "base/http";
-import { dataIn, fetchPage } from "base/page-data";
+import { post } from "base/http";
 
-const PAGE = 40;
 const SHARE = 20; // of a window, at most
 const ENOUGH = 16; // ahead
 const FEW = 3; // where nothing else came
@@ -48,46 +46,5 @@ export class ClaimedImages {
 
   reopen() {
     this.#doneAt = undefined;
-  }
-}
-
-// Any other filter, both ways from two cursors; null is an end.
-export class ListedImages {
-  fetchPage = fetchPage;
-
-  constructor(api, { filter, before, after }) {
-    Object.assign(this, { api, filter, before, after });
-  }
-
-  get done() {
-    return this.after === null;
-  }
-
-  get started() {
-    return this.before === null;
-  }
-
-  later() {
-    return this.#page("oldest", "after");
-  }
-
-  async earlier() {
-    return (await this.#page("newest", "before")).reverse();
-  }
-
-  // Goes on where a page at that address starts.
-  async openAt(address) {
-    const data = dataIn((await this.fetchPage(address)).page);
-    if (data.asset) Object.assign(this, { before: data.before, after: data.after });
-    return data;
-  }
-
-  async #page(sort, side) {
-    const cursor = this[side];
-    if (cursor === null) return [];
-    const query = new URLSearchParams({ sort, limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
-    const { results, next } = await get(`${this.api}assets/?${query}`);
-    this[side] = next && new URL(next).searchParams.get("cursor");
-    return results;
   }
 }

@@ -17,10 +17,9 @@ function watched(t) {
   const [asked, told, sent, handlers] = [[], [], [], {}];
   globalThis.addEventListener = (kind, handler) => (handlers[kind] = handler);
   globalThis.fetch = async (url, { keepalive, body }) => (sent.push([url, keepalive, JSON.parse(body)]), { ok: true, json: async () => null });
-  const here = { activeAt: Date.now() };
   const queue = { current: { original_name: "a.jpg" }, source: { reopen: () => {} }, more: async () => asked.push(Date.now() - 1_000_000), onMore: () => {} };
   const view = { tell: (words) => told.push(words) };
-  const presence = watch({ api: "/api/", here, sign: () => ({ tab: "t" }), queue, view, nameOf: ({ original_name }) => original_name, words: WORDS });
+  const presence = watch({ api: "/api/", sign: () => ({ tab: "t" }), queue, view, nameOf: ({ original_name }) => original_name, words: WORDS });
   return { asked, told, sent, presence, feel: (kind) => handlers[kind]({}) };
 }
 

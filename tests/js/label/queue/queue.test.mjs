@@ -5,7 +5,8 @@ import "../../bare-names.mjs";
 globalThis.document ??= { cookie: "" };
 
 const { Queue } = await import("label/queue/queue");
-const { ClaimedImages, ListedImages } = await import("label/queue/source");
+const { ListedImages } = await import("label/queue/listed");
+const { ClaimedImages } = await import("label/queue/source");
 
 const image = (id) => ({ id, status: "unlabeled" });
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => image(from + n));

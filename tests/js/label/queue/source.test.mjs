@@ -3,7 +3,8 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 globalThis.document ??= { cookie: "" };
-const { ClaimedImages, ListedImages } = await import("label/queue/source");
+const { ListedImages } = await import("label/queue/listed");
+const { ClaimedImages } = await import("label/queue/source");
 
 // Answers every call with these images, and notes its body.
 function serve(...ids) {

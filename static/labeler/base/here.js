@@ -1,0 +1,9 @@
+// Whether somebody is at this window: keys, pointers, and the clicks of programs that read pages aloud.
+
+const AWAY = 60_000; // ms
+let feltAt = Date.now();
+for (const kind of ["click", "keydown", "pointerdown", "pointermove", "wheel"]) globalThis.addEventListener?.(kind, () => (feltAt = Date.now()), { capture: true, passive: true });
+
+// For how many ms nobody has been.
+export const idle = () => Math.max(0, Date.now() - feltAt);
+export const isAway = () => idle() > AWAY;

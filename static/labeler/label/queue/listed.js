@@ -1,0 +1,47 @@
+// Where images come from in a list that claims none, as label/queue/source does where they are claimed.
+
+import { get } from "base/http";
+import { dataIn, fetchPage } from "base/page-data";
+
+const PAGE = 40;
+
+// Any other filter, both ways from two cursors; null is an end.
+export class ListedImages {
+  fetchPage = fetchPage;
+
+  constructor(api, { filter, before, after }) {
+    Object.assign(this, { api, filter, before, after });
+  }
+
+  get done() {
+    return this.after === null;
+  }
+
+  get started() {
+    return this.before === null;
+  }
+
+  later() {
+    return this.#page("oldest", "after");
+  }
+
+  async earlier() {
+    return (await this.#page("newest", "before")).reverse();
+  }
+
+  // Goes on where a page at that address starts.
+  async openAt(address) {
+    const data = dataIn((await this.fetchPage(address)).page);
+    if (data.asset) Object.assign(this, { before: data.before, after: data.after });
+    return data;
+  }
+
+  async #page(sort, side) {
+    const cursor = this[side];
+    if (cursor === null) return [];
+    const query = new URLSearchParams({ sort, limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
+    const { results, next } = await get(`${this.api}assets/?${query}`);
+    this[side] = next && new URL(next).searchParams.get("cursor");
+    return results;
+  }
+}
