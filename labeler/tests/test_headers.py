@@ -27,6 +27,7 @@ def test_every_answer_carries_the_security_headers_and_says_who_may_keep_it(clie
     assert {name: response.get(name) for name in SECURITY} == SECURITY
     assert "camera=()" in response["Permissions-Policy"]
     assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
     caching = response["Cache-Control"]
     assert "no-store" in caching or caching.startswith("private, ")
     if where.startswith("/api/") and response.status_code >= 400:
@@ -49,6 +50,51 @@ def test_health_calls_and_errors_carry_them_under_any_host_name(db, where):
     response = Client(SERVER_NAME="10.1.2.3").get(where)
     assert {name: response.get(name) for name in SECURITY} == SECURITY
     assert response["Cache-Control"]
+
+
+def test_files_of_the_pages_are_embedded_nowhere_and_taken_for_nothing_else(client, db, settings):
+    settings.WHITENOISE_USE_FINDERS = True
+    for name, kind in (("mark.svg", "image/svg+xml"), ("parts/swap.js", "text/javascript")):
+        response = client.get(f"/static/labeler/{name}")
+        assert (response.status_code, response["Content-Type"].partition(";")[0]) == (200, kind)
+        assert {name: response.get(name) for name in SECURITY} == SECURITY
+        assert response["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
+def test_a_page_may_use_what_this_host_has_and_nothing_else(admin_client, photo):
+    for where in ("/", "/account/", "/projects/wardrobe/label/", "/admin/"):
+        policy = dict(each.split(maxsplit=1) for each in admin_client.get(where)["Content-Security-Policy"].split("; "))
+        assert (policy["default-src"], policy["base-uri"], policy["form-action"]) == ("'none'", "'none'", "'self'")
+        assert "object-src" not in policy  # so that of default-src holds
+        sources = {source for name, value in policy.items() for source in value.split()}
+        assert {source for source in sources if not source.startswith("'nonce-")} == {
+            "'none'",
+            "'self'",
+            "data:",
+            "blob:",
+        }
+        assert {name for name, value in policy.items() if "data:" in value or "blob:" in value} == {"img-src"}
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_every_body_says_what_it_is_and_every_text_in_which_characters(admin_client, photo, where):
+    response = admin_client.get(where)
+    if response.streaming or response.content:
+        kind, _, characters = response["Content-Type"].partition(";")
+        assert kind
+        assert not kind.startswith("text/") or characters.strip().replace('"', "").lower() == "charset=utf-8"
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_no_other_site_may_read_an_answer(admin_client, photo, where):
+    response = admin_client.get(where, headers={"Origin": "https://elsewhere.example"})
+    assert [name for name in response.headers if name.startswith("Access-Control-")] == []
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_nothing_of_a_request_is_sent_back_when_it_is_traced(admin_client, photo, where):
+    response = admin_client.generic("TRACE", where, headers={"X-Traced": "xyzzy"})
+    assert response.status_code == 405 or b"xyzzy" not in b"".join(response)
 
 
 def test_signing_out_empties_the_cache_of_the_browser_and_nothing_else(admin_client):
