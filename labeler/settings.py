@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "labeler.headers.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "labeler.https.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -149,7 +150,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Where there is HTTPS, these are refused without it and not led on (https.py). The page of the API is for people.
+FOR_PROGRAMS = r"^api/(?!v1/docs/)"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", FOR_PROGRAMS]
 CSRF_FAILURE_VIEW = "labeler.errors.csrf_failure"
 
 if CONFIG.https:

@@ -103,6 +103,24 @@ def test_signing_out_empties_the_cache_of_the_browser_and_nothing_else(admin_cli
     assert "Clear-Site-Data" not in admin_client.get("/login/")
 
 
+def with_https(tmp_path, https, script):
+    """What a few lines print where Labeler was started with LABELER_HTTPS, or without it."""
+    environment = os.environ | {
+        "LABELER_HTTPS": https,
+        "LABELER_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "labeler.settings",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=project_settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(told.stdout)
+
+
 @pytest.mark.parametrize(("https", "prefix"), [("on", "__Host-"), ("off", "")])
 def test_cookies_belong_to_this_host_alone_where_there_is_https(tmp_path, https, prefix):
     show = (
@@ -110,19 +128,47 @@ def test_cookies_belong_to_this_host_alone_where_there_is_https(tmp_path, https,
         "print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
         " s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN]))"
     )
-    environment = os.environ | {
-        "LABELER_HTTPS": https,
-        "LABELER_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "labeler.settings",
-    }
-    told = subprocess.run(
-        [sys.executable, "-c", show],
-        cwd=project_settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     secure = https == "on"
     names = [f"{prefix}sessionid", f"{prefix}csrftoken"]
-    assert json.loads(told.stdout) == [*names, secure, secure, "/", "/", None, None]
+    assert with_https(tmp_path, https, show) == [*names, secure, secure, "/", "/", None, None]
+
+
+ASK = """
+import json, django
+django.setup()
+from django.test import Client
+asked = [("/login/", True), ("/healthz", True), ("/login/", False), ("/api/v1/docs/", False), ("/healthz", False),
+         ("/api/v1/projects/", False), ("/api/v1/nothing/", False)]
+answers = [Client(SERVER_NAME="localhost").get(where, secure=secure) for where, secure in asked]
+print(json.dumps([[answer.status_code, dict(answer.headers)] for answer in answers]))
+"""
+
+
+def test_with_https_browsers_are_told_for_a_year_and_led_there_and_programs_are_refused(tmp_path):
+    page, health, plain, docs, plain_health, *programs = with_https(tmp_path, "on", ASK)
+    assert [page[0], health[0], plain_health[0]] == [200] * 3
+    for answer in (page, health):
+        assert answer[1]["Strict-Transport-Security"] == "max-age=31536000"
+    assert (plain[0], plain[1]["Location"]) == (301, "https://localhost/login/")
+    assert (docs[0], docs[1]["Location"]) == (301, "https://localhost/api/v1/docs/")
+    for status, headers in programs:
+        assert (status, headers["Content-Type"]) == (403, "application/json")
+        assert "Location" not in headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_program_that_comes_without_https_is_told_so_and_does_nothing(api, bob, settings, project):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = api(bob).post("projects/", {"name": "Garage"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "https_required")
+    assert "make another one" in answer.json()["error"]["message"]
+    assert type(project).objects.count() == 1
+    assert api(bob).post("projects/", {"name": "Garage"}, secure=True).status_code == 201
+
+
+def test_no_script_sees_the_session_and_no_other_site_sends_it(client, alice):
+    client.post("/login/", {"username": "alice", "password": "correct horse alice"})
+    kept = {name: (bool(cookie["httponly"]), cookie["samesite"]) for name, cookie in client.cookies.items()}
+    assert kept.pop("csrftoken") == (False, "Lax")  # scripts of the pages send it back
+    assert "sessionid" in kept
+    assert set(kept.values()) == {(True, "Lax")}
