@@ -148,6 +148,8 @@ if CONFIG.bucket:
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# What is said once lies in the session: a cookie of its own would be one more that other hosts of a domain may set.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Where there is HTTPS, these are refused without it and not led on (https.py). The page of the API is for people.

@@ -172,3 +172,12 @@ def test_no_script_sees_the_session_and_no_other_site_sends_it(client, alice):
     assert kept.pop("csrftoken") == (False, "Lax")  # scripts of the pages send it back
     assert "sessionid" in kept
     assert set(kept.values()) == {(True, "Lax")}
+
+
+def test_what_is_said_once_makes_no_cookie(client, alice):
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    new = {"new_password1": "another horse, another battery", "new_password2": "another horse, another battery"}
+    client.post("/account/", {"action": "password", "old_password": "correct horse alice"} | new)
+    assert "messages" not in client.cookies
+    assert "The password was changed" in client.get("/account/").content.decode()
+    assert "The password was changed" not in client.get("/account/").content.decode()
