@@ -54,6 +54,24 @@ def test_an_error_whose_words_hold_a_line_begins_none():
     assert all(line.startswith("    ") for line in lines[1:])
 
 
+def test_an_error_tells_no_value_of_a_variable():
+    def broken(password):
+        raise RuntimeError("It broke.")
+
+    try:
+        broken("-".join(["hunter", "2"]))
+    except RuntimeError:
+        assert "hunter-2" not in line_of("It broke", exc_info=sys.exc_info())
+
+
+def test_everything_goes_to_standard_error_and_nowhere_else():
+    assert {kind: each["class"] for kind, each in settings.LOGGING["handlers"].items()} == {
+        "stderr": "logging.StreamHandler"
+    }
+    assert settings.LOGGING["root"]["handlers"] == ["stderr"]
+    assert not any("handlers" in each for each in settings.LOGGING["loggers"].values())
+
+
 @given(st.text())
 def test_whatever_is_logged_is_one_line(text):
     assert len(line_of("%s", text).splitlines()) == 1
