@@ -66,6 +66,18 @@ def test_no_page_is_made_of_words_from_outside():
     assert {found for _, found, _ in calls() if found.endswith((".from_string", "Template"))} == set()
 
 
+def test_formats_that_words_are_put_into_are_our_own():
+    assert {ast.unparse(call.func.value) for _, found, call in calls() if re.search(r"\.format(_map)?$", found)} == {
+        "WORDS[self.kind]",
+        "since_first",
+    }
+
+
+def test_the_cache_is_given_counts_and_nothing_that_people_typed():
+    """What each of the two keeps there: numbers by state and category, numbers by kind of change."""
+    assert importers("django.core.cache") == {"annotations/statistics/counts.py", "exports/comparison/diff.py"}
+
+
 def test_programs_are_started_by_few_modules_and_never_by_a_shell():
     assert importers("subprocess") == {"core/confined/children.py", "assets/videos/ffmpeg.py"}
     assert {name for name, found, _ in calls() if re.match(r"os\.(system|popen|spawn|posix_spawn|exec)", found)} == {

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from people import tokens
+
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGES = ("", "assets/", "videos/", "versions/", "activity/")
 NEW = "another horse, another battery"
@@ -88,3 +90,16 @@ def test_a_new_password_signs_out_every_other_browser(db, alice):
 def test_every_page_with_a_frame_has_the_way_out(client, alice, photo, where):
     client.force_login(alice, backend=MODEL_BACKEND)
     assert 'action="/logout/"' in client.get(where).content.decode()
+
+
+@pytest.mark.parametrize("where", ["/api/v1/projects/", "/projects/wardrobe/", "/"])
+@pytest.mark.parametrize(
+    "name", ["token", "api_key", "Authorization", "auth_token", "sessionid", "csrfmiddlewaretoken"]
+)
+def test_no_token_in_an_address_opens_anything(client, project, alice, where, name):
+    """Addresses stand in the logs of proxies and in what people send each other."""
+    _, token = tokens.make(alice, "Camera")
+    session = session_of(signed_in())
+    for value in (token, f"Token {token}", session):
+        answer = client.get(where, {name: value})
+        assert answer.status_code == (401 if where.startswith("/api/") else 302)
