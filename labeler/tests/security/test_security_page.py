@@ -17,7 +17,7 @@ from annotations.labeling import answers, bulk
 from assets import confined
 from assets.uploads import resumable
 from core import pagination
-from labeler.tests.test_code import MODULES
+from labeler.tests.security.test_code import MODULES
 from people import browsers, guessing, tokens
 
 ROOT = settings.BASE_DIR
