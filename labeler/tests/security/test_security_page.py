@@ -91,6 +91,10 @@ def test_every_test_that_the_page_names_is_there():
     assert len(named) == PAGE.count("::test_")
 
 
+def test_nothing_on_the_page_waits_for_its_test():
+    assert PENDING.findall(PAGE) == []
+
+
 def test_every_promise_and_every_threat_has_tests_behind_it():
     promises = [line for line in section("What Labeler promises").splitlines() if line.startswith("- ")]
     threats = rows(section("Who attacks, and what stands in the way"))
