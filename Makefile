@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-shared check bench lock
+.PHONY: help run test test-long test-shared check audit bench lock
 
 help: ## tells the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile
@@ -28,6 +28,10 @@ check: ## style, types, import rules and the drawing of them, missing migrations
 	.venv/bin/python scripts/draw_architecture.py --check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	.venv/bin/python manage.py check --fail-level WARNING
+
+audit: ## asks what holes are known of the locked packages; OSV_URL=https://… asks a copy of OSV in a closed network
+	@sh scripts/environment.sh dev
+	@.venv/bin/python scripts/audit.py
 
 bench: ## measures how fast it is, a three quarters of an hour; BENCH_SMALL=1 for a minute
 	@sh scripts/environment.sh dev

@@ -99,14 +99,20 @@ pip() {
     fi
 }
 
-# Where there is none, one for this time only: it is larger than all that it installs but ffmpeg.
+# Where there is none, the locked one, for this time only: it is larger than all that it installs but ffmpeg.
 find_uv() {
     if command -v uv >/dev/null; then
         uv=uv
     else
-        find_pip && "$pip_of" -m pip install --quiet --target "$venv/.uv" uv >/dev/null 2>&1 || return
+        find_pip && bring_uv >/dev/null 2>&1 || return
         uv=$venv/.uv/bin/uv
     fi
+}
+
+bring_uv() {
+    mkdir -p "$venv/.uv"
+    sed -n '/^uv==/,/[^\\]$/p' requirements-dev.txt >"$venv/.uv/uv.txt"
+    "$pip_of" -m pip install --quiet --require-hashes --no-deps --target "$venv/.uv" -r "$venv/.uv/uv.txt"
 }
 
 install() {

@@ -1,13 +1,14 @@
 """How `make run` and `make test` come to their packages, on machines of several kinds."""
 
 import os
+import re
 import shutil
 import subprocess
 
 import pytest
 from django.conf import settings
 
-TOOLS = ["sh", "cat", "dirname", "sha256sum", "rm", "mkdir", "cp"]
+TOOLS = ["sh", "cat", "dirname", "sha256sum", "rm", "mkdir", "cp", "sed"]
 
 LISTS = {
     "requirements.txt": "django",
@@ -17,6 +18,7 @@ LISTS = {
     "requirements-dev.txt": "pytest",
     "requirements-loaders.txt": "datasets",
 }
+BRING_UV = "install --quiet --require-hashes --no-deps --target {0}/.uv -r {0}/.uv/uv.txt"
 # A Python that does nothing but write down what it was asked, and what of it works on this machine: the Python of an
 # environment has a pip only once `ensurepip` put it there.
 PYTHON = """#!/bin/sh
@@ -32,10 +34,11 @@ case "$*" in
         cp "$MACHINE/python" "$(dirname "$0")/pip" ;;
     "-m pip --version") [ -e "$(dirname "$0")/pip" ] ;;
     "-m pip --python "*" --version") [ -z "${NO_PIP:-}" ] ;;
-    *" install --quiet --target "*" uv")
+    *" install --quiet --require-hashes --no-deps --target "*"/uv.txt")
         [ -z "${NO_UV:-}" ] || exit 1
-        mkdir -p "$6/bin"
-        cp "$MACHINE/uv" "$6/bin/uv" ;;
+        cp "${10}" "$MACHINE/uv.txt"
+        mkdir -p "$8/bin"
+        cp "$MACHINE/uv" "$8/bin/uv" ;;
     "-m pip "*) [ -z "${OFFLINE:-}" ] ;;
 esac
 """
@@ -103,7 +106,7 @@ def test_the_first_start_makes_an_environment_and_installs_with_uv(machine):
         "Installing the packages of requirements.txt.\n",
         [
             "python3 -m venv --without-pip .venv",
-            "python3 -m pip install --quiet --target .venv/.uv uv",
+            f"python3 -m pip {BRING_UV.format('.venv')}",
             "uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements.txt",
         ],
     )
@@ -123,7 +126,7 @@ def test_readers_of_other_people_have_an_environment_of_their_own(machine):
         "Installing the packages of requirements-loaders.txt.\n",
         [
             "python3 -m venv --without-pip .venv-loaders",
-            "python3 -m pip install --quiet --target .venv-loaders/.uv uv",
+            f"python3 -m pip {BRING_UV.format('.venv-loaders')}",
             "uv pip install --quiet --require-hashes --python .venv-loaders/bin/python -r requirements-loaders.txt",
         ],
     )
@@ -162,6 +165,16 @@ def test_an_extra_that_is_none_is_refused_before_anything_is_made(machine):
         [],
     )
     assert not (fresh.checkout / ".venv").exists()
+
+
+def test_uv_itself_is_the_locked_one_with_its_hashes(machine, tmp_path):
+    fresh = machine("python3")
+    shutil.copy(settings.BASE_DIR / "requirements-dev.txt", fresh.checkout)
+    assert fresh.prepare()[0] == 0
+    entry = (tmp_path / "uv.txt").read_text()
+    assert re.match(r"uv==[0-9.]+ \\\n    --hash=sha256:", entry)
+    assert len(re.findall("==", entry)) == 1
+    assert entry in (settings.BASE_DIR / "requirements-dev.txt").read_text()
 
 
 def test_uv_is_not_left_in_the_environment(machine):
@@ -222,7 +235,7 @@ def test_when_there_is_no_uv_pip_does_it(machine):
 def test_without_a_pip_outside_the_one_that_python_carries_along_brings_uv(machine):
     code, _, calls = machine("python3").prepare(NO_PIP="1")
     assert code == 0
-    assert calls[1:] == ["python -m ensurepip", "python -m pip install --quiet --target .venv/.uv uv", BY_UV]
+    assert calls[1:] == ["python -m ensurepip", f"python -m pip {BRING_UV.format('.venv')}", BY_UV]
 
 
 def test_without_a_pip_outside_and_uv_the_one_that_python_carries_along_installs(machine):

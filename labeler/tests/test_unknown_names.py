@@ -8,12 +8,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern
 from django.utils import timezone
 from drf_spectacular.views import SpectacularSwaggerSplitView
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 
 from annotations.checks import sample_checks
 from annotations.models import Import
 from assets.uploads.tus import Piece
 from core.api.call import Call
+from core.api.parsers import Json
 from labeler import api as routes
 from labeler.tests.test_every_url_needs_login import address, patterns
 
@@ -48,7 +49,7 @@ def named(call):
 
 def body_for(view, key):
     """A body with this one key, in the first way that the call reads; None where it reads bytes only."""
-    if JSONParser in view.parser_classes:
+    if Json in view.parser_classes:
         return json.dumps({key: 1}), "application/json"
     if MultiPartParser in view.parser_classes:
         return encode_multipart(BOUNDARY, {key: "1"}), MULTIPART_CONTENT

@@ -274,6 +274,18 @@ def test_a_body_that_is_no_json_object_is_told_in_the_one_shape(api, bob, conten
     assert (answer.status_code, error(answer)["code"]) == (status, code)
 
 
+DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * DEEP, '{"name":' * DEEP, "[" * DEEP + "]" * DEEP], ids=["lists", "objects", "closed"]
+)
+def test_a_body_that_is_nested_too_deeply_is_no_error_of_the_server(api, bob, content):
+    answer = api(bob).generic("POST", "projects/", content, content_type="application/json")
+    assert (answer.status_code, error(answer)["code"]) == (400, "parse_error")
+    assert "nested too deeply" in error(answer)["message"]
+
+
 def test_a_method_that_is_not_there_is_told_in_the_one_shape(api, project, bob):
     answer = api(bob).delete("projects/wardrobe/")
     assert (answer.status_code, error(answer)["code"]) == (405, "method_not_allowed")

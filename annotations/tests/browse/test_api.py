@@ -305,7 +305,7 @@ def test_bytes_are_private_kept_for_good_and_harmless_in_a_browser(program, phot
     assert answer["ETag"] == f'"{photo.sha256}-{kind}"'
     assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert answer["Content-Type"] == ("image/png" if kind == "original" else "image/jpeg")
 
 
