@@ -1,5 +1,7 @@
 """Who may do what in which project: the one answer for pages, API, media, uploads, downloads, jobs and counts."""
 
+import json
+import logging
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from projects.models import Kind, Membership, Project, ProjectQuerySet
+
+logger = logging.getLogger("labeler")
 
 
 class Right(StrEnum):
@@ -80,6 +84,7 @@ def project_for(user: Any, slug: str, right: Right = Right.ANSWER) -> Project:
     """
     project = with_rights(get_object_or_404(asked_by(user), slug=slug), user)
     if right not in project.rights:
+        logger.warning("Refused to %s: %s in %s", json.dumps(user.get_username()), right, project.slug)
         raise PermissionDenied(WHY[right])
     return project
 

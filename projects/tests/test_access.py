@@ -89,6 +89,13 @@ def test_what_one_may_not_see_is_not_there_and_what_one_may_not_do_is_refused_in
         access.project_for(alice, closed.slug, REVIEW)
 
 
+def test_what_is_refused_is_said_in_the_log_with_who_what_and_where(closed, alice, caplog):
+    members.put(closed, alice, "labeler")
+    with pytest.raises(PermissionDenied):
+        access.project_for(alice, closed.slug, CURATE)
+    assert caplog.messages == ['Refused to "alice": curate in wardrobe']
+
+
 @pytest.mark.parametrize("who", ["alice", "bob"])
 def test_a_door_asks_once_for_the_project_and_the_rights(closed, alice, bob, who, django_assert_num_queries):
     members.put(closed, alice, "reviewer")
