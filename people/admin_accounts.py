@@ -32,8 +32,10 @@ class Deed:
 
 
 def _sign_out(request: HttpRequest, person: Any) -> str:
-    ended = deeds.sign_out_everywhere(person, request.user, request)
-    return f"{person} was signed out everywhere: {ended} session{'' if ended == 1 else 's'} ended."
+    oneself = person.pk == request.user.pk  # who stays here, and is told
+    ended = deeds.sign_out_everywhere(person, request.user, request, but_here=oneself)
+    everywhere = "everywhere else" if oneself else "everywhere"
+    return f"{person} was signed out {everywhere}: {ended} session{'' if ended == 1 else 's'} ended."
 
 
 def _make_link(request: HttpRequest, person: Any) -> str:

@@ -73,7 +73,7 @@ class Call:
     @property
     def name(self) -> str:
         route = self.route.replace("<slug:slug>", "wardrobe" if self.is_open else "vault")
-        return f"{self.method:<6} /" + re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", route)
+        return f"{self.method:<6} /" + re.sub(r"<(?:[a-z]+:)?([a-z_0-9]+)>", r"{\1}", route)
 
 
 class World:
@@ -298,6 +298,8 @@ SAID = {
     "object_id": 1,
     "app_label": "projects",
     "url": "nothing",
+    "uidb64": "MQ",
+    "token": "made-up",
     "id": 1,
 }
 
@@ -307,4 +309,4 @@ def _address(route: str, there: dict[str, Any]) -> str:
     number = there["check"] if "checks/" in route else there["import"] if "imports/" in route else there["number"]
     named = SAID | there | {"kind": kind, "number": number}
     query = "?sampling=count&value=2" if route.endswith("/plan/") else ""
-    return "/" + re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda found: str(named[found[1]]), route) + query
+    return "/" + re.sub(r"<(?:[a-z]+:)?([a-z_0-9]+)>", lambda found: str(named[found[1]]), route) + query

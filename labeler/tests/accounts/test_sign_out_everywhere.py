@@ -112,6 +112,14 @@ def test_a_superuser_signs_somebody_out_in_the_admin(client, bob, alice, at_two)
     assert (entry.actor, entry.of, entry.facts["sessions"]) == ("bob", "alice", 2)
 
 
+def test_a_superuser_who_signs_out_everywhere_in_the_admin_stays_where_it_is_said(client, bob):
+    signed_in(client, bob)
+    other = signed_in(Client(), bob)
+    page = client.post(f"/admin/auth/user/{bob.pk}/sign-out/", follow=True).content.decode()
+    assert "Bob was signed out everywhere else: 1 session ended." in page
+    assert (is_in(client), is_in(other)) == (True, False)
+
+
 def test_staff_who_may_change_people_sign_out_those_who_are_no_staff(client, carol, alice, bob, at_two):
     signed_in(client, carol)
     assert sign_out(client, alice).status_code == 302
