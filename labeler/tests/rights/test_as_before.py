@@ -47,6 +47,13 @@ def without_drawn(told):
     return DRAWN.sub("*", told) if isinstance(told, str) else told
 
 
+def as_numbered(now, then):
+    """The same with the number that a new row had then: PostgreSQL gives none twice, whatever was rolled back."""
+    if now[0] in (201, 202) and isinstance(now[1], dict) and "id" in now[1]:
+        return [now[0], now[1] | {"id": then[1].get("id")}]
+    return now
+
+
 def walked(world):
     """By call and person, what each is told."""
     return {
@@ -75,5 +82,7 @@ def test_nothing_changes_for_anybody_where_nobody_asks_for_more(bob, monkeypatch
     now = walked(World(bob, ["wardrobe"]))
     assert len(then) > 400
     assert {
-        name: (now.get(name), was) for name, was in then.items() if name not in now or is_less(now[name], was)
+        name: (now.get(name), was)
+        for name, was in then.items()
+        if name not in now or is_less(as_numbered(now[name], was), was)
     } == {}
