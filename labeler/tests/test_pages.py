@@ -76,7 +76,7 @@ def as_bob(client, bob):
 
 
 def row_of(page, name):
-    rows = re.findall(r'<article class="project" data-name="([^"]+)">(.*?)</article>', page, re.DOTALL)
+    rows = re.findall(r'<article class="project" data-name="([^"]+)"[^>]*>(.*?)</article>', page, re.DOTALL)
     return dict(rows)[name]
 
 
