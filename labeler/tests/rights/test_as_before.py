@@ -14,7 +14,7 @@ import pytest
 from tests.support import cast
 from tests.support.every_call import World, calls
 
-pytestmark = [pytest.mark.django_db(transaction=True, reset_sequences=True)]
+pytestmark = [pytest.mark.django_db(transaction=True, reset_sequences=True), pytest.mark.long]
 
 RECORD = Path(__file__).with_name("recorded_calls.json")
 PEOPLE = ("stranger", "other", "staff", "superuser")

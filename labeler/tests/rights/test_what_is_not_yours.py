@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.models import AnnotationEvent
 from projects import lifecycle, members
 from projects.models import Project
-from tests.support.every_call import World, calls
+from tests.support.every_call import WAYS, World, calls
 
 pytestmark = [pytest.mark.django_db(transaction=True, reset_sequences=True)]
 
@@ -30,7 +30,10 @@ def told(answer, slug):
     return answer.status_code, repr(headers).replace(slug, NONE), text.replace(slug, NONE)
 
 
-@pytest.mark.parametrize("way", ["session", "token", "read-only token"])
+BY_TOKEN = [pytest.param(way, marks=pytest.mark.long) for way in WAYS[1:]]
+
+
+@pytest.mark.parametrize("way", ["session", *BY_TOKEN])
 def test_every_call_tells_of_a_closed_project_what_it_tells_of_none(world, way):
     asked = [call for call in calls(world) if "/vault/" in call.where and (way == "session" or call.is_api)]
     differ = []
