@@ -87,7 +87,7 @@ def set_up_in_admin(page, program, classes):
 def drag_to_the_top(page, rows, name):
     """By the mouse, as a hand does it: hold the last row, move over the first until it gives way, let go."""
     handle = rows.last.locator("td.original p")
-    handle.scroll_into_view_if_needed()
+    handle.evaluate("node => node.scrollIntoView({block: 'end'})")  # the first row is in view with the last
     start = handle.bounding_box()
     page.mouse.move(start["x"] + 200, start["y"] + start["height"] / 2)
     page.mouse.down()
