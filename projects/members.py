@@ -33,13 +33,13 @@ def put(project: Project, user: Any, kind: str, *, by: Any = None, request: Http
     if kind not in Kind.values:
         raise Refused(f"kind is one of {', '.join(Kind.values)}.", code="bad_kind", field="kind")
     with transaction.atomic():
-        _lock(project)
+        project = _locked(project)
         member = Membership.objects.filter(project=project, user=user).first()
         if member is None:
             member = Membership.objects.create(project=project, user=user, kind=kind)
             audit.note(What.MEMBER_ADDED, by, user, request, project=project.slug, member=kind)
         elif member.kind != kind:
-            _keep_a_manager(member, by)
+            _keep_a_manager(project, member, by)
             before, member.kind = member.kind, kind
             member.save(update_fields=["kind"])
             audit.note(What.MEMBER_CHANGED, by, user, request, project=project.slug, member=[before, kind])
@@ -50,11 +50,11 @@ def remove(project: Project, name: str, *, by: Any = None, request: HttpRequest 
     """The person of that user name is no longer a member; what they answered stays. Refused when a manager would leave
     the project without any."""
     with transaction.atomic():
-        _lock(project)
+        project = _locked(project)
         member = of(project).filter(user__username=name).first()
         if member is None:
             raise Refused(f"“{name}” is no member of this project.", code="not_found", field="user")
-        _keep_a_manager(member, by)
+        _keep_a_manager(project, member, by)
         member.delete()
         audit.note(What.MEMBER_REMOVED, by, member.user, request, project=project.slug, member=member.kind)
 
@@ -65,17 +65,15 @@ def keep_in(project: Project, closer: Any, request: HttpRequest | None) -> None:
         put(project, closer, Kind.MANAGER, by=closer, request=request)
 
 
-def _lock(project: Project) -> None:
-    """One after the other: two managers who take each other away leave one."""
-    Project.objects.select_for_update().get(pk=project.pk)
+def _locked(project: Project) -> Project:
+    """As it is now, one after the other: two managers who take each other away leave one."""
+    return Project.objects.select_for_update().get(pk=project.pk)
 
 
-def _keep_a_manager(member: Membership, by: Any) -> None:
+def _keep_a_manager(project: Project, member: Membership, by: Any) -> None:
     """Managers do not shut themselves out. Staff may: they manage every project."""
-    if member.kind != Kind.MANAGER or by is None or access.manages_all(by):
+    if not project.closed or member.kind != Kind.MANAGER or by is None or access.manages_all(by):
         return
-    if not Project.objects.get(pk=member.project_id).closed:
-        return
-    others = Membership.objects.filter(project=member.project_id, kind=Kind.MANAGER, user__is_active=True)
+    others = Membership.objects.filter(project=project, kind=Kind.MANAGER, user__is_active=True)
     if not others.exclude(pk=member.pk).exists():
         raise Refused(LAST, code="last_manager")

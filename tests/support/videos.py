@@ -52,3 +52,20 @@ def psnr(one, other):
     differences = (one.astype("f4") - other).ravel()
     error = float(numpy.dot(differences, differences)) / differences.size
     return float("inf") if error == 0 else float(10 * numpy.log10(255**2 / error))
+
+
+# Of a video that has a row and no file.
+FACTS = {
+    "mime_type": "video/mp4",
+    "stream": 0,
+    "codec": "h264",
+    "width": 640,
+    "height": 360,
+    "frames": 250,
+    "last_ms": 9960,
+    "duration_ms": 10_000,
+    "longest_gap_ms": 40,
+    "rate": 25.0,
+    "pixel_format": "yuv420p",
+    "turn": [],
+}

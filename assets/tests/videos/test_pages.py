@@ -6,21 +6,7 @@ import pytest
 
 from assets.models import Video
 from assets.videos import extraction
-
-FACTS = {
-    "mime_type": "video/mp4",
-    "stream": 0,
-    "codec": "h264",
-    "width": 640,
-    "height": 360,
-    "frames": 250,
-    "last_ms": 9960,
-    "duration_ms": 10_000,
-    "longest_gap_ms": 40,
-    "rate": 25.0,
-    "pixel_format": "yuv420p",
-    "turn": [],
-}
+from tests.support.videos import FACTS
 
 
 @pytest.fixture
