@@ -6,7 +6,7 @@ with a window that nobody is at is handed out.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -153,12 +153,13 @@ class _Window:
         at_work = {(row.user_id, row.tab): row for row in windows.used_since(self.now - ACTIVE)}
         me = (user.pk, sign.tab)
         before = at_work.pop(me, None) or windows.filter(user=user, tab=sign.tab).first()
-        hear(project, user=user, sign=sign)
+        # A page that is loaded again goes on with what it showed, however often before its first image is there.
+        remembered = before.shown if before and before.load != sign.load else None
+        shown = sign.shown or remembered
+        hear(project, user=user, sign=replace(sign, shown=shown))
         if before is None:
             windows.exclude(active_at__gt=self.now - KEPT).delete()
-        # A page that is loaded again goes on with what it showed.
-        remembered = before.shown if before and before.load != sign.load else None
-        self.start = sign.shown or remembered or 0
+        self.start = shown or 0
         self._others_at_work = list(at_work)
 
     def take_over(self) -> None:

@@ -291,6 +291,13 @@ def test_a_page_that_is_loaded_again_goes_on_with_what_it_showed(project, bob, a
     assert numbers(refill(project, alice, "a", load="2")) == made[7:27]
 
 
+def test_a_page_that_is_loaded_again_before_it_showed_anything_goes_on_there_too(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 50)]
+    refill(project, alice, "a", load="1", shown=made[7])
+    refill(project, alice, "a", load="2")
+    assert numbers(refill(project, alice, "a", load="3")) == made[7:27]
+
+
 # --- nobody starves -------------------------------------------------------------------------------------------------
 
 

@@ -657,6 +657,15 @@ def test_a_reload_keeps_its_images_and_a_closed_tab_leaves_them_to_the_next(tab,
     expect(name(third)).to_have_text(made[0].original_name)
 
 
+def test_a_reload_goes_on_with_its_image_though_the_page_was_not_all_there(tab, context, photos):
+    made = photos(60)
+    hold(context, "**/label/queue/presence*")
+    page = tab()
+    press(page, "ArrowRight", "ArrowRight")
+    page.reload()
+    expect(name(page)).to_have_text(made[2].original_name)
+
+
 # --- counts, ends and readers
 
 

@@ -72,6 +72,7 @@ def test_it_is_set_up_and_used_by_keys_alone(as_alice, live_server, alice, clock
     page.keyboard.type(app.code())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="The second factor is on.")).to_be_visible()
+    page.wait_for_load_state()  # buttons that copy do so by script
     page.get_by_role("button", name="Copy recovery codes").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#live")).to_have_text("Copied")
@@ -195,6 +196,7 @@ def test_no_page_is_wider_than_its_window(as_alice, live_server, alice, clock):
     page.get_by_label("Code", exact=True).fill(App(secret_on(page.content()), clock).code())
     page.get_by_role("button", name="Turn on").click()
     page.locator("#codes").wait_for()
+    page.wait_for_load_state()  # its style sheets
     measure("codes")
     page.goto(f"{live_server.url}{FACTOR}")
     measure("on")

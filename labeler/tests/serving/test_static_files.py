@@ -31,7 +31,8 @@ def test_it_is_collected_again_when_a_file_changed_and_only_then(one_file, setti
     first = (settings.STATIC_ROOT / static_files.STAMP).stat()
     with static_files.collecting(print):
         pass
-    assert (settings.STATIC_ROOT / static_files.STAMP).stat() == first
+    again = (settings.STATIC_ROOT / static_files.STAMP).stat()
+    assert (again.st_ino, again.st_mtime_ns) == (first.st_ino, first.st_mtime_ns)  # it is read, so not all of it
     one_file.write_text("body { color: white }")
     os.utime(one_file, (first.st_mtime + 10, first.st_mtime + 10))
     with static_files.collecting(print):

@@ -90,6 +90,7 @@ async function start() {
   queue.goTo(data.asset);
   if (claims && !data.asset) await findUnlabeled();
   show();
+  if (claims) addEventListener("pagehide", () => post(`${api}queue/leave/`, sign(), { keepalive: true }).catch(() => {}));
   Promise.all([view.loadZoom(), view.loadFacts(data), loadStrip(), editor.loadMore(), import("label/end"), claims && loadPresence()]).catch(({ message }) => view.tell(message));
   answers.results([]);
   sender.kick();
@@ -105,7 +106,7 @@ async function loadStrip() {
 }
 
 async function loadPresence() {
-  presence = (await import("label/queue/presence")).watch({ api, sign, queue, view, nameOf, words: data.notes });
+  presence = (await import("label/queue/presence")).watch({ queue, view, nameOf, words: data.notes });
   untold.forEach(presence.tell);
 }
 

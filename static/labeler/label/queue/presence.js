@@ -1,17 +1,15 @@
 // Whether somebody is at this window, as the server needs to know; and what it says of the others.
 
-import { post } from "base/http";
 import { said } from "label/queue/holders";
 
 const TELL_EVERY = 30_000;
 const AWAY = 60_000; // then what waits here may be handed out
 
-export function watch({ api, sign, queue, view, nameOf, words }) {
+export function watch({ queue, view, nameOf, words }) {
   let feltAt = Date.now();
   for (const kind of ["keydown", "pointerdown", "pointermove", "wheel"]) addEventListener(kind, feel, { capture: true, passive: true });
   // Asking renews what is held.
   setInterval(() => Date.now() - feltAt < AWAY && ask(), TELL_EVERY);
-  addEventListener("pagehide", () => post(`${api}queue/leave/`, sign(), { keepalive: true }).catch(() => {}));
 
   function feel() {
     const away = Date.now() - feltAt;
