@@ -28,6 +28,7 @@ urlpatterns = [
     path("account/second-factor/", second_factor, name="second-factor"),
     path("projects/<slug:slug>/", overview, name="project"),
     path("projects/<slug:slug>/activity/", all_activity, name="activity"),
+    path("projects/<slug:slug>/", include("labeler.setup.urls")),
     path("projects/<slug:slug>/", include("projects.urls")),
     path("projects/<slug:slug>/", include("assets.urls")),
     path("projects/<slug:slug>/", include("annotations.urls")),
