@@ -10,6 +10,7 @@ from labeler.accounts.entrance.views import Login, LoginCode, Logout, ResetPassw
 from labeler.accounts.second_factor.views import second_factor
 from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
+from labeler.setup.new_project import new_project
 
 urlpatterns = [
     path("healthz", login_not_required(health.alive), name="healthz"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("labeler.api")),
     path("", home, name="home"),
+    path("new/", new_project, name="new-project"),
     path("account/", account, name="account"),
     path("account/second-factor/", second_factor, name="second-factor"),
     path("projects/<slug:slug>/", overview, name="project"),

@@ -16,6 +16,7 @@ from projects.access import Right, StaffMakes, project_for
 from projects.models import Category, Kind, Membership, Project
 from projects.task_types import TaskType
 
+MOST_AT_ONCE = 1000  # categories, with the project that they are of
 LICENSE_HELP = Project._meta.get_field("license").help_text
 
 
@@ -46,11 +47,25 @@ class ProjectSerializer(serializers.ModelSerializer):
         return [right for right in Right if right in project.rights]
 
 
+class CategoryChanges(serializers.Serializer):
+    name = serializers.CharField(max_length=1000, required=False)
+    color = serializers.CharField(required=False, allow_null=True)
+    description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    supercategory = serializers.CharField(required=False, allow_blank=True)
+
+
+class NewCategory(CategoryChanges):
+    name = serializers.CharField(max_length=1000)
+
+
 class NewProject(serializers.Serializer):
     name = serializers.CharField(max_length=1000)
     task_type = serializers.CharField(default=TaskType.CLASSIFICATION_SINGLE)
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(default="", allow_blank=True, help_text=LICENSE_HELP)
+    categories = serializers.ListField(
+        child=NewCategory(), default=list, max_length=MOST_AT_ONCE, help_text="Its first, in the order of their ids."
+    )
 
 
 class ProjectChanges(serializers.Serializer):
@@ -83,17 +98,6 @@ class CategorySerializer(serializers.ModelSerializer):
             "label_count",
         ]
         read_only_fields = fields
-
-
-class CategoryChanges(serializers.Serializer):
-    name = serializers.CharField(max_length=1000, required=False)
-    color = serializers.CharField(required=False, allow_null=True)
-    description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
-    supercategory = serializers.CharField(required=False, allow_blank=True)
-
-
-class NewCategory(CategoryChanges):
-    name = serializers.CharField(max_length=1000)
 
 
 class Order(serializers.Serializer):

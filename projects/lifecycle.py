@@ -1,6 +1,6 @@
 """Verbs: make, change and archive a project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
+from projects import categories as labels
 from projects import members, names
 from projects.models import Project
 from projects.rules import licenses, splits
@@ -31,9 +32,11 @@ def create(
     split_ratios: Any = None,
     split_seed: str = "",
     closed: bool = False,
+    categories: Sequence[Mapping[str, Any]] = (),
     request: HttpRequest | None = None,
 ) -> Project:
-    """A new project with its permanent dataset id and slug."""
+    """A new project with its permanent dataset id and slug, and its first categories, each as `categories.add` takes
+    it: all of them or nothing."""
     if task_type != TaskType.CLASSIFICATION_SINGLE:
         raise Refused(
             f"The task type is {TaskType.CLASSIFICATION_SINGLE} in this version.",
@@ -60,11 +63,22 @@ def create(
                     created_by=by,
                 )
                 audit.note(What.PROJECT_MADE, by, project, request, slug=project.slug)
+                _add_all(project, categories, by, request)
                 return project
         except IntegrityError as problem:
             # Somebody took the name, which is refused when we look again, or the slug, which has others.
             last = problem
     raise last
+
+
+def _add_all(project: Project, wanted: Sequence[Mapping[str, Any]], by: Any, request: HttpRequest | None) -> None:
+    """A refusal names the place in the list, too: `categories.2.name`."""
+    for place, category in enumerate(wanted):
+        try:
+            labels.add(project, **category, by=by, request=request)
+        except Refused as problem:
+            field = f"categories.{place}.{problem.field or 'name'}"
+            raise Refused(problem.message, code=problem.code, field=field) from None
 
 
 def change(project: Project, *, by: Any = None, request: HttpRequest | None = None, **changes: Any) -> Project:

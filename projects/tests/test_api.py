@@ -162,6 +162,19 @@ def test_making_a_project(api, bob):
     assert api(bob).get("projects/wardrobe/").json() == made
 
 
+def test_a_project_comes_with_its_categories_or_not_at_all(api, bob):
+    wrong = {"name": "Wardrobe", "categories": [{"name": "Dress"}, {"name": "Hat", "color": "red"}]}
+    told = api(bob).post("projects/", wrong).json()["error"]
+    assert (told["code"], [*told["fields"]]) == ("bad_color", ["categories.1.color"])
+    strange = api(bob).post("projects/", {"name": "Wardrobe", "categories": [{"name": "Hat", "colour": "red"}]})
+    assert [*strange.json()["error"]["fields"]] == ["categories.0.colour"]
+    assert not Project.objects.exists()
+    right = {"name": "Wardrobe", "categories": [{"name": "Dress"}, {"name": "Hat", "color": "#1c9273"}]}
+    assert api(bob).post("projects/", right).status_code == 201
+    listed = api(bob).get("projects/wardrobe/categories/").json()["results"]
+    assert [(each["id"], each["color"]) for each in listed] == [(1, "#ECD438"), (2, "#1C9273")]
+
+
 def test_changing_a_project(api, project, bob):
     before = api(bob).get("projects/wardrobe/").json()
     answer = api(bob).patch("projects/wardrobe/", {"name": "Closet", "guidelines": ""})

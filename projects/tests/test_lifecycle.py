@@ -49,6 +49,29 @@ def test_there_is_one_task_type_so_far(bob):
     assert not Project.objects.exists()
 
 
+def test_a_project_is_made_with_its_first_categories_in_their_order(bob):
+    hat = {"name": "Hat", "color": "#1c9273"}
+    project = lifecycle.create("Closet", by=bob, categories=[{"name": "Dress"}, hat, {"name": "Shoe"}])
+    made = [(each.class_index, each.name, each.color) for each in project.categories.in_display_order()]
+    assert made == [(0, "Dress", "#ECD438"), (1, "Hat", "#1C9273"), (2, "Shoe", "#C2555A")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "field"),
+    [
+        ({"name": "dress"}, "name_taken", "categories.1.name"),
+        ({"name": " "}, "bad_name", "categories.1.name"),
+        ({"name": "Hat", "color": "green"}, "bad_color", "categories.1.color"),
+    ],
+)
+def test_of_a_project_with_a_category_that_cannot_be_nothing_is_made(bob, wrong, code, field):
+    with pytest.raises(Refused) as refusal:
+        lifecycle.create("Closet", by=bob, categories=[{"name": "Dress"}, wrong, {"name": "Shoe"}])
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+    assert not Project.objects.exists()
+    assert lifecycle.create("Closet", by=bob).slug == "closet"
+
+
 def test_renaming_keeps_slug_and_dataset_id(project):
     renamed = lifecycle.change(project, name="Closet", guidelines="New.")
     assert (renamed.name, renamed.guidelines) == ("Closet", "New.")

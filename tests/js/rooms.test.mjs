@@ -9,7 +9,7 @@ const ROOT = new URL("../../static/labeler/", import.meta.url);
 const MOST = 15; // modules side by side
 const SHARED = { base: [], parts: ["base"], outbox: ["base"], uploads: ["base", "parts"], imports: ["base", "parts"] };
 const A_PAGE = ["base", "parts", "outbox"];
-const ALSO = { assets: ["uploads", "imports"], videos: ["uploads"] }; // pages that take files
+const ALSO = { assets: ["uploads", "imports"], videos: ["uploads"], setup: ["uploads"] }; // pages that take files
 const IMPORT = /^import\b[^"]*"([^"]+)"|^export\b[^"=(]*\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm;
 
 const modules = readdirSync(ROOT, { recursive: true }).filter((name) => name.endsWith(".js")).map((name) => name.slice(0, -3));

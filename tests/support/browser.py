@@ -52,6 +52,15 @@ def at_work(page, live_server, user):
     assert errors == []
 
 
+def drop(page, *paths):
+    """As a hand does it, from a file manager: folders stay folders."""
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 300, "data": data})
+    session.detach()
+
+
 def hold(page, url):
     """The requests to such an address from now on; they wait until a test lets them go on."""
     held = []

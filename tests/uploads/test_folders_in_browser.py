@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import PATIENCE
+from tests.support.browser import PATIENCE, drop
 from tests.support.program import PASSWORD, eventually, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -63,15 +63,6 @@ def folder_of(photos, where):
         place.mkdir(parents=True, exist_ok=True)
         shutil.copy(photo, place / f"{number:03d}-{photo.name}")
     return where
-
-
-def drop(page, *paths):
-    """As a hand does it, from a file manager: folders stay folders."""
-    session = page.context.new_cdp_session(page)
-    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 300, "data": data})
-    session.detach()
 
 
 class Uploads:

@@ -21,16 +21,17 @@ let typing = null; // the timer of letters that were not asked about yet
 const place = (url) => (url === "?" ? location.pathname : url);
 const here = () => place(location.search || "?");
 
-export async function show(url, { push = true } = {}) {
+export async function show(url, { push = true, quiet = false } = {}) {
   const focus = focusKey();
-  const fresh = await ask(url, () => location.assign(url)); // the browser says it better when the server is not reached
+  // The browser says it better when the server is not reached; whoever did not ask is not led away.
+  const fresh = await ask(url, () => quiet || location.assign(url));
   if (!fresh) return;
   const field = fresh.querySelector(FIELD);
   if (field && !typing) field.value = field.defaultValue;
   if (push) history.pushState(null, "", place(url));
   restoreFocus(focus);
   refreshCounts();
-  announce(shown());
+  if (!quiet) announce(shown());
 }
 
 // The same for letters on their way: no entry of the history for each, and whoever types is not led away.

@@ -25,6 +25,7 @@ let file = null;
 let job = null; // the one that is shown
 let upload = null; // AbortController of what is being sent
 let wake = null;
+let startsItself = false; // nobody was asked here: it was asked before
 let act = { go: () => {}, aside: () => {} };
 let showList; // reads the grid anew
 
@@ -155,8 +156,17 @@ async function poll() {
 function ended() {
   const text = job.state === "done" && job.dry_run ? words.dryRun(job.report) : words.result(job);
   announce(text);
-  if (dialog.open && !part("said").hidden) part("said").focus();
   if (!job.dry_run) refreshCounts();
+  if (job.kind === "zip" && job.state === "done") over(job.report);
+  if (dialog.open && !part("said").hidden) part("said").focus();
+}
+
+// For the page; it says so itself where nobody opened this.
+function over({ added, already_here: duplicate, labeled, refused }) {
+  const lost = { count: refused.count, some: refused.items.map(({ name, why: reason }) => ({ name, reason })) };
+  document.dispatchEvent(new CustomEvent("import-over", { detail: { done: added, duplicate, labeled, lost } }));
+  if (startsItself) dialog.close();
+  startsItself = false;
 }
 
 function paint() {
@@ -276,9 +286,14 @@ export function wireImports(show) {
     if (target.name === "replace") offer();
   });
   dialog.addEventListener("opened", findJob);
-  document.addEventListener("zip-dropped", ({ detail }) => {
+  document.addEventListener("zip-dropped", async ({ detail: { files: [dropped], start, labels } }) => {
     openDialog("import");
-    if (!upload && (!job || words.isOver(job))) take(detail.files[0]);
+    if (upload || (job && !words.isOver(job))) return;
+    await take(dropped);
+    if (!start || !file) return;
+    startsItself = true;
+    form.elements.labels_from_folders.checked = labels;
+    send();
   });
   addEventListener("beforeunload", (event) => {
     if (upload) event.preventDefault();

@@ -2,22 +2,23 @@
 
 import { carriesFiles } from "uploads/dropped-files";
 
-// `onDrop(dataTransfer)`: files were dropped.
-export function wireDrop(onDrop) {
+// `onDrop(dataTransfer)`: files were dropped. `signal` ends it.
+export function wireDrop(onDrop, { signal } = {}) {
+  const listen = (type, hear) => addEventListener(type, hear, { signal });
   const cover = document.getElementById("drop-cover");
 
-  addEventListener("dragenter", (event) => {
+  listen("dragenter", (event) => {
     if (carriesFiles(event)) cover.hidden = false;
   });
-  addEventListener("dragleave", (event) => {
+  listen("dragleave", (event) => {
     if (!event.relatedTarget) cover.hidden = true; // it left the window
   });
-  addEventListener("dragover", (event) => {
+  listen("dragover", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
   });
-  addEventListener("drop", (event) => {
+  listen("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     cover.hidden = true;

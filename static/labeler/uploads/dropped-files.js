@@ -8,6 +8,11 @@ export function isWanted({ name, webkitRelativePath }) {
   return (webkitRelativePath || name).split("/").every((part) => !UNWANTED.test(part));
 }
 
+const paths = new WeakMap(); // of what was dropped: such a file does not know its way itself
+
+// From the folder that was chosen or dropped down to the file, with `/`.
+export const pathOf = (file) => paths.get(file) ?? (file.webkitRelativePath || file.name);
+
 export const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
 // Calls take(files) with each handful as it is found: a large folder starts before it is read to its end. What cannot
@@ -48,7 +53,10 @@ const read = (reader, folder, unreadable) => new Promise((resolve) => {
 });
 
 const fileOf = (entry, unreadable) => new Promise((resolve) => {
-  entry.file(resolve, () => {
+  entry.file((file) => {
+    paths.set(file, (entry.fullPath ?? entry.name).replace(/^\//, ""));
+    resolve(file);
+  }, () => {
     unreadable(entry.name);
     resolve(null);
   });

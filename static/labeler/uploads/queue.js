@@ -286,6 +286,12 @@ export class UploadQueue {
     return shown;
   }
 
+  // How many did not come, and of the first ones why.
+  get missed() {
+    const all = [...this.#in.refused, ...this.#in.failed];
+    return { count: all.length, some: all.slice(0, REMEMBERED).map(({ name, reason }) => ({ name, reason })) };
+  }
+
   // --- inside ---
 
   get #left() {

@@ -6,6 +6,7 @@ import { refreshCounts } from "parts/counts";
 import { UploadDrawer } from "uploads/drawer";
 import { wireDrop } from "uploads/drop-cover";
 import { isWanted, takeDropped } from "uploads/dropped-files";
+import { FirstUpload } from "uploads/first";
 import { askKnown, canHash, hashAll } from "uploads/known";
 import { endLarge, isLarge, sendLarge, tidy } from "uploads/large";
 import { Pace } from "uploads/pace";
@@ -24,6 +25,7 @@ const queue = new UploadQueue({ checks: canHash() });
 const pace = new Pace();
 let takings = 0; // lists that are being taken in
 let added = 0; // since the grid was read
+let arrived = 0; // since the page was opened
 let isIdle = true;
 let wakeAt = null;
 let painted = 0;
@@ -42,6 +44,7 @@ const drawer = new UploadDrawer(box, {
 });
 const showNew = document.getElementById("show-new");
 let showImages; // reads the grid anew
+const first = new FirstUpload(document.getElementById("first-upload"), { show: showQuietly });
 
 // --- taking files in: however many there are, the page never stands still ---
 
@@ -115,7 +118,7 @@ async function ask(items) {
     if (answer.result === "answered") queue.answered(answer.assetOf);
     else if (answer.result === "stopped") queue.stop(answer.reason);
     else queue.notAnswered(Date.now());
-    for (const item of items) if (item.state === "done") added += 1;
+    for (const item of items) count(item);
   });
 }
 
@@ -140,13 +143,20 @@ function settle(item, { result, reason, asset }) {
   else if (result === "lost") queue.lost(item, reason, Date.now());
   else if (result === "stopped") queue.stop(reason, item);
   else queue[result](item, reason);
-  if (item.state === "done") added += 1;
+  count(item);
+}
+
+function count({ state }) {
+  if (state !== "done") return;
+  added += 1;
+  arrived += 1;
 }
 
 function finished() {
   pace.forget();
   refreshCounts();
-  if (document.querySelector(".drop-big") && added) showAdded(); // nothing there that could be pushed away
+  const { done, duplicate } = queue.summary;
+  first.end({ done, duplicate, lost: queue.missed });
 }
 
 // Soon, and not more often than anybody can read, however many files report.
@@ -163,19 +173,34 @@ function paintNow() {
   if (isMoving) pace.note(painted, { sent: summary.bytes.sent, through: summary.work.through });
   else pace.forget();
   drawer.show(queue, isMoving ? pace.words(painted, summary.work.total - summary.work.through) : "");
-  showNew.hidden = !added;
+  first.follow(summary, arrived);
+  showNew.hidden = !added || first.isOn;
   showNew.textContent = `Show ${thousands(added)} new`;
   clearTimeout(beat);
   if (isMoving) beat = setTimeout(paint, BEAT);
 }
 
 async function showAdded() {
+  await showFromTheStart({});
+  scrollTo(0, 0);
+}
+
+// Nothing is there that could be pushed away.
+function showQuietly() {
+  return showFromTheStart({ push: false, quiet: true });
+}
+
+async function showFromTheStart(how) {
   added = 0;
   paint();
-  const here = new URL(location.href);
-  const kept = here.searchParams.get("size");
-  await showImages(kept ? `?size=${kept}` : "?");
-  scrollTo(0, 0);
+  const kept = new URL(location.href).searchParams.get("size");
+  await showImages(kept ? `?size=${kept}` : "?", how);
+}
+
+// What was chosen before this page was here. `labels`: by the name of a folder, the category that its images are of.
+export function takeAtOnce({ files, zips, labels }) {
+  if (files.length) take(files);
+  tellOf(zips, { start: true, labels: Boolean(labels) });
 }
 
 export function wireUploads(show) {
@@ -184,6 +209,7 @@ export function wireUploads(show) {
   tidy(inPieces);
   wirePickers();
   wireDrop(takeDrop);
+  document.addEventListener("import-over", ({ detail }) => first.end(detail));
   addEventListener("online", () => act(() => queue.resume()));
   addEventListener("beforeunload", (event) => {
     if (!isIdle) event.preventDefault();
@@ -222,6 +248,6 @@ async function takeDrop(dropped) {
 const isZip = ({ name }) => ZIP.test(name);
 
 // Archives are for others on the page.
-function tellOf(zips) {
-  if (zips.length) document.dispatchEvent(new CustomEvent("zip-dropped", { detail: { files: zips } }));
+function tellOf(zips, how = {}) {
+  if (zips.length) document.dispatchEvent(new CustomEvent("zip-dropped", { detail: { files: zips, ...how } }));
 }

@@ -10,17 +10,16 @@ const WORDS = {
   elsewhere: { one: "{image} is with {who}", mine: "{image} is elsewhere" },
 };
 
-// A window that is watched: what it asked, told and sent, and how to make it feel something.
+// A window that is watched: what it asked and told, and how to make it feel something.
 function watched(t) {
   mock.timers.enable({ apis: ["setInterval", "Date"], now: 1_000_000 });
   t.after(() => mock.timers.reset());
-  const [asked, told, sent, handlers] = [[], [], [], {}];
+  const [asked, told, handlers] = [[], [], {}];
   globalThis.addEventListener = (kind, handler) => (handlers[kind] = handler);
-  globalThis.fetch = async (url, { keepalive, body }) => (sent.push([url, keepalive, JSON.parse(body)]), { ok: true, json: async () => null });
   const queue = { current: { original_name: "a.jpg" }, source: { reopen: () => {} }, more: async () => asked.push(Date.now() - 1_000_000), onMore: () => {} };
   const view = { tell: (words) => told.push(words) };
-  const presence = watch({ api: "/api/", sign: () => ({ tab: "t" }), queue, view, nameOf: ({ original_name }) => original_name, words: WORDS });
-  return { asked, told, sent, presence, feel: (kind) => handlers[kind]({}) };
+  const presence = watch({ queue, view, nameOf: ({ original_name }) => original_name, words: WORDS });
+  return { asked, told, presence, feel: (kind) => handlers[kind]({}) };
 }
 
 test("while somebody is at it a window asks every thirty seconds, and after a minute without it does not", (t) => {
@@ -38,12 +37,6 @@ test("who comes back after a minute is heard of at once", (t) => {
   feel("keydown");
   feel("keydown");
   assert.deepEqual(asked, [100_000]);
-});
-
-test("a page that goes says so, even as it goes", (t) => {
-  const { sent, feel } = watched(t);
-  feel("pagehide");
-  assert.deepEqual(sent, [["/api/queue/leave/", true, { tab: "t" }]]);
 });
 
 test("it is said whose images were handed over, and who has the one that is shown", (t) => {

@@ -1,0 +1,99 @@
+// What was dropped or chosen for a new project: its pictures, the zips, what is left out, and the folders that look like
+// categories. Knows no page.
+
+const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$/i;
+const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mts)$/i;
+const ZIP = /\.zip$/i;
+const FEWEST = 2; // folders with pictures, to look like categories
+const MOST = 1000; // as many categories as a list has
+
+export class Holdings {
+  pictures = []; // {file, path}
+  zips = []; // {file, pictures}: the paths of the pictures in it
+  bytes = 0;
+  #leftOut = new Map(); // what it is -> how many
+  #roots = new Set(); // the first part of each path
+
+  // `path`: with `/`, from what was dropped down to the file.
+  add(file, path = file.name) {
+    if (!isPicture(file)) return this.leaveOut(file.name);
+    this.#roots.add(path.split("/")[0]);
+    this.pictures.push({ file, path });
+    this.bytes += file.size;
+  }
+
+  addZip(file, paths) {
+    const pictures = paths.filter((path) => PICTURE.test(path));
+    this.zips.push({ file, pictures });
+    this.bytes += file.size;
+  }
+
+  leaveOut(name) {
+    const kind = kindOf(name);
+    this.#leftOut.set(kind, (this.#leftOut.get(kind) ?? 0) + 1);
+  }
+
+  get isEmpty() {
+    return !this.pictures.length && !this.zips.length;
+  }
+
+  get count() {
+    return this.pictures.length + this.zips.reduce((sum, { pictures }) => sum + pictures.length, 0);
+  }
+
+  // The one folder or archive that holds it all; "" for several.
+  get root() {
+    const [first] = this.#roots;
+    if (this.zips.length === 1 && !this.pictures.length) return this.zips[0].file.name.replace(ZIP, "");
+    const isFolder = this.pictures.some(({ path }) => path.includes("/"));
+    return this.#roots.size === 1 && !this.zips.length && isFolder ? first : "";
+  }
+
+  // {folder: pictures in it}, most pictures first, where the folders look like categories; else nothing. A folder around
+  // everything is none of them.
+  get categories() {
+    const counts = new Map();
+    let beside = 0;
+    for (const path of this.#paths()) {
+      const name = parentOf(path);
+      if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
+      else beside += 1;
+    }
+    const isLike = counts.size >= FEWEST && counts.size <= MOST && beside * 2 < this.count;
+    return isLike ? new Map([...counts].sort(([a, some], [b, more]) => more - some || (a < b ? -1 : 1))) : new Map();
+  }
+
+  get leftOut() {
+    return [...this.#leftOut].map(([kind, count]) => ({ kind, count }));
+  }
+
+  * #paths() {
+    const around = this.root;
+    for (const { path } of this.pictures) yield around ? path.slice(around.length + 1) : path;
+    for (const { pictures } of this.zips) yield* withoutRoot(pictures);
+  }
+}
+
+export const isZip = ({ name }) => ZIP.test(name);
+const isPicture = ({ name, type }) => PICTURE.test(name) || (type.startsWith("image/") && type !== "image/svg+xml");
+
+// The folder that a picture lies in, as imports read it; "" for none.
+export const parentOf = (path) => path.split("/").at(-2) ?? "";
+
+function withoutRoot(paths) {
+  const roots = new Set(paths.map((path) => path.split("/")[0]));
+  const isAround = roots.size === 1 && paths.every((path) => path.includes("/"));
+  return isAround ? paths.map((path) => path.slice(path.indexOf("/") + 1)) : paths;
+}
+
+function kindOf(name) {
+  if (VIDEO.test(name)) return "video";
+  const ending = /\.([^.]{1,8})$/.exec(name)?.[1];
+  return ending ? `${ending.toUpperCase()} file` : "other file";
+}
+
+// "wardrobe-2026" -> "Wardrobe 2026"
+export function nameFrom(folder) {
+  const words = folder.replaceAll(/[_-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
