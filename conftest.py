@@ -157,9 +157,11 @@ CHROMIUM = os.environ.get("LABELER_CHROMIUM") or next(
 )
 # The same Chromium without the window around the page, where there is one.
 HEADLESS_SHELL = os.environ.get("LABELER_HEADLESS_SHELL") or shutil.which("chromium-headless-shell") or CHROMIUM
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
 MISSING = {
     "browser": None if CHROMIUM else "there is no Chromium here",
+    "firefox": None if FIREFOX else "there is no Firefox here",
     "shared": None if shared.FOLDER.exists() else "there is no ../shared here",
 }
 OF_A_DATABASE = {"db", "transactional_db", "live_server"}
@@ -194,6 +196,16 @@ def pytest_terminal_summary(terminalreporter, config):
     seed = getattr(config.option, "randomly_seed", None)  # none with -p no:randomly
     if seed is not None:
         terminalreporter.write_line(f"In the order of --randomly-seed={seed}")
+
+
+@pytest.fixture
+def firefox():
+    """A Firefox without a window; for tests that are marked so."""
+    from tests.support import hands
+
+    driver = hands.firefox(FIREFOX)
+    yield driver
+    driver.quit()
 
 
 @pytest.fixture(scope="session")

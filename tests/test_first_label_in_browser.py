@@ -6,52 +6,20 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import PATIENCE, drop, eventually, see_picture
-from tests.support.program import PASSWORD
+from tests.support.browser import drop, eventually
+from tests.support.hands import ChromiumHand, FirefoxHand
+from tests.support.pages import Grid, SignIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 PHOTOS = 300
 
 
-class Hand:
-    """What a person does on a page. Each click, drop and key that decides something is an act; typing fills a field."""
-
-    def __init__(self, page):
-        self.page, self.acts, self.fields = page, [], []
-
-    def click(self, name, role="button"):
-        self.acts.append(name)
-        self.page.get_by_role(role, name=name).first.click()
-
-    def drop(self, place):
-        self.acts.append("drop")
-        drop(self.page, place)
-
-    def press(self, key):
-        self.acts.append(key)
-        self.page.keyboard.press(key)
-
-    def fill(self, label, text):
-        self.fields.append(label)
-        self.page.get_by_label(label, exact=True).fill(text)
-
-
-@pytest.fixture
-def home(page, program):
-    """The list of projects, of somebody who has just signed in for the first time."""
-    page.set_default_timeout(PATIENCE)
-    page.goto(program.url)
-    page.get_by_label("User name").fill("admin")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("No projects yet")).to_be_visible()
-    return page
-
-
-def is_ready(page):
-    expect(page.get_by_role("heading", name="New project")).to_be_visible()
-    page.wait_for_load_state()  # files are taken by script
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.firefox)])
+def hand(request):
+    if request.param == "chromium":
+        return ChromiumHand(request.getfixturevalue("page"))
+    return FirefoxHand(request.getfixturevalue("firefox"))
 
 
 def images_and_answers(program):
@@ -70,45 +38,37 @@ def flat_folder(photos, where):
 
 
 def test_the_first_label_takes_five_acts_and_two_fields_with_three_hundred_photos(
-    home, context, program, labeled_photos, tmp_path
+    hand, program, labeled_photos, tmp_path
 ):
     folder = flat_folder(labeled_photos(PHOTOS), tmp_path / "photos")
-    hand, started = Hand(home), time.monotonic()
-    hand.click("New project", role="link")
-    is_ready(home)
-    hand.fill("Name", "Wardrobe")
-    hand.fill("Categories, one a line", "Dress\nHat\nShoes")
-    hand.drop(folder)
-    hand.click("Create and add 300 pictures")
-    start = home.get_by_role("link", name="Start labeling")
-    expect(start).to_be_visible()
-    with context.expect_page() as opened:
-        hand.click("Start labeling", role="link")
-    hand.page = labeling = opened.value
-    expect(labeling.locator("figure img")).to_be_visible()
-    see_picture(labeling)
-    hand.press("1")
+    home = SignIn(hand, program.url).go()
+    started = time.monotonic()
+    new = home.new_project()
+    new.fill("Wardrobe", ["Dress", "Hat", "Shoes"])
+    new.drop(folder)
+    grid = new.create("Create and add 300 pictures")
+    labeling = grid.start_labeling()
+    labeling.answer("1")
     eventually(lambda: images_and_answers(program)[1] == 1)
     took = time.monotonic() - started
     print(f"\n{len(hand.acts)} acts, {len(hand.fields)} fields, {took:.1f} s to the first label that the server has")
     assert hand.acts == ["New project", "drop", "Create and add 300 pictures", "Start labeling", "1"]
     assert len(hand.fields) == 2
-    expect(home.locator("#first-upload")).to_contain_text("300 pictures added.")
+    hand.back_to_first_window()
+    grid.see_end("300 pictures added.")
     assert images_and_answers(program) == [PHOTOS, 1]
 
 
-def test_a_zip_of_class_folders_is_labeled_and_waits_in_review(home, labeled_photos, tmp_path):
+def test_a_zip_of_class_folders_is_labeled_and_waits_in_review(page, program, labeled_photos, tmp_path):
     archive = tmp_path / "shapes.zip"
-    photos = labeled_photos(20)
     with zipfile.ZipFile(archive, "w") as file:
-        for photo, kind in photos.items():
+        for photo, kind in labeled_photos(20).items():
             file.write(photo, f"shapes/{kind}/{photo.name}")
-    home.get_by_role("link", name="New project").first.click()
-    is_ready(home)
-    drop(home, archive)
-    home.get_by_text("Categories and labels").click()
-    home.get_by_role("button", name="Create and add 20 pictures").click()
-    first = home.locator("#first-upload")
-    expect(first).to_contain_text("20 pictures added, 20 with the label of their folder.")
-    first.get_by_role("link", name="Review the labels").click()
-    expect(home.locator(".cell")).to_have_count(20)
+    hand = ChromiumHand(page)
+    SignIn(hand, program.url).go().new_project()
+    drop(page, archive)
+    page.get_by_text("Categories and labels").click()
+    page.get_by_role("button", name="Create and add 20 pictures").click()
+    Grid(hand).see_end("20 pictures added, 20 with the label of their folder.")
+    page.get_by_role("link", name="Review the labels").click()
+    expect(page.locator(".cell")).to_have_count(20)
