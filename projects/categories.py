@@ -143,15 +143,10 @@ def lock(project: Project) -> Project:
 
 def clean_name(text: str) -> str:
     """A name for a category, cleaned. Refused where a spreadsheet that opens a table of labels would run it."""
-    name = names.asked_name(text)
-    if name.startswith(names.RUN_BY_SPREADSHEETS):
-        raise Refused(
-            f"A spreadsheet would take “{name}” for a formula and run it. "
-            "Give the category a name that does not begin with = + - or @.",
-            code="bad_name",
-            field="name",
-        )
-    return name
+    try:
+        return names.clean_category_name(text)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_name", field="name") from None
 
 
 def free_name(project: Project, name: str, *, but: Category | None = None) -> str:

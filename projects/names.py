@@ -1,7 +1,9 @@
-"""Pure: what a name may be, when two names are the same, and the slug made from one."""
+"""Pure: what a name may be, when two names are the same or nearly so, and the slug made from one."""
 
 import re
 import unicodedata
+from enum import StrEnum
+from typing import Generic, TypeVar
 
 from core.exceptions import Refused
 
@@ -25,6 +27,17 @@ def clean_name(text: str, longest: int = LONGEST) -> str:
     return name
 
 
+def clean_category_name(text: str) -> str:
+    """The same for a category. Raises ValueError also where a spreadsheet that opens a table of labels would run it."""
+    name = clean_name(text)
+    if name.startswith(RUN_BY_SPREADSHEETS):
+        raise ValueError(
+            f"A spreadsheet would take “{name}” for a formula and run it. "
+            "Give the category a name that does not begin with = + - or @."
+        )
+    return name
+
+
 def asked_name(text: str, field: str = "name") -> str:
     """The same for a field that somebody filled in: refused with that sentence."""
     try:
@@ -36,6 +49,52 @@ def asked_name(text: str, field: str = "name") -> str:
 def name_key(name: str) -> str:
     """What is unique: two names with the same key are one name to readers of an export."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def width_key(name: str) -> str:
+    """Equal for two names of which full-width and half-width forms differ alone: `Ｄｒｅｓｓ` and `Dress`."""
+    return name_key("".join(_usual_width(character) for character in name))
+
+
+def near_key(name: str) -> str:
+    """Equal for two names that people may mean the same by: `m²` and `m2`."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _usual_width(character: str) -> str:
+    kind, *usual = unicodedata.decomposition(character).split() or [""]
+    return "".join(chr(int(code, 16)) for code in usual) if kind in ("<wide>", "<narrow>") else character
+
+
+class Like(StrEnum):
+    """How much one name is like another: the nearest first."""
+
+    SAME = "same"  # one name to readers of an export; no project has both
+    WIDTH = "width"  # refused: nobody could tell which is which
+    NEAR = "near"  # offered: is it the same class?
+
+
+KEYS = {Like.SAME: name_key, Like.WIDTH: width_key, Like.NEAR: near_key}
+
+Owner = TypeVar("Owner")
+
+
+class Taken(Generic[Owner]):
+    """Names that are taken, each with what has it, to find those that another name is like."""
+
+    def __init__(self) -> None:
+        self._owners: dict[tuple[Like, str], Owner] = {}
+
+    def add(self, name: str, owner: Owner) -> None:
+        """Of several that are alike, the first one stays the answer."""
+        for like, key in KEYS.items():
+            self._owners.setdefault((like, key(name)), owner)
+
+    def like(self, name: str) -> tuple[Like, Owner] | None:
+        for like, key in KEYS.items():
+            if (found := (like, key(name))) in self._owners:
+                return like, self._owners[found]
+        return None
 
 
 def slug_for(name: str) -> str:

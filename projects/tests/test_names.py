@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.names import clean_name, name_key, slug_for
+from projects.names import Like, Taken, clean_category_name, clean_name, name_key, near_key, slug_for, width_key
 
 ANY_TEXT = st.text(st.characters(), max_size=120)
 
@@ -62,6 +62,62 @@ def test_names_that_differ_by_case_or_composition_are_one_name(one, other):
 
 def test_names_that_look_alike_may_still_be_two():
     assert len({name_key(name) for name in ("Dress", "Dresses", "Kleid", "ﬁ", "f i", "А", "A")}) == 7
+
+
+@pytest.mark.parametrize("name", ["=SUM(A1)", "+1", "-", "@here", "＝1"])
+def test_a_category_is_not_called_what_a_spreadsheet_would_run(name):
+    with pytest.raises(ValueError, match="would take .* for a formula"):
+        clean_category_name(name)
+    assert clean_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ｄｒｅｓｓ", "dress"), ("ｶﾞ", "ガ"), ("a\u3000b", "a b"), ("￥", "¥"), ("ﾡ", "ㄱ"), ("Ｍ²", "m²")],
+)
+def test_names_may_differ_by_the_width_of_characters_alone(one, other):
+    assert width_key(one) == width_key(other)
+    assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("m²", "m2"), ("ﬁ", "FI"), ("½", "1⁄2"), ("a\u00a0b", "A b"), ("℃", "°c"), ("Ⅳ", "iv"), ("ｍ²", "M2")],
+)
+def test_names_may_be_nearly_equal(one, other):
+    assert near_key(one) == near_key(other)
+
+
+def test_other_names_are_neither():
+    for key in (width_key, near_key):
+        assert len({key(name) for name in ("Dress", "Dresses", "Kleid", "А", "A", "m 2", "m2")}) == 7
+    assert width_key("m²") != width_key("m2")
+
+
+@given(ANY_TEXT)
+def test_a_name_is_like_itself_however_it_is_written(text):
+    taken = Taken()
+    taken.add(text, 7)
+    for twin in (text, unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text)):
+        assert taken.like(twin) == (Like.SAME, 7)
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_the_nearest_likeness_is_told_both_ways(one, other):
+    def of(first, second):
+        taken = Taken()
+        taken.add(first, first)
+        return taken.like(second) and taken.like(second)[0]
+
+    assert of(one, other) == of(other, one)
+    wide = unicodedata.normalize("NFC", one).translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert of(one, wide) in (Like.SAME, Like.WIDTH)
+
+
+@given(ANY_TEXT)
+def test_the_compatible_form_of_a_name_is_near_it(text):
+    assert near_key(unicodedata.normalize("NFKC", text)) == near_key(text)
+    assert near_key(width_key(text)) == near_key(text)
 
 
 @given(ANY_TEXT)
