@@ -10,10 +10,12 @@ from contract import v1
 from core.api.body import checked, keyed
 from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
+from core.markdown import readable
 from core.pagination import Sort
 from projects import access, categories, lifecycle, members
 from projects.access import Right, StaffMakes, project_for
 from projects.models import Category, Kind, Membership, Project
+from projects.rules import category_lines
 from projects.task_types import TaskType
 
 LICENSE_HELP = Project._meta.get_field("license").help_text
@@ -64,6 +66,20 @@ class ProjectChanges(serializers.Serializer):
     closed = serializers.BooleanField(required=False, help_text="Only members and staff see it.")
 
 
+class SeenAndChanged(ProjectChanges):
+    was = ProjectChanges(
+        required=False, help_text="What the caller saw: refused (`changed_meanwhile`) where it is another by now."
+    )
+
+
+class Guidelines(serializers.Serializer):
+    guidelines = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=100_000)
+
+
+class Rendered(serializers.Serializer):
+    html = serializers.CharField()
+
+
 class CategorySerializer(serializers.ModelSerializer):
     id = serializers.IntegerField(source="public_id")
     label_count = serializers.IntegerField()
@@ -85,15 +101,23 @@ class CategorySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+DISTINCT_HELP = "It is another class than one with a nearly equal name: confirms what `name_near` asked."
+
+
 class CategoryChanges(serializers.Serializer):
     name = serializers.CharField(max_length=1000, required=False)
     color = serializers.CharField(required=False, allow_null=True)
     description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     supercategory = serializers.CharField(required=False, allow_blank=True)
+    distinct = serializers.BooleanField(required=False, help_text=DISTINCT_HELP)
 
 
 class NewCategory(CategoryChanges):
     name = serializers.CharField(max_length=1000)
+
+
+class NewCategories(serializers.Serializer):
+    categories = serializers.ListField(child=NewCategory(), allow_empty=False, max_length=category_lines.MOST)
 
 
 class Order(serializers.Serializer):
@@ -140,11 +164,32 @@ class OneProject(Call):
     def get(self, request, slug):
         return Response(ProjectSerializer(project_for(request.user, slug)).data)
 
-    @extend_schema(request=ProjectChanges, responses=ProjectSerializer)
+    @extend_schema(request=SeenAndChanged, responses=ProjectSerializer)
     def patch(self, request, slug):
         project = project_for(request.user, slug, Right.MANAGE)
-        lifecycle.change(project, by=request.user, request=request, **checked(ProjectChanges, request))
+        lifecycle.change(project, by=request.user, request=request, **checked(SeenAndChanged, request))
         return self.get(request, slug)
+
+
+class Archive(Call):
+    @extend_schema(request=None, responses=ProjectSerializer, description="Out of the lists. Nothing is deleted.")
+    def post(self, request, slug):
+        lifecycle.archive(project_for(request.user, slug, Right.MANAGE), by=request.user, request=request)
+        return OneProject().get(request, slug)
+
+    @extend_schema(responses=ProjectSerializer, description="Back into the lists.")
+    def delete(self, request, slug):
+        lifecycle.unarchive(project_for(request.user, slug, Right.MANAGE), by=request.user, request=request)
+        return OneProject().get(request, slug)
+
+
+class PreviewGuidelines(Call):
+    """Markdown as the labeling page shows it. Nothing is kept."""
+
+    @extend_schema(request=Guidelines, responses=Rendered)
+    def post(self, request, slug):
+        project_for(request.user, slug, Right.MANAGE)
+        return Response({"html": readable(checked(Guidelines, request)["guidelines"])})
 
 
 class Members(Call):
@@ -190,6 +235,16 @@ class Categories(Call):
         project = project_for(request.user, slug, Right.MANAGE)
         category = categories.add(project, **checked(NewCategory, request), by=request.user, request=request)
         return Response(_category_now(category), status=status.HTTP_201_CREATED)
+
+
+class CategoriesOfAList(Call):
+    @extend_schema(request=NewCategories, responses={201: CategoryList}, description="All of them, or none.")
+    def post(self, request, slug):
+        project = project_for(request.user, slug, Right.MANAGE)
+        wanted = [categories.New(**each) for each in checked(NewCategories, request)["categories"]]
+        categories.add_all(project, wanted, by=request.user, request=request)
+        told = Categories().get(request, slug)
+        return Response(told.data, status=status.HTTP_201_CREATED)
 
 
 class OneCategory(Call):
@@ -238,9 +293,12 @@ def _category_now(category):
 urlpatterns = [
     path("projects/", Projects.as_view(), name="api-projects"),
     path("projects/<slug:slug>/", OneProject.as_view(), name="api-project"),
+    path("projects/<slug:slug>/archive/", Archive.as_view(), name="api-archive"),
+    path("projects/<slug:slug>/guidelines/preview/", PreviewGuidelines.as_view(), name="api-guidelines-preview"),
     path("projects/<slug:slug>/members/", Members.as_view(), name="api-members"),
     path("projects/<slug:slug>/members/<str:username>/", OneMember.as_view(), name="api-member"),
     path("projects/<slug:slug>/categories/", Categories.as_view(), name="api-categories"),
+    path("projects/<slug:slug>/categories/list/", CategoriesOfAList.as_view(), name="api-categories-list"),
     path("projects/<slug:slug>/categories/reorder/", ReorderCategories.as_view(), name="api-categories-reorder"),
     path("projects/<slug:slug>/categories/<int:public_id>/", OneCategory.as_view(), name="api-category"),
     path("projects/<slug:slug>/categories/<int:public_id>/restore/", RestoreCategory.as_view(), name="api-restore"),

@@ -1,6 +1,6 @@
 """Verbs: make, change and archive a project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -67,14 +67,23 @@ def create(
     raise last
 
 
-def change(project: Project, *, by: Any = None, request: HttpRequest | None = None, **changes: Any) -> Project:
+def change(
+    project: Project,
+    *,
+    was: Mapping[str, Any] | None = None,
+    by: Any = None,
+    request: HttpRequest | None = None,
+    **changes: Any,
+) -> Project:
     """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed` and `closed`; the slug and the
     dataset id stay.
 
-    License and splits are for versions to come: what is frozen keeps its own.
+    License and splits are for versions to come: what is frozen keeps its own. `was`: what the changer saw, by field.
+    Refused where it is another by now, unless it is what is wanted.
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
+        _refuse_what_changed_meanwhile(project, was or {}, changes)
         before = _told(project)
         opens = project.closed and not changes.get("closed", True)
         closes = changes.get("closed", False) and not project.closed
@@ -98,6 +107,19 @@ def change(project: Project, *, by: Any = None, request: HttpRequest | None = No
             What.PROJECT_CHANGED, by, project, request, before, _told(project), briefly=LONG, slug=project.slug
         )
     return project
+
+
+def _refuse_what_changed_meanwhile(project: Project, was: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """So that two who change it at once do not overwrite each other unseen."""
+    now = _told(project)
+    others = [name for name, seen in was.items() if name in changes and now[name] not in (seen, changes[name])]
+    if others:
+        raise Refused(
+            "Somebody else changed it meanwhile.",
+            code="changed_meanwhile",
+            field=others[0],
+            details={name: now[name] for name in others},
+        )
 
 
 def _told(project: Project) -> dict[str, Any]:

@@ -69,6 +69,25 @@ def test_a_project_cannot_take_the_name_of_another(project, bob):
         lifecycle.change(project, name="  ")
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(project):
+    lifecycle.change(project, name="Closet", guidelines="Theirs.")
+    mine = {"guidelines": "Mine.", "license": "CC0-1.0"}
+    with pytest.raises(Refused) as refusal:
+        lifecycle.change(project, was={"guidelines": "", "license": ""}, **mine)
+    assert (refusal.value.code, refusal.value.field) == ("changed_meanwhile", "guidelines")
+    assert refusal.value.details == {"guidelines": "Theirs."}
+    changed = lifecycle.change(project, was={"guidelines": "Theirs.", "license": ""}, **mine)
+    assert (changed.name, changed.guidelines, changed.license) == ("Closet", "Mine.", "CC0-1.0")
+
+
+def test_two_who_change_different_things_or_want_the_same_do_not_meet(project):
+    lifecycle.change(project, name="Closet", guidelines="Both.")
+    changed = lifecycle.change(
+        project, was={"guidelines": "", "name": "Wardrobe", "closed": False}, guidelines="Both.", license="CC0-1.0"
+    )
+    assert (changed.name, changed.guidelines, changed.license) == ("Closet", "Both.", "CC0-1.0")
+
+
 def test_archiving_keeps_the_first_date_and_can_be_taken_back(project):
     lifecycle.archive(project)
     first = Project.objects.get().archived_at
