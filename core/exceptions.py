@@ -1,17 +1,33 @@
 """How a verb says no: with a code for programs and a sentence for people. Doors turn it into their kind of answer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class Refused(Exception):
-    """`fields`: by the name of what is wrong, why."""
+    """`fields`: by the name of what is wrong, why. `details`: what a program needs to go on, as JSON."""
 
-    def __init__(self, message: str, *, code: str = "refused", field: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "refused",
+        field: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
+        self.details = details or {}
+        self.field: str | None = None
+        self.fields: Mapping[str, str] = {}
+        if field:
+            self.blame(field)
+
+    def blame(self, field: str) -> None:
+        """It is this field that is wrong; dots where it lies deeper."""
         self.field = field
-        self.fields: Mapping[str, str] = {field: message} if field else {}
+        self.fields = {field: self.message}
 
 
 class UnknownField(Refused):

@@ -12,6 +12,7 @@ from contract import v1
 from core.exceptions import Refused
 from projects import categories, lifecycle, members, names
 from projects.models import Category, Membership, Project
+from projects.names import Like, Taken
 from projects.rules import splits
 
 SPLITS_HELP = (
@@ -118,7 +119,9 @@ class CategoryForm(forms.ModelForm):
         name = self.cleaned_data["name"]
         if not self.instance.project_id:
             return asked(categories.clean_name, name)
-        return asked(categories.free_name, self.instance.project, name, but=self.instance if self.instance.pk else None)
+        # Nearly equal names are taken here, and told of afterwards: a form of many rows has no place to ask.
+        but = self.instance if self.instance.pk else None
+        return asked(categories.free_name, self.instance.project, name, but=but, distinct=True)
 
     def clean_color(self):
         color = self.cleaned_data["color"]
@@ -133,13 +136,15 @@ class CategoryFormSet(CustomInlineFormSet):
 
     def clean(self):
         super().clean()
-        seen = set()
+        seen: Taken[str] = Taken()
         for form in self.forms:
             if not (name := form.cleaned_data.get("name")):
                 continue
-            if names.name_key(name) in seen:
+            like, _ = seen.like(name) or (None, name)
+            # Rows that are here already may differ by the width of characters: that was not always refused.
+            if like is Like.SAME or (like is Like.WIDTH and "name" in form.changed_data):
                 form.add_error("name", f"“{name}” stands here twice.")
-            seen.add(names.name_key(name))
+            seen.add(name, name)
 
 
 class CategoryInline(SortableInlineAdminMixin, admin.TabularInline):
@@ -289,6 +294,9 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
             else:
                 continue
             shown.append((row.cleaned_data.get("position"), category.class_index, category))
+            if "name" in row.changed_data and (twin := categories.near_twin(category)):
+                words = f"“{category.name}” is like “{twin.name}”. If they are the same class, retire one."
+                messages.warning(request, words)
         # New rows have no place yet: they come last, in the order of their indices.
         shown.sort(key=lambda entry: (entry[0] is None or entry[2] in formset.new_objects, entry[0] or 0, entry[1]))
         active = [category.public_id for _, _, category in shown if category.active]
@@ -299,6 +307,7 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
         category = categories.add(
             project,
             wanted["name"],
+            distinct=True,
             color=wanted["color"],
             description=wanted["description"],
             supercategory=wanted["supercategory"],
@@ -315,7 +324,7 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
             formset.changed_objects.append((category, changed))
         fields = {name: wanted[name] for name in changed if name != "retired"}
         if fields:
-            category = categories.change(category, **fields, by=request.user, request=request)
+            category = categories.change(category, **fields, distinct=True, by=request.user, request=request)
         if "retired" in changed:
             category = self._retire_or_restore(request, category, wanted["retired"])
         return category

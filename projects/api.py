@@ -10,13 +10,15 @@ from contract import v1
 from core.api.body import checked, keyed
 from core.api.call import Call
 from core.api.lists import PAGING, list_answer, listed
+from core.markdown import readable
 from core.pagination import Sort
 from projects import access, categories, lifecycle, members
 from projects.access import Right, StaffMakes, project_for
 from projects.models import Category, Kind, Membership, Project
+from projects.rules import category_lines
 from projects.task_types import TaskType
 
-MOST_AT_ONCE = 1000  # categories, with the project that they are of
+DISTINCT_HELP = "It is another class than one with a nearly equal name: confirms what `name_near` asked."
 LICENSE_HELP = Project._meta.get_field("license").help_text
 
 
@@ -52,10 +54,15 @@ class CategoryChanges(serializers.Serializer):
     color = serializers.CharField(required=False, allow_null=True)
     description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     supercategory = serializers.CharField(required=False, allow_blank=True)
+    distinct = serializers.BooleanField(required=False, help_text=DISTINCT_HELP)
 
 
 class NewCategory(CategoryChanges):
     name = serializers.CharField(max_length=1000)
+
+
+class NewCategories(serializers.Serializer):
+    categories = serializers.ListField(child=NewCategory(), allow_empty=False, max_length=category_lines.MOST)
 
 
 class NewProject(serializers.Serializer):
@@ -64,7 +71,10 @@ class NewProject(serializers.Serializer):
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(default="", allow_blank=True, help_text=LICENSE_HELP)
     categories = serializers.ListField(
-        child=NewCategory(), default=list, max_length=MOST_AT_ONCE, help_text="Its first, in the order of their ids."
+        child=NewCategory(),
+        default=list,
+        max_length=category_lines.MOST,
+        help_text="Its first, in the order of their ids.",
     )
 
 
@@ -77,6 +87,20 @@ class ProjectChanges(serializers.Serializer):
     )
     split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     closed = serializers.BooleanField(required=False, help_text="Only members and staff see it.")
+
+
+class SeenAndChanged(ProjectChanges):
+    was = ProjectChanges(
+        required=False, help_text="What the caller saw: refused (`changed_meanwhile`) where it is another by now."
+    )
+
+
+class Guidelines(serializers.Serializer):
+    guidelines = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=100_000)
+
+
+class Rendered(serializers.Serializer):
+    html = serializers.CharField()
 
 
 class CategorySerializer(serializers.ModelSerializer):
@@ -134,7 +158,9 @@ class Projects(Call):
 
     @extend_schema(request=NewProject, responses={201: ProjectSerializer})
     def post(self, request):
-        project = lifecycle.create(**checked(NewProject, request), by=request.user, request=request)
+        asked = checked(NewProject, request)
+        first = [categories.New(**each) for each in asked.pop("categories")]
+        project = lifecycle.create(**asked, categories=first, by=request.user, request=request)
         told = ProjectSerializer(project_for(request.user, project.slug)).data
         return Response(told, status=status.HTTP_201_CREATED)
 
@@ -144,11 +170,32 @@ class OneProject(Call):
     def get(self, request, slug):
         return Response(ProjectSerializer(project_for(request.user, slug)).data)
 
-    @extend_schema(request=ProjectChanges, responses=ProjectSerializer)
+    @extend_schema(request=SeenAndChanged, responses=ProjectSerializer)
     def patch(self, request, slug):
         project = project_for(request.user, slug, Right.MANAGE)
-        lifecycle.change(project, by=request.user, request=request, **checked(ProjectChanges, request))
+        lifecycle.change(project, by=request.user, request=request, **checked(SeenAndChanged, request))
         return self.get(request, slug)
+
+
+class Archive(Call):
+    @extend_schema(request=None, responses=ProjectSerializer, description="Out of the lists. Nothing is deleted.")
+    def post(self, request, slug):
+        lifecycle.archive(project_for(request.user, slug, Right.MANAGE), by=request.user, request=request)
+        return OneProject().get(request, slug)
+
+    @extend_schema(responses=ProjectSerializer, description="Back into the lists.")
+    def delete(self, request, slug):
+        lifecycle.unarchive(project_for(request.user, slug, Right.MANAGE), by=request.user, request=request)
+        return OneProject().get(request, slug)
+
+
+class PreviewGuidelines(Call):
+    """Markdown as the labeling page shows it. Nothing is kept."""
+
+    @extend_schema(request=Guidelines, responses=Rendered)
+    def post(self, request, slug):
+        project_for(request.user, slug, Right.MANAGE)
+        return Response({"html": readable(checked(Guidelines, request)["guidelines"])})
 
 
 class Members(Call):
@@ -194,6 +241,16 @@ class Categories(Call):
         project = project_for(request.user, slug, Right.MANAGE)
         category = categories.add(project, **checked(NewCategory, request), by=request.user, request=request)
         return Response(_category_now(category), status=status.HTTP_201_CREATED)
+
+
+class CategoriesOfAList(Call):
+    @extend_schema(request=NewCategories, responses={201: CategoryList}, description="All of them, or none.")
+    def post(self, request, slug):
+        project = project_for(request.user, slug, Right.MANAGE)
+        wanted = [categories.New(**each) for each in checked(NewCategories, request)["categories"]]
+        categories.add_all(project, wanted, by=request.user, request=request)
+        told = Categories().get(request, slug)
+        return Response(told.data, status=status.HTTP_201_CREATED)
 
 
 class OneCategory(Call):
@@ -242,9 +299,12 @@ def _category_now(category):
 urlpatterns = [
     path("projects/", Projects.as_view(), name="api-projects"),
     path("projects/<slug:slug>/", OneProject.as_view(), name="api-project"),
+    path("projects/<slug:slug>/archive/", Archive.as_view(), name="api-archive"),
+    path("projects/<slug:slug>/guidelines/preview/", PreviewGuidelines.as_view(), name="api-guidelines-preview"),
     path("projects/<slug:slug>/members/", Members.as_view(), name="api-members"),
     path("projects/<slug:slug>/members/<str:username>/", OneMember.as_view(), name="api-member"),
     path("projects/<slug:slug>/categories/", Categories.as_view(), name="api-categories"),
+    path("projects/<slug:slug>/categories/list/", CategoriesOfAList.as_view(), name="api-categories-list"),
     path("projects/<slug:slug>/categories/reorder/", ReorderCategories.as_view(), name="api-categories-reorder"),
     path("projects/<slug:slug>/categories/<int:public_id>/", OneCategory.as_view(), name="api-category"),
     path("projects/<slug:slug>/categories/<int:public_id>/restore/", RestoreCategory.as_view(), name="api-restore"),

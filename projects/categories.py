@@ -5,6 +5,7 @@ it or use it again (see migration `category_identity`).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from people import audit
 from people.audit import What
 from projects import names, palette
 from projects.models import Category, Project
+from projects.names import Like, Taken
 
 # What the audit tells of a change; of a text that may be long only that it changed.
 TOLD = ("name", "color", "description", "supercategory")
@@ -24,46 +26,84 @@ LONG = ("description",)
 MOST_TOLD = 100  # categories whose order it tells before and after; of more only that it changed
 
 
+@dataclass(frozen=True)
+class New:
+    """A category to add. `distinct`: it is another class than one whose name is nearly equal."""
+
+    name: str
+    color: str | None = None
+    description: str = ""
+    supercategory: str = ""
+    distinct: bool = False
+
+
+def add(project: Project, name: str, *, by: Any = None, request: HttpRequest | None = None, **facts: Any) -> Category:
+    """A new category at the end, with the next class index; `facts` are those of `New`. Refused when one has the name:
+    a retired one offers to be restored, one that is nearly equal asks whether it is the same class (`name_near`)."""
+    return add_all(project, [New(name, **facts)], by=by, request=request, is_list=False)[0]
+
+
 @transaction.atomic
-def add(
+def add_all(
     project: Project,
-    name: str,
+    wanted: Sequence[New],
     *,
-    color: str | None = None,
-    description: str = "",
-    supercategory: str = "",
     by: Any = None,
     request: HttpRequest | None = None,
-) -> Category:
-    """A new category at the end, with the next class index. A retired one's name is refused, offering to restore it."""
+    is_list: bool = True,
+) -> list[Category]:
+    """The same for a list, in its order: all of it, or nothing. Each leaves an entry of its own. A refusal names the
+    place in the list, too: `categories.2.name`."""
     lock(project)
-    name = free_name(project, name)
+    taken = taken_in(project)
     highest = project.categories.aggregate(index=Max("class_index"), position=Max("position"))
-    class_index = 0 if highest["index"] is None else highest["index"] + 1
-    category = Category.objects.create(
+    index, position = (-1 if value is None else value for value in highest.values())
+    added = []
+    for place, new in enumerate(wanted, start=1):
+        try:
+            category = _made(project, taken, new, index + place, position + place)
+        except Refused as problem:
+            if is_list:
+                problem.blame(f"categories.{place - 1}.{problem.field}")
+            raise
+        audit.note(What.CATEGORY_ADDED, by, category, request, **_where(category))
+        taken.add(category.name, category)
+        added.append(category)
+    return added
+
+
+def _made(project: Project, taken: Taken[Category], new: New, class_index: int, position: int) -> Category:
+    name = free_in(taken, new.name, distinct=new.distinct)
+    return Category.objects.create(
         project=project,
         class_index=class_index,
         name=name,
         name_key=names.name_key(name),
-        color=clean_color(color) if color else palette.color_for(class_index),
-        description=description,
-        supercategory=clean_supercategory(supercategory),
-        position=0 if highest["position"] is None else highest["position"] + 1,
+        color=clean_color(new.color) if new.color else palette.color_for(class_index),
+        description=new.description,
+        supercategory=clean_supercategory(new.supercategory),
+        position=position,
     )
-    audit.note(What.CATEGORY_ADDED, by, category, request, **_where(category))
-    return category
 
 
 @transaction.atomic
 def change(
-    category: Category, *, by: Any = None, request: HttpRequest | None = None, **changes: str | None
+    category: Category,
+    *,
+    distinct: bool = False,
+    by: Any = None,
+    request: HttpRequest | None = None,
+    **changes: str | None,
 ) -> Category:
-    """Rename, recolour or describe. Takes any of `name`, `color`, `description`, `supercategory`; labels stay put."""
+    """Rename, recolour or describe. Takes any of `name`, `color`, `description`, `supercategory`; labels stay put.
+
+    `distinct`: it is another class than one whose name is nearly equal to the new one.
+    """
     lock(category.project)
     category = _now(category)
     before = _told(category)
     if "name" in changes:
-        category.name = free_name(category.project, changes["name"] or "", but=category)
+        category.name = free_name(category.project, changes["name"] or "", but=category, distinct=distinct)
         category.name_key = names.name_key(category.name)
     if "color" in changes:
         category.color = clean_color(changes["color"]) if changes["color"] else None
@@ -149,22 +189,55 @@ def clean_name(text: str) -> str:
         raise Refused(str(problem), code="bad_name", field="name") from None
 
 
-def free_name(project: Project, name: str, *, but: Category | None = None) -> str:
-    """The name, cleaned; refused when the project has it already, retired ones included."""
-    name = clean_name(name) if but is None or name != but.name else name
-    taken = project.categories.filter(name_key=names.name_key(name))
-    if but is not None:
-        taken = taken.exclude(pk=but.pk)
-    if twin := taken.first():
-        if twin.active:
-            raise Refused(f"There is a category “{twin.name}” already.", code="name_taken", field="name")
-        raise Refused(
-            f"“{twin.name}” was retired and keeps its name and id {twin.public_id}. "
-            "Restore it instead of adding it again.",
-            code="name_retired",
-            field="name",
-        )
-    return name
+def free_name(project: Project, name: str, *, but: Category | None = None, distinct: bool = False) -> str:
+    """The name, cleaned; refused when the project has it already, retired ones included, or one that is too like it.
+    A category may write its own in another case."""
+    if but is None:
+        return free_in(taken_in(project), name, distinct=distinct)
+    name = clean_name(name) if name != but.name else name
+    same = names.name_key(name) == names.name_key(but.name)
+    return name if same else free_in(taken_in(project, but=but), name, distinct=distinct)
+
+
+def taken_in(project: Project, *, but: Category | None = None) -> Taken[Category]:
+    """The names of all its categories, or of all but one, retired ones included."""
+    taken: Taken[Category] = Taken()
+    for category in project.categories.order_by("class_index"):
+        if but is None or category.pk != but.pk:
+            taken.add(category.name, category)
+    return taken
+
+
+def free_in(taken: Taken[Category], name: str, *, distinct: bool = False) -> str:
+    """The name, cleaned; refused when it is taken, or when it is too like one that is."""
+    name = clean_name(name)
+    found = taken.like(name)
+    if found is None or (distinct and found[0] is Like.NEAR):
+        return name
+    raise _too_like(name, *found)
+
+
+def near_twin(category: Category) -> Category | None:
+    """Another of the project whose name is nearly equal: perhaps the same class."""
+    found = taken_in(category.project, but=category).like(category.name)
+    return found[1] if found else None
+
+
+def _too_like(name: str, like: Like, twin: Category) -> Refused:
+    is_retired = f"“{twin.name}” was retired and keeps its name and id {twin.public_id}."
+    code, words = {
+        (Like.SAME, True): ("name_taken", f"There is a category “{twin.name}” already."),
+        (Like.SAME, False): ("name_retired", f"{is_retired} Restore it instead of adding it again."),
+        (Like.WIDTH, True): ("name_taken", f"“{name}” differs from “{twin.name}” only in the width of its characters."),
+        (Like.WIDTH, False): (
+            "name_retired",
+            f"“{name}” differs from “{twin.name}”, which was retired, only in the width of its characters.",
+        ),
+        (Like.NEAR, True): ("name_near", f"“{name}” is like “{twin.name}”: same class?"),
+        (Like.NEAR, False): ("name_near", f"“{name}” is like “{twin.name}”, which was retired: same class?"),
+    }[like, twin.active]
+    details = {"category_id": twin.public_id, "name": twin.name, "active": twin.active}
+    return Refused(words, code=code, field="name", details=details)
 
 
 def clean_color(text: str) -> str:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import categories as labels
 from projects import members, names
+from projects.categories import New
+from projects.categories import add_all as add_categories
 from projects.models import Project
 from projects.rules import licenses, splits
 from projects.task_types import TaskType
@@ -32,11 +33,11 @@ def create(
     split_ratios: Any = None,
     split_seed: str = "",
     closed: bool = False,
-    categories: Sequence[Mapping[str, Any]] = (),
+    categories: Sequence[New] = (),
     request: HttpRequest | None = None,
 ) -> Project:
-    """A new project with its permanent dataset id and slug, and its first categories, each as `categories.add` takes
-    it: all of them or nothing."""
+    """A new project with its permanent dataset id and slug, and its first categories, all of them or
+    nothing."""
     if task_type != TaskType.CLASSIFICATION_SINGLE:
         raise Refused(
             f"The task type is {TaskType.CLASSIFICATION_SINGLE} in this version.",
@@ -63,7 +64,7 @@ def create(
                     created_by=by,
                 )
                 audit.note(What.PROJECT_MADE, by, project, request, slug=project.slug)
-                _add_all(project, categories, by, request)
+                add_categories(project, categories, by=by, request=request)
                 return project
         except IntegrityError as problem:
             # Somebody took the name, which is refused when we look again, or the slug, which has others.
@@ -71,24 +72,23 @@ def create(
     raise last
 
 
-def _add_all(project: Project, wanted: Sequence[Mapping[str, Any]], by: Any, request: HttpRequest | None) -> None:
-    """A refusal names the place in the list, too: `categories.2.name`."""
-    for place, category in enumerate(wanted):
-        try:
-            labels.add(project, **category, by=by, request=request)
-        except Refused as problem:
-            field = f"categories.{place}.{problem.field or 'name'}"
-            raise Refused(problem.message, code=problem.code, field=field) from None
-
-
-def change(project: Project, *, by: Any = None, request: HttpRequest | None = None, **changes: Any) -> Project:
+def change(
+    project: Project,
+    *,
+    was: Mapping[str, Any] | None = None,
+    by: Any = None,
+    request: HttpRequest | None = None,
+    **changes: Any,
+) -> Project:
     """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed` and `closed`; the slug and the
     dataset id stay.
 
-    License and splits are for versions to come: what is frozen keeps its own.
+    License and splits are for versions to come: what is frozen keeps its own. `was`: what the changer saw, by field.
+    Refused where it is another by now, unless it is what is wanted.
     """
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
+        _refuse_what_changed_meanwhile(project, was or {}, changes)
         before = _told(project)
         opens = project.closed and not changes.get("closed", True)
         closes = changes.get("closed", False) and not project.closed
@@ -112,6 +112,19 @@ def change(project: Project, *, by: Any = None, request: HttpRequest | None = No
             What.PROJECT_CHANGED, by, project, request, before, _told(project), briefly=LONG, slug=project.slug
         )
     return project
+
+
+def _refuse_what_changed_meanwhile(project: Project, was: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """So that two who change it at once do not overwrite each other unseen."""
+    now = _told(project)
+    others = [name for name, seen in was.items() if name in changes and now[name] not in (seen, changes[name])]
+    if others:
+        raise Refused(
+            "Somebody else changed it meanwhile.",
+            code="changed_meanwhile",
+            field=others[0],
+            details={name: now[name] for name in others},
+        )
 
 
 def _told(project: Project) -> dict[str, Any]:

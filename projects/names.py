@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from core.exceptions import Refused
@@ -51,11 +53,13 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+@lru_cache(maxsize=8192)
 def width_key(name: str) -> str:
     """Equal for two names of which full-width and half-width forms differ alone: `Ｄｒｅｓｓ` and `Dress`."""
     return name_key("".join(_usual_width(character) for character in name))
 
 
+@lru_cache(maxsize=8192)
 def near_key(name: str) -> str:
     """Equal for two names that people may mean the same by: `m²` and `m2`."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
@@ -74,7 +78,7 @@ class Like(StrEnum):
     NEAR = "near"  # offered: is it the same class?
 
 
-KEYS = {Like.SAME: name_key, Like.WIDTH: width_key, Like.NEAR: near_key}
+KEYS: dict[Like, Callable[[str], str]] = {Like.SAME: name_key, Like.WIDTH: width_key, Like.NEAR: near_key}
 
 Owner = TypeVar("Owner")
 

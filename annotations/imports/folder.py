@@ -83,22 +83,25 @@ def named_categories(project: Project, names: set[str], *, by: Any = None) -> di
 
     Refused before any is made.
     """
-    for name in missing_categories(project, names):
-        categories.add(project, name, by=by)
+    missing = missing_categories(project, names)
+    categories.add_all(project, [categories.New(name, distinct=True) for name in missing], by=by)
     kinds = {category.name_key: category for category in project.categories.all()}
     return {name: kinds[name_key(name.strip())] for name in names}
 
 
 def missing_categories(project: Project, names: set[str]) -> list[str]:
-    """The names, each once, that no category has. Refused when a retired one has one, or it can be no name."""
+    """The names, each once, that no category has. Refused when a retired one has one, or it can be no name. Folders
+    whose names are nearly equal are several classes: nobody is there to ask."""
     kinds = {category.name_key: category for category in project.categories.all()}
+    taken = categories.taken_in(project)
     missing: dict[str, str] = {}
     for name in sorted(names, key=name_key):
         found = kinds.get(name_key(name.strip()))
         if found and not found.active:
             raise Refused(f"The category {found.name} was retired. Restore it, or rename the folder.", code="retired")
-        if found is None:
-            missing.setdefault(name_key(name.strip()), categories.free_name(project, name))
+        if found is None and name_key(name.strip()) not in missing:
+            missing[name_key(name.strip())] = categories.free_in(taken, name, distinct=True)
+            taken.add(name.strip(), Category(name=name.strip()))
     return list(missing.values())
 
 

@@ -1,4 +1,4 @@
-"""Errors of the API in one shape: `{error: {code, message, fields?}}`."""
+"""Errors of the API in one shape: `{error: {code, message, fields?, details?}}`."""
 
 import logging
 from typing import Any
@@ -19,6 +19,8 @@ STATUS = {
     "file_damaged": 404,
     "not_ready": 409,
     "busy": 409,
+    "name_near": 409,
+    "changed_meanwhile": 409,
     "unavailable": 503,
     "disk_full": 507,
 }
@@ -50,16 +52,18 @@ def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | 
 def refusal(problem: Refused) -> Response:
     fields = {name: [message] for name, message in problem.fields.items()}
     status = STATUS.get(problem.code, 400)
-    return Response(shape(problem.code, problem.message, fields), status=status, headers=headers_of(status))
+    told = shape(problem.code, problem.message, fields, problem.details)
+    return Response(told, status=status, headers=headers_of(status))
 
 
 def headers_of(status: int) -> dict[str, str]:
     return {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
 
 
-def shape(code: Any, message: str, fields: Any) -> dict[str, Any]:
+def shape(code: Any, message: str, fields: Any, details: Any = None) -> dict[str, Any]:
     error = {"code": code if isinstance(code, str) else "invalid", "message": message}
-    return {"error": error | ({"fields": fields} if fields else {})}
+    more = {"fields": fields, "details": details}
+    return {"error": error | {name: value for name, value in more.items() if value}}
 
 
 def _first_sentence(detail: Any, name: str = "") -> str:

@@ -1,5 +1,10 @@
 """Under `projects/<slug>/`, for the managers of a project."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from labeler.setup import categories, general
+
+urlpatterns: list[URLPattern] = [
+    path("settings/", general.settings_general, name="settings"),
+    path("settings/categories/", categories.settings_categories, name="settings-categories"),
+]

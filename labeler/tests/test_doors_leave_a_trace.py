@@ -151,6 +151,19 @@ def project_archived(world):
     yield world.choose("archive", world.project)
 
 
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", archived=[False, True])
+def project_archived_by_api(world):
+    yield
+    yield world.api.post(f"{PROJECT}archive/")
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", archived=[True, False])
+def project_taken_out_of_the_archive_by_api(world):
+    lifecycle.archive(world.project)
+    yield
+    yield world.api.delete(f"{PROJECT}archive/")
+
+
 @door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe", archived=[True, False])
 def project_taken_out_of_the_archive(world):
     lifecycle.archive(world.project)
@@ -218,6 +231,12 @@ def member_removed_by_admin(world):
 def category_by_api(world):
     yield
     yield world.api.post(f"{PROJECT}categories/", {"name": "Scarf"})
+
+
+@door(What.CATEGORY_ADDED, "Scarf", project="wardrobe", category_id=3)
+def category_by_a_list(world):
+    yield
+    yield world.api.post(f"{PROJECT}categories/list/", {"categories": [{"name": "Scarf"}]})
 
 
 @door(What.CATEGORY_ADDED, "Scarf", project="wardrobe", category_id=3)

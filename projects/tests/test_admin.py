@@ -121,6 +121,26 @@ def test_renaming_recolouring_and_describing(bobs, project, dress, hat):
     )
 
 
+def test_nearly_equal_names_are_taken_and_told_of(bobs, project, dress, hat):
+    rows = (dress, {"name": "m2"}), (hat, {}), (None, {"name": "m²"})
+    response = bobs.post(f"/admin/projects/project/{project.pk}/change/", form(project, rows), follow=True)
+    assert state(project) == [(1, "m2", True), (2, "Hat", True), (3, "m²", True)]
+    told = [str(message) for message in response.context["messages"]]
+    assert "“m²” is like “m2”. If they are the same class, retire one." in told
+    page = send(bobs, project, *((category, {}) for category in project.categories.all()))
+    assert page.status_code == 302
+
+
+def test_names_of_which_only_the_width_differs_are_refused(bobs, project, dress, hat):
+    assert errors(send(bobs, project, (dress, {}), (hat, {"name": "Ｄｒｅｓｓ"}))) == [
+        "“Ｄｒｅｓｓ” differs from “Dress” only in the width of its characters."
+    ]
+    assert errors(send(bobs, project, (dress, {}), (hat, {}), (None, {"name": "bag"}), (None, {"name": "ｂａｇ"}))) == [
+        "“ｂａｇ” stands here twice."
+    ]
+    assert state(project) == [(1, "Dress", True), (2, "Hat", True)]
+
+
 def test_retiring_says_how_many_images_carry_it_and_restoring_brings_it_back(
     bobs, project, dress, hat, photo, alice, answer
 ):

@@ -5,6 +5,7 @@ import json
 import pytest
 from knox.models import AuthToken
 
+from core.markdown import readable
 from people import tokens
 from projects import categories, lifecycle
 from projects.models import Category, Project
@@ -42,7 +43,7 @@ CATEGORY = {
 def error(answer):
     assert set(answer.json()) == {"error"}
     told = answer.json()["error"]
-    assert {"code", "message"} <= set(told) <= {"code", "message", "fields"}
+    assert {"code", "message"} <= set(told) <= {"code", "message", "fields", "details"}
     return told
 
 
@@ -57,6 +58,10 @@ READS = [
 CHANGES = [
     ("post", "projects/", {"name": "Closet"}),
     ("patch", "projects/wardrobe/", {"name": "Closet"}),
+    ("post", "projects/wardrobe/archive/", None),
+    ("delete", "projects/wardrobe/archive/", None),
+    ("post", "projects/wardrobe/guidelines/preview/", {"guidelines": "**Whole**"}),
+    ("post", "projects/wardrobe/categories/list/", {"categories": [{"name": "Scarf"}]}),
     ("post", "projects/wardrobe/categories/", {"name": "Scarf"}),
     ("patch", "projects/wardrobe/categories/1/", {"name": "Gown"}),
     ("delete", "projects/wardrobe/categories/1/", None),
@@ -456,3 +461,64 @@ def test_the_list_of_categories_takes_the_same_queries_for_3_and_for_30(
     program = api(bob)
     with django_assert_num_queries(4):  # session, user, project, categories
         assert len(program.get("projects/wardrobe/categories/").json()["results"]) == count
+
+
+# --- what the settings ask ------------------------------------------------------------------------------------------
+
+
+def test_a_project_is_archived_and_taken_out_again(api, project, bob):
+    archived = api(bob).post("projects/wardrobe/archive/")
+    assert (archived.status_code, archived.json()["archived_at"] is None) == (200, False)
+    assert api(bob).delete("projects/wardrobe/archive/").json()["archived_at"] is None
+
+
+def test_guidelines_are_shown_as_the_labeling_page_shows_them(api, project, bob):
+    markdown = "**Whole** <script>alert(1)</script> [x](javascript:alert(1))\n\n- one"
+    answer = api(bob).post("projects/wardrobe/guidelines/preview/", {"guidelines": markdown})
+    assert answer.json() == {"html": readable(markdown)}
+    assert "<script" not in answer.json()["html"]
+    project.refresh_from_db()
+    assert project.guidelines == ""
+
+
+def test_who_saves_what_somebody_else_changed_is_told_what_it_is_now(api, project, bob):
+    asked = {"guidelines": "Mine.", "split_ratios": None, "was": {"guidelines": "", "split_ratios": None}}
+    assert api(bob).patch("projects/wardrobe/", asked | {"guidelines": "Theirs."}).status_code == 200
+    answer = api(bob).patch("projects/wardrobe/", asked)
+    assert answer.status_code == 409
+    assert error(answer) == {
+        "code": "changed_meanwhile",
+        "message": "Somebody else changed it meanwhile.",
+        "fields": {"guidelines": ["Somebody else changed it meanwhile."]},
+        "details": {"guidelines": "Theirs."},
+    }
+
+
+def test_a_nearly_equal_name_is_asked_about_and_can_be_confirmed(api, project, bob):
+    address = "projects/wardrobe/categories/"
+    assert api(bob).post(address, {"name": "m2"}).status_code == 201
+    answer = api(bob).post(address, {"name": "m²"})
+    assert answer.status_code == 409
+    assert error(answer) == {
+        "code": "name_near",
+        "message": "“m²” is like “m2”: same class?",
+        "fields": {"name": ["“m²” is like “m2”: same class?"]},
+        "details": {"category_id": 1, "name": "m2", "active": True},
+    }
+    assert api(bob).post(address, {"name": "m²", "distinct": True}).json()["id"] == 2
+    assert api(bob).patch(f"{address}2/", {"name": "ＭＭ"}).status_code == 200
+    assert api(bob).patch(f"{address}2/", {"name": "m₂", "distinct": True}).json()["name"] == "m₂"
+    wide = api(bob).post(address, {"name": "ｍ２", "distinct": True})
+    assert (wide.status_code, error(wide)["code"]) == (400, "name_taken")
+
+
+def test_a_list_of_categories_is_added_at_once_or_not_at_all(api, dress, bob):
+    address = "projects/wardrobe/categories/list/"
+    answer = api(bob).post(address, {"categories": [{"name": "Hat", "color": "#abcdef"}, {"name": "Scarf"}]})
+    assert answer.status_code == 201
+    assert [(each["id"], each["name"], each["color"]) for each in answer.json()["results"]][1] == (2, "Hat", "#ABCDEF")
+    refused = api(bob).post(address, {"categories": [{"name": "Glove"}, {"name": "hat"}]})
+    assert (refused.status_code, error(refused)["code"]) == (400, "name_taken")
+    for wrong in ([], [{"name": "x"}] * 1001, [{"label": "x"}], [{}], "Hat"):
+        assert api(bob).post(address, {"categories": wrong}).status_code == 400
+    assert dress.project.categories.count() == 3

@@ -77,6 +77,71 @@ def test_the_name_of_a_retired_category_offers_to_restore_that_one(dress, hat):
         categories.change(hat, name="Dress")
 
 
+def test_a_nearly_equal_name_asks_whether_it_is_the_same_class(project):
+    twin = categories.add(project, "m2")
+    hat = categories.add(project, "Hat")
+    for ask in (lambda: categories.add(project, "m²"), lambda: categories.change(hat, name="m²")):
+        with pytest.raises(Refused) as refusal:
+            ask()
+        assert (refusal.value.code, refusal.value.field) == ("name_near", "name")
+        assert refusal.value.message == "“m²” is like “m2”: same class?"
+        assert refusal.value.details == {"category_id": twin.public_id, "name": "m2", "active": True}
+    assert categories.add(project, "m²", distinct=True).name == "m²"
+    assert categories.change(hat, name="M₂", distinct=True).name == "M₂"
+
+
+def test_a_nearly_equal_name_of_a_retired_category_is_offered_too(project):
+    categories.retire(categories.add(project, "m2"))
+    with pytest.raises(Refused, match="“m²” is like “m2”, which was retired: same class?") as refusal:
+        categories.add(project, "m²")
+    assert refusal.value.details["active"] is False
+
+
+@pytest.mark.parametrize("distinct", [False, True])
+def test_a_name_of_which_only_the_width_differs_is_refused_whatever_is_said(dress, distinct):
+    for refused in (
+        lambda: categories.add(dress.project, "Ｄｒｅｓｓ", distinct=distinct),
+        lambda: categories.change(categories.add(dress.project, "Hat"), name="ＤＲＥＳＳ", distinct=distinct),
+    ):
+        with pytest.raises(Refused, match="only in the width of its characters") as refusal:
+            refused()
+        assert (refusal.value.code, refusal.value.field) == ("name_taken", "name")
+    categories.retire(dress)
+    with pytest.raises(Refused, match="which was retired, only in the width") as refusal:
+        categories.add(dress.project, "Ｄｒｅｓｓ", distinct=distinct)
+    assert refusal.value.code == "name_retired"
+
+
+def test_names_that_are_nearly_equal_already_stay_and_can_be_described_and_written_otherwise(project):
+    """They were taken before anybody asked."""
+    categories.add(project, "Dress")
+    wide = categories.add(project, "Gown")
+    Category.objects.filter(pk=wide.pk).update(name="ＤＲＥＳＳ", name_key="ｄｒｅｓｓ")
+    wide.refresh_from_db()
+    assert categories.change(wide, name="ＤＲＥＳＳ", description="Wide.").description == "Wide."
+    assert categories.change(wide, name="Ｄｒｅｓｓ").name == "Ｄｒｅｓｓ"
+    assert categories.near_twin(wide).name == "Dress"
+
+
+def test_a_list_is_added_whole_and_in_its_order(dress):
+    wanted = [categories.New("Hat"), categories.New("m2", color="#abcdef"), categories.New("m²", distinct=True)]
+    added = categories.add_all(dress.project, wanted)
+    assert [(each.name, each.class_index, each.position) for each in added] == [
+        ("Hat", 1, 1),
+        ("m2", 2, 2),
+        ("m²", 3, 3),
+    ]
+    assert added[1].color == "#ABCDEF"
+
+
+@pytest.mark.parametrize("bad", ["dress", "hat", "=1", "Ｈat", "Hat²"])
+def test_of_a_list_with_one_bad_name_nothing_is_added(dress, bad):
+    wanted = [categories.New("Hat"), categories.New("Hat2", distinct=True), categories.New(bad)]
+    with pytest.raises(Refused):
+        categories.add_all(dress.project, wanted)
+    assert indices(dress.project) == {"Dress": 0}
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -7,6 +7,7 @@ import pytest
 
 from core.exceptions import Refused
 from projects import lifecycle
+from projects.categories import New
 from projects.models import Project
 from tests.support.cast import at_once
 
@@ -50,8 +51,7 @@ def test_there_is_one_task_type_so_far(bob):
 
 
 def test_a_project_is_made_with_its_first_categories_in_their_order(bob):
-    hat = {"name": "Hat", "color": "#1c9273"}
-    project = lifecycle.create("Closet", by=bob, categories=[{"name": "Dress"}, hat, {"name": "Shoe"}])
+    project = lifecycle.create("Closet", by=bob, categories=[New("Dress"), New("Hat", "#1c9273"), New("Shoe")])
     made = [(each.class_index, each.name, each.color) for each in project.categories.in_display_order()]
     assert made == [(0, "Dress", "#ECD438"), (1, "Hat", "#1C9273"), (2, "Shoe", "#C2555A")]
 
@@ -59,14 +59,14 @@ def test_a_project_is_made_with_its_first_categories_in_their_order(bob):
 @pytest.mark.parametrize(
     ("wrong", "code", "field"),
     [
-        ({"name": "dress"}, "name_taken", "categories.1.name"),
-        ({"name": " "}, "bad_name", "categories.1.name"),
-        ({"name": "Hat", "color": "green"}, "bad_color", "categories.1.color"),
+        (New("dress"), "name_taken", "categories.1.name"),
+        (New(" "), "bad_name", "categories.1.name"),
+        (New("Hat", "green"), "bad_color", "categories.1.color"),
     ],
 )
 def test_of_a_project_with_a_category_that_cannot_be_nothing_is_made(bob, wrong, code, field):
     with pytest.raises(Refused) as refusal:
-        lifecycle.create("Closet", by=bob, categories=[{"name": "Dress"}, wrong, {"name": "Shoe"}])
+        lifecycle.create("Closet", by=bob, categories=[New("Dress"), wrong, New("Shoe")])
     assert (refusal.value.code, refusal.value.field) == (code, field)
     assert not Project.objects.exists()
     assert lifecycle.create("Closet", by=bob).slug == "closet"
@@ -90,6 +90,25 @@ def test_a_project_cannot_take_the_name_of_another(project, bob):
         lifecycle.change(project, name="closet")
     with pytest.raises(Refused, match="Give it a name."):
         lifecycle.change(project, name="  ")
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(project):
+    lifecycle.change(project, name="Closet", guidelines="Theirs.")
+    mine = {"guidelines": "Mine.", "license": "CC0-1.0"}
+    with pytest.raises(Refused) as refusal:
+        lifecycle.change(project, was={"guidelines": "", "license": ""}, **mine)
+    assert (refusal.value.code, refusal.value.field) == ("changed_meanwhile", "guidelines")
+    assert refusal.value.details == {"guidelines": "Theirs."}
+    changed = lifecycle.change(project, was={"guidelines": "Theirs.", "license": ""}, **mine)
+    assert (changed.name, changed.guidelines, changed.license) == ("Closet", "Mine.", "CC0-1.0")
+
+
+def test_two_who_change_different_things_or_want_the_same_do_not_meet(project):
+    lifecycle.change(project, name="Closet", guidelines="Both.")
+    changed = lifecycle.change(
+        project, was={"guidelines": "", "name": "Wardrobe", "closed": False}, guidelines="Both.", license="CC0-1.0"
+    )
+    assert (changed.name, changed.guidelines, changed.license) == ("Closet", "Both.", "CC0-1.0")
 
 
 def test_archiving_keeps_the_first_date_and_can_be_taken_back(project):

@@ -212,6 +212,8 @@ BODIES = {
     ("PATCH", ""): lambda there: {"guidelines": "Other ones."},
     ("POST", "categories/"): lambda there: {"name": "Scarf"},
     ("PATCH", "categories/<int:public_id>/"): lambda there: {"description": "On heads."},
+    ("POST", "categories/list/"): lambda there: {"categories": [{"name": "Scarf"}, {"name": "Glove"}]},
+    ("POST", "guidelines/preview/"): lambda there: {"guidelines": "**Whole** garments."},
     ("POST", "categories/reorder/"): lambda there: {"ids": [2, 1]},
     ("PUT", "members/<str:username>/"): lambda there: {"kind": "manager"},
     ("POST", "assets/known/"): lambda there: {"sha256": ["0" * 64]},

@@ -3,14 +3,16 @@
 import { isAway } from "base/here";
 
 export class HttpError extends Error {
-  constructor(status, code, message, fields) {
+  constructor(status, code, message, fields, details = {}) {
     super(message);
-    Object.assign(this, { status, code, fields });
+    Object.assign(this, { status, code, fields, details });
   }
 }
 
 export const get = (url) => request("GET", url);
 export const post = (url, body, options) => request("POST", url, body, options);
+export const patch = (url, body, options) => request("PATCH", url, body, options);
+export const remove = (url) => request("DELETE", url);
 
 // Rejects with HttpError, or TypeError: nobody answered.
 async function request(method, url, body, options = {}) {
@@ -21,8 +23,8 @@ async function request(method, url, body, options = {}) {
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   const { status } = response;
-  const { code = "error", message = `The server answered ${status}.`, fields } = answer?.error ?? {};
-  throw new HttpError(status, code, message, fields);
+  const { code = "error", message = `The server answered ${status}.`, fields, details } = answer?.error ?? {};
+  throw new HttpError(status, code, message, fields, details);
 }
 
 let pageToken = "";

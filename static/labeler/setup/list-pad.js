@@ -32,9 +32,9 @@ export class ListPad {
     return this.lines.filter(({ problem }) => problem);
   }
 
-  // As a call of the API takes them.
+  // As a call of the API takes them. What is nearly equal was asked about here.
   get categories() {
-    return this.wanted.map(({ name, color }) => (color ? { name, color } : { name }));
+    return this.wanted.map(({ name, color, near }) => ({ name, ...(color && { color }), ...(near && { distinct: true }) }));
   }
 
   // Which line of the text the n-th of `categories` stands in.
