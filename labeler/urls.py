@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from labeler import health
 from labeler.accounts.entrance.views import Login, LoginCode, Logout, ResetPassword, admin_login
+from labeler.accounts.joining.views import join
 from labeler.accounts.second_factor.views import second_factor
 from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
@@ -18,6 +19,7 @@ urlpatterns = [
     path("login/code/", LoginCode.as_view(), name="login-code"),
     path("logout/", Logout.as_view(), name="logout"),
     path("new-password/<uidb64>/<token>/", ResetPassword.as_view(), name="new-password"),
+    path("join/<str:token>/", join, name="join"),
     # Where passwords are looked at there is one door, with its limits.
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account")),

@@ -31,6 +31,14 @@ OF_KIND = {
     Kind.MANAGER: ALL,
 }
 OF_NO_KIND = ALL - {Right.MANAGE}  # in an open project
+# The same in words, as pages tell it. The rights of a kind are those of the one before, and more.
+MAY = {
+    Kind.LABELER: "Sees the images, labels and numbers. Labels what nobody has answered, and changes own answers.",
+    Kind.REVIEWER: "Also approves, changes what others answered, changes many at once, and checks samples.",
+    Kind.MANAGER: "Also brings images and videos in and out, imports labels, makes and downloads versions, and changes "
+    "categories, people and settings.",
+}
+MAY_OF_NO_KIND = "All that a reviewer may, and images, videos, imports and versions."
 
 WHY = {
     Right.ANSWER: "You can no longer answer in this project.",
