@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from labeler import health
 from labeler.accounts.entrance.views import Login, LoginCode, Logout, ResetPassword, admin_login
 from labeler.accounts.joining.views import join
+from labeler.accounts.others import people
 from labeler.accounts.second_factor.views import second_factor
 from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
@@ -27,6 +28,7 @@ urlpatterns = [
     path("api/v1/", include("labeler.api")),
     path("", home, name="home"),
     path("account/", account, name="account"),
+    path("people/", people, name="people"),
     path("account/second-factor/", second_factor, name="second-factor"),
     path("projects/<slug:slug>/", overview, name="project"),
     path("projects/<slug:slug>/activity/", all_activity, name="activity"),

@@ -97,6 +97,15 @@ def project_for(user: Any, slug: str, right: Right = Right.ANSWER) -> Project:
     return project
 
 
+def managers(project: Project) -> Q:
+    """For a query of people: who manages this project. It may find somebody twice."""
+    if project.closed:
+        of_kind = Q(memberships__project=project, memberships__kind=Kind.MANAGER)
+    else:
+        of_kind = Q(groups__name=Kind.MANAGER)
+    return Q(is_active=True) & (Q(is_staff=True) | Q(is_superuser=True) | of_kind)
+
+
 def manages_all(user: Any) -> bool:
     """Staff manage every project, closed ones too."""
     return bool(user.is_staff or user.is_superuser)

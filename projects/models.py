@@ -108,6 +108,7 @@ class Invitation(models.Model):
 
     MOST_USES = 100
     MOST_DAYS = 30
+    STATES = ("open", "ended", "used up", "expired", "lapsed")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
     kind = models.CharField(max_length=10, choices=[each for each in Kind.choices if each[0] != Kind.MANAGER])
@@ -136,11 +137,14 @@ class Invitation(models.Model):
 
     @property
     def state(self) -> str:
+        """One of STATES. That it lapsed is known where a list was asked with it (projects/joining/invitations.py)."""
         if self.ended_at is not None:
             return "ended"
         if self.used >= self.uses:
             return "used up"
-        return "open" if timezone.now() < self.ends_at else "expired"
+        if timezone.now() >= self.ends_at:
+            return "expired"
+        return "open" if getattr(self, "maker_manages", True) else "lapsed"
 
 
 class InvitationUse(models.Model):

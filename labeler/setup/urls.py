@@ -1,5 +1,9 @@
 """Under `projects/<slug>/`, for the managers of a project."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from labeler.setup.people import people
+
+urlpatterns: list[URLPattern] = [
+    path("settings/people/", people, name="settings-people"),
+]

@@ -36,7 +36,7 @@ class InvitationSerializer(serializers.ModelSerializer):
         fields = ["id", "kind", "made_by", "made_at", "ends_at", "ended_at", "uses", "used", "state", "used_by"]
         read_only_fields = fields
 
-    @extend_schema_field(serializers.ChoiceField(["open", "ended", "used up", "expired"]))
+    @extend_schema_field(serializers.ChoiceField(Invitation.STATES))
     def get_state(self, invitation: Invitation) -> str:
         return invitation.state
 

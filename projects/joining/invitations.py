@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ MOST_DAYS = Invitation.MOST_DAYS
 USES = 1
 MOST_USES = Invitation.MOST_USES
 MOST_OPEN = 20  # of a project
+MOST_OTHERS = 10  # that are listed
 KINDS = (Kind.LABELER, Kind.REVIEWER)
 
 
@@ -40,9 +41,19 @@ class NoGood(Refused):
 
 
 def of(project: Project) -> QuerySet[Invitation]:
-    """All of a project, the newest first, each with who made it and who used it."""
+    """All of a project, the newest first, each with who made it, whether they still manage the project, and who used
+    it."""
     used_by = Prefetch("used_by", InvitationUse.objects.select_related("user").order_by("pk"))
-    return project.invitations.select_related("made_by").prefetch_related(used_by).order_by("-pk")
+    managers = get_user_model().objects.filter(access.managers(project))
+    told = project.invitations.annotate(maker_manages=Exists(managers.filter(pk=OuterRef("made_by"))))
+    return told.select_related("made_by").prefetch_related(used_by).order_by("-pk")
+
+
+def listed(project: Project) -> list[Invitation]:
+    """Those that are open, and the newest of the others, each part the newest first. Four queries."""
+    open_ones = list(of(project).filter(pk__in=project.invitations.open().values("pk")))
+    others = of(project).exclude(pk__in=[each.pk for each in open_ones])
+    return [*open_ones, *others[:MOST_OTHERS]]
 
 
 def make(

@@ -230,6 +230,7 @@ def test_it_ends_with_the_right_of_who_made_it(closed, bob, alice, mallory, requ
     assert invitations.good(token)
     members.put(closed, mallory, "reviewer", by=bob)
     assert is_no_good(token, alice, request_)
+    assert [each.state for each in invitations.of(closed)] == ["lapsed"]
     members.put(closed, mallory, "manager", by=bob)
     type(mallory).objects.filter(pk=mallory.pk).update(is_active=False)
     assert is_no_good(token, alice, request_)
@@ -275,6 +276,15 @@ def test_who_joins_twice_at_once_uses_one(closed, bob, alice, request_):
     at_once(*[lambda: invitations.join(token, alice, request_)] * 3)
     assert Membership.objects.filter(user=alice).count() == 1
     assert Invitation.objects.get().used == 1
+
+
+def test_a_list_has_all_that_are_open_and_the_newest_others(closed, bob, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(invitations, "MOST_OTHERS", 2)
+    made = [invitations.make(closed, "labeler", by=bob)[0].pk for _ in range(5)]
+    for pk in made[1:4]:
+        invitations.end(closed, pk, by=bob)
+    with django_assert_num_queries(4):
+        assert [each.pk for each in invitations.listed(closed)] == [made[4], made[0], made[3], made[2]]
 
 
 # --- what somebody is in open projects ---

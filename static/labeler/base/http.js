@@ -11,6 +11,8 @@ export class HttpError extends Error {
 
 export const get = (url) => request("GET", url);
 export const post = (url, body, options) => request("POST", url, body, options);
+export const put = (url, body) => request("PUT", url, body);
+export const del = (url) => request("DELETE", url);
 
 // Rejects with HttpError, or TypeError: nobody answered.
 async function request(method, url, body, options = {}) {
