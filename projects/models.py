@@ -108,10 +108,11 @@ class Invitation(models.Model):
 
     MOST_USES = 100
     MOST_DAYS = 30
+    KINDS = [(kind.value, kind.label) for kind in (Kind.LABELER, Kind.REVIEWER)]
     STATES = ("open", "ended", "used up", "expired", "lapsed")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
-    kind = models.CharField(max_length=10, choices=[each for each in Kind.choices if each[0] != Kind.MANAGER])
+    kind = models.CharField(max_length=10, choices=KINDS)
     # Of what the link carries, which is kept nowhere: a copy of the database opens no door.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_made")

@@ -8,7 +8,7 @@ from labeler.setup import people_rows
 from projects import access
 from projects.access import Right, project_for
 from projects.joining import invitations
-from projects.models import Kind
+from projects.models import Invitation, Kind
 
 
 @require_safe
@@ -27,7 +27,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "most": people_rows.MOST,
             "kinds": Kind.choices,
             "invitations": invitations.listed(project),
-            "by_link": [(kind.value, kind.label) for kind in invitations.KINDS],
+            "by_link": Invitation.KINDS,
             "limits": {
                 "days": invitations.DAYS,
                 "most_days": invitations.MOST_DAYS,

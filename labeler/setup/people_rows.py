@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from annotations.statistics import week
@@ -71,7 +71,8 @@ def listed(project: Project, viewer: Any, search: str = "") -> Listed:
         )
         for user in people
     ]  # fmt: skip
-    return Listed(rows, found.count(), found.filter(is_active=False).count())
+    counted = found.aggregate(total=Count("pk"), deactivated=Count("pk", filter=Q(is_active=False)))
+    return Listed(rows, **counted)
 
 
 def _found(project: Project, search: str) -> QuerySet[Any]:

@@ -17,7 +17,7 @@ from projects.joining import invitations
 from projects.models import Invitation, InvitationUse
 
 
-class UseSerializer(serializers.ModelSerializer):
+class InvitationUseSerializer(serializers.ModelSerializer):
     user = serializers.CharField(source="user.username")
 
     class Meta:
@@ -29,7 +29,7 @@ class UseSerializer(serializers.ModelSerializer):
 class InvitationSerializer(serializers.ModelSerializer):
     made_by = serializers.CharField(source="made_by.username")
     state = serializers.SerializerMethodField()
-    used_by = UseSerializer(many=True)
+    used_by = InvitationUseSerializer(many=True)
 
     class Meta:
         model = Invitation

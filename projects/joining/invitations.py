@@ -22,7 +22,7 @@ from people.audit import What
 from projects import access
 from projects.access import Right
 from projects.joining import site_kinds
-from projects.models import Invitation, InvitationUse, Kind, Membership, Project
+from projects.models import Invitation, InvitationUse, Membership, Project
 
 DAYS = 7  # that a link is good when nobody says otherwise
 MOST_DAYS = Invitation.MOST_DAYS
@@ -30,7 +30,6 @@ USES = 1
 MOST_USES = Invitation.MOST_USES
 MOST_OPEN = 20  # of a project
 MOST_OTHERS = 10  # that are listed
-KINDS = (Kind.LABELER, Kind.REVIEWER)
 
 
 class NoGood(Refused):
@@ -82,8 +81,9 @@ def make(
 
 
 def _refuse_unfit(kind: str, days: int, uses: int) -> None:
-    if kind not in KINDS:
-        raise Refused(f"An invitation is for a {' or a '.join(KINDS)}.", code="bad_kind", field="kind")
+    kinds = [value for value, _ in Invitation.KINDS]
+    if kind not in kinds:
+        raise Refused(f"An invitation is for a {' or a '.join(kinds)}.", code="bad_kind", field="kind")
     if not 1 <= days <= MOST_DAYS:
         raise Refused(f"A link is good for 1 to {MOST_DAYS} days.", code="bad_days", field="days")
     if not 1 <= uses <= MOST_USES:
