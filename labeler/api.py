@@ -15,6 +15,7 @@ class Schema(Call, SpectacularAPIView):
 
 urlpatterns = [
     path("", include("projects.api")),
+    path("", include("projects.joining.api")),
     path("", include("annotations.browse.api")),
     path("", include("assets.videos.api")),
     path("", include("assets.uploads.tus")),

@@ -1,18 +1,22 @@
 """One line an event on standard error: time (UTC), level, logger, message. What a stranger sends begins no line:
-control characters are written out, and each line of a traceback is indented.
+control characters are written out, and each line of a traceback is indented. Links that open a door are told without
+what opens it.
 """
 
 import io
+import re
 from typing import Any, TextIO
 
 import structlog
 
 INDENT = "    "
+SECRET = re.compile(r"(/join/|/new-password/[^/\s]+/)[^/\s\"'?&<>)\]]+")
 
 
 def written_out(text: str) -> str:
     """With line ends and other characters that nobody sees as Python spells them."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+    told = SECRET.sub(r"\1…", text)
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in told)
 
 
 def _on_one_line(logger: Any, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

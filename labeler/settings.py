@@ -260,6 +260,8 @@ SPECTACULAR_SETTINGS = {
         "UploadKind": "assets.models.Upload.Kind",
         "ImportKind": "annotations.models.Import.Kind",
         "MemberKind": "projects.models.Kind",
+        "InvitationKind": "projects.models.Invitation.KINDS",
+        "InvitationState": "projects.models.Invitation.STATES",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }

@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 
 from labeler import health
 from labeler.accounts.entrance.views import Login, LoginCode, Logout, ResetPassword, admin_login
+from labeler.accounts.joining.views import join
+from labeler.accounts.others import people
 from labeler.accounts.second_factor.views import second_factor
 from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
@@ -19,6 +21,7 @@ urlpatterns = [
     path("login/code/", LoginCode.as_view(), name="login-code"),
     path("logout/", Logout.as_view(), name="logout"),
     path("new-password/<uidb64>/<token>/", ResetPassword.as_view(), name="new-password"),
+    path("join/<str:token>/", join, name="join"),
     # Where passwords are looked at there is one door, with its limits.
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account")),
@@ -27,6 +30,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("new/", new_project, name="new-project"),
     path("account/", account, name="account"),
+    path("people/", people, name="people"),
     path("account/second-factor/", second_factor, name="second-factor"),
     path("projects/<slug:slug>/", overview, name="project"),
     path("projects/<slug:slug>/activity/", all_activity, name="activity"),

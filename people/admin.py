@@ -90,6 +90,8 @@ class People(Noted, AccountDeeds):
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
+        if obj is not None and obj.pk == request.user.pk:
+            fields = (*fields, "is_active")  # as people.accounts.deeds has it, nobody shuts themselves out
         return fields if request.user.is_superuser else (*fields, *RIGHTS)
 
     def user_change_password(self, request, id, form_url=""):

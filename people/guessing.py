@@ -46,7 +46,7 @@ class TooManyTries(Refused):
 
 @dataclass(frozen=True)
 class Source:
-    """Who guesses what. A token has no name; a stranger has no browser."""
+    """Who guesses what. Only a password has a name; a stranger has no browser."""
 
     kind: Guess.Kind
     address: str
@@ -105,7 +105,7 @@ def _free_again(source: Source, now: datetime) -> dict[str, datetime]:
         return {BY_BROWSER: _below(MOST_OF_ONE, _own(recent, source), now)}
     strangers = recent.filter(browser="")
     of_address = {BY_ADDRESS: _below(MOST_OF_ADDRESS, strangers.filter(address=source.address), now)}
-    if source.kind == Guess.Kind.TOKEN:
+    if source.kind != Guess.Kind.PASSWORD:
         return of_address
     of_name = Guess.objects.filter(kind=source.kind, name=source.name, browser="", at__range=_around(now, NAME_WINDOW))
     own = _own(recent, source)

@@ -1,5 +1,6 @@
 """What Labeler keeps of people beyond Django's accounts."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -37,15 +38,29 @@ class TokenFacts(models.Model):
         return self.token.expiry is not None and self.token.expiry <= timezone.now()
 
 
+class LastSeen(models.Model):
+    """When somebody was at a page last (people/accounts/last_seen.py). No row: not since this is kept."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="last_seen")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "last seen"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.at}"
+
+
 class Guess(models.Model):
-    """A password or a token that did not match, or is being looked at. Kept for a day."""
+    """A password or a token that did not match, or is being looked at, or a name that is taken. Kept for a day."""
 
     class Kind(models.TextChoices):
         PASSWORD = "password"  # noqa: S105
         TOKEN = "token"  # noqa: S105
+        NEW_NAME = "new_name"  # that somebody with an invitation chose, and another has
 
     kind = models.CharField(max_length=8, choices=Kind)
-    # A keyed hash of the name that was typed, whether it exists or not; empty for a token.
+    # A keyed hash of the name that was typed, whether it exists or not; of a password only.
     name = models.CharField(max_length=64, blank=True)
     address = models.CharField(max_length=45)
     # Of a browser that has signed in as this name before; empty for a stranger.
@@ -60,8 +75,8 @@ class Guess(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="password") | Q(kind="token", name="", browser=""),
-                name="guess_of_a_token_has_no_name",
+                condition=Q(kind="password") | Q(name="", browser=""),
+                name="guess_of_a_password_alone_has_a_name",
             ),
         ]
 
@@ -96,6 +111,9 @@ class AuditEntry(models.Model):
         MEMBER_ADDED = "member_added"
         MEMBER_CHANGED = "member_changed"
         MEMBER_REMOVED = "member_removed"
+        INVITATION_MADE = "invitation_made"
+        INVITATION_ENDED = "invitation_ended"
+        INVITATION_USED = "invitation_used"
         PROJECT_MADE = "project_made"
         PROJECT_CHANGED = "project_changed"
         PROJECT_DELETED = "project_deleted"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from people import audit, browsers, guessing, refusals, tokens
-from people.accounts import second_factor, sessions
+from people.accounts import last_seen, second_factor, sessions
 from people.audit import What
 from people.models import Guess
 
@@ -89,6 +89,7 @@ def _enter(request: HttpRequest, user: Any, *, typed_at: int, **facts: Any) -> N
         sessions.begin(request.session)
         sessions.password_typed(request.session, typed_at)
         audit.note(What.SIGNED_IN, user, user, request, **facts)
+    last_seen.note(user.pk)
     sessions.sweep()
 
 

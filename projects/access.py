@@ -31,6 +31,14 @@ OF_KIND = {
     Kind.MANAGER: ALL,
 }
 OF_NO_KIND = ALL - {Right.MANAGE}  # in an open project
+# The same in words, as pages tell it. The rights of a kind are those of the one before, and more.
+MAY = {
+    Kind.LABELER: "Sees the images, labels and numbers. Labels what nobody has answered, and changes own answers.",
+    Kind.REVIEWER: "Also approves, changes what others answered, changes many at once, and checks samples.",
+    Kind.MANAGER: "Also brings images and videos in and out, imports labels, makes and downloads versions, and changes "
+    "categories, people and settings.",
+}
+MAY_OF_NO_KIND = "All that a reviewer may, and images, videos, imports and versions."
 
 WHY = {
     Right.ANSWER: "You can no longer answer in this project.",
@@ -87,6 +95,15 @@ def project_for(user: Any, slug: str, right: Right = Right.ANSWER) -> Project:
         logger.warning("Refused to %s: %s in %s", json.dumps(user.get_username()), right, project.slug)
         raise PermissionDenied(WHY[right])
     return project
+
+
+def managers(project: Project) -> Q:
+    """For a query of people: who manages this project. It may find somebody twice."""
+    if project.closed:
+        of_kind = Q(memberships__project=project, memberships__kind=Kind.MANAGER)
+    else:
+        of_kind = Q(groups__name=Kind.MANAGER)
+    return Q(is_active=True) & (Q(is_staff=True) | Q(is_superuser=True) | of_kind)
 
 
 def manages_all(user: Any) -> bool:

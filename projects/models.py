@@ -1,11 +1,13 @@
 """Who labels what, with which classes: the immutable label definitions."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from projects import palette
 from projects.rules import licenses
@@ -93,6 +95,74 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.kind}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime | None = None) -> Self:
+        """Those that somebody can still use, as far as the invitation itself says it."""
+        return self.filter(ended_at=None, ends_at__gt=now or timezone.now(), used__lt=F("uses"))
+
+
+class Invitation(models.Model):
+    """A link by which people come into a project, until it was used so often, or is so old, or somebody ended it."""
+
+    MOST_USES = 100
+    MOST_DAYS = 30
+    KINDS = [(kind.value, kind.label) for kind in (Kind.LABELER, Kind.REVIEWER)]
+    STATES = ("open", "ended", "used up", "expired", "lapsed")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    # Of what the link carries, which is kept nowhere: a copy of the database opens no door.
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_made")
+    made_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="By hand.")
+    uses = models.PositiveSmallIntegerField(default=1)
+    used = models.PositiveSmallIntegerField(default=0)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[Kind.LABELER, Kind.REVIEWER]), name="invitation_makes_no_manager"
+            ),
+            models.CheckConstraint(condition=Q(uses__gte=1, uses__lte=100), name="invitation_has_1_to_100_uses"),
+            models.CheckConstraint(condition=Q(used__lte=F("uses")), name="invitation_is_used_no_oftener_than_it_may"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}, as {self.kind}"
+
+    @property
+    def state(self) -> str:
+        """One of STATES. That it lapsed is known where a list was asked with it (projects/joining/invitations.py)."""
+        if self.ended_at is not None:
+            return "ended"
+        if self.used >= self.uses:
+            return "used up"
+        if timezone.now() >= self.ends_at:
+            return "expired"
+        return "open" if getattr(self, "maker_manages", True) else "lapsed"
+
+
+class InvitationUse(models.Model):
+    """Who came in by an invitation, and whether they made their account there."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="used_by")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_used")
+    at = models.DateTimeField(default=timezone.now)
+    new_account = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "user"], name="invitation_used_once_by_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.at}"
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from labeler.setup import categories, general
+from labeler.setup import categories, general, people
 
 urlpatterns: list[URLPattern] = [
     path("settings/", general.settings_general, name="settings"),
     path("settings/categories/", categories.settings_categories, name="settings-categories"),
+    path("settings/people/", people.people, name="settings-people"),
 ]

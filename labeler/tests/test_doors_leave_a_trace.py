@@ -21,7 +21,8 @@ from people import tokens
 from people.audit import What
 from people.models import AuditEntry, TokenFacts
 from projects import categories, lifecycle, members
-from projects.models import Category, Membership, Project
+from projects.joining import invitations
+from projects.models import Category, Invitation, InvitationUse, Membership, Project
 from tests.support import admin_forms
 from tests.support.cast import picture
 
@@ -102,6 +103,32 @@ class World:
 @pytest.fixture
 def world(request):
     return World(request.getfixturevalue)
+
+
+# --- invitations ---
+
+INVITATIONS = f"{PROJECT}invitations/"
+
+
+@door(What.INVITATION_MADE, "Wardrobe, as reviewer", project="wardrobe", member="reviewer", days=3, uses=2)
+def invitation_made_by_api(world):
+    yield
+    yield world.api.post(INVITATIONS, {"kind": "reviewer", "days": 3, "uses": 2})
+
+
+@door(What.INVITATION_ENDED, "Wardrobe, as labeler", project="wardrobe", member="labeler")
+def invitation_ended_by_api(world):
+    made, _ = invitations.make(world.project, "labeler", by=world.bob)
+    yield
+    yield world.api.delete(f"{INVITATIONS}{made.pk}/")
+
+
+@door(What.INVITATION_USED, "alice", by="alice", project="wardrobe", member="labeler", made_by="bob", new_account=False)
+def invitation_used(world):
+    _, token = invitations.make(world.project, "labeler", by=world.bob)
+    world.pages.force_login(world.alice, backend="django.contrib.auth.backends.ModelBackend")
+    yield
+    yield world.pages.post(f"/join/{token}/")
 
 
 # --- projects ---
@@ -388,6 +415,25 @@ def person_deactivated(world):
     yield world.change(world.alice, is_active=None)
 
 
+@door(What.PERSON_CHANGED, "alice", active=[True, False])
+def person_deactivated_on_the_page_of_people(world):
+    yield
+    yield world.pages.post("/people/", {"action": "deactivate", "person": "alice"})
+
+
+@door(What.PERSON_CHANGED, "alice", active=[False, True])
+def person_let_in_again(world):
+    type(world.alice).objects.filter(pk=world.alice.pk).update(is_active=False)
+    yield
+    yield world.pages.post("/people/", {"action": "let-in", "person": "alice"})
+
+
+@door(What.PERSON_CHANGED, "alice", groups=[[], ["reviewer"]])
+def person_given_a_kind(world):
+    yield
+    yield world.pages.post("/people/", {"action": "kind", "person": "alice", "kind": "reviewer"})
+
+
 @door(What.PERSON_CHANGED, "alicia", name=["alice", "alicia"], email="changed", first_name="changed")
 def person_renamed(world):
     yield
@@ -556,7 +602,7 @@ def state():
     person = get_user_model()
     tables = [
         *(person, person.groups.through, person.user_permissions.through, Group, Group.permissions.through),
-        *(TokenFacts, Project, Membership, Category, DatasetVersion),
+        *(TokenFacts, Project, Membership, Invitation, InvitationUse, Category, DatasetVersion),
     ]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 

@@ -24,7 +24,9 @@ SECURITY = {
 @pytest.mark.parametrize("who", ["stranger", "admin"])
 def test_every_answer_carries_the_security_headers_and_says_who_may_keep_it(client, admin_client, photo, who, where):
     response = (client if who == "stranger" else admin_client).get(where)
-    assert {name: response.get(name) for name in SECURITY} == SECURITY
+    # The address of an invitation opens a door: it is told to nobody, to pages of the same host neither.
+    expected = SECURITY | ({"Referrer-Policy": "strict-origin"} if where.startswith("/join/") else {})
+    assert {name: response.get(name) for name in SECURITY} == expected
     assert "camera=()" in response["Permissions-Policy"]
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]

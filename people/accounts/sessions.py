@@ -17,6 +17,8 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from people.accounts import last_seen
+
 NOTED_EVERY = timedelta(minutes=10)
 IDLE = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # twelve hours, and what a note may be late
 LONGEST = timedelta(days=14)
@@ -57,10 +59,12 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
 def _keep(session: SessionBase, *, is_use: bool) -> None:
     if BEGAN not in session:
         begin(session)
+        last_seen.note(int(session[SESSION_KEY]))
     elif _is_over(USED, IDLE, session) or _is_over(BEGAN, LONGEST, session):
         session.flush()
     elif is_use and _is_over(USED, NOTED_EVERY, session):
         session[USED] = now()
+        last_seen.note(int(session[SESSION_KEY]))
 
 
 def _is_over(key: str, time: timedelta, session: SessionBase) -> bool:

@@ -1,11 +1,13 @@
 """What a database that was in use becomes."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from knox.models import AuthToken
 
-from people.models import TokenFacts
+from people.models import Guess, LastSeen, TokenFacts
+from projects import members
 
 
 @pytest.fixture
@@ -54,3 +56,28 @@ def test_the_tables_of_what_counted_before_are_gone(migrate):
         )
     migrate([("people", "0004_drop_axes")])
     assert [name for name in connection.introspection.table_names() if name.startswith("axes")] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_that_were_counted_before_still_count(migrate):
+    old = MigrationExecutor(connection)
+    migrate([("people", "0007_audit_is_read_by_time")])
+    guess = old.loader.project_state([("people", "0007_audit_is_read_by_time")]).apps.get_model("people", "Guess")
+    for kind, name, browser in (("password", "a" * 64, "b" * 32), ("password", "", ""), ("token", "", "")):
+        guess.objects.create(kind=kind, name=name, browser=browser, address="203.0.113.7", at=timezone.now())
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert sorted(Guess.objects.values_list("kind", flat=True)) == ["password", "password", "token"]
+    for kind in ("token", "new_name"):
+        row = Guess(kind=kind, name="a" * 64, address="203.0.113.7", at=timezone.now())
+        with pytest.raises(IntegrityError):
+            row.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_and_members_of_before_are_as_they_were_and_have_no_day_yet(project, alice, migrate):
+    members.put(project, alice, "reviewer")
+    migrate([("projects", "0006_closed_projects_and_members"), ("people", "0007_audit_is_read_by_time")])
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert [(each.user, each.kind) for each in members.of(project)] == [(alice, "reviewer")]
+    assert not LastSeen.objects.exists()
+    assert not project.invitations.exists()

@@ -122,6 +122,9 @@ def test_lists_doors_and_the_function_agree(memberships, closed, groups, staff, 
         seen = {each.pk: access.with_rights(each, user).rights for each in access.asked_by(user)}
         assert seen == {each.pk: rights for each in Project.objects.all() if (rights := access.rights(user, each))}
         assert set(access.visible_to(user).values_list("pk", flat=True)) == seen.keys()
+        for project in Project.objects.all():
+            manages = get_user_model().objects.filter(access.managers(project), pk=user.pk).exists()
+            assert manages == (Right.MANAGE in seen.get(project.pk, ()))
         transaction.set_rollback(True)
 
 

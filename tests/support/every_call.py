@@ -28,6 +28,7 @@ from exports.versions import builder
 from exports.versions.selection import Wanted
 from people import tokens
 from projects import categories, lifecycle, members
+from projects.joining import invitations
 from tests.support.cast import give_answer, make_photos, picture
 from tests.support.videos import FACTS
 
@@ -103,6 +104,7 @@ class World:
         shape = shapes.request(version, "csv", by=self.admin)
         shapes.build(shape.pk)
         kept = {"original_name": f"{slug}.csv", "size_bytes": 1, "file": "-", "queued_at": timezone.now()}
+        invitation, _ = invitations.make(project, "labeler", by=self.admin)
         return {
             "project": project,
             "slug": slug,
@@ -114,6 +116,7 @@ class World:
             "place": 0,
             "number": 2,
             "other": 1,
+            "invitation": invitation.pk,
             "check": sample_checks.start(project, by=self.admin, size=1, seed=7).pk,
             "import": Import.objects.create(project=project, kind="csv", created_by=self.admin, **kept).pk,
             "bulk_id": bulk.set_selected(
@@ -216,6 +219,7 @@ BODIES = {
     ("POST", "guidelines/preview/"): lambda there: {"guidelines": "**Whole** garments."},
     ("POST", "categories/reorder/"): lambda there: {"ids": [2, 1]},
     ("PUT", "members/<str:username>/"): lambda there: {"kind": "manager"},
+    ("POST", "invitations/"): lambda there: {"kind": "labeler"},
     ("POST", "assets/known/"): lambda there: {"sha256": ["0" * 64]},
     ("POST", "assets/delete/"): lambda there: {"asset_ids": [there["unlabeled"]]},
     ("POST", "queue/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},
@@ -298,7 +302,7 @@ SAID = {
 
 def _address(route: str, there: dict[str, Any]) -> str:
     kind = "csv" if "/shapes/" in route else "added"
-    number = there["check"] if "checks/" in route else there["import"] if "imports/" in route else there["number"]
+    number = next((there[what] for what in ("check", "import", "invitation") if f"{what}s/" in route), there["number"])
     named = SAID | there | {"kind": kind, "number": number}
     query = "?sampling=count&value=2" if route.endswith("/plan/") else ""
     return "/" + re.sub(r"<(?:[a-z]+:)?([a-z_0-9]+)>", lambda found: str(named[found[1]]), route) + query

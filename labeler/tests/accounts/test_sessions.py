@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.tests.accounts.test_guessing import sign_in
-from people.accounts import sessions
+from people.accounts import last_seen, sessions
 
 RIGHT = "correct horse alice"
 UNATTENDED = {"X-Unattended": "1"}
@@ -158,7 +158,9 @@ def test_use_is_written_every_ten_minutes_at_most(home, clock, django_assert_max
         for _ in range(10):
             clock.forward(minutes=1)
             is_in(home)
-    assert len(writes(queries)) == 1
+    # In the session, and as when the person was seen last.
+    assert [sum(table in sql for sql in writes(queries)) for table in ("django_session", "people_lastseen")] == [1, 1]
+    assert len(writes(queries)) == 2
 
 
 def test_signing_in_takes_some_sessions_away_that_ended_by_themselves(db, alice, monkeypatch):
@@ -188,6 +190,7 @@ def test_a_session_lives_while_somebody_is_there_and_ends_when_nobody_is(request
     last = 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timezone, "now", lambda: real() + ahead)
+        patch.setattr(last_seen, "note", lambda pk: None)  # without a database
         for minutes, is_person in requests:
             ahead += timedelta(minutes=minutes)
             request = RequestFactory().get("/", headers={} if is_person else UNATTENDED)

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import AnnotationEvent
-from projects import lifecycle, members
-from projects.models import Project
+from projects import access, lifecycle, members
+from projects.joining import invitations
+from projects.models import Membership, Project
 from tests.support.every_call import WAYS, World, calls
 
 pytestmark = [pytest.mark.django_db(transaction=True, reset_sequences=True)]
@@ -179,3 +181,50 @@ def test_an_upload_that_is_under_way_ends_with_the_right(world):
 
 def test_all_of_this_is_about_a_project_that_is_closed(world):
     assert Project.objects.get(slug="vault").closed
+
+
+# --- people and invitations -----------------------------------------------------------------------------------------
+
+
+def test_who_manages_an_open_project_sees_of_people_nothing_of_closed_ones(world, client):
+    world.group(is_open=True)
+    client.force_login(world.people["manager"])
+    members.remove(world.projects["vault"]["project"], "manager")
+    text = client.get("/projects/wardrobe/settings/people/").content.decode()
+    assert "other" in text
+    assert [word for word in WORDS if word in text] == []
+
+
+def test_a_manager_who_is_no_staff_gives_nobody_more_than_labeler_or_reviewer_by_a_link(world):
+    world.group(is_open=True)
+    manager = world.client("manager", "session")
+    for slug in ("vault", "wardrobe"):
+        where = f"/api/v1/projects/{slug}/invitations/"
+        for kind in ("manager", "staff", "superuser", ""):
+            assert manager.post(where, {"kind": kind}, content_type="application/json").status_code == 400
+        link = manager.post(where, {"kind": "reviewer"}, content_type="application/json").json()["link"]
+        stranger, name = Client(), f"new-{slug}"
+        form = {"username": name, "password1": "another horse, a battery", "password2": "another horse, a battery"}
+        assert stranger.post(link, form | {"is_staff": "on", "kind": "manager"}).status_code == 302
+        user = Membership.objects.get(user__username=name).user
+        assert (user.is_staff, user.is_superuser) == (False, False)
+        for each in world.projects.values():
+            assert access.rights(user, each["project"]) <= access.OF_KIND["reviewer"]
+
+
+def test_a_link_reaches_no_other_project_and_raises_nobody_who_has_an_account(world):
+    _, token = invitations.make(world.projects["wardrobe"]["project"], "reviewer", by=world.admin)
+    labeler, vault = world.people["labeler"], world.projects["vault"]["project"]
+    world.group(is_open=True)
+    before = access.rights(labeler, vault)
+    assert world.client("labeler", "session").post(f"/join/{token}/").status_code == 302
+    assert access.rights(labeler, vault) == before == access.OF_KIND["labeler"]
+    assert access.rights(labeler, world.projects["wardrobe"]["project"]) == access.OF_KIND["labeler"]
+    assert world.client("other", "session").get("/projects/vault/").status_code == 404
+
+
+def test_a_link_is_no_key_to_the_api(world):
+    _, token = invitations.make(world.projects["vault"]["project"], "reviewer", by=world.admin)
+    for header in (f"Token {token}", f"Bearer {token}"):
+        assert Client().get("/api/v1/projects/vault/", headers={"Authorization": header}).status_code == 401
+    assert world.client("other", "session").get(f"/api/v1/projects/vault/?token={token}").status_code in (400, 404)

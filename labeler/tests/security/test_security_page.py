@@ -19,6 +19,7 @@ from assets.uploads import resumable
 from core import pagination
 from labeler.tests.security.test_code import MODULES
 from people import browsers, guessing, tokens
+from projects.joining import invitations
 
 ROOT = settings.BASE_DIR
 PAGE = (ROOT / "docs" / "security.md").read_text()
@@ -179,6 +180,8 @@ def test_the_limits_of_the_page_are_those_of_the_program():
         "a page of a list": f"{pagination.MOST} rows",
         "answers at once": f"{answers.MOST_OPERATIONS}, in a bulk action {bulk.MOST_IDS}",
         "API tokens": f"{tokens.MOST} of a person",
+        "open invitations": f"{invitations.MOST_OPEN} of a project, each for {invitations.MOST_USES} people and"
+        f" {invitations.MOST_DAYS} days",
         "what reads a stranger's file": f"{confined.MEMORY // 1_000_000} MB of memory, {confined.CPU_SECONDS} s of"
         " processor time",
     }

@@ -13,6 +13,7 @@ export const get = (url) => request("GET", url);
 export const post = (url, body, options) => request("POST", url, body, options);
 export const patch = (url, body, options) => request("PATCH", url, body, options);
 export const remove = (url) => request("DELETE", url);
+export const put = (url, body) => request("PUT", url, body);
 
 // Rejects with HttpError, or TypeError: nobody answered.
 async function request(method, url, body, options = {}) {
