@@ -18,8 +18,8 @@ from projects.rules import licenses, splits
 from projects.task_types import TaskType
 
 SETTINGS = ("guidelines", "license", "split_ratios", "split_seed")
-# What the audit tells of a change; of a text that may be long only that it changed.
-TOLD = ("name", "closed", *SETTINGS)
+# What a change may change, and the audit tells of it; of a text that may be long only that it changed.
+EDITABLE = ("name", "closed", *SETTINGS)
 LONG = ("guidelines",)
 
 
@@ -107,7 +107,7 @@ def change(
             project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
-        project.save(update_fields=["name", "name_key", "closed", *SETTINGS])
+        project.save(update_fields=[*EDITABLE, "name_key"])
         audit.note_change(
             What.PROJECT_CHANGED, by, project, request, before, _told(project), briefly=LONG, slug=project.slug
         )
@@ -128,7 +128,7 @@ def _refuse_what_changed_meanwhile(project: Project, was: Mapping[str, Any], cha
 
 
 def _told(project: Project) -> dict[str, Any]:
-    return {name: getattr(project, name) for name in TOLD}
+    return {name: getattr(project, name) for name in EDITABLE}
 
 
 def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:

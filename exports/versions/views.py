@@ -15,9 +15,9 @@ from exports.versions.release import Release, ready_numbers
 from projects import palette
 from projects.access import Right, project_for
 from projects.models import Project
+from projects.rules import splits
 
 PER_PAGE = 30
-USUAL = {"train": 8000, "val": 1000, "test": 1000}  # what the dialog starts from where a project has no splits
 NEWEST_FIRST = Sort("number", descending=True, tie="number")
 
 
@@ -52,7 +52,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
                 }
                 for category in project.categories.in_display_order()
             ],
-            "percents": {name: f"{share / 100:g}" for name, share in (project.split_ratios or USUAL).items()},
+            "percents": splits.percents(project.split_ratios),
         },
     )
 

@@ -127,8 +127,9 @@ def test_only_superusers_change_groups_which_would_give_rights_to_all_in_them(ca
     assert carols.post(f"{GROUPS}add/", {"name": "bosses", "permissions": permissions}).status_code == 403
     assert carols.post(f"{page}delete/", {"post": "yes"}).status_code == 403
     carols.post(GROUPS, {"action": "delete_selected", "_selected_action": [helpers.pk], "post": "yes"})
-    [kept] = Group.objects.all()
-    assert (kept.name, kept.permissions.count()) == ("helpers", 1)
+    helpers.refresh_from_db()
+    assert (helpers.name, helpers.permissions.count()) == ("helpers", 1)
+    assert not Group.objects.filter(name="bosses").exists()
 
 
 def test_staff_without_permissions_see_no_users(client, dave, alice):

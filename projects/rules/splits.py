@@ -6,6 +6,7 @@ from typing import Any
 from contract import v1
 
 MOST_SEED = 200
+USUAL = {"train": 8000, "val": 1000, "test": 1000}  # what forms begin with where there are none
 
 
 def clean_ratios(ratios: Any) -> dict[str, int]:
@@ -17,6 +18,12 @@ def clean_ratios(ratios: Any) -> dict[str, int]:
     if not whole or sum(shares) != v1.WHOLE:
         raise ValueError(f"ratios are whole numbers that add up to {v1.WHOLE}.")
     return dict(zip(v1.SPLITS, shares, strict=True))
+
+
+def percents(ratios: Mapping[str, int] | None) -> dict[str, str]:
+    """As people type them, in the order of the splits: 80, 12.5. Of a project without any, the usual ones."""
+    shares = ratios or USUAL
+    return {name: f"{shares[name] / 100:g}" for name in v1.SPLITS}
 
 
 def clean_seed(seed: Any) -> str:

@@ -3,10 +3,10 @@
 import { applyVariables } from "base/css-variables";
 import { HttpError, post } from "base/http";
 import { element, icon, thousands } from "base/markup";
-import { plural, size } from "base/words";
+import { plural, sharesOf, size, SPLITS } from "base/words";
 import { openDialog } from "parts/dialogs";
 import { warningOf } from "versions/warnings";
-import { adds, leftOut, sharesOf, splitWords, SPLITS } from "versions/words";
+import { adds, leftOut, splitWords } from "versions/words";
 
 const PAUSE = 300; // ms without typing before the splits are counted again
 

@@ -1,15 +1,6 @@
-// What the dialog of a new version says of a preview, and the shares that were typed. Pure.
+// What the dialog of a new version says of a preview. Pure.
 
-import { plural } from "base/words";
-
-export const SPLITS = ["train", "val", "test"];
-
-// Percent as typed -> shares in 1/10000, or null when they are none. Two decimals at most, together 100.
-export function sharesOf(texts) {
-  if (!SPLITS.every((name) => /^(\d{1,3}(\.\d{1,2})?)?$/.test(texts[name].trim()))) return null;
-  const shares = Object.fromEntries(SPLITS.map((name) => [name, Math.round(Number(texts[name]) * 100)]));
-  return SPLITS.reduce((sum, name) => sum + shares[name], 0) === 10_000 ? shares : null;
-}
+import { plural, SPLITS } from "base/words";
 
 // What is not in the version, and why; a sentence each, largest first.
 export function leftOut({ excluded, not_selected: others }) {

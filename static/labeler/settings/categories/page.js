@@ -3,12 +3,12 @@
 import { HttpError, get, patch, post, remove } from "base/http";
 import { plural } from "base/words";
 import { announce } from "parts/announce";
-import { createOrder } from "settings/category-order";
-import { CategoryRows } from "settings/category-rows";
-import { wireAdding } from "settings/category-add";
-import { wireFields } from "settings/category-fields";
-import { wirePasting } from "settings/paste-list";
-import { wireDragging } from "settings/row-drag";
+import { createOrder } from "settings/categories/order";
+import { CategoryRows } from "settings/categories/rows";
+import { wireAdding } from "settings/categories/add";
+import { wireFields } from "settings/categories/fields";
+import { wirePasting } from "settings/categories/paste-list";
+import { wireDragging } from "settings/categories/row-drag";
 import { createToast } from "settings/toast";
 
 const api = document.getElementById("active").dataset.api;

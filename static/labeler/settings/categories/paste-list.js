@@ -6,7 +6,7 @@ import { element, icon } from "base/markup";
 import { plural } from "base/words";
 import { announce } from "parts/announce";
 import { parse } from "parts/category-lines";
-import { diff } from "settings/list-diff";
+import { diff } from "settings/categories/list-diff";
 
 const SHAPES = 14;
 const SHIFT = 5; // as in projects/palette.py: each further lap moves the shapes on

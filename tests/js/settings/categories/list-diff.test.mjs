@@ -1,9 +1,9 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import "../bare-names.mjs";
+import "../../bare-names.mjs";
 
-const { parse } = await import("../../../static/labeler/parts/category-lines.js");
-const { diff } = await import("../../../static/labeler/settings/list-diff.js");
+const { parse } = await import("../../../../static/labeler/parts/category-lines.js");
+const { diff } = await import("../../../../static/labeler/settings/categories/list-diff.js");
 
 const HERE = [
   { id: 1, name: "Coat", active: true },
