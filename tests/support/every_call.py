@@ -215,6 +215,7 @@ BODIES = {
     ("POST", "categories/reorder/"): lambda there: {"ids": [2, 1]},
     ("PUT", "members/<str:username>/"): lambda there: {"kind": "manager"},
     ("POST", "assets/known/"): lambda there: {"sha256": ["0" * 64]},
+    ("POST", "uploads/places/"): lambda there: {"count": 3},
     ("POST", "assets/delete/"): lambda there: {"asset_ids": [there["unlabeled"]]},
     ("POST", "queue/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},
     ("POST", "queue/leave/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},

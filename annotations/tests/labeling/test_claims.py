@@ -176,8 +176,9 @@ def test_the_queue_takes_the_same_queries_for_30_and_for_300(project, bob, alice
     # images, annotations.
     with django_assert_num_queries(13):
         assert len(take(project, alice, limit=20)) == 20
-    # Savepoint and its end; the windows, this one; how many are unlabeled; held, renew; images, annotations.
-    with django_assert_num_queries(9):
+    # Savepoint and its end; the windows, this one; where it stands; how many are unlabeled; held, renew; images,
+    # annotations.
+    with django_assert_num_queries(10):
         refill(project, alice, shown=made[10].pk, limit=10)
 
 
