@@ -198,7 +198,7 @@ class World:
             return _multipart(FILES[name])
         if name == "uploads/":
             return TUS | {"HTTP_UPLOAD_LENGTH": "10", "HTTP_UPLOAD_METADATA": "kind aW1hZ2U="}
-        if name.startswith("uploads/"):
+        if name.startswith("uploads/<"):
             return TUS | {"HTTP_UPLOAD_OFFSET": "0", "content_type": "application/offset+octet-stream", "data": "0123"}
         body = BODIES.get((call.method, name))
         if not call.is_api:
