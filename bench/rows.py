@@ -61,7 +61,7 @@ def _statements(made: Project, count: int) -> list[str]:
         numbers = f"(SELECT i FROM generate_series(0, {count - 1}) AS i)"
         hexadecimal, now, empty, label = "lpad(to_hex(i), 64, '0')", "now()", "'[]'::jsonb", "jsonb_build_array({c})"
         name = "'img_' || lpad(((i::bigint * 7919) % 100000007)::text, 8, '0') || '.jpg'"
-    folder = f"'shelf-' || i / 1000 % {SHELVES} || '/box-' || i % 10"
+    folder = f"'shelf-' || (i * {SHELVES} / {count}) || '/box-' || (i % 10)"
     by, pk = user().pk, made.pk
     first = made.categories.order_by("class_index").values_list("pk", flat=True)[0]
     class_index = f"(asset.size_bytes * 31 / 7) % {CLASSES}"
