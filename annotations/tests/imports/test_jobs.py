@@ -107,6 +107,17 @@ def test_the_pictures_of_a_zip_come_in_and_the_rest_is_told(project, send, files
     assert list(Path(settings.WORK_DIR).glob("*")) == []
 
 
+def test_pictures_of_a_zip_stand_in_its_order_and_tell_their_folders(project, send, photos):
+    photos(1)
+    send(zipped(("hats/b/9.png", picture(1)), ("dress/1.png", picture(2)), ("0.png", picture(3))), "zip")
+    assert list(project.assets.order_by("place").values_list("folder", "original_name")) == [
+        ("", "photo-100.png"),
+        ("hats/b", "9.png"),
+        ("dress", "1.png"),
+        ("", "0.png"),
+    ]
+
+
 def test_sending_it_again_adds_nothing(project, send):
     send(zipped(*CLOTHES), "zip")
     before = all_rows()
