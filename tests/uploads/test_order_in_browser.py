@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.labeling import claims
-from tests.support.browser import at_work, violations_in_both_themes
+from tests.support.browser import at_work, eventually, violations_in_both_themes
 from tests.support.cast import picture
 from tests.uploads.test_drawer_in_browser import GRID, Held, choose, head, upload
 from tests.uploads.test_folders_in_browser import drop
@@ -155,6 +155,8 @@ def test_after_a_reload_the_page_tells_what_did_not_arrive_and_sends_only_that(g
     page = grid()
     expect(missing(page)).to_contain_text("26 of 30 did not arrive. Choose the same folder again to send only those.")
     page.unroute_all(behavior="ignoreErrors")
+    missing(page).get_by_text("Which").click()
+    expect(missing(page).get_by_role("listitem").first).to_have_text(re.compile(r"^walk/img\d+.png$"))
     assert violations_in_both_themes(page) == []
     sent = []
     page.on("request", lambda made: made.method == "POST" and made.url.endswith("/assets/") and sent.append(made))
@@ -165,3 +167,31 @@ def test_after_a_reload_the_page_tells_what_did_not_arrive_and_sends_only_that(g
     names = list(project.assets.order_by("place", "pk").values_list("original_name", flat=True))
     assert names == [f"img{number}.png" for number in range(1, 31)], "each has the place of the first list"
     assert kept(page) == 0
+
+
+def test_what_nobody_wants_any_more_is_forgotten(grid, page, tmp_path):
+    folder = written(tmp_path / "walk", ["a.png", "b.png"])
+    page = grid()
+    held = Held(page)
+    drop(page, folder)
+    held.wait_for(2)
+    page = grid()
+    expect(missing(page)).to_contain_text("2 of 2 did not arrive")
+    missing(page).get_by_role("button", name="Forget them").click()
+    expect(missing(page)).to_be_hidden()
+    eventually(lambda: kept(page) == 0)
+
+
+def test_what_another_tab_sends_is_not_missing(grid, page, context, live_server, tmp_path):
+    folder = written(tmp_path / "walk", ["a.png", "b.png"])
+    page = grid()
+    held = Held(page)
+    drop(page, folder)
+    held.wait_for(2)
+    other = context.new_page()
+    other.goto(live_server.url + GRID)
+    eventually(lambda: other.evaluate("performance.now()") > 2000)  # longer than other tabs are waited for
+    expect(missing(other)).to_be_hidden()
+    other.close()
+    held.let_go()
+    expect(head(page)).to_contain_text("2 images added")
