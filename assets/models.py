@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from assets import folders
 from assets.formats import FORMATS, NO_DHASH
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
@@ -71,6 +72,9 @@ class Video(Job):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     extractor = models.CharField(max_length=100, blank=True)
+    place = models.BigIntegerField(
+        null=True, help_text="Its frames stand behind it. Older ones get it with their next."
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="videos_uploaded")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -117,6 +121,11 @@ class Asset(models.Model):
     mime_type = models.CharField(max_length=20, choices=list(FORMATS.items()))
     size_bytes = models.PositiveBigIntegerField()
     original_name = models.CharField(max_length=255)
+    folder = models.CharField(
+        max_length=folders.MOST, blank=True, default="", db_default="", help_text="That it came from: photos/2026."
+    )
+    # The folder, casefolded; `folder` itself has binary collation, too.
+    folder_key = models.CharField(max_length=3 * folders.MOST, blank=True, default="", db_default="")
     # The name, casefolded. A migration gives it binary collation, so that its order is the same on every database.
     sort_name = models.CharField(max_length=765)
     video = models.ForeignKey(Video, models.PROTECT, null=True, related_name="frames")
@@ -124,6 +133,9 @@ class Asset(models.Model):
     frame_index = models.PositiveIntegerField(null=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assets_uploaded")
     created_at = models.DateTimeField(auto_now_add=True)
+    place = models.BigIntegerField(
+        default=0, db_default=0, help_text="Lists that people see stand in the order of (place, id)."
+    )
 
     dhash = models.BigIntegerField(
         default=NO_DHASH,
@@ -162,6 +174,9 @@ class Asset(models.Model):
             models.Index(fields=["project", "sort_name", "id"], name="asset_by_name"),
             models.Index(fields=["project", "sha256"], name="asset_by_hash"),
             models.Index(fields=["project", "dhash", "id"], name="asset_by_look"),
+            models.Index(fields=["project", "place", "id"], name="asset_by_place"),
+            models.Index(fields=["project", "status", "place", "id"], name="asset_by_status_and_place"),
+            models.Index(fields=["project", "folder", "place", "id"], name="asset_by_folder"),
         ]
 
     def __str__(self) -> str:
@@ -204,6 +219,8 @@ class Upload(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     original_name = models.CharField(max_length=255)
     size_bytes = models.PositiveBigIntegerField()
+    place = models.BigIntegerField(null=True)
+    folder = models.CharField(max_length=folders.MOST, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # What became of it, once all bytes were here: the number of an asset or video, or why it was refused. No foreign
     # keys: it is told for a day, and an asset may go before.
@@ -222,3 +239,30 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class PlaceCounter(models.Model):
+    """The last place of a project that was given; the next ones are behind it."""
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="place_counter")
+    given = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.given:,} in {self.project}"
+
+
+class PlaceBatch(models.Model):
+    """Places in a row that somebody has for the list of images they send."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="place_batches")
+    given_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="place_batches")
+    start = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="place_batch_has_places")]
+        indexes = [models.Index(fields=["project", "given_to", "start"], name="place_batch_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.start:,} to {self.start + self.count - 1:,} in {self.project}"

@@ -10,6 +10,7 @@ from projects import categories, lifecycle
 from projects.models import Project
 
 CLASSES = 10
+SHELVES = 15  # folders, of ten boxes each
 # Of twenty images in a row: ten approved, five labeled, one each needs review and skipped, three unlabeled.
 STATUS = """CASE WHEN {i} % 20 < 10 THEN 'approved' WHEN {i} % 20 < 15 THEN 'labeled'
     WHEN {i} % 20 = 15 THEN 'needs_review' WHEN {i} % 20 = 16 THEN 'skipped' ELSE 'unlabeled' END"""
@@ -60,14 +61,15 @@ def _statements(made: Project, count: int) -> list[str]:
         numbers = f"(SELECT i FROM generate_series(0, {count - 1}) AS i)"
         hexadecimal, now, empty, label = "lpad(to_hex(i), 64, '0')", "now()", "'[]'::jsonb", "jsonb_build_array({c})"
         name = "'img_' || lpad(((i::bigint * 7919) % 100000007)::text, 8, '0') || '.jpg'"
+    folder = f"'shelf-' || (i * {SHELVES} / {count}) || '/box-' || (i % 10)"
     by, pk = user().pk, made.pk
     first = made.categories.order_by("class_index").values_list("pk", flat=True)[0]
     class_index = f"(asset.size_bytes * 31 / 7) % {CLASSES}"
     assets = f"""
         INSERT INTO assets_asset (project_id, sha256, file, width, height, exif_orientation, mime_type, size_bytes,
-            original_name, sort_name, uploaded_by_id, created_at, status, revision, dhash)
+            original_name, sort_name, folder, folder_key, uploaded_by_id, created_at, place, status, revision, dhash)
         SELECT {pk}, {hexadecimal}, 'originals/none', 800 + i % 7 * 100, 800 + i % 5 * 100, 1, 'image/jpeg', 1000 + i,
-            {name}, {name}, {by}, {now}, {STATUS.format(i="i")},
+            {name}, {name}, {folder}, {folder}, {by}, {now}, i + 1, {STATUS.format(i="i")},
             CASE WHEN i % 20 < 17 THEN 1 ELSE 0 END, (i * 31) % 1000003
         FROM {numbers} AS numbers ORDER BY i"""
     labels = f"""

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("projects.joining.api")),
     path("", include("annotations.browse.api")),
     path("", include("assets.videos.api")),
+    path("", include("assets.uploads.api")),
     path("", include("assets.uploads.tus")),
     path("", include("annotations.labeling.api")),
     path("", include("annotations.statistics.api")),

@@ -38,7 +38,7 @@ def test_images_are_chosen_and_deleted_by_keys_alone_but_not_what_a_version_hold
     made = photos(6)
     answer(made[5], "approved", dress, by=alice)  # the newest, so the first tile
     make_version(made[0].project, by=bob)
-    page = grid()
+    page = grid("?sort=newest")
     page.keyboard.press("ArrowRight")  # finds the grid
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
@@ -208,7 +208,7 @@ SEARCHES = re.compile(r"/assets/\?.*search=")
 
 
 def search(page):
-    return page.get_by_role("searchbox", name="Search file names")
+    return page.get_by_role("searchbox", name="Search file and folder names")
 
 
 def entries(page):

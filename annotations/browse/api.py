@@ -14,7 +14,7 @@ from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed, ref
 from annotations.browse.serializers import AssetSerializer, NeighboursSerializer
 from annotations.browse.shortcuts import asset_for
 from assets.formats import Unusable
-from assets.images import deletion, ingest, renditions
+from assets.images import deletion, ingest, places, renditions
 from assets.models import Asset
 from core.api.body import checked, only_known
 from core.api.call import Call
@@ -54,6 +54,12 @@ class Deleted(serializers.Serializer):
 
 class Upload(serializers.Serializer):
     file = serializers.FileField()
+    folder = serializers.CharField(
+        required=False, allow_blank=True, trim_whitespace=False, help_text="The folder that it comes from: photos/2026."
+    )
+    place = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, help_text="One that `uploads/places/` gave to the caller."
+    )
 
 
 def sort_from(text):
@@ -96,10 +102,11 @@ class Assets(Call):
         project = project_for(request.user, slug, Right.CURATE)
         only_known(Upload, request)
         file = request.FILES.get("file")
+        where = places.asked(project, request.data, by=request.user)
         if file is None:
             raise Refused("Send one picture as the multipart field “file”.", code="no_file", field="file")
         ingest.check_size(file.size)
-        done = ingest.add_image(project, content=file.read(), original_name=file.name, by=request.user)
+        done = ingest.add_image(project, content=file.read(), original_name=file.name, by=request.user, **where)
         asset = AssetSerializer(done.asset).data
         if done.duplicate:
             return Response({"duplicate": True, **asset})

@@ -14,6 +14,7 @@ from django.utils import timezone
 from annotations.browse.event_kinds import CHANGES, WORDS
 from annotations.models import AnnotationEvent
 from assets.formats import NO_DHASH
+from assets.images import places
 from assets.models import Asset, AssetQuerySet
 from assets.states import FILTERS, Status, statuses_of
 from core.exceptions import Refused, UnknownField
@@ -23,6 +24,7 @@ from projects.models import Project
 from projects.names import name_key
 
 SORTS = {
+    "place": places.ORDER,
     "newest": Sort("id", descending=True),
     "oldest": Sort("id"),
     "name": Sort("sort_name"),
@@ -93,6 +95,11 @@ class AssetFilter(django_filters.FilterSet):
     video = django_filters.NumberFilter(field_name="video_id", max_value=2**63 - 1, decimal_places=0)
     labeler = django_filters.CharFilter(field_name="annotations__created_by__username", validators=[whole_characters])
     search = django_filters.CharFilter(method="by_name", validators=[whole_characters])
+    folder = django_filters.CharFilter(
+        method="by_folder",
+        validators=[whole_characters],
+        label="The folder that it came from, or one that this lies in",
+    )
     from_ = day_filter("The day of the last answer, or a later one")
     to = day_filter("The day of the last answer, or an earlier one")
     issue = django_filters.ChoiceFilter(choices=list(ISSUES.items()), method="by_issue")
@@ -137,8 +144,19 @@ class AssetFilter(django_filters.FilterSet):
         return queryset.filter(annotations__category__public_id=int(value))
 
     def by_name(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        """A part of the file name, whatever its case, and whether accents are written apart or not."""
-        return queryset.filter(sort_name__contains=name_key(value))
+        """A part of the name of the file or of its folder, whatever its case, and whether accents are written apart or
+        not."""
+        key = name_key(value)
+        return queryset.filter(Q(sort_name__contains=key) | Q(folder_key__contains=key))
+
+    def by_folder(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        # "0" is the character after "/": what lies below stands in one stretch of the index, near the folder itself.
+        stretch = Q(folder__gte=value, folder__lt=f"{value}0")
+        inside = stretch & (Q(folder=value) | Q(folder__gte=f"{value}/"))
+        # A folder came in at one time: told where it begins and ends, a database walks through no other images.
+        places = self.queryset.order_by().filter(inside).values("project")
+        first, last = (places.annotate(end=end("place")).values("end") for end in (Min, Max))
+        return queryset.filter(inside, place__gte=first, place__lte=last)
 
     def by_day(self, queryset: QuerySet[Asset], name: str, value: date) -> QuerySet[Asset]:
         bound = {"events__at__lte" if name == "to" else "events__at__gte": day_bound(name, value)}

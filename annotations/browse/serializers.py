@@ -19,6 +19,8 @@ class AssetSerializer(serializers.ModelSerializer):
             "category_ids",
             "revision",
             "original_name",
+            "folder",
+            "place",
             "sha256",
             "size_bytes",
             "mime_type",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from annotations.browse import folders
 from annotations.browse.address import ListAddress, page_at, parameters
 from annotations.browse.filters import SORTS, AssetFilter
 from assets.images.pictures import TAKEN
@@ -18,10 +19,17 @@ from projects.access import project_for
 from projects.models import Category, Project
 
 PER_PAGE = 120
-SORT_WORDS = {"newest": "Newest first", "oldest": "Oldest first", "name": "File name", "similar": "Similar together"}
+SORT_WORDS = {
+    "place": "In order",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "name": "File name",
+    "similar": "Similar together",
+}
+USUAL_SORT = "place"  # as they were dropped, or stood in their zip or video
 SIZES = {"s": "Small", "m": "Medium", "l": "Large"}
 HEIGHTS = {"s": 120, "m": 176, "l": 256}  # of a row of tiles, in CSS pixels
-IN_ADDRESS = ("status", "category", "labeler", "video", "search", "sort", "size")
+IN_ADDRESS = ("status", "category", "labeler", "video", "folder", "search", "sort", "size")
 
 
 @require_safe
@@ -50,6 +58,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "row_height": HEIGHTS[address.size],
             "videos": project.videos.by_name(),
             "video": address.params.get("video", ""),
+            "folders": folders.of(project, address.folder),
             "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
             **address.around(page),
             "whole": _is_whole(page),
@@ -115,7 +124,7 @@ class Address(ListAddress):
 
     @property
     def sort(self) -> str:
-        return self.params.get("sort", "newest")
+        return self.params.get("sort", USUAL_SORT)
 
     @property
     def size(self) -> str:
@@ -130,6 +139,10 @@ class Address(ListAddress):
         return self.params.get("search", "")
 
     @property
+    def folder(self) -> str:
+        return self.params.get("folder", "")
+
+    @property
     def narrows(self) -> bool:
         """Whether anything but the sort and the size is chosen."""
         return any(name not in ("sort", "size") for name in self.params)
@@ -141,7 +154,7 @@ class Address(ListAddress):
 
     def with_(self, **changes: str) -> str:
         params = {name: value for name, value in (self.params | changes).items() if value}
-        for name, usual in (("sort", "newest"), ("size", "m")):
+        for name, usual in (("sort", USUAL_SORT), ("size", "m")):
             if params.get(name) == usual:
                 del params[name]
         return f"?{urlencode(params)}" if params else "?"

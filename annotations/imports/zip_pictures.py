@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from django.db import transaction
 
 from annotations.imports import folder, give_labels, zips
 from annotations.imports.report import Listing
-from assets.images import ingest
+from assets import folders
+from assets.images import ingest, places
 from core.exceptions import Refused
 from projects.access import Right, rights
 from projects.models import Project
@@ -101,13 +102,20 @@ def bring_in(
         kinds = _kinds(project, archive, tally, by) if options.labels else None
         total = len(archive.entries)
         alive(total)
+        spots = _places(project, archive.entries[start:])
         for batch in _batches(archive, start, tally.refused):
             start = batch.end
             pictures = _prepared(project, batch.pictures, by, tally.refused, lambda: alive(total))
             with transaction.atomic():
-                _take(project, pictures, kinds, options, tally, by, op_id)
+                _take(project, pictures, spots, kinds, options, tally, by, op_id)
                 progress(start, tally.report())
         return tally.report()
+
+
+def _places(project: Project, entries: Sequence[zips.Entry]) -> dict[str, int]:
+    """By path, in the order of the archive. A run that goes on takes new ones, behind those of the run before."""
+    start = places.take(project.pk, len(entries)) if entries else 0
+    return {entry.path: start + at for at, entry in enumerate(entries)}
 
 
 def _begun(archive: zips.Archive) -> Tally:
@@ -174,7 +182,7 @@ def _prepared(
         entry, content = pictures[place]
         try:
             return known.get(hashes[place]) or ingest.prepare(
-                project.dataset_id, content, entry.name, sha256=hashes[place]
+                project.dataset_id, content, entry.name, sha256=hashes[place], folder=folders.tidied(entry.parents)
             )
         except Refused as refusal:
             return refusal.message
@@ -193,13 +201,14 @@ def _prepared(
 def _take(
     project: Project,
     pictures: Sequence[tuple[zips.Entry, int | ingest.Prepared]],
+    spots: dict[str, int],
     kinds: dict[str, int] | None,
     options: Options,
     tally: Tally,
     by: Any,
     op_id: Callable[[int], str],
 ) -> None:
-    fresh = [found for _, found in pictures if isinstance(found, ingest.Prepared)]
+    fresh = [replace(found, place=spots[entry.path]) for entry, found in pictures if isinstance(found, ingest.Prepared)]
     done = iter(ingest.add_prepared(project, fresh, by=by))
     wanted: dict[int, int] = {}
     for entry, found in pictures:

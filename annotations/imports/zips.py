@@ -57,7 +57,12 @@ class Entry:
 
     @property
     def folder(self) -> str:
-        return self.path.rpartition("/")[0].rpartition("/")[2]
+        return self.parents.rpartition("/")[2]
+
+    @property
+    def parents(self) -> str:
+        """The path of the folder it lies in."""
+        return self.path.rpartition("/")[0]
 
 
 @dataclass

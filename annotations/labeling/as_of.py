@@ -14,7 +14,7 @@ from core.db import these
 from projects.models import Project
 
 # Never change with an answer, so they are asked of the image as it is now.
-FACTS = ("video", "search", "ids", "added_by", "numbers")
+FACTS = ("video", "search", "folder", "ids", "added_by", "numbers")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from annotations.models import Claim, LabelingWindow, LabelingWindowQuerySet
+from assets.images.places import START, Spot, spot_of
 from assets.models import Asset
 from assets.states import Status
 from projects.models import Project
@@ -68,7 +69,7 @@ class Stretch:
 
 
 def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = SHARE) -> list[Asset]:
-    """The next unlabeled assets of a program, which shows none: at most `limit`, by number."""
+    """The next unlabeled assets of a program, which shows none: at most `limit`, in their order."""
     return refill(project, user=user, sign=Sign(tab), limit=limit).assets
 
 
@@ -94,7 +95,8 @@ def refill(
         if take_over:
             window.take_over()
         start = window.last() if at_end else window.start
-        assets, was = window.fill(start, limit, set(waiting))
+        spots, was = window.fill(start, limit, set(waiting))
+        assets = [spot.pk for spot in spots]
         elsewhere = None if sign.shown is None or sign.shown in assets else window.holder_of(sign.shown)
         holders = [] if assets else window.others()
         next_ones = window.free(start, ahead) if ahead and assets else []
@@ -159,7 +161,7 @@ class _Window:
         hear(project, user=user, sign=replace(sign, shown=shown))
         if before is None:
             windows.exclude(active_at__gt=self.now - KEPT).delete()
-        self.start = shown or 0
+        self.start = spot_of(self.project, shown) if shown else START
         self._others_at_work = list(at_work)
 
     def take_over(self) -> None:
@@ -167,37 +169,36 @@ class _Window:
         self._make_mine(_locked(self._of_others().filter(user=self.user)))
         self._others_at_work = [key for key in self._others_at_work if key[0] != self.user.pk]
 
-    def last(self) -> int:
-        """The number of the last image that is free, or its own."""
+    def last(self) -> Spot:
+        """Where the last image that is free stands, or its own."""
         mine = Q(claim__user=self.user, claim__tab=self.tab)
-        ends = self._unlabeled().filter(mine | ~Exists(self._taken())).order_by("-pk")
-        return ends.values_list("pk", flat=True).first() or self.start
+        ends = self._unlabeled().filter(mine | ~Exists(self._taken())).order_by("-place", "-pk")
+        return next((Spot(*end) for end in ends.values_list("place", "pk")[:1]), self.start)
 
-    def fill(self, start: int, limit: int, waiting: Collection[int]) -> tuple[list[int], dict[int, Holder]]:
-        """The numbers of what it holds now, in turn from `start`, and who had those that were handed over."""
+    def fill(self, start: Spot, limit: int, waiting: Collection[int]) -> tuple[list[Spot], dict[int, Holder]]:
+        """Where what it holds now stands, in turn from `start`, and who had those that were handed over."""
         share = self._share()
         wanted = min(limit, share)
-        held = [pk for pk in self._held() if pk not in waiting]
-        kept = [pk for pk in held if pk >= start][:share]
-        kept += self._claim(Q(pk__gte=start), wanted - len(kept))
+        held = [spot for spot in self._held() if spot.pk not in waiting]
+        kept = [spot for spot in held if spot >= start][:share]
+        kept += self._claim(start.onwards(), wanted - len(kept))
         # What was passed by makes room for what was not.
-        kept += [pk for pk in held if pk < start][: share - len(kept)]
-        kept += self._claim(Q(pk__lt=start), wanted - len(kept))
+        kept += [spot for spot in held if spot < start][: share - len(kept)]
+        kept += self._claim(start.before(), wanted - len(kept))
         was = self._handed_over(wanted - len(kept))
-        kept += was
-        if not kept:
+        if not kept and not was:
             was = self._given_up(share)
-            kept += was
+        kept += was
         if surplus := set(held) - set(kept):
-            self._mine().filter(asset__in=surplus).delete()
+            self._mine().filter(asset__in=[spot.pk for spot in surplus]).delete()
         self._mine().update(expires_at=self.now + CLAIM)
-        return sorted(kept, key=lambda pk: (pk < start, pk)), was
+        return sorted(kept, key=lambda spot: (spot < start, spot)), {spot.pk: holder for spot, holder in was.items()}
 
-    def free(self, start: int, count: int) -> list[int]:
+    def free(self, start: Spot, count: int) -> list[int]:
         """The next that are nobody's, in turn from `start`."""
         free = self._unlabeled().exclude(Exists(Claim.objects.alive(self.now).filter(asset=OuterRef("pk"))))
-        after = list(_numbers(free.filter(pk__gte=start), count))
-        return after + list(_numbers(free.filter(pk__lt=start), count - len(after)))
+        after = _spots(free.filter(start.onwards()), count)
+        return [spot.pk for spot in after + _spots(free.filter(start.before()), count - len(after))]
 
     def holder_of(self, asset: int) -> Holder | None:
         return next(iter(self._holders(self._of_others().filter(asset=asset))), None)
@@ -234,29 +235,29 @@ class _Window:
         unlabeled = self._unlabeled()[: SHARE * windows].count()
         return min(SHARE, max(1, unlabeled // windows))
 
-    def _held(self) -> list[int]:
+    def _held(self) -> list[Spot]:
         held = self._mine().select_for_update(of=("self",)).filter(asset__status=Status.UNLABELED)
-        return list(held.order_by("asset").values_list("asset_id", flat=True))
+        return [Spot(*spot) for spot in held.order_by("asset__place", "asset").values_list("asset__place", "asset_id")]
 
-    def _claim(self, where: Q, count: int) -> list[int]:
+    def _claim(self, where: Q, count: int) -> list[Spot]:
         """Claim the next `count` there that are free. Another request may claim one between the look for them and the
         claim: then the next ones are looked for."""
-        got: list[int] = []
+        got: list[Spot] = []
         for _ in range(ROUNDS):
             missing = count - len(got)
             if missing <= 0:
                 break
             free = self._unlabeled().select_for_update(of=("self",), no_key=True, skip_locked=True)
-            ids = list(_numbers(free.filter(where, ~Exists(self._taken())), missing))
-            if not ids:
+            spots = {spot.pk: spot for spot in _spots(free.filter(where, ~Exists(self._taken())), missing)}
+            if not spots:
                 break
-            Claim.objects.filter(self._left(), asset__in=ids).delete()
-            claims = (Claim(asset_id=pk, user=self.user, tab=self.tab, expires_at=self.now + CLAIM) for pk in ids)
+            Claim.objects.filter(self._left(), asset__in=spots).delete()
+            claims = (Claim(asset_id=pk, user=self.user, tab=self.tab, expires_at=self.now + CLAIM) for pk in spots)
             Claim.objects.bulk_create(claims, ignore_conflicts=True)
-            got += self._mine().filter(asset__in=ids).values_list("asset_id", flat=True)
+            got += [spots[pk] for pk in self._mine().filter(asset__in=spots).values_list("asset_id", flat=True)]
         return got
 
-    def _handed_over(self, count: int) -> dict[int, Holder]:
+    def _handed_over(self, count: int) -> dict[Spot, Holder]:
         """Take the oldest `count` claims of windows that nobody is at; what such a window shows comes last."""
         if count <= 0:
             return {}
@@ -266,7 +267,7 @@ class _Window:
         claims = claims.annotate(on_screen=Exists(windows.filter(shown=OuterRef("asset")))).order_by("on_screen", "pk")
         return self._take(claims, count)
 
-    def _given_up(self, share: int) -> dict[int, Holder]:
+    def _given_up(self, share: int) -> dict[Spot, Holder]:
         """Take one of a window that holds more than its share, as it would give it back when it asks next: the one that
         it would come to last, never the one that it shows."""
         too_many = self._of_others().values("user", "tab").annotate(count=Count("pk")).filter(count__gt=share)
@@ -275,16 +276,18 @@ class _Window:
             return {}
         who = {"user": most["user"], "tab": most["tab"]}
         shown = LabelingWindow.objects.filter(project=self.project, **who).values_list("shown", flat=True).first() or 0
+        spot = spot_of(self.project, shown) if shown else START
+        passed = Q(asset__place__lt=spot.place) | Q(asset__place=spot.place, asset__lt=spot.pk)
         # Those before the one that it shows come again at its end.
-        in_turn = Case(When(asset__lt=shown, then=1), default=0)
+        in_turn = Case(When(passed, then=1), default=0)
         theirs = self._of_others().filter(**who).exclude(asset=shown)
-        return self._take(theirs.order_by(in_turn.desc(), "-asset"), 1)
+        return self._take(theirs.order_by(in_turn.desc(), "-asset__place", "-asset"), 1)
 
-    def _take(self, claims: QuerySet[Claim], count: int) -> dict[int, Holder]:
+    def _take(self, claims: QuerySet[Claim], count: int) -> dict[Spot, Holder]:
         rows = list(_locked(claims)[:count])
         had = {(row.user_id, row.tab): row for row in rows}
         of = {key: self._holders(self._of_others().filter(user=key[0], tab=key[1]))[0] for key in had}
-        was = {row.asset_id: of[row.user_id, row.tab] for row in rows}
+        was = {Spot(row.asset.place, row.asset_id): of[row.user_id, row.tab] for row in rows}
         self._make_mine(rows)
         return was
 
@@ -312,5 +315,7 @@ def _locked(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.select_related("asset").select_for_update(of=("self", "asset"), no_key=True, skip_locked=True)
 
 
-def _numbers(assets: QuerySet[Asset], count: int) -> QuerySet[Asset, int]:
-    return assets.order_by("pk").values_list("pk", flat=True)[: max(0, count)]
+def _spots(assets: QuerySet[Asset], count: int) -> list[Spot]:
+    if count <= 0:
+        return []
+    return [Spot(*spot) for spot in assets.order_by("place", "pk").values_list("place", "pk")[:count]]

@@ -11,15 +11,16 @@ from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from annotations.browse.filters import SORTS, numbers_from
+from annotations.browse.filters import numbers_from
 from annotations.browse.serializers import AssetSerializer
 from annotations.labeling.page_words import LABEL_KEYS, LABEL_NOTES
 from annotations.page_data import ALL, categories_data, page_urls
 from annotations.statistics import counts as stats
+from assets.images.places import ORDER, Spot, spot_of
 from assets.models import Asset
 from assets.states import FILTERS, WORDS, Status, statuses_of
 from core.markdown import readable
-from core.pagination import keyset_page
+from core.pagination import cursor_after, cursor_before, keyset_page
 from projects.access import Right, project_for
 from projects.models import Category, Project
 
@@ -63,13 +64,16 @@ def _asked_asset(request: HttpRequest, project: Project, chosen: str) -> Asset |
     asked = request.GET.get("asset", "")
     if not asked:
         return None
+    assets = project.assets.with_labels()
     if asked in ("first", "last"):
-        ends = project.assets.filter(status__in=_states(chosen)).order_by("pk" if asked == "first" else "-pk")
-        return ends.first()
+        ends = assets.filter(status__in=_states(chosen))
+        return ends.order_by(*ORDER.order_by(backwards=asked == "last")).first()
     if asked == "unlabeled":
-        unlabeled = project.assets.filter(status=Status.UNLABELED).order_by("pk")
-        return unlabeled.filter(pk__gt=_number(request.GET.get("from", ""))).first() or unlabeled.first()
-    return get_object_or_404(project.assets, pk=_number(asked))
+        unlabeled = assets.filter(status=Status.UNLABELED).order_by(*ORDER.order_by(backwards=False))
+        number = _number(request.GET.get("from", ""))
+        behind = spot_of(project, number).onwards() & ~Q(pk=number)
+        return unlabeled.filter(behind).first() or unlabeled.first()
+    return get_object_or_404(assets, pk=_number(asked))
 
 
 def _number(text: str) -> int:
@@ -154,18 +158,19 @@ def _start(project: Project, chosen: str, asset: Asset | None) -> dict[str, Any]
     address = f"filter={chosen}"
     if asset is None:
         return {"assets": [], "asset": None, "place": 0, "before": None, "after": "", "address": address}
-    # The image itself belongs to the list, whatever the filter says.
-    matching = project.assets.filter(Q(status__in=_states(chosen)) | Q(pk=asset.pk))
+    matching = project.assets.filter(status__in=_states(chosen))
     before = 0 if chosen == "unlabeled" else SHOWN_BEFORE  # those may be somebody else's
-    up_to = keyset_page(matching.filter(pk__lte=asset.pk).with_labels(), SORTS["newest"], limit=before + 1)
-    shown = up_to.items[::-1]
+    earlier = keyset_page(matching.with_labels(), ORDER, cursor_before(asset, ORDER), limit=before)
+    # The image itself belongs to the list, whatever the filter says.
+    shown = [*earlier.items, asset]
+    after = cursor_after(asset, ORDER)
     return {
         "address": address,
         "assets": AssetSerializer(shown, many=True).data,
         "asset": asset.pk,
-        "place": matching.filter(pk__lt=shown[0].pk).count(),
-        "before": up_to.next,
-        "after": keyset_page(matching.filter(pk__gte=asset.pk), SORTS["oldest"], limit=1).next,
+        "place": matching.filter(Spot(shown[0].place, shown[0].pk).before()).count(),
+        "before": earlier.previous,
+        "after": after if keyset_page(matching, ORDER, after, limit=1).items else None,
     }
 
 

@@ -90,7 +90,7 @@ def project_issues(project: Project, totals: dict[str, Any]) -> list[Issue]:
 def _needs_review(project: Project, count: int) -> Issue:
     if not count:
         return Issue("needs_review", 0)
-    waiting = project.assets.with_status(Status.NEEDS_REVIEW).order_by("pk").values_list("pk", flat=True)
+    waiting = project.assets.with_status(Status.NEEDS_REVIEW).order_by("place", "pk").values_list("pk", flat=True)
     return Issue(
         "needs_review", count, oldest=facets.oldest_needs_review(project), strip=tuple(waiting[:STRIP])
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from annotations.browse import folders
 from annotations.browse.address import ListAddress, page_at, parameters
 from annotations.browse.event_kinds import WORDS as WHAT_WAS_DONE
 from annotations.browse.filters import SORTS, AssetFilter, bounds
@@ -26,11 +27,11 @@ from projects.access import Right, project_for
 from projects.models import Category, Project
 
 PER_PAGE = 120
-MORE = ("search", "labeler", "video", "from", "to")
+MORE = ("search", "labeler", "video", "folder", "from", "to")
 DONE = ("did", "by", "since", "until", "events", "added_by", "numbers")  # as the overview's numbers are linked
 IN_ADDRESS = ("status", "category", *MORE, *DONE, "issue", "sort", "mode")
 ONE_CLASS = "class"  # the mode that shows one category, everything selected
-SORT_WORDS = {"oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
+SORT_WORDS = {"place": "In order", "oldest": "Oldest first", "newest": "Newest first", "similar": "Similar together"}
 USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, Status.APPROVED.value, ALL)
 
 
@@ -56,6 +57,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in SORT_WORDS.items()],
             "labelers": _labelers(project, address),
             "videos": project.videos.by_name(),
+            "folders": folders.of(project, address.params.get("folder", "")),
             "check": sample_checks.latest(project),
             "any_approved": not page.items and project.assets.with_status(Status.APPROVED).exists(),
             "page": {
@@ -118,7 +120,7 @@ class Address(ListAddress):
 
     @property
     def usual_sort(self) -> str:
-        return "similar" if self.one_class or self.issue == "disagree" else "oldest"
+        return "similar" if self.one_class or self.issue == "disagree" else "place"
 
     @property
     def sort(self) -> str:

@@ -1,11 +1,12 @@
 """Verb: bring a picture in. Bytes are hashed, decoded once, stored under their hash; the same bytes come in once."""
 
 import hashlib
+import itertools
 import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,8 +15,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from assets import formats
-from assets.images import pictures, renditions
+from assets import folders, formats
+from assets.images import pictures, places, renditions
 from assets.models import Asset, Video
 from core.exceptions import Refused
 from projects.models import Project
@@ -45,18 +46,25 @@ class Prepared:
     height: int
     exif_orientation: int
     dhash: int
+    folder: str = ""
+    place: int | None = None  # the next one that is free, without
 
 
-def add_image(project: Project, *, content: bytes, original_name: str, by: Any) -> Ingested:
-    """Add an uploaded picture, or find the one that is here already. Refused, with the reason, when it is unusable."""
+def add_image(
+    project: Project, *, content: bytes, original_name: str, by: Any, folder: str = "", place: int | None = None
+) -> Ingested:
+    """Add an uploaded picture, or find the one that is here already, which keeps its folder and its place.
+
+    `place`: one that `places.check` found to be theirs. Refused, with the reason, when the picture is unusable.
+    """
     check_size(len(content))
     sha256 = hashlib.sha256(content).hexdigest()
     if number := known_hashes(project, [sha256]).get(sha256):
         asset = project.assets.get(pk=number)
         _mend(asset, content)
         return Ingested(asset, duplicate=True)
-    prepared = [prepare(project.dataset_id, content, original_name, sha256=sha256)]
-    done = add_prepared(project, prepared, by=by, known={})[0]
+    prepared = prepare(project.dataset_id, content, original_name, sha256=sha256, folder=folder)
+    done = add_prepared(project, [replace(prepared, place=place)], by=by, known={})[0]
     # The same bytes may just have been removed by somebody else, with the files that were found here.
     _mend(done.asset, content)
     return done
@@ -68,6 +76,7 @@ def prepare(
     original_name: str,
     *,
     sha256: str | None = None,
+    folder: str = "",
     link_from: Path | None = None,
 ) -> Prepared:
     """Look at a picture's bytes and put its files into the store; no database is asked, so that processes may do it
@@ -97,6 +106,7 @@ def prepare(
         height=picture.height,
         exif_orientation=picture.exif_orientation,
         dhash=picture.dhash,
+        folder=folder,
     )
 
 
@@ -145,6 +155,7 @@ def add_frames(video: Video, frames: Sequence[PreparedFrame], *, by: Any) -> int
 
 def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> list[Asset]:
     with transaction.atomic():
+        start = places.of_frames(video)
         here = set(
             video.frames.filter(frame_index__in=[frame.frame_index for frame in frames]).values_list(
                 "frame_index", flat=True
@@ -152,7 +163,7 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
         )
         return Asset.objects.bulk_create(
             Asset(
-                **_columns(frame.picture),
+                **_columns(frame.picture, places.of_frame(start, frame.frame_index)),
                 project_id=video.project_id,
                 video=video,
                 frame_index=frame.frame_index,
@@ -164,8 +175,9 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
         )
 
 
-def _columns(each: Prepared) -> dict[str, Any]:
-    return asdict(each) | {"sort_name": sort_name(each.original_name)}
+def _columns(each: Prepared, place: int | None) -> dict[str, Any]:
+    keys = {"sort_name": sort_name(each.original_name), "folder_key": folder_key(each.folder)}
+    return asdict(each) | keys | {"place": place}
 
 
 def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None) -> list[Ingested]:
@@ -174,16 +186,20 @@ def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict
             known = known_hashes(project, [each.sha256 for each in prepared])
         here = {asset.sha256: asset for asset in project.assets.filter(pk__in=known.values())} if known else {}
         fresh = {each.sha256: each for each in reversed(prepared) if each.sha256 not in here}
+        new = [each for each in prepared if fresh.get(each.sha256) is each]
         made = Asset.objects.bulk_create(
-            Asset(**_columns(each), project=project, uploaded_by=by)
-            for each in prepared
-            if fresh.get(each.sha256) is each
+            Asset(**_columns(each, place), project=project, uploaded_by=by)
+            for each, place in zip(new, _places(project, new), strict=True)
         )
-    new = {asset.sha256: asset for asset in made}
-    return [
-        Ingested(new.get(each.sha256) or here[each.sha256], duplicate=fresh.get(each.sha256) is not each)
-        for each in prepared
-    ]
+    rows = here | {asset.sha256: asset for asset in made}
+    return [Ingested(rows[each.sha256], duplicate=fresh.get(each.sha256) is not each) for each in prepared]
+
+
+def _places(project: Project, new: Sequence[Prepared]) -> list[int]:
+    """The place of each: its own, or the next one that is free."""
+    missing = sum(each.place is None for each in new)
+    free = itertools.count(places.take(project.pk, missing) if missing else 0)
+    return [next(free) if each.place is None else each.place for each in new]
 
 
 def _mend(asset: Asset, content: bytes) -> None:
@@ -226,3 +242,7 @@ def clean_name(text: str, ending: str) -> str:
 
 def sort_name(name: str) -> str:
     return name_key(name)[:765]
+
+
+def folder_key(folder: str) -> str:
+    return name_key(folder)[: 3 * folders.MOST]

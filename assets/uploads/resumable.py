@@ -18,7 +18,7 @@ from typing import IO, Any
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from assets.images import ingest
+from assets.images import ingest, places
 from assets.models import Upload
 from assets.videos import ingest as videos
 from core.exceptions import Refused
@@ -41,7 +41,9 @@ class WrongOffset(Exception):
         self.offset = offset
 
 
-def create(project: Project, *, name: str, size: int, kind: str, by: Any) -> Upload:
+def create(
+    project: Project, *, name: str, size: int, kind: str, by: Any, folder: str = "", place: int | None = None
+) -> Upload:
     """Begin an upload of `size` bytes. Refused when it is too large, or there is no room."""
     (videos if kind == Kind.VIDEO else ingest).check_size(size)
     opened = Upload.objects.filter(created_by=by, finished_at=None)
@@ -49,7 +51,13 @@ def create(project: Project, *, name: str, size: int, kind: str, by: Any) -> Upl
         raise Refused(f"{MOST_OPEN} of your uploads are unfinished. Finish or end some first.", code="busy")
     _check_room(size)
     upload = Upload.objects.create(
-        project=project, created_by=by, kind=kind, size_bytes=size, original_name=ingest.clean_name(name, "bin")
+        project=project,
+        created_by=by,
+        kind=kind,
+        size_bytes=size,
+        original_name=ingest.clean_name(name, "bin"),
+        folder=folder,
+        place=place,
     )
     path_of(upload).touch()
     return upload
@@ -125,6 +133,7 @@ def sweep() -> None:
             terminate(upload)
         elif upload.finished_at is None and _is_left(upload):
             finish(upload)
+    places.sweep()
     _clear_away(now)
 
 
@@ -190,7 +199,12 @@ def _bring_in(upload: Upload) -> None:
             upload.video, upload.duplicate = added.video.pk, added.duplicate
         else:
             done = ingest.add_image(
-                upload.project, content=path.read_bytes(), original_name=upload.original_name, by=upload.created_by
+                upload.project,
+                content=path.read_bytes(),
+                original_name=upload.original_name,
+                by=upload.created_by,
+                folder=upload.folder,
+                place=upload.place,
             )
             upload.asset, upload.duplicate = done.asset.pk, done.duplicate
     except Refused as refusal:

@@ -1,8 +1,9 @@
 """Calls for uploads that can be resumed: tus 1.0.0 (https://tus.io/protocols/resumable-upload), core protocol with the
 extensions creation, termination and expiration. A person sees their own uploads only.
 
-Metadata: `filename`, and `kind` (`image` or `video`; without it, what the type of the file says, else a video). Any
-other key is refused, but for those that common clients send by themselves.
+Metadata: `filename`; `kind` (`image` or `video`; without it, what the type of the file says, else a video); and of an
+image the `folder` that it comes from, and its `place`, one that `uploads/places/` gave. Any other key is refused, but
+for those that common clients send by themselves.
 The answer to the last piece of a file that is refused tells why; `GET` of an upload tells what became of it.
 """
 
@@ -20,6 +21,7 @@ from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
+from assets.images import places
 from assets.models import Upload
 from assets.uploads import resumable
 from core.api.call import Call
@@ -31,7 +33,7 @@ VERSION = "1.0.0"
 PIECE_TYPE = "application/offset+octet-stream"
 CHUNK = 1 << 18
 # Ours, and what common clients send beside it by themselves: tus-js-client says `filetype`, Uppy all the others.
-METADATA = ("filename", "kind", "filetype", "name", "type", "relativePath")
+METADATA = ("filename", "kind", "folder", "place", "filetype", "name", "type", "relativePath")
 OVERRIDES = ("PATCH", "DELETE", "HEAD")
 
 
@@ -122,6 +124,7 @@ class Uploads(Tus):
         kind = metadata.get("kind") or ("image" if metadata.get("filetype", "").startswith("image/") else "video")
         if kind not in Upload.Kind.values:
             raise Refused("kind is image or video.", code="bad_kind", field="kind")
+        where = places.asked(project, metadata, by=request.user) if kind == Upload.Kind.IMAGE else {}
         try:
             upload = resumable.create(
                 project,
@@ -129,6 +132,7 @@ class Uploads(Tus):
                 size=_whole_number(request, "Upload-Length"),
                 kind=kind,
                 by=request.user,
+                **where,
             )
         except Refused as refusal:
             if refusal.code == "too_large":

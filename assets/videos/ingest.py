@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from assets import confined, formats
-from assets.images import ingest
+from assets.images import ingest, places
 from assets.models import Video
 from assets.videos import probing, stills
 from core.exceptions import Refused
@@ -59,6 +59,7 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
                 mime_type=facts.mime_type,
                 size_bytes=path.stat().st_size,
                 facts=facts.stored(),
+                place=places.take(project.pk, places.OF_A_VIDEO),
                 uploaded_by=by,
             )
     except IntegrityError:

@@ -21,7 +21,7 @@ def test_it_is_openapi_3_1_and_says_how_to_sign_in(schema):
 
 def test_lists_tell_their_filters_sorts_and_pages(schema):
     takes = {p["name"] for p in schema["paths"]["/api/v1/projects/{slug}/assets/"]["get"]["parameters"]}
-    filters = {"status", "category", "video", "labeler", "search", "from", "to", "issue", "ids"}
+    filters = {"status", "category", "video", "folder", "labeler", "search", "from", "to", "issue", "ids"}
     filters |= {"did", "by", "since", "until", "events", "added_by", "numbers"}
     assert takes == {"slug", *filters, "sort", "cursor", "limit"}
     counts = {p["name"] for p in schema["paths"]["/api/v1/projects/{slug}/stats/"]["get"]["parameters"]}

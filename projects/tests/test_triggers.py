@@ -9,8 +9,13 @@ pytestmark = pytest.mark.django_db
 SQLITE = {
     "annotations_annotationevent": {"event_is_not_replaced", "event_never_changes"},
     "annotations_samplecheck": {"finished_check_never_changes"},
-    "assets_asset": {"asset_dhash_is_filled_once", "asset_facts_never_change", "asset_is_not_replaced"},
-    "assets_video": {"video_facts_never_change", "video_is_not_replaced"},
+    "assets_asset": {
+        "asset_dhash_is_filled_once",
+        "asset_facts_never_change",
+        "asset_is_not_replaced",
+        "asset_place_never_changes",
+    },
+    "assets_video": {"video_facts_never_change", "video_is_not_replaced", "video_place_is_given_once"},
     "exports_datasetversion": {
         "version_is_never_deleted",
         "version_is_not_replaced",
@@ -35,8 +40,12 @@ SQLITE = {
 POSTGRESQL = {
     "annotations_annotationevent": {"event_never_changes": {"UPDATE"}},
     "annotations_samplecheck": {"finished_check_never_changes": {"UPDATE"}},
-    "assets_asset": {"asset_dhash_is_filled_once": {"UPDATE"}, "asset_facts_never_change": {"UPDATE"}},
-    "assets_video": {"video_facts_never_change": {"UPDATE"}},
+    "assets_asset": {
+        "asset_dhash_is_filled_once": {"UPDATE"},
+        "asset_facts_never_change": {"UPDATE"},
+        "asset_place_never_changes": {"UPDATE"},
+    },
+    "assets_video": {"video_facts_never_change": {"UPDATE"}, "video_place_is_given_once": {"UPDATE"}},
     "exports_datasetversion": {"version_ready_is_sealed": {"UPDATE", "DELETE"}},
     "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
     "people_auditentry": {"audit_is_not_changed": {"UPDATE", "DELETE"}},

@@ -201,7 +201,7 @@ class World:
             return _multipart(FILES[name])
         if name == "uploads/":
             return TUS | {"HTTP_UPLOAD_LENGTH": "10", "HTTP_UPLOAD_METADATA": "kind aW1hZ2U="}
-        if name.startswith("uploads/"):
+        if name.startswith("uploads/<"):
             return TUS | {"HTTP_UPLOAD_OFFSET": "0", "content_type": "application/offset+octet-stream", "data": "0123"}
         body = BODIES.get((call.method, name))
         if not call.is_api:
@@ -221,6 +221,7 @@ BODIES = {
     ("PUT", "members/<str:username>/"): lambda there: {"kind": "manager"},
     ("POST", "invitations/"): lambda there: {"kind": "labeler"},
     ("POST", "assets/known/"): lambda there: {"sha256": ["0" * 64]},
+    ("POST", "uploads/places/"): lambda there: {"count": 3},
     ("POST", "assets/delete/"): lambda there: {"asset_ids": [there["unlabeled"]]},
     ("POST", "queue/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},
     ("POST", "queue/leave/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},

@@ -256,7 +256,7 @@ def large(tmp_path):
     return path
 
 
-PIECES = "**/api/v1/projects/wardrobe/uploads/*/"
+PIECES = re.compile(r"/api/v1/projects/wardrobe/uploads/[0-9a-f-]{36}/$")
 
 
 def pieces(page):

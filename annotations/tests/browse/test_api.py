@@ -22,6 +22,8 @@ ASSET = {
     "category_ids",
     "revision",
     "original_name",
+    "folder",
+    "place",
     "sha256",
     "size_bytes",
     "mime_type",
@@ -62,6 +64,8 @@ def test_an_upload_answers_with_the_asset(program):
         "category_ids": [],
         "revision": 0,
         "original_name": "Photo 1.JPG",
+        "folder": "",
+        "place": 1,
         "sha256": hashlib.sha256(content).hexdigest(),
         "size_bytes": len(content),
         "mime_type": "image/jpeg",
@@ -539,16 +543,19 @@ def rows(project, by, names):
     return Asset.objects.bulk_create(
         Asset(
             project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png", size_bytes=1,
-            original_name=name, sort_name=name.casefold(), uploaded_by=by,
+            original_name=name, sort_name=name.casefold(), uploaded_by=by, place=(number * 7) % 50,
         )
         for number, name in enumerate(names)
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "name", "similar"])
+KEYS = {"name": lambda asset: (asset.sort_name, asset.pk), "place": lambda asset: (asset.place, asset.pk)}
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "name", "similar", "place"])
 def test_250_assets_come_page_by_page_both_ways_without_loss_or_duplicate(program, project, bob, sort):
     made = rows(project, bob, [["b.png", "A.png", "é.png", "a.png", "Z.png"][number % 5] for number in range(250)])
-    in_order = sorted(made, key=lambda asset: (asset.sort_name, asset.pk) if sort == "name" else (asset.pk,))
+    in_order = sorted(made, key=KEYS.get(sort, lambda asset: asset.pk))
     expected = [asset.pk for asset in (reversed(in_order) if sort == "newest" else in_order)]
     pages, address = [], f"{ASSETS}?sort={sort}&limit=60&status=unlabeled"
     while address:

@@ -170,8 +170,9 @@ def test_the_grid_costs_the_same_for_3_images_as_for_30(
     as_alice, alice, dress, photos, answer, count, django_assert_num_queries
 ):
     answer(photos(count), "labeled", dress, by=alice)
-    # session, user, project, images, their labels, their categories, all categories, videos; switch (2) and versions
-    with django_assert_num_queries(11):
+    # session, user, project, images, their labels, their categories, all categories, videos, folders; switch (2) and
+    # versions
+    with django_assert_num_queries(12):
         as_alice.get(GRID)
 
 
@@ -199,7 +200,8 @@ def test_the_page_of_an_image_leads_on_in_the_list_that_it_was_opened_from(as_al
         return {way: int(number) for way, number in re.findall(r'rel="(prev|next)" href="[^"]*/assets/(\d+)/', page)}
 
     assert steps(third, "?status=unlabeled&sort=oldest") == {"prev": first.pk, "next": last.pk}
-    assert steps(third, "") == {"prev": last.pk, "next": labeled.pk}  # newest first
+    assert steps(third, "") == {"prev": labeled.pk, "next": last.pk}  # in order
+    assert steps(third, "?sort=newest") == {"prev": last.pk, "next": labeled.pk}
     assert steps(first, "?status=unlabeled&sort=oldest") == {"next": third.pk}
     assert steps(third, "?status=nonsense") == {}
 

@@ -48,6 +48,20 @@ def test_every_picture_below_the_folder_comes_in_and_the_rest_is_told(project, b
     assert not project.categories.exists()
 
 
+def test_pictures_stand_in_the_order_in_which_people_count_and_tell_their_folders(project, bob, tmp_path):
+    for number, path in enumerate(["day10/b.png", "day2/img10.png", "day2/img9.png", "z.png", "day2/more/a.png"]):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(picture(number))
+    folder.import_folder(project, tmp_path, by=bob, processes=1)
+    assert list(project.assets.order_by("place").values_list("folder", "original_name")) == [
+        ("", "z.png"),
+        ("day2", "img9.png"),
+        ("day2", "img10.png"),
+        ("day2/more", "a.png"),
+        ("day10", "b.png"),
+    ]
+
+
 def test_folders_become_labels_and_categories_where_there_is_none(project, dress, bob, clothes):
     assert told(folder.import_folder(project, clothes, by=bob, labels=True, processes=1)) == (4, 0, 3, 0, 1)
     assert [category.name for category in project.categories.order_by("class_index")] == ["Dress", "Hat"]

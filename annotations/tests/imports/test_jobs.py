@@ -18,7 +18,7 @@ from annotations.imports import give_labels, zip_pictures
 from annotations.imports import jobs as imports
 from annotations.imports import labels as label_import
 from annotations.models import Annotation, AnnotationEvent, Import
-from assets.models import Asset
+from assets.models import Asset, PlaceCounter
 from core.jobs import leases
 from projects import categories, lifecycle
 from tests.support.cast import make_photo, picture
@@ -73,7 +73,8 @@ def waiting(files):
 
 def all_rows():
     """How many rows each table of the labels and pictures has, with what may change in them."""
-    tables = [model for model in apps.get_models() if model not in (Import,) and model._meta.app_label != "django_q"]
+    left_out = (Import, PlaceCounter)  # places are taken before it is known who needs one
+    tables = [model for model in apps.get_models() if model not in left_out and model._meta.app_label != "django_q"]
     return {
         model._meta.label: sorted(model.objects.values_list(), key=repr)
         for model in tables
@@ -104,6 +105,17 @@ def test_the_pictures_of_a_zip_come_in_and_the_rest_is_told(project, send, files
     assert labels() == {"0.png": [], "1.png": [], "2.png": []}
     assert waiting(files) == []
     assert list(Path(settings.WORK_DIR).glob("*")) == []
+
+
+def test_pictures_of_a_zip_stand_in_its_order_and_tell_their_folders(project, send, photos):
+    photos(1)
+    send(zipped(("hats/b/9.png", picture(1)), ("dress/1.png", picture(2)), ("0.png", picture(3))), "zip")
+    assert list(project.assets.order_by("place").values_list("folder", "original_name")) == [
+        ("", "photo-100.png"),
+        ("hats/b", "9.png"),
+        ("dress", "1.png"),
+        ("", "0.png"),
+    ]
 
 
 def test_sending_it_again_adds_nothing(project, send):

@@ -22,6 +22,8 @@ ASSET = {
     "category_ids",
     "revision",
     "original_name",
+    "folder",
+    "place",
     "sha256",
     "size_bytes",
     "mime_type",

@@ -176,8 +176,9 @@ def test_the_queue_takes_the_same_queries_for_30_and_for_300(project, bob, alice
     # images, annotations.
     with django_assert_num_queries(13):
         assert len(take(project, alice, limit=20)) == 20
-    # Savepoint and its end; the windows, this one; how many are unlabeled; held, renew; images, annotations.
-    with django_assert_num_queries(9):
+    # Savepoint and its end; the windows, this one; where it stands; how many are unlabeled; held, renew; images,
+    # annotations.
+    with django_assert_num_queries(10):
         refill(project, alice, shown=made[10].pk, limit=10)
 
 
@@ -520,3 +521,66 @@ def test_expired_claims_are_taken_over_by_one(project, bob, alice, mallory):
     one, other = at_once(lambda: take(project, alice, limit=10), lambda: take(project, bob, limit=10))
     assert len(one) == len(other) == 10
     assert not set(one) & set(other)
+
+
+# --- the order of the queue ---
+
+
+@pytest.fixture
+def placed(project, bob):
+    """Assets whose places are not in the order in which they came: `placed([3, 1, 2])`."""
+
+    def made(given):
+        before = project.assets.count()
+        return Asset.objects.bulk_create(
+            Asset(
+                project=project, sha256=f"{number:064x}", file="-", width=1, height=1, mime_type="image/png",
+                size_bytes=1, original_name=f"{number}.png", sort_name=f"{number}.png", uploaded_by=bob, place=place,
+            )
+            for number, place in enumerate(given, start=before)
+        )  # fmt: skip
+
+    return made
+
+
+def spots(stretch):
+    return [(asset.place, asset.pk) for asset in stretch.assets]
+
+
+def test_the_queue_follows_places_and_numbers_where_places_are_equal(project, placed, alice):
+    placed([30, 10, 20, 10])
+    held = spots(refill(project, alice, limit=20))
+    assert held == sorted(held)
+    assert [place for place, _ in held] == [10, 10, 20, 30]
+
+
+def test_the_queue_goes_on_from_the_image_that_is_shown_and_comes_round(project, placed, alice):
+    made = placed([30, 10, 20, 40])
+    stretch = refill(project, alice, shown=made[0].pk, limit=20)
+    assert [asset.place for asset in stretch.assets] == [30, 40, 10, 20]
+
+
+def test_at_the_end_stands_the_last_place_whatever_its_number(project, placed, alice):
+    placed([40, 10, 20, 30])
+    assert refill(project, alice, limit=1, at_end=True).assets[0].place == 40
+
+
+def test_what_is_nobodys_is_told_in_the_same_order(project, placed, alice):
+    placed([50, 40, 30, 20, 10])
+    stretch = refill(project, alice, limit=2, ahead=2)
+    assert ([asset.place for asset in stretch.assets], [asset.place for asset in stretch.ahead]) == ([10, 20], [30, 40])
+
+
+def test_where_the_image_that_was_shown_is_gone_the_queue_goes_on_near_it(project, placed, alice):
+    made = placed([10, 20, 30, 40])
+    gone = made[1].pk
+    made[1].delete()
+    stretch = refill(project, alice, shown=gone, limit=20)
+    assert [asset.place for asset in stretch.assets] == [30, 40, 10]
+
+
+def test_two_people_have_different_stretches_of_the_order(project, placed, alice, mallory):
+    placed([8, 7, 6, 5, 4, 3, 2, 1])
+    first = spots(refill(project, alice, limit=4))
+    second = spots(refill(project, mallory, limit=4))
+    assert [place for place, _ in first + second] == list(range(1, 9))

@@ -125,12 +125,12 @@ def test_an_address_of_an_image_opens_it_among_all_with_the_way_on_in_both_direc
     assert (data["filter"], data["place"]) == ("all", 2)
     lists = api(alice)
 
-    def ids(sort, cursor):
-        rows = lists.get(f"projects/wardrobe/assets/?sort={sort}&cursor={cursor}").json()["results"]
+    def ids(cursor):
+        rows = lists.get(f"projects/wardrobe/assets/?sort=place&cursor={cursor}").json()["results"]
         return [row["id"] for row in rows]
 
-    assert ids("oldest", data["after"]) == [made[4].pk, made[5].pk]
-    assert ids("newest", data["before"]) == [made[1].pk, made[0].pk]
+    assert ids(data["after"]) == [made[4].pk, made[5].pk]
+    assert ids(data["before"]) == [made[0].pk, made[1].pk]
 
 
 def test_an_image_opens_in_a_filter_that_it_is_not_of(open_page, photos, dress, answer, alice, api):
@@ -139,7 +139,7 @@ def test_an_image_opens_in_a_filter_that_it_is_not_of(open_page, photos, dress, 
     data = open_page(LABEL, asset=made[1].pk, filter="in_review").data
     assert shown(data) == ([made[0].pk, made[1].pk], made[1].pk)
     assert (data["place"], data["filter"]) == (0, "in_review")
-    rows = api(alice).get(f"projects/wardrobe/assets/?status=in_review&sort=oldest&cursor={data['after']}").json()
+    rows = api(alice).get(f"projects/wardrobe/assets/?status=in_review&sort=place&cursor={data['after']}").json()
     assert [row["id"] for row in rows["results"]] == [made[3].pk]
 
 

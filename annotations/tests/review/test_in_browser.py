@@ -271,7 +271,7 @@ def test_file_names_are_found_by_keys_alone(at, dresses):
     page = at()
     start(page)
     keys(page, "/")
-    expect(page.get_by_label("File name")).to_be_focused()
+    expect(page.get_by_label("File or folder name")).to_be_focused()
     keys(page, "Escape")
     expect(page.locator(".cell").first).to_be_focused()
     keys(page, "/")

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assets.images import places
 from assets.models import Asset, Upload, Video
 from assets.uploads import resumable
 from core.exceptions import Refused
@@ -79,6 +80,17 @@ def test_a_large_image_comes_in_pieces_and_a_twin_is_told(tus):
         assert tus.piece(address, 0, body).status_code == 204
         told = tus.program.get(address).json()
         assert (told["asset"], told["duplicate"]) == (Asset.objects.get().pk, duplicate)
+
+
+def test_an_image_in_pieces_tells_its_folder_and_its_place(tus, alice, project):
+    start = places.reserve(project, 5, by=alice).start
+    body = picture(3, size=(400, 300))
+    address = tus.start(len(body), filename="a.png", kind="image", folder="photos/2026", place=str(start + 2))
+    assert tus.piece(address, 0, body).status_code == 204
+    asset = Asset.objects.get()
+    assert (asset.folder, asset.place) == ("photos/2026", start + 2)
+    assert tus.create(9, kind="image", place=str(start + 5)).json()["error"]["code"] == "bad_place"
+    assert tus.create(9, kind="image", folder="a/../b").json()["error"]["code"] == "bad_folder"
 
 
 def test_the_server_tells_what_it_speaks(tus, settings):

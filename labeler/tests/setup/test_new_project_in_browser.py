@@ -152,6 +152,31 @@ def test_the_page_becomes_the_grid_and_the_pictures_come(new, live_server, folde
     expect(new.locator(".choice")).to_have_count(2)
 
 
+def test_labels_from_folders_are_given_when_that_is_chosen_and_wait_in_review(new, folder):
+    drop(new, folder({"dress": 8, "hat": 4, "notes": 1, "": 1}))
+    listed(new).fill("Hat\nDress")
+    new.get_by_text("Categories and labels").click()
+    expect(new.locator("[data-got=meaning]")).to_contain_text("No category is called like notes")
+    create(new).click()
+    expect(new.locator("#first-upload")).to_contain_text("14 pictures added, 12 with the label of their folder.")
+    labels = Annotation.objects.values_list("asset__folder", "category__name", "category__public_id")
+    assert sorted(set(labels)) == [("wardrobe-2026/dress", "Dress", 2), ("wardrobe-2026/hat", "Hat", 1)]
+    assert Asset.objects.filter(status="labeled").count() == 12
+    expect(new.get_by_role("link", name="Review the labels")).to_be_visible()
+
+
+def test_labels_that_do_not_get_through_are_given_after_a_reload(new, folder):
+    drop(new, folder({"dress": 3, "hat": 2}))
+    new.get_by_text("Categories and labels").click()
+    new.route("**/answers/", lambda route: route.abort())
+    create(new).click()
+    expect(new.locator("#first-upload")).to_contain_text("5 labels to be given as soon as Labeler is reached")
+    assert not Annotation.objects.exists()
+    new.unroute("**/answers/")
+    new.reload()
+    eventually(lambda: Annotation.objects.count() == 5)
+
+
 def test_labeling_can_start_with_the_first_ten_while_the_others_come(new, context, folder):
     place = folder({"": 14}, name="flat")
     held = []

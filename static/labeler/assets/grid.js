@@ -91,7 +91,7 @@ document.addEventListener("submit", (event) => {
 function addressOf(form) {
   const asked = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (value.trim() && !(name === "sort" && value === "newest")) asked.set(name, value.trim());
+    if (value.trim() && !(name === "sort" && value === "place")) asked.set(name, value.trim());
   }
   return `?${asked}`;
 }

@@ -37,6 +37,13 @@ export class ListPad {
     return this.wanted.map(({ name, color, near }) => ({ name, ...(color && { color }), ...(near && { distinct: true }) }));
   }
 
+  // The ids that the categories will have, by the folders that are called like them.
+  idsOf(folders) {
+    const names = this.wanted.map(({ name }) => name);
+    const ids = [...folders].map((folder) => [folder, names.indexOf(this.nameOf(folder)) + 1]);
+    return Object.fromEntries(ids.filter(([, id]) => id));
+  }
+
   // Which line of the text the n-th of `categories` stands in.
   lineOf(place) {
     return this.wanted[place]?.number;

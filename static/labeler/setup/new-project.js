@@ -10,8 +10,9 @@ import { Holdings, isZip, nameFrom } from "setup/holdings";
 import { ListPad } from "setup/list-pad";
 import { namesIn } from "setup/zip-names";
 import { wireDrop } from "uploads/drop-cover";
-import { isWanted, pathOf, takeDropped } from "uploads/dropped-files";
+import { listChosen, listDropped } from "uploads/dropped-files";
 
+const HANDFUL = 50; // files
 const SHOWN = 10; // pictures of the strip
 const SHOWABLE = /^image\/(jpeg|png|webp|gif|bmp|avif)$/;
 const MEANINGS = {
@@ -43,20 +44,25 @@ function padChanged() {
 
 // --- what was dropped ---
 
-async function take(work) {
+// `list()` resolves to what was dropped or chosen: [{folder, name, open}].
+async function take(list) {
   taking += 1;
   paintButton();
-  await work();
+  const found = await list();
+  for (let from = 0; from < found.length; from += HANDFUL) {
+    for (const [each, file] of await Promise.all(found.slice(from, from + HANDFUL).map(opened))) await takeOne(each, file);
+  }
   taking -= 1;
   paintHeld();
 }
 
-const takeFiles = async (files) => {
-  for (const file of files) {
-    if (isZip(file)) await takeZip(file);
-    else held.add(file, pathOf(file));
-  }
-};
+const opened = async (each) => [each, await each.open()];
+
+async function takeOne({ folder, name }, file) {
+  if (!file) held.leaveOut(name);
+  else if (isZip(file)) await takeZip(file);
+  else held.add(file, folder ? `${folder}/${name}` : name);
+}
 
 async function takeZip(file) {
   const most = Number(form.dataset.maxImport);
@@ -225,25 +231,27 @@ async function goOn({ slug }) {
   const address = form.dataset.assets.replace("SLUG", slug);
   if (held.isEmpty) return location.assign(address);
   const { pictures, zips } = held;
-  const labels = asked() === "labels" ? Object.fromEntries([...counts.keys()].map((folder) => [folder, pad.nameOf(folder)]).filter(([, name]) => name)) : null;
+  const categories = asked() === "labels" && counts.size ? pad.idsOf(counts.keys()) : null;
   if (!(await become(address).catch(() => location.assign(address)))) return undefined;
   const { takeAtOnce } = await import("uploads/wire");
-  return takeAtOnce({ files: pictures.map(({ file }) => file), zips: zips.map(({ file }) => file), labels });
+  return takeAtOnce({ found: pictures.map(listed), zips: zips.map(({ file }) => file), categories });
 }
+
+const listed = ({ file, path }) => ({ folder: path.split("/").slice(0, -1).join("/"), name: file.name, open: async () => file });
 
 // --- wires ---
 
 const gone = new AbortController(); // this page is another one
 const isTouched = () => nameField.value.trim() || guidelines.value.trim() || pad.field.value.trim() || !held.isEmpty;
 
-wireDrop((dropped) => take(() => takeDropped(dropped, takeFiles, (name) => held.leaveOut(name))), gone);
+wireDrop((dropped) => take(() => listDropped(dropped, (name) => held.leaveOut(name))), gone);
 for (const id of ["pick-files", "pick-folder"]) {
   const picker = document.getElementById(id);
   form.querySelector(`[data-pick="${id.slice(5)}"]`).addEventListener("click", () => picker.click());
   picker.addEventListener("change", () => {
-    const files = [...picker.files].filter(isWanted);
+    const found = listChosen([...picker.files]);
     picker.value = "";
-    take(() => takeFiles(files));
+    take(async () => found);
   });
 }
 part("out").addEventListener("click", takeOut);

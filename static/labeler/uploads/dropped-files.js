@@ -1,50 +1,52 @@
-// The files of a drop, whole folders included.
+// The list of what was dropped or chosen, whole folders included: [{folder, name, open}], where open() resolves to the
+// file, or to null when it cannot be read.
 
 const UNWANTED = /^(\.|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i; // what systems leave in folders
-const AT_ONCE = 100; // files asked for at once
+const LONGEST = 300; // characters that the server keeps of a folder
+const CONTROL = /[\p{Cc}\p{Cs}]/gu; // what it refuses
 
 // A file of a chosen folder knows its way: what lies in a hidden folder is hidden too.
 export function isWanted({ name, webkitRelativePath }) {
   return (webkitRelativePath || name).split("/").every((part) => !UNWANTED.test(part));
 }
 
-const paths = new WeakMap(); // of what was dropped: such a file does not know its way itself
-
-// From the folder that was chosen or dropped down to the file, with `/`.
-export const pathOf = (file) => paths.get(file) ?? (file.webkitRelativePath || file.name);
-
 export const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
-// Calls take(files) with each handful as it is found: a large folder starts before it is read to its end. What cannot
-// be read is told by name: unreadable(name). The entries must be asked for while the drop is handled, so the first part
-// runs at once.
-export async function takeDropped(dataTransfer, take, unreadable = () => {}) {
+export function listChosen(files) {
+  return files.filter(isWanted).map((file) => {
+    const parts = (file.webkitRelativePath ?? "").split("/").slice(0, -1);
+    return { folder: cleanFolder(parts.join("/")), name: file.name, open: async () => file };
+  });
+}
+
+// The entries must be asked for while the drop is handled, so the first part runs at once. A folder that cannot be read
+// is told by name: unreadable(name).
+export async function listDropped(dataTransfer, unreadable = () => {}) {
   const entries = Array.from(dataTransfer.items, (item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (entries.length) await takeAll(entries, take, unreadable);
-  else await take(Array.from(dataTransfer.files).filter(isWanted));
+  if (!entries.length) return listChosen(Array.from(dataTransfer.files));
+  const found = [];
+  await walk(entries, [], found, unreadable);
+  return found;
 }
 
-async function takeAll(entries, take, unreadable) {
-  const wanted = entries.filter(isWanted);
-  const files = wanted.filter((entry) => entry.isFile);
-  for (let from = 0; from < files.length; from += AT_ONCE) {
-    const found = await Promise.all(files.slice(from, from + AT_ONCE).map((entry) => fileOf(entry, unreadable)));
-    await take(found.filter(Boolean));
+async function walk(entries, parents, found, unreadable) {
+  const folder = cleanFolder(parents.join("/"));
+  for (const entry of entries.filter(isWanted)) {
+    if (entry.isFile) found.push({ folder, name: entry.name, open: () => fileOf(entry) });
+    else await walk(await entriesOf(entry, unreadable), [...parents, entry.name], found, unreadable);
   }
-  for (const folder of wanted.filter((entry) => entry.isDirectory)) await walk(folder, take, unreadable);
-}
-
-async function walk(folder, take, unreadable) {
-  const reader = folder.createReader();
-  const folders = [];
-  for (let some = await read(reader, folder, unreadable); some.length; some = await read(reader, folder, unreadable)) {
-    await takeAll(some.filter((entry) => entry.isFile), take, unreadable);
-    folders.push(...some.filter((entry) => entry.isDirectory));
-  }
-  await takeAll(folders, take, unreadable);
 }
 
 // A reader gives at most 100 entries at a time, and none at the end.
+async function entriesOf(folder, unreadable) {
+  const reader = folder.createReader();
+  const all = [];
+  for (let some = await read(reader, folder, unreadable); some.length; some = await read(reader, folder, unreadable)) {
+    all.push(...some);
+  }
+  return all;
+}
+
 const read = (reader, folder, unreadable) => new Promise((resolve) => {
   reader.readEntries(resolve, () => {
     unreadable(folder.name);
@@ -52,12 +54,7 @@ const read = (reader, folder, unreadable) => new Promise((resolve) => {
   });
 });
 
-const fileOf = (entry, unreadable) => new Promise((resolve) => {
-  entry.file((file) => {
-    paths.set(file, (entry.fullPath ?? entry.name).replace(/^\//, ""));
-    resolve(file);
-  }, () => {
-    unreadable(entry.name);
-    resolve(null);
-  });
-});
+const fileOf = (entry) => new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+
+// As the server takes it: no picture stays away for the name of its folder.
+const cleanFolder = (path) => [...path.normalize("NFC").replace(CONTROL, "")].slice(0, LONGEST).join("");

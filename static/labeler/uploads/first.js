@@ -36,14 +36,16 @@ export class FirstUpload {
     if (arrived && left) this.#soon();
   }
 
-  // `lost`: {count, some: [{name, reason}]} of those that did not come. `labeled`: how many came with a label.
-  async end({ done, duplicate, lost, labeled = 0 }) {
+  // `lost`: {count, some: [{name, reason}]} of those that did not come. `labeled`: how many have the label of their
+  // folder, `unlabeled`: how many are still to get it.
+  async end({ done, duplicate, lost, labeled = 0, unlabeled = 0 }) {
     if (this.#state === "idle" || this.#state === "over") return;
     this.#state = done ? "over" : "waits";
     clearTimeout(this.#coming);
     if (done) await this.#show();
     const head = [`${plural(done, "picture")} added`];
     if (labeled) head.push(`${thousands(labeled)} with the label of their folder`);
+    if (unlabeled) head.push(`${plural(unlabeled, "label")} to be given as soon as Labeler is reached`);
     if (duplicate) head.push(`${thousands(duplicate)} ${duplicate === 1 ? "was" : "were"} here already`);
     if (lost.count) head.push(`${thousands(lost.count)} did not come`);
     this.#paint(`${head.join(", ")}.`, reasons(lost), done ? this.#ways(done, labeled) : []);

@@ -12,15 +12,15 @@ const ENDED = new Set([404, 410]); // the server forgot the upload; another begi
 
 export const isLarge = ({ size }) => size > LARGE;
 
-// `uploads`: where pieces are sent; `assets`: where the image is then.
-export async function sendLarge(file, { uploads, assets }, onProgress) {
+// `uploads`: where pieces are sent; `assets`: where the image is then; `fields`: what else is told of it.
+export async function sendLarge(file, { uploads, assets, fields }, onProgress) {
   let sent = 0;
   const progress = (bytes) => {
     sent = bytes;
     onProgress(bytes);
   };
   try {
-    const { asset, duplicate } = await sendInPieces(file, uploads, { kind: KIND, onProgress: progress });
+    const { asset, duplicate } = await sendInPieces(file, uploads, { kind: KIND, more: fields, onProgress: progress });
     return { result: duplicate ? "duplicate" : "done", asset: await get(`${assets}${asset}/`) };
   } catch (problem) {
     if (problem instanceof HttpError && !ENDED.has(problem.status)) {

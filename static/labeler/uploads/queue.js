@@ -236,6 +236,10 @@ export class UploadQueue {
     this.#batchSize = FIRST_BATCH;
   }
 
+  get allFailed() {
+    return [...this.#in.failed];
+  }
+
   get(id) {
     return this.#items.get(id);
   }

@@ -7,8 +7,8 @@ const NOT_ALLOWED = "You may not add images here.";
 const STALLED = 90_000; // ms without a byte, or without the answer to the last one
 
 // Resolves to {result, reason?, asset?}, never rejects: "done", "duplicate", "refused", "unusable" (the file cannot be
-// read), "stopped" (nothing else is taken either) or "lost".
-export function sendFile(file, url, onProgress) {
+// read), "stopped" (nothing else is taken either), "unplaced" (its place is no longer known) or "lost".
+export function sendFile(file, url, onProgress, fields = {}) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     let sent = 0;
@@ -30,7 +30,7 @@ export function sendFile(file, url, onProgress) {
     request.addEventListener("error", async () => finish((await isReadable(file)) ? unreached(sent) : UNUSABLE));
     request.addEventListener("abort", () => finish(unreached(sent)));
     watch();
-    sendForm(request, url, file);
+    sendForm(request, url, file, fields);
   });
 }
 
@@ -39,6 +39,7 @@ export function judge(status, answer) {
   if (status === 200 && answer?.duplicate) return { result: "duplicate", asset: answer };
   const reason = stopReason(status, answer?.error?.code);
   if (reason) return { result: "stopped", reason };
+  if (status === 400 && answer?.error?.code === "bad_place") return { result: "unplaced", reason: answer.error.message };
   if (status === 413) return { result: "refused", reason: "The file is too large" };
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return { result: "refused", reason: answer?.error?.message ?? `The server answered ${status}` };

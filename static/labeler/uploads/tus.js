@@ -8,14 +8,14 @@ const CHECKED = 600_000; // ms for the server to look at a file that is there wh
 const ENDED = new Set([400, 404, 410, 413, 415]); // answers after which an upload does not go on
 const VERSION = { "Tus-Resumable": "1.0.0" };
 
-// Goes on where the file's upload stands, or begins one. Resolves to what became of it ({asset, video, duplicate}).
+// Goes on where the file's upload stands, or begins one; `more`: what else is told of it then. Resolves to what became of it ({asset, video, duplicate}).
 // Rejects with HttpError (the server said no), TypeError (it was not reached: call again to go on), or AbortError.
-export async function sendInPieces(file, url, { kind, onProgress, signal }) {
+export async function sendInPieces(file, url, { kind, more = {}, onProgress, signal }) {
   const key = keyOf(file, url, kind);
   let address = recall(key)?.address;
   let offset = address ? await standing(address, signal) : null;
   if (offset === null) {
-    address = await begin(file, url, kind, signal);
+    address = await begin(file, url, { filename: file.name, kind, ...more }, signal);
     remember(key, { address, name: file.name, size: file.size });
     offset = 0;
   }
@@ -60,8 +60,8 @@ export async function endLeft({ key, address }) {
 
 export const isSame = (left, file, url, kind) => left.key === keyOf(file, url, kind);
 
-async function begin(file, url, kind, signal) {
-  const metadata = `filename ${base64(file.name)},kind ${base64(kind)}`;
+async function begin(file, url, told, signal) {
+  const metadata = Object.entries(told).map(([name, value]) => `${name} ${base64(String(value))}`).join(",");
   const { headers } = await call("POST", url, { "Upload-Length": file.size, "Upload-Metadata": metadata }, signal);
   return new URL(headers.get("Location")).pathname; // whatever name the server knows itself by
 }

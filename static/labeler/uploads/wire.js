@@ -1,31 +1,50 @@
 // The uploads of the assets page: wires the queue, its drawer, the network and the drops.
 
+import { post } from "base/http";
 import { thousands } from "base/markup";
 import { size } from "base/words";
 import { refreshCounts } from "parts/counts";
 import { UploadDrawer } from "uploads/drawer";
 import { wireDrop } from "uploads/drop-cover";
-import { isWanted, takeDropped } from "uploads/dropped-files";
+import { listChosen, listDropped } from "uploads/dropped-files";
 import { FirstUpload } from "uploads/first";
+import { FolderLabels } from "uploads/folder-labels";
+import { KeptLists } from "uploads/kept/lists";
+import { MissingNote } from "uploads/kept/note";
 import { askKnown, canHash, hashAll } from "uploads/known";
 import { endLarge, isLarge, sendLarge, tidy } from "uploads/large";
+import { inOrder } from "uploads/order";
 import { Pace } from "uploads/pace";
+import { askPlaces } from "uploads/places";
 import { UploadQueue } from "uploads/queue";
 import { sendFile, UNREADABLE } from "uploads/send";
 
 const HANDFUL = 50; // files
 const SLICE = 8; // ms of work on a long list before the page may do something else
 const CALM = 100; // ms between two looks of the drawer
+const NOTHING = { missed: 0, expected: 0, missing: [] };
 const BEAT = 1000; // ms after which it looks again, though nothing happened
 const ZIP = /\.zip$/i;
 
 const box = document.getElementById("uploads");
-const { upload: address, uploads: inPieces, maxBytes } = box.dataset;
+const { upload: address, uploads: inPieces, maxBytes, dataset } = box.dataset;
 const queue = new UploadQueue({ checks: canHash() });
 const pace = new Pace();
+const lists = new KeptLists({
+  name: `labeler-uploads-${document.body.dataset.user}-${dataset}`,
+  ask: (count) => askPlaces(count, `${inPieces}places/`),
+  onChange: () => paint(),
+});
+const labels = new FolderLabels({
+  store: localStorage,
+  name: `labeler-folder-labels-${document.body.dataset.user}-${dataset}`,
+  send: async (operations) => (await post(`${document.body.dataset.api}answers/`, { operations })).results,
+});
+const missing = new MissingNote(document.getElementById("missing"), () => lists.giveUp());
 let takings = 0; // lists that are being taken in
 let added = 0; // since the grid was read
 let arrived = 0; // since the page was opened
+let firstOf = null; // the list that the first of them is of
 let isIdle = true;
 let wakeAt = null;
 let painted = 0;
@@ -37,7 +56,7 @@ const drawer = new UploadDrawer(box, {
   remove: (item) => act(() => remove(item)),
   pause: () => act(() => { queue.isPaused = true; }),
   goOn: () => act(() => queue.goOn()),
-  close: () => act(() => queue.clear()),
+  close: () => act(close),
   page: (asset) => `${location.pathname}${asset.id}/`,
   thumb: (asset) => `${address}${asset.id}/thumb`,
   changed: () => paint(0),
@@ -48,16 +67,28 @@ const first = new FirstUpload(document.getElementById("first-upload"), { show: s
 
 // --- taking files in: however many there are, the page never stands still ---
 
-async function take(files) {
-  await taking(async () => {
-    let until = performance.now() + SLICE;
-    for (let from = 0; from < files.length; from += HANDFUL) {
-      accept(files.slice(from, from + HANDFUL));
-      if (performance.now() < until) continue;
-      await breath();
-      until = performance.now() + SLICE;
-    }
-  });
+// A list of {folder, name, open}. What was chosen before and arrived is not sent again.
+async function take(found) {
+  await lists.ready;
+  const list = lists.begin(found.length);
+  const resumed = new Set();
+  let until = performance.now() + SLICE;
+  let fresh = 0;
+  for (let from = 0; from < found.length; from += HANDFUL) {
+    const opened = await Promise.all(found.slice(from, from + HANDFUL).map((each, at) => open(each, from + at)));
+    fresh += accept(opened.filter(Boolean), list, resumed);
+    if (performance.now() < until) continue;
+    await breath();
+    until = performance.now() + SLICE;
+  }
+  lists.end(list, fresh);
+  for (const each of resumed) lists.resume(each);
+}
+
+async function open({ folder, name, open: ask }, index) {
+  const file = await ask();
+  if (!file) refuseUnread(name);
+  return file && { file, row: { index, folder, name, size: file.size } };
 }
 
 // Until all is taken in the work is not over, however fast the first files are.
@@ -68,12 +99,32 @@ async function taking(work) {
   act();
 }
 
-function accept(files) {
-  const limit = Number(maxBytes);
-  for (const item of queue.add(files)) {
-    if (item.size > limit) queue.unusable(item, `The file has ${size(item.size)}; the limit is ${size(limit)}`);
+// How many of them are new, and of this list.
+function accept(opened, list, resumed) {
+  const known = new Map(opened.map(({ file, row }) => [file, lists.find(row)]));
+  const fresh = opened.filter(({ file }) => !known.get(file));
+  list.take(fresh.map(({ row }) => row));
+  for (const { file, row } of opened) {
+    const before = known.get(file);
+    if (before) resumed.add(before.list);
+    if (before && !before.list.takeAgain(before.row)) continue;
+    enqueue(file, before ?? { list, row });
   }
   act();
+  return fresh.length;
+}
+
+function enqueue(file, of) {
+  const limit = Number(maxBytes);
+  const [item] = queue.add([file]);
+  item.of = of;
+  if (item.size > limit) refuse(item, `The file has ${size(item.size)}; the limit is ${size(limit)}`);
+}
+
+// The page itself cannot send it.
+function refuse(item, reason) {
+  queue.unusable(item, reason);
+  item.of.list.settle(item.of.row.index);
 }
 
 function refuseUnread(name) {
@@ -108,7 +159,7 @@ function pump() {
 }
 
 async function hash(batch) {
-  await hashAll(batch, (item) => queue.unusable(item, UNREADABLE));
+  await hashAll(batch, (item) => refuse(item, UNREADABLE));
   act(() => queue.hashed());
 }
 
@@ -118,7 +169,7 @@ async function ask(items) {
     if (answer.result === "answered") queue.answered(answer.assetOf);
     else if (answer.result === "stopped") queue.stop(answer.reason);
     else queue.notAnswered(Date.now());
-    for (const item of items) count(item);
+    for (const item of items) note(item);
   });
 }
 
@@ -127,15 +178,33 @@ async function send(item) {
     queue.progress(item, sent);
     paint();
   };
-  const answer = isLarge(item.file)
-    ? await sendLarge(item.file, { uploads: inPieces, assets: address }, onProgress)
-    : await sendFile(item.file, address, onProgress);
+  let answer = await sendTo(item, onProgress);
+  if (answer.result === "unplaced") answer = await sendTo(item, onProgress); // by a place that is given anew
+  if (answer.result === "unplaced") answer.result = "refused";
   act(() => settle(item, answer));
+}
+
+async function sendTo({ file, of: { list, row } }, onProgress) {
+  const { place, ...refusal } = await list.placeOf(row.index);
+  if (refusal.result) return refusal;
+  const fields = { place, ...(row.folder && { folder: row.folder }) };
+  const answer = isLarge(file)
+    ? await sendLarge(file, { uploads: inPieces, assets: address, fields }, onProgress)
+    : await sendFile(file, address, onProgress, fields);
+  if (answer.result === "unplaced") list.forgetPlaces(place - row.index);
+  return answer;
 }
 
 function remove(item) {
   if (item.state === "failed" && isLarge(item.file)) endLarge(item.file, inPieces);
   queue.remove(item);
+  item.of?.list.settle(item.of.row.index);
+}
+
+// What failed has not arrived.
+function close() {
+  for (const { of } of queue.allFailed) of?.list.release(of.row.index);
+  queue.clear();
 }
 
 function settle(item, { result, reason, asset }) {
@@ -143,20 +212,26 @@ function settle(item, { result, reason, asset }) {
   else if (result === "lost") queue.lost(item, reason, Date.now());
   else if (result === "stopped") queue.stop(reason, item);
   else queue[result](item, reason);
-  count(item);
+  note(item);
 }
 
-function count({ state }) {
+// It is here, or never will be.
+function note({ state, asset, of: { list, row } }) {
+  if (["done", "duplicate", "refused"].includes(state)) list.settle(row.index);
+  if (asset) labels.note(asset, row.folder);
   if (state !== "done") return;
   added += 1;
   arrived += 1;
+  firstOf ??= list;
 }
 
-function finished() {
+async function finished() {
   pace.forget();
-  refreshCounts();
   const { done, duplicate } = queue.summary;
-  first.end({ done, duplicate, lost: queue.missed });
+  const lost = queue.missed;
+  await (lists.told.missed ? labels.flush() : labels.end());
+  refreshCounts();
+  first.end({ done, duplicate, lost, labeled: labels.given, unlabeled: labels.left });
 }
 
 // Soon, and not more often than anybody can read, however many files report.
@@ -173,6 +248,7 @@ function paintNow() {
   if (isMoving) pace.note(painted, { sent: summary.bytes.sent, through: summary.work.through });
   else pace.forget();
   drawer.show(queue, isMoving ? pace.words(painted, summary.work.total - summary.work.through) : "");
+  missing.show(isIdle && lists.isSure ? lists.told : NOTHING);
   first.follow(summary, arrived);
   showNew.hidden = !added || first.isOn;
   showNew.textContent = `Show ${thousands(added)} new`;
@@ -180,27 +256,30 @@ function paintNow() {
   if (isMoving) beat = setTimeout(paint, BEAT);
 }
 
+// The list from the first of them on.
 async function showAdded() {
-  await showFromTheStart({});
+  await showFrom(firstOf?.cursor);
   scrollTo(0, 0);
 }
 
-// Nothing is there that could be pushed away.
+// In a project that was empty, from its start: nothing is there that could be pushed away.
 function showQuietly() {
-  return showFromTheStart({ push: false, quiet: true });
+  return showFrom(null, { push: false, quiet: true });
 }
 
-async function showFromTheStart(how) {
+async function showFrom(cursor, how) {
   added = 0;
+  firstOf = null;
   paint();
-  const kept = new URL(location.href).searchParams.get("size");
-  await showImages(kept ? `?size=${kept}` : "?", how);
+  const size = new URL(location.href).searchParams.get("size");
+  await showImages(`?${new URLSearchParams({ ...(size && { size }), ...(cursor && { cursor }) })}`, how);
 }
 
-// What was chosen before this page was here. `labels`: by the name of a folder, the category that its images are of.
-export function takeAtOnce({ files, zips, labels }) {
-  if (files.length) take(files);
-  tellOf(zips, { start: true, labels: Boolean(labels) });
+// A list that was chosen before this page was here. `categories`: by the names of folders, of what lies in them.
+export function takeAtOnce({ found, zips, categories }) {
+  if (categories) labels.begin(categories);
+  if (found.length) taking(() => take(inOrder(found)));
+  tellOf(zips, { start: true, labels: Boolean(categories) });
 }
 
 export function wireUploads(show) {
@@ -228,21 +307,22 @@ function wirePickers() {
 
   for (const picker of Object.values(pickers)) {
     picker.addEventListener("change", () => {
-      const files = Array.from(picker.files);
+      const found = listChosen(Array.from(picker.files));
       picker.value = ""; // the same files can be chosen again
-      const zips = files.filter(isZip);
-      take(files.filter((file) => isWanted(file) && !isZip(file))).then(() => tellOf(zips));
+      taking(() => takeAll(found));
     });
   }
 }
 
 async function takeDrop(dropped) {
-  const zips = [];
-  await taking(() => takeDropped(dropped, (files) => {
-    zips.push(...files.filter(isZip));
-    return take(files.filter((file) => !isZip(file)));
-  }, refuseUnread));
-  tellOf(zips);
+  await taking(async () => takeAll(await listDropped(dropped, refuseUnread)));
+}
+
+async function takeAll(found) {
+  const pictures = inOrder(found.filter((each) => !isZip(each)));
+  if (pictures.length) await take(pictures);
+  const zips = await Promise.all(found.filter(isZip).map(({ open: ask }) => ask()));
+  tellOf(zips.filter(Boolean));
 }
 
 const isZip = ({ name }) => ZIP.test(name);

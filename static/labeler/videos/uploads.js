@@ -4,7 +4,8 @@ import { HttpError } from "base/http";
 import { size } from "base/words";
 import { announce } from "parts/announce";
 import { wireDrop } from "uploads/drop-cover";
-import { isWanted, takeDropped } from "uploads/dropped-files";
+import { isWanted, listDropped } from "uploads/dropped-files";
+import { inOrder } from "uploads/order";
 import { endLeft, endUpload, isSame, leftUploads, sendInPieces, standingOf } from "uploads/tus";
 import { UploadRow } from "videos/upload-row";
 
@@ -173,6 +174,11 @@ picker.addEventListener("change", () => {
   take(files);
 });
 
-wireDrop((dropped) => {
-  takeDropped(dropped, take, (name) => announce(`${name} could not be read`));
+wireDrop(async (dropped) => {
+  const unread = (name) => announce(`${name} could not be read`);
+  for (const { name, open } of inOrder(await listDropped(dropped, unread))) {
+    const file = await open();
+    if (file) take([file]);
+    else unread(name);
+  }
 });

@@ -22,11 +22,11 @@ export class ListedImages {
   }
 
   later() {
-    return this.#page("oldest", "after");
+    return this.#page("after", "next");
   }
 
-  async earlier() {
-    return (await this.#page("newest", "before")).reverse();
+  earlier() {
+    return this.#page("before", "previous");
   }
 
   // Goes on where a page at that address starts.
@@ -36,12 +36,12 @@ export class ListedImages {
     return data;
   }
 
-  async #page(sort, side) {
+  async #page(side, way) {
     const cursor = this[side];
     if (cursor === null) return [];
-    const query = new URLSearchParams({ sort, limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
-    const { results, next } = await get(`${this.api}assets/?${query}`);
-    this[side] = next && new URL(next).searchParams.get("cursor");
+    const query = new URLSearchParams({ sort: "place", limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
+    const { results, [way]: on } = await get(`${this.api}assets/?${query}`);
+    this[side] = on && new URL(on).searchParams.get("cursor");
     return results;
   }
 }

@@ -8,12 +8,12 @@ export function wire({ name, size, added, source }, timeZone) {
 
   return Object.assign(show, { fileName });
 
-  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance }) {
+  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance, folder }) {
     name.replaceChildren(fileName(original_name));
     size.textContent = `${thousands(width)} × ${thousands(height)}, ${inWords(size_bytes / 1000)}`;
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
-    source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : "Upload";
+    source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : folder || "Upload";
   }
 }
 

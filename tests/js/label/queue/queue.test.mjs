@@ -19,7 +19,7 @@ function queueFrom(source, more = {}) {
   return queue;
 }
 
-// The API: `POST queue/` claims twenty of 100 from the one that is shown; `GET assets/` lists 100 by number, ten a page.
+// The API: `POST queue/` claims twenty of 100 from the one that is shown; `GET assets/` lists 100, ten a page; cursors of what comes before have a minus.
 function serve(free = range(1, 100)) {
   const asked = [];
   globalThis.fetch = async (url, { body } = {}) => {
@@ -33,12 +33,12 @@ function serve(free = range(1, 100)) {
     }
     const parameters = Object.fromEntries(address.searchParams);
     asked.push(parameters);
-    const ascending = parameters.sort === "oldest";
-    const edge = parameters.cursor ? Number(parameters.cursor) : ascending ? 0 : 101;
-    const page = ascending ? range(edge + 1, Math.min(100, edge + 10)) : range(Math.max(1, edge - 10), edge - 1).reverse();
-    const last = page.at(-1)?.id;
-    const isEnd = ascending ? last === 100 : last === 1;
-    return answer({ results: page, next: isEnd ? null : `http://localhost/assets/?cursor=${last}` });
+    const { cursor = "0" } = parameters;
+    const edge = Math.abs(Number(cursor));
+    const page = cursor.startsWith("-") ? range(Math.max(1, edge - 10), edge - 1) : range(edge + 1, Math.min(100, edge + 10));
+    const [first, last] = [page[0]?.id, page.at(-1)?.id];
+    const at = (there) => `http://localhost/assets/?cursor=${there}`;
+    return answer({ results: page, next: last === 100 ? null : at(last), previous: first === 1 ? null : at(-first) });
   };
   return asked;
 }
@@ -61,7 +61,7 @@ test("more is read before the end is reached, and only then", async () => {
   const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }));
   await queue.loadAhead();
   assert.deepEqual(idsOf(queue), range(1, 20).map(({ id }) => id));
-  assert.deepEqual(asked.map(({ sort, status }) => [sort, status]), [["oldest", undefined], ["oldest", undefined]]);
+  assert.deepEqual(asked.map(({ sort, status }) => [sort, status]), [["place", undefined], ["place", undefined]]);
   queue.goTo(3);
   await queue.loadAhead();
   assert.equal(asked.length, 2);
@@ -81,7 +81,7 @@ test("a filter is asked for by its name, and read to its end", async () => {
 
 test("from an image that was asked for one goes both ways", async () => {
   serve();
-  const queue = queueFrom(new ListedImages("/", { filter: "all", before: "50", after: "50" }), { offset: 49 });
+  const queue = queueFrom(new ListedImages("/", { filter: "all", before: "-50", after: "50" }), { offset: 49 });
   queue.add([image(50)]);
   await queue.loadAhead();
   assert.equal(queue.place, 50);
@@ -94,7 +94,7 @@ test("the last and the first image of a filter are one step, however long it is"
   serve();
   const source = new ListedImages("/", { filter: "all", before: null, after: "" });
   const opened = pages(source, {
-    last: { assets: range(81, 100), asset: 100, place: 80, before: "81", after: null },
+    last: { assets: range(81, 100), asset: 100, place: 80, before: "-81", after: null },
     first: { assets: [image(1)], asset: 1, place: 0, before: null, after: "1" },
   });
   const queue = queueFrom(source);
@@ -114,7 +114,7 @@ test("the last and the first image of a filter are one step, however long it is"
 test("the next unlabeled image is found beyond what was read, and what is found nowhere leaves all as it is", async () => {
   const labeled = (id) => ({ id, status: "labeled" });
   const source = new ListedImages("/", { filter: "all", before: null, after: null });
-  const there = { assets: [labeled(69), image(70)], asset: 70, place: 68, before: "69", after: "70" };
+  const there = { assets: [labeled(69), image(70)], asset: 70, place: 68, before: "-69", after: "70" };
   const opened = pages(source, { "unlabeled&from=3": there });
   const queue = queueFrom(source);
   queue.add([labeled(1), image(2), labeled(3)]);

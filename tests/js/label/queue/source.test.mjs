@@ -11,7 +11,7 @@ function serve(...ids) {
   const asked = [];
   globalThis.fetch = async (address, { body } = {}) => {
     asked.push(body && JSON.parse(body));
-    return { ok: true, json: async () => ({ results: ids.map((id) => ({ id })), next: null, ahead: [] }) };
+    return { ok: true, json: async () => ({ results: ids.map((id) => ({ id })), next: null, previous: null, ahead: [] }) };
   };
   return asked;
 }
@@ -56,7 +56,7 @@ test("claims are at their end when all that comes is here, until another image i
 });
 
 test("a list has its ends where there is no cursor", async () => {
-  serve(3, 2, 1);
+  serve(1, 2, 3);
   const source = new ListedImages("/api/", { filter: "done", before: "3", after: null });
   assert.deepEqual([source.started, source.done], [false, true]);
   assert.deepEqual((await source.earlier()).map(({ id }) => id), [1, 2, 3]);
