@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
 
 Point = tuple[float, float]  # distance from the axis, height
@@ -31,11 +32,11 @@ class Pot:
     balls: list[Ball] = field(default_factory=list)
     lip: tuple[float, float] = (0.0, 0.0)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(ring.height for ring in self.outer)
 
-    @property
+    @cached_property
     def width(self) -> float:
         return max(ring.radius for ring in self.outer)
 
@@ -80,7 +81,7 @@ def tube(path: Sequence[tuple[float, float, float]], angle: float, step: float) 
     """Balls along a line in the plane of the axis at `angle`: points are distance, height and radius."""
     found = []
     sizes = [(at, radius) for at, (_, _, radius) in enumerate(path)]
-    line = curve([(r, y) for r, y, _ in path], step * 0.6)
+    line = curve([(r, y) for r, y, _ in path], step)
     for place, (r, y) in enumerate(line):
         at = place / (len(line) - 1) * (len(path) - 1)
         first = min(int(at), len(path) - 2)
@@ -118,11 +119,11 @@ def mug(random: Random, angle: float, step: float) -> Pot:
     top, low, far = random.uniform(0.74, 0.88) * h, random.uniform(0.2, 0.32) * h, random.uniform(0.2, 0.3)
     thick = random.uniform(0.04, 0.058)
     path = [
-        (0.97 * r - wall / 2, top, thick * 1.15),
+        (r + thick * 0.3, top, thick * 1.15),
         (r + far * 0.65, top + 0.03, thick),
         (r + far, 0.5 * (top + low) + 0.06, thick),
         (r + far * 0.62, low + 0.04, thick),
-        (waist - wall / 2, low - 0.02, thick * 1.1),
+        (waist + thick * 0.2, low - 0.02, thick * 1.1),
     ]
     return Pot(*turned(outer, inner, step), tube(path, angle, step))
 
@@ -135,7 +136,7 @@ def jug(random: Random, angle: float, step: float) -> Pot:
     inner = [(rim - wall, h), (neck - wall, 0.8 * h), (0.8 * belly, 0.58 * h), (0.5 * belly, 0.3 * h), (0, 0.1)]
     thick, far = random.uniform(0.045, 0.06), random.uniform(0.26, 0.38)
     path = [
-        (0.98 * neck, 0.9 * h, thick),
+        (0.5 * (neck + rim) + thick * 0.4, 0.9 * h, thick),
         (rim + far * 0.7, 0.94 * h, thick),
         (belly + far * 0.75, 0.72 * h, thick * 0.95),
         (belly + far * 0.35, 0.48 * h, thick * 0.9),

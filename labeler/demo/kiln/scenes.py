@@ -2,7 +2,7 @@
 
 import io
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from PIL import Image, ImageChops, ImageFilter
@@ -14,8 +14,9 @@ from labeler.demo.kiln.forms import Pot
 from labeler.demo.kiln.light import Color, Glaze, Light, shade, toward
 from labeler.demo.kiln.solids import Camera
 
-FINE = 2  # pixels of the drawing along a pixel of the photograph
-CLOSE = 3  # pixels of the drawing between two rings
+FINE = 1.5  # pixels of the drawing along a pixel of the photograph
+CLOSE = 2.5  # pixels of the drawing between two rings
+Box = tuple[int, int, int, int]
 SIZES: tuple[Size, ...] = ((960, 720), (960, 720), (720, 960), (960, 640), (840, 840), (960, 540), (680, 960))
 
 GLAZES = {
@@ -35,7 +36,7 @@ STONES = ("#a8a5a0", "#62666b", "#d8d5d0", "#8d8275")
 @dataclass(frozen=True)
 class Scene:
     """`view`: from where a handle is seen, in radians; 0 is turned to the camera. `take`: of several photographs of the
-    same, which one. `deep`: how deep a bowl or plate is, where that is wanted."""
+    same, which one. `deep`: how deep a bowl or plate is, where that is wanted. `shaken`: the camera was moved."""
 
     form: str
     seed: str
@@ -43,6 +44,7 @@ class Scene:
     deep: float | None = None
     take: int = 0
     size: Size | None = None
+    shaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ class Arranged:
     size: Size
 
 
-def jpeg(scene: Scene) -> bytes:
-    """The photograph, as a camera stores it: the same bytes for the same scene on the same machine."""
+def jpeg(scene: Scene, comment: str = "") -> bytes:
+    """The photograph, as a camera stores it: the same bytes for the same scene on the same machine. With a `comment`
+    the file is another one, and looks the same."""
     out = io.BytesIO()
-    photograph(scene).save(out, "JPEG", quality=87)
+    photograph(scene).save(out, "JPEG", quality=87, comment=comment.encode())
     return out.getvalue()
 
 
@@ -66,7 +69,10 @@ def photograph(scene: Scene) -> Image.Image:
     arranged = arrange(scene)
     random = Random(f"{scene.seed} surfaces")
     place = backdrop.paint(arranged.setting, arranged.size, arranged.light, random)
-    return developed(put(place, arranged, random), Random(f"{scene.seed} film {scene.take}"))
+    picture = put(place, arranged, random)
+    if scene.shaken:
+        picture = picture.filter(ImageFilter.GaussianBlur(arranged.size[0] / 45))
+    return developed(picture, Random(f"{scene.seed} film {scene.take}"))
 
 
 def arrange(scene: Scene) -> Arranged:
@@ -81,13 +87,13 @@ def arrange(scene: Scene) -> Arranged:
     share = random.uniform(0.56, 0.8) * (shift.uniform(0.97, 1.03) if scene.take else 1)
     middle = random.uniform(-0.06, 0.06) + (shift.uniform(-0.015, 0.015) if scene.take else 0)
     # Rings as close as pixels; how large these are is known when a coarse one has been framed.
-    coarse = _framed(_pot(scene, view, 0.02), elevation, size, share, middle)
-    pot = _pot(scene, view, CLOSE / coarse.scale / FINE)
+    coarse = _framed(pot_of(scene, view, 0.02), elevation, size, share, middle)
+    pot = pot_of(scene, view, CLOSE / coarse.scale / FINE)
     camera = _framed(pot, elevation, size, share, middle)
     return Arranged(pot, camera, light, _glaze(scene.form, random, pot), setting, size)
 
 
-def _pot(scene: Scene, view: float, step: float) -> Pot:
+def pot_of(scene: Scene, view: float, step: float) -> Pot:
     random = Random(f"{scene.seed} pot")
     if scene.deep is not None:
         shallow = forms.bowl if scene.form == "Bowl" else forms.plate
@@ -102,6 +108,11 @@ def _framed(pot: Pot, elevation: float, size: Size, share: float, middle: float)
     x = size[0] * (0.5 + middle) - scale * (left + right) / 2
     y = size[1] * 0.53 - scale * (top + bottom) / 2
     return Camera(scale, elevation, (x, y))
+
+
+def box_of(pot: Pot, camera: Camera) -> Box:
+    left, top, right, bottom = (round(edge) for edge in extent(pot, camera))
+    return left - 6, top - 6, right + 6, bottom + 6
 
 
 def extent(pot: Pot, camera: Camera) -> tuple[float, float, float, float]:
@@ -122,18 +133,18 @@ def extent(pot: Pot, camera: Camera) -> tuple[float, float, float, float]:
     )
 
 
-def put(place: Image.Image, arranged: Arranged, random: Random) -> Image.Image:
-    """The place with the pot and its shadow."""
+def put(place: Image.Image, arranged: Arranged, random: Random, box: Box | None = None) -> Image.Image:
+    """The place with the pot, which is all in the `box`, and its shadow."""
     camera, pot = arranged.camera, arranged.pot
     dark = backdrop.shadow(pot, camera, arranged.size, arranged.light)
     picture = ImageChops.multiply(place, Image.merge("RGB", [dark] * 3))
-    left, top, right, bottom = (round(edge) for edge in extent(pot, camera))
-    box = (left - 6, top - 6, right + 6, bottom + 6)
+    box = box or box_of(pot, camera)
     near = camera.moved(-box[0], -box[1]).times(FINE)
-    seen = solids.see(pot, near, ((box[2] - box[0]) * FINE, (box[3] - box[1]) * FINE))
+    size = (box[2] - box[0], box[3] - box[1])
+    seen = solids.see(pot, near, (round(size[0] * FINE), round(size[1] * FINE)))
     table = linear(arranged.setting.table)
-    drawn = shade(seen, pot, arranged.glaze, arranged.light, near, table, random).reduce(FINE)
-    behind = ImageChops.invert(seen.there.reduce(FINE))
+    drawn = shade(seen, pot, arranged.glaze, arranged.light, near, table, random).resize(size, Image.Resampling.BOX)
+    behind = ImageChops.invert(seen.there.resize(size, Image.Resampling.BOX))
     under = ImageChops.multiply(picture.crop(box), Image.merge("RGB", [behind] * 3))
     picture.paste(ImageChops.add(under, drawn), box)
     return picture
@@ -204,8 +215,3 @@ def rgb(text: str) -> Rgb:
 def linear(color: Rgb) -> Color:
     red, green, blue = ((part / 255) ** 2.2 for part in color)
     return red, green, blue
-
-
-def again(scene: Scene, take: int) -> Scene:
-    """Another photograph of the same, a moment later."""
-    return replace(scene, take=take)

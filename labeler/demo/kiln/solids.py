@@ -163,7 +163,7 @@ class _Layers:
         box = (left, top, left + wide, top + wide)
         if left < 0 or top < 0 or box[2] > self.depth.width or box[3] > self.depth.height:
             return
-        stamp = _stamp(wide, half, at_x - left, at_y - top, camera)
+        stamp = _stamp(wide, round(half), _quarter(at_x - left), _quarter(at_y - top), camera.elevation)
         depth = stamp[0].point(lambda value: value * radius + (y * camera.sin + z * camera.cos))
         nearer = ImageMath.lambda_eval(
             lambda a: a["convert"]((a["x"] > a["y"]) * 255, "L"), x=depth, y=self.depth.crop(box)
@@ -173,7 +173,12 @@ class _Layers:
         self.there.paste(255, box, nearer)
 
 
-def _stamp(wide: int, half: float, x: float, y: float, camera: Camera) -> tuple[Image.Image, ...]:
+def _quarter(pixels: float) -> float:
+    return round(pixels * 4) / 4
+
+
+@lru_cache(maxsize=512)
+def _stamp(wide: int, half: float, x: float, y: float, elevation: float) -> tuple[Image.Image, ...]:
     """Of a ball around this place: how far it comes to the camera, in radii, and its normal."""
     size = (wide, wide)
     right = fields.across(size, (0.5 - x) / half, 1 / half)
@@ -182,4 +187,5 @@ def _stamp(wide: int, half: float, x: float, y: float, camera: Camera) -> tuple[
     near = rest.at_least(0).root()
     away = near.image.copy()
     away.paste(100 * FAR, mask=rest.image.point(lambda value: value * -1e9 + 0).convert("L"))
-    return away, right.image, (up * camera.cos + near * camera.sin).image, (near * camera.cos + up * -camera.sin).image
+    sin, cos = math.sin(elevation), math.cos(elevation)
+    return away, right.image, (up * cos + near * sin).image, (near * cos + up * -sin).image
