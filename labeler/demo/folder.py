@@ -1,8 +1,9 @@
 """The data folder of the demo: nothing but a demo is ever thrown away."""
 
-import secrets
 import shutil
 from pathlib import Path
+
+from labeler.serving import first_run
 
 # Lies in the folder from its first moment on; its words tell whether all is there.
 MARK = "demo"
@@ -38,8 +39,8 @@ def clear(folder: Path) -> None:
 def begin(folder: Path) -> str:
     """Mark it as a demo that is not whole yet. The password of who looks around, which stays in the folder."""
     (folder / MARK).write_text(MAKING)
-    password = "-".join(secrets.token_hex(2) for _ in range(3))
-    (folder / SIGN_IN).write_text(password)
+    password = first_run.make_password()
+    _write(folder / SIGN_IN, password)
     return password
 
 
@@ -49,3 +50,9 @@ def end(folder: Path) -> None:
 
 def password(folder: Path) -> str:
     return (folder / SIGN_IN).read_text().strip()
+
+
+def _write(path: Path, words: str) -> None:
+    """For its owner's eyes alone."""
+    path.touch(mode=0o600)
+    path.write_text(words)

@@ -96,25 +96,32 @@ def tell(
     """All of it, up to the moment at which the clock stands now. Time must go by this clock."""
     now = clock.now
     telling = Telling(cast, now, clock, Random(f"story {seed}"), pictures / WHOLE)
-    telling.at(13, 9)
-    project = telling.project = _begin(telling)
-    telling.at(12, 17)
-    handles = _second_project(cast)
-    telling.at(6, 9)
-    _third_project(cast)
+    handles = _begin_all(telling)
+    project, few, first = telling.project, telling.some(36), telling.some(120)
     shots = roll.shots(pictures, seed)
-    few = telling.some(36)
-    asked = [([project.dataset_id, handles.dataset_id][: 2 if place < few else 1], shot) for place, shot in enumerate(shots)]
+    into = ([project.dataset_id, handles.dataset_id], [project.dataset_id])
+    asked = [(into[place >= few], shot) for place, shot in enumerate(shots)]
     cuts = turntable.cuts(seed, FILMED, max(6, telling.some(20)))
     taken, frames = shooting.take(asked, cuts, processes=processes, progress=progress)
-    first = telling.some(120)
+    prepared = [each[0] for each in taken]
     telling.at(13, 9, 30)
-    _bring_in(telling, shots[:first], [each[0] for each in taken[:first]], by=cast.ines)
-    _two_weeks(telling, frames, (shots[first:], [each[0] for each in taken[first:]]))
+    _bring_in(telling, shots[:first], prepared[:first], by=cast.ines)
+    _two_weeks(telling, frames, (shots[first:], prepared[first:]))
     telling.at(4, 15)
     _finish_handles(telling, handles, shots[:few], [each[1] for each in taken[:few]])
     clock.set(now)
     return project
+
+
+def _begin_all(telling: Telling) -> Project:
+    """The projects, empty; the one beside the main one."""
+    telling.at(13, 9)
+    telling.project = _begin(telling)
+    telling.at(12, 17)
+    handles = _second_project(telling.cast)
+    telling.at(6, 9)
+    _third_project(telling.cast)
+    return handles
 
 
 def _begin(telling: Telling) -> Project:
@@ -149,7 +156,7 @@ def _two_weeks(telling: Telling, frames: Sequence[bytes], later: tuple[Sequence[
         else:
             events[days, hour]()
     telling.clock.set(telling.today - timedelta(minutes=25))
-    _label(telling, (cast.jonas), 5)
+    _label(telling, cast.jonas, 5)
 
 
 # --- pictures and films ---
@@ -193,7 +200,7 @@ def _label(telling: Telling, person: Any, count: int) -> None:
 def _says(telling: Telling, person: Any, shot: Shot) -> str:
     """What somebody takes it for. Mara goes by how it looks, Jonas by what it was made for; each slips now and then."""
     takes_for_looks = bool(shot.looks) and (person == telling.cast.mara) != shot.twin
-    if shot.truth == "Mug" and person == telling.cast.mara and telling.random.random() < 0.35:
+    if shot.truth == "Mug" and person == telling.cast.mara and telling.random.random() < 0.8:
         return "Cup"
     if takes_for_looks:
         return shot.looks
@@ -331,6 +338,6 @@ def _finish_handles(telling: Telling, project: Project, shots: Sequence[Shot], p
 
 def _third_project(cast: Cast) -> None:
     """One that has just begun."""
-    project = lifecycle.create("Glaze faults", by=cast.ines, closed=False)
+    project = lifecycle.create("Glaze faults", by=cast.ines)
     for name in ("Crawling", "Pinholes", "Runs"):
         categories.add(project, name, by=cast.ines)

@@ -97,7 +97,13 @@ def bowl(random: Random, angle: float, step: float, *, deep: float | None = None
     belly = random.uniform(0.66, 0.84)
     flare = random.uniform(0.86, 0.98)
     outer = [(foot, 0), (foot * 0.99, 0.05), (belly * r, 0.08 + 0.25 * h), (flare * r, 0.66 * h), (r, h)]
-    inner = [(r - wall, h), (flare * r - wall, 0.66 * h), (belly * r - wall, 0.11 + 0.25 * h), (foot * 0.7, 0.1), (0, 0.085)]
+    inner = [
+        (r - wall, h),
+        (flare * r - wall, 0.66 * h),
+        (belly * r - wall, 0.11 + 0.25 * h),
+        (foot * 0.7, 0.1),
+        (0, 0.085),
+    ]
     return Pot(*turned(outer, inner, step))
 
 
@@ -106,7 +112,15 @@ def plate(random: Random, angle: float, step: float, *, deep: float | None = Non
     h = r * (deep or random.uniform(0.1, 0.17))
     well, wall = r * random.uniform(0.55, 0.7), random.uniform(0.035, 0.05)
     outer = [(well * 0.9, 0), (well, 0.03), (0.5 * (well + r), 0.62 * h), (r, h)]
-    inner = [(r - wall, h), (0.5 * (well + r), 0.72 * h), (1.04 * well, 0.42 * h + 0.02), (well, 0.3 * h + 0.02), (well * 0.93, 0.06), (well * 0.5, 0.04), (0, 0.045)]
+    inner = [
+        (r - wall, h),
+        (0.5 * (well + r), 0.72 * h),
+        (1.04 * well, 0.42 * h + 0.02),
+        (well, 0.3 * h + 0.02),
+        (well * 0.93, 0.06),
+        (well * 0.5, 0.04),
+        (0, 0.045),
+    ]
     return Pot(*turned(outer, inner, step))
 
 
@@ -153,29 +167,66 @@ def _bottle(random: Random, step: float) -> Pot:
     belly, h = random.uniform(0.4, 0.56), random.uniform(1.25, 1.75)
     neck, foot = random.uniform(0.1, 0.17), belly * random.uniform(0.5, 0.7)
     low = random.uniform(0.26, 0.38)
-    outer = [(foot, 0), (foot * 1.03, 0.04), (belly, low * h), (0.62 * belly, (low + 0.2) * h), (neck, 0.72 * h), (neck, 0.88 * h), (neck * 1.5, h)]
+    outer = [
+        (foot, 0),
+        (foot * 1.03, 0.04),
+        (belly, low * h),
+        (0.62 * belly, (low + 0.2) * h),
+        (neck, 0.72 * h),
+        (neck, 0.88 * h),
+        (neck * 1.5, h),
+    ]
     return Pot(*turned(outer, _neck(neck * 1.5 - 0.04, neck - 0.03, h), step))
 
 
 def _shoulder(random: Random, step: float) -> Pot:
     wide, h = random.uniform(0.44, 0.58), random.uniform(1.1, 1.5)
     neck, foot = wide * random.uniform(0.36, 0.5), wide * random.uniform(0.48, 0.62)
-    outer = [(foot, 0), (foot, 0.05), (0.8 * wide, 0.38 * h), (wide, 0.68 * h), (0.86 * wide, 0.83 * h), (neck, 0.92 * h), (neck * 1.12, h)]
+    outer = [
+        (foot, 0),
+        (foot, 0.05),
+        (0.8 * wide, 0.38 * h),
+        (wide, 0.68 * h),
+        (0.86 * wide, 0.83 * h),
+        (neck, 0.92 * h),
+        (neck * 1.12, h),
+    ]
     return Pot(*turned(outer, _neck(neck * 1.12 - 0.045, neck - 0.03, h), step))
 
 
 def _trumpet(random: Random, step: float) -> Pot:
     rim, h = random.uniform(0.36, 0.5), random.uniform(1.15, 1.6)
     belly, waist = rim * random.uniform(0.85, 1.1), rim * random.uniform(0.42, 0.55)
-    outer = [(belly * 0.62, 0), (belly * 0.64, 0.05), (belly, 0.26 * h), (waist, 0.58 * h), (0.6 * rim, 0.84 * h), (rim, h)]
-    inner = [(rim - 0.04, h), (0.6 * rim - 0.04, 0.84 * h), (waist - 0.04, 0.58 * h), (waist - 0.05, 0.4 * h), (0, 0.35 * h)]
+    outer = [
+        (belly * 0.62, 0),
+        (belly * 0.64, 0.05),
+        (belly, 0.26 * h),
+        (waist, 0.58 * h),
+        (0.6 * rim, 0.84 * h),
+        (rim, h),
+    ]
+    inner = [
+        (rim - 0.04, h),
+        (0.6 * rim - 0.04, 0.84 * h),
+        (waist - 0.04, 0.58 * h),
+        (waist - 0.05, 0.4 * h),
+        (0, 0.35 * h),
+    ]
     return Pot(*turned(outer, inner, step))
 
 
 def _round(random: Random, step: float) -> Pot:
     r = random.uniform(0.46, 0.62)
     h, neck = r * random.uniform(1.6, 1.95), r * random.uniform(0.26, 0.42)
-    outer = [(0.5 * r, 0), (0.52 * r, 0.03), (0.95 * r, 0.28 * h), (r, 0.5 * h), (0.8 * r, 0.76 * h), (neck, 0.92 * h), (neck * 1.15, h)]
+    outer = [
+        (0.5 * r, 0),
+        (0.52 * r, 0.03),
+        (0.95 * r, 0.28 * h),
+        (r, 0.5 * h),
+        (0.8 * r, 0.76 * h),
+        (neck, 0.92 * h),
+        (neck * 1.15, h),
+    ]
     return Pot(*turned(outer, _neck(neck * 1.15 - 0.04, neck - 0.03, h), step))
 
 
@@ -204,7 +255,13 @@ def teapot(random: Random, angle: float, step: float) -> Pot:
     top = [seam[-1], (lid * 0.82, h + 0.5 * dome), (lid * 0.3, h + dome), (0.055, h + dome + 0.03)]
     knob = random.uniform(0.075, 0.11)
     at = h + dome + 0.03
-    grip = [top[-1], (knob * 0.8, at + 0.03), (knob, at + knob * 0.8), (knob * 0.6, at + knob * 1.5), (0.01, at + knob * 1.7)]
+    grip = [
+        top[-1],
+        (knob * 0.8, at + 0.03),
+        (knob, at + knob * 0.8),
+        (knob * 0.6, at + knob * 1.5),
+        (0.01, at + knob * 1.7),
+    ]
     outer = rings(body, step) + rings(seam, step / 4) + rings(top, step / 2) + rings(grip, step / 3)
     spout = [
         (0.75 * r, 0.3 * h, 0.17),

@@ -52,7 +52,9 @@ TONES = [
 ]
 
 
-def shade(seen: Seen, pot: Pot, glaze: Glaze, light: Light, camera: Camera, table: Color, random: Random) -> Image.Image:
+def shade(
+    seen: Seen, pot: Pot, glaze: Glaze, light: Light, camera: Camera, table: Color, random: Random
+) -> Image.Image:
     """The pot as it looks, black where it is not."""
     facing = _dot(seen, (0, camera.sin, camera.cos)).between()
     lit, window, sky = _lights(seen, pot, light, camera, facing)

@@ -118,7 +118,9 @@ def box_of(pot: Pot, camera: Camera) -> Box:
 def extent(pot: Pot, camera: Camera) -> tuple[float, float, float, float]:
     """The box around it: left, top, right and bottom."""
     lip = 1 + pot.lip[0]
-    boxes = [(ring.radius * (lip if ring.height > 0.75 * pot.height else 1), 0.0, ring.height, 0.0) for ring in pot.outer]
+    boxes = [
+        (ring.radius * (lip if ring.height > 0.75 * pot.height else 1), 0.0, ring.height, 0.0) for ring in pot.outer
+    ]
     points = []
     for radius, x, y, z in boxes:
         at_x, at_y = camera.point(x, y, z)
@@ -156,7 +158,9 @@ def developed(picture: Image.Image, random: Random) -> Image.Image:
     exposure, warmth = random.uniform(0.9, 1.1), random.uniform(-0.05, 0.05)
     gains = (exposure * (1 + warmth), exposure, exposure * (1 - warmth))
     picture = picture.point([min(255, round(level * gain)) for gain in gains for level in range(256)])
-    corners = Image.radial_gradient("L").resize(picture.size).point([round(255 - 0.17 * v * v / 255) for v in range(256)])
+    corners = (
+        Image.radial_gradient("L").resize(picture.size).point([round(255 - 0.17 * v * v / 255) for v in range(256)])
+    )
     picture = ImageChops.multiply(picture, Image.merge("RGB", [corners] * 3))
     grain = fields.noise(random, picture.size, (picture.width * 2 // 3, picture.height * 2 // 3))
     strength = random.uniform(0.025, 0.06)
@@ -205,7 +209,9 @@ def _glaze(form: str, random: Random, pot: Pot) -> Glaze:
 def _bands(random: Random, pot: Pot) -> tuple[tuple[float, float], ...]:
     low = pot.height * random.uniform(0.35, 0.7)
     wide = pot.height * random.uniform(0.012, 0.035)
-    return tuple((low + place * wide * 2.2, low + (place * 2.2 + 1) * wide) for place in range(random.choice((1, 2, 3))))
+    return tuple(
+        (low + place * wide * 2.2, low + (place * 2.2 + 1) * wide) for place in range(random.choice((1, 2, 3)))
+    )
 
 
 def rgb(text: str) -> Rgb:

@@ -1,7 +1,7 @@
 """What a camera sees of a pot, a pixel at a time: where the surface is, where it looks, and what covers it.
 
-The camera is far away and looks down, so a ring around the axis is an ellipse, and of two rings the higher one hides the
-lower: a wall is drawn ring upon ring. Handles and spouts are balls in a row, of which the nearest is seen.
+The camera is far away and looks down, so a ring around the axis is an ellipse, and of two rings the higher one hides
+the lower: a wall is drawn ring upon ring. Handles and spouts are balls in a row, of which the nearest is seen.
 """
 
 import math

@@ -37,7 +37,8 @@ def drawn(cut: Cut) -> list[bytes]:
     shots = [replace(shot, camera=camera, glaze=shots[0].glaze) for shot in shots]
     place = backdrop.paint(shots[0].setting, SIZE, shots[0].light, Random(f"{cut.scene.seed} surfaces"))
     box = _around(shots)
-    return [_frame(place, shot, box, f"{cut.scene.seed} {number}").tobytes() for number, shot in enumerate(shots)]
+    # The same chance for each: specks stay where they are.
+    return [scenes.put(place, shot, Random(cut.scene.seed), box).tobytes() for shot in shots]
 
 
 def _around(shots: Sequence[Arranged]) -> Box:
@@ -45,10 +46,6 @@ def _around(shots: Sequence[Arranged]) -> Box:
     boxes = [scenes.box_of(shot.pot, shot.camera) for shot in shots]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     return left, top, max(box[2] for box in boxes), max(box[3] for box in boxes)
-
-
-def _frame(place: Image.Image, shot: Arranged, box: Box, seed: str) -> Image.Image:
-    return scenes.put(place, shot, Random(shot.setting.cloth), box)
 
 
 def write(path: Path, frames: Iterator[bytes]) -> None:

@@ -24,9 +24,9 @@ class Command(serve.Command):
         parser.add_argument("--pictures", type=int, default=story.WHOLE, help="how many (200)")
         parser.add_argument("--seed", type=int, default=1, help="another number, other pictures (1)")
 
-    def handle(self, *args: Any, fresh: bool, pictures: int, seed: int, **options: Any) -> None:
-        self.pictures, self.seed, self.fresh = pictures, seed, fresh
-        super().handle(*args, only=None, **options)
+    def handle(self, *args: Any, only: str | None = None, **options: Any) -> None:
+        self.pictures, self.seed, self.fresh = options["pictures"], options["seed"], options["fresh"]
+        super().handle(*args, only=only, **options)
 
     def prepare_folder(self) -> None:
         self.folder = Path(settings.CONFIG.data)
@@ -49,9 +49,7 @@ class Command(serve.Command):
             cast = people.gather(folder.begin(self.folder))
             processes = os.cpu_count() or 1
             self._say(f"Drawing {self.pictures} pictures, and two weeks of work on them. This is done once.")
-            story.tell(
-                cast, clock, pictures=self.pictures, seed=self.seed, processes=processes, progress=self._show
-            )
+            story.tell(cast, clock, pictures=self.pictures, seed=self.seed, processes=processes, progress=self._show)
         logging.getLogger("labeler.audit").setLevel(logging.NOTSET)
         folder.end(self.folder)
         self._say(f"The demo is made, in {time.monotonic() - started:.0f} seconds.")
@@ -67,7 +65,9 @@ class Command(serve.Command):
     def _show(self, done: int, whole: int) -> None:
         if sys.stderr.isatty():
             filled = done * 30 // whole
-            self.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {whole}", ending="\n" * (done == whole))
+            self.stderr.write(
+                f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {whole}", ending="\n" * (done == whole)
+            )
 
 
 def _refuse_other_places(data: Path) -> None:
