@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-fresh test test-long test-shared check audit bench lock
+.PHONY: help run demo demo-fresh test test-long test-shared check audit bench lock docs screenshots
 
 help: ## tells the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile
@@ -52,3 +52,12 @@ bench: ## measures how fast it is, a three quarters of an hour; BENCH_SMALL=1 fo
 lock: ## writes requirements*.txt anew from pyproject.toml
 	@sh scripts/environment.sh dev
 	@sh scripts/lock.sh
+
+docs: ## builds docs/ as a site into site/, and fails where a link leads nowhere
+	@sh scripts/environment.sh dev
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
+	@echo "The pages are in site/; begin with site/index.html."
+
+screenshots: ## takes the pictures of README and docs anew, from a demo that it makes for that
+	@sh scripts/environment.sh dev
+	@.venv/bin/python scripts/screenshots.py
