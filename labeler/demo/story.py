@@ -97,7 +97,7 @@ def tell(
     now = clock.now
     telling = Telling(cast, now, clock, Random(f"story {seed}"), pictures / WHOLE)
     handles = _begin_all(telling)
-    project, few, first = telling.project, telling.some(36), telling.some(120)
+    project, few, first = telling.project, telling.some(36), telling.some(102)
     shots = roll.shots(pictures, seed)
     into = ([project.dataset_id, handles.dataset_id], [project.dataset_id])
     asked = [(into[place >= few], shot) for place, shot in enumerate(shots)]
