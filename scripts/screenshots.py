@@ -2,6 +2,7 @@
 
 python scripts/screenshots.py           makes a demo in a temporary folder, and throws it away afterwards
 python scripts/screenshots.py --few     the same of few pictures, into a temporary folder: whether it still works
+python scripts/screenshots.py FOLDER    takes them of the demo in that data folder, in which nobody has worked yet
 
 The same pots, labels and sizes each time; dates are those of the day.
 """
@@ -73,11 +74,11 @@ SHOTS = (
 )
 
 
-def main(few: bool) -> None:
+def main(few: bool = False, data: Path | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="labeler-screenshots-") as folder:
         into = Path(folder) / "pictures" if few else PICTURES
         into.mkdir(exist_ok=True)
-        with _demo(Path(folder), few) as (address, password), sync_playwright() as playwright:
+        with _demo(data or Path(folder) / "data", few) as (address, password), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
             for theme in THEMES:
                 _take(browser, address, password, theme, into)
@@ -107,9 +108,9 @@ def _take(browser: Browser, address: str, password: str, theme: Theme, into: Pat
 
 
 @contextlib.contextmanager
-def _demo(folder: Path, few: bool) -> Iterator[tuple[str, str]]:
+def _demo(data: Path, few: bool) -> Iterator[tuple[str, str]]:
     """A demo that runs until the block ends: its address and the password."""
-    data, log = folder / "data", folder / "log"
+    log = data.with_name(f"{data.name}.log")
     inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "STORAGE_URL")}
     environment = inherited | {"LABELER_DATA": str(data), "PORT": str(_free_port())}
     command = [sys.executable, "manage.py", "demo", *(["--pictures", "12"] if few else [])]
@@ -146,4 +147,5 @@ def _chromium() -> str:
 
 
 if __name__ == "__main__":
-    main("--few" in sys.argv[1:])
+    asked = sys.argv[1:]
+    main(few="--few" in asked, data=next((Path(each).resolve() for each in asked if each != "--few"), None))

@@ -70,8 +70,8 @@ class Field:
         return self + (other - self if isinstance(other, Field) else self.line(-1, other)) * share
 
     def bytes(self, table: Sequence[int]) -> Image.Image:
-        """Looked up in a table of 65,536, which stands for 0 to 4."""
-        return self.line(16384, 0).between(0, 65535).image.convert("I").point(list(table), "L")
+        """Looked up in a table of 65,536, which stands for 0 to 4; Pillow takes the ends for what is beyond."""
+        return self.line(16384, 0).image.convert("I").point(list(table), "L")
 
     def _like(self, other: "Field | float") -> "Field":
         return other if isinstance(other, Field) else Field(_constant(self.image.size, other))
@@ -81,7 +81,7 @@ def _both(reckon: Callable[[Any], Any], x: Field, y: Field) -> Field:
     return Field(ImageMath.lambda_eval(reckon, x=x.image, y=y.image))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _constant(size: Size, value: float) -> Image.Image:
     return Image.new("F", size, value)
 
