@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-shared check audit bench lock
+.PHONY: help run demo demo-fresh test test-long test-shared check audit bench lock docs screenshots
 
 help: ## tells the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile
@@ -7,6 +7,18 @@ help: ## tells the targets
 run: ## starts Labeler: web, worker and their watchdog; EXTRAS=s3,postgres,redis brings what these need
 	@sh scripts/environment.sh
 	@exec .venv/bin/python manage.py serve
+
+DEMO_DATA ?= demo-data
+# Of a demo nothing goes where real work lies.
+DEMO = env -u DATABASE_URL -u STORAGE_URL -u CACHE_URL -u SECRET_KEY -u LABELER_ADMIN_PASSWORD LABELER_DATA='$(DEMO_DATA)' .venv/bin/python manage.py demo
+
+demo: ## opens a project to look around in, in a folder of its own (DEMO_DATA=demo-data); made on the first start
+	@sh scripts/environment.sh
+	@exec $(DEMO)
+
+demo-fresh: ## the same, begun anew: what was done in the demo is thrown away
+	@sh scripts/environment.sh
+	@exec $(DEMO) --fresh
 
 test: ## every test that is soon done, on SQLite, then on PostgreSQL where one answers; SEED=7 gives an order again
 	@sh scripts/test.sh
@@ -40,3 +52,12 @@ bench: ## measures how fast it is, a three quarters of an hour; BENCH_SMALL=1 fo
 lock: ## writes requirements*.txt anew from pyproject.toml
 	@sh scripts/environment.sh dev
 	@sh scripts/lock.sh
+
+docs: ## builds docs/ as a site into site/, and fails where a link leads nowhere
+	@sh scripts/environment.sh dev
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
+	@echo "The pages are in site/; begin with site/index.html."
+
+screenshots: ## takes the pictures of README and docs anew, from a demo that it makes for that
+	@sh scripts/environment.sh dev
+	@.venv/bin/python scripts/screenshots.py

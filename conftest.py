@@ -201,7 +201,7 @@ def pytest_terminal_summary(terminalreporter, config):
 @pytest.fixture
 def firefox():
     """A Firefox without a window; for tests that are marked so."""
-    from tests.support import hands
+    from tests.support.walks import hands
 
     driver = hands.firefox(FIREFOX)
     yield driver

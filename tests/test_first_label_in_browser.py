@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser import drop, eventually
-from tests.support.hands import ChromiumHand, FirefoxHand
-from tests.support.pages import Grid, SignIn
+from tests.support.walks.hands import ChromiumHand, FirefoxHand
+from tests.support.walks.pages import Grid, SignIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

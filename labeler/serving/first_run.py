@@ -66,7 +66,7 @@ def make_first_user(say: Say) -> None:
         _refuse_a_weak_one(password)
     try:
         with transaction.atomic():
-            admin = users.create_superuser(ADMIN, password=password or (made := _make_password()))
+            admin = users.create_superuser(ADMIN, password=password or (made := make_password()))
             audit.note(What.PERSON_MADE, None, admin, superuser=True)
     except db.IntegrityError:  # another host was first
         return
@@ -83,7 +83,7 @@ def _refuse_a_weak_one(password: str) -> None:
         raise NotReady(f"{first_password.VARIABLE} is refused. {' '.join(problem.messages)}") from None
 
 
-def _make_password() -> str:
+def make_password() -> str:
     return "-".join("".join(secrets.choice(CLEAR) for _ in range(5)) for _ in range(4))
 
 

@@ -1,15 +1,32 @@
-"""What README says of the program is so."""
+"""What README and docs/ say of the program is so."""
 
 import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from exports.versions import freezing
 from labeler import configuration
 
-README = (Path(settings.BASE_DIR) / "README.md").read_text()
+ROOT = Path(settings.BASE_DIR)
+README = (ROOT / "README.md").read_text()
+PAGES = [
+    str(path.relative_to(ROOT))
+    for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "README.md"]
+    if path.name != "CHANGELOG.md"  # tells of what was, too
+]
+DJANGOS = {
+    "migrate",
+    "check",
+    "shell",
+    "collectstatic",
+    "changepassword",
+    "createsuperuser",
+    "clearsessions",
+    "dumpdata",
+}
 
 
 def test_the_table_lists_every_variable_that_is_read_and_no_other():
@@ -24,13 +41,48 @@ def test_its_links_and_pictures_lead_to_files():
     assert [target for target in targets if not (Path(settings.BASE_DIR) / target).exists()] == []
 
 
-def test_its_commands_exist():
-    makefile = (Path(settings.BASE_DIR) / "Makefile").read_text()
-    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
-    for command in set(re.findall(r"manage\.py (\w+)", README)):
-        found = list(Path(settings.BASE_DIR).glob(f"*/management/commands/{command}.py"))
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_every_page_exist(page):
+    text = (ROOT / page).read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    asked = set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z-]+)", text, re.MULTILINE))
+    asked |= set(re.findall(r"`(?:[A-Z_]+=\S* )*make ([a-z-]+)", text))
+    assert {target for target in asked if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
+    for command in set(re.findall(r"manage\.py ([a-z]\w+)", text)) - DJANGOS:
+        found = list(ROOT.glob(f"*/management/commands/{command}.py"))
         assert len(found) == 1, command
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_options_of_our_commands_are_taken_by_them(page):
+    """`manage.py import_assets SLUG FOLDER --link`, where both stand in one piece of code."""
+    pieces = re.findall(r"manage\.py ([a-z]\w+)([^`\n]*)", (ROOT / page).read_text())
+    for command, rest in pieces:
+        if command in DJANGOS:
+            continue
+        module = next(iter(ROOT.glob(f"*/management/commands/{command}.py")))
+        taken = module.read_text() + (ROOT / "labeler/management/commands/serve.py").read_text()
+        assert [option for option in re.findall(r"--[a-z-]+", rest) if f'"{option}"' not in taken] == []
+
+
+def test_scripts_that_pages_name_are_there():
+    for page in PAGES:
+        named = re.findall(r"\b(scripts/\w+\.(?:py|sh))", (ROOT / page).read_text())
+        assert [name for name in named if not (ROOT / name).exists()] == [], page
+
+
+def test_newcomers_find_things_in_their_order():
+    headings = re.findall(r"^## (.*)$", README, re.MULTILINE)
+    order = ["Start", "The first label", "A project to look around in", "Adding people"]
+    order += ["Bringing in labels from other tools", "Browsers", "How big it can be", "Licence", "Where help is"]
+    assert headings[: len(order)] == order
+
+
+def test_the_pictures_are_small_and_each_is_taken_by_the_script():
+    pictures = list((ROOT / "docs" / "pictures").glob("*"))
+    script = (ROOT / "scripts" / "screenshots.py").read_text()
+    assert {path.stem for path in pictures} == set(re.findall(r'Shot\("([\w-]+)"', script))
+    assert sum(path.stat().st_size for path in pictures) < 2_000_000
 
 
 def test_the_newest_part_of_the_changelog_is_of_the_version_that_exports_name():

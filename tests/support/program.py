@@ -40,6 +40,8 @@ def eventually(question, *, within=PATIENCE_SECONDS):
 class Program:
     """`manage.py serve`, in a session of its own with a data folder and a port of its own."""
 
+    command: tuple[str, ...] = ("serve",)
+
     def __init__(self, data, *arguments, folder=settings.BASE_DIR, **environment):
         self.data = Path(data)
         self.folder = folder
@@ -54,7 +56,7 @@ class Program:
         inherited = {name: value for name, value in os.environ.items() if name not in _not_inherited()}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", *self._arguments],
+                [sys.executable, "manage.py", *self.command, *self._arguments],
                 cwd=self.folder,
                 env=inherited | {"LABELER_DATA": str(self.data), "PORT": str(self.port)} | self._environment,
                 stdin=subprocess.DEVNULL,

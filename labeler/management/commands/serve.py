@@ -33,12 +33,12 @@ class Command(BaseCommand):
         try:
             # First of all, so that nothing is made when it is running already.
             door = webserver.listen(settings.CONFIG.host, settings.CONFIG.port) if with_web else None
-            data_folder.prepare(self._say)
+            self.prepare_folder()
             if door:
                 with static_files.collecting(self._say):
                     first_run.reach_database()
                     first_run.migrate(self._say)
-                    first_run.make_first_user(self._say)
+                    self.fill()
             else:
                 first_run.reach_database()
                 first_run.wait_for_migrations(self._say)
@@ -54,12 +54,22 @@ class Command(BaseCommand):
         memory.settle()
         supervisor.Supervisor(children).run()
 
+    def prepare_folder(self) -> None:
+        data_folder.prepare(self._say)
+
+    def fill(self) -> None:
+        """What an empty database gets."""
+        first_run.make_first_user(self._say)
+
+    def greeting(self, address: str) -> str:
+        return f"Labeler is at {address} - press Ctrl+C to stop it."
+
     def _web(self, door: socket.socket) -> list[supervisor.Child]:
         # Loaded here, once, for all web processes that are forked from this one.
         import labeler.urls
         import labeler.wsgi  # noqa: F401
 
-        greeting = partial(self._say, f"Labeler is at {webserver.address_of(door)} - press Ctrl+C to stop it.")
+        greeting = partial(self._say, self.greeting(webserver.address_of(door)))
         return [
             supervisor.Child("web", partial(webserver.serve, door)),
             supervisor.Child("greeting", partial(webserver.wait_until_it_answers, door, greeting), once=True),
