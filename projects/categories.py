@@ -224,7 +224,8 @@ def near_twin(category: Category) -> Category | None:
 
 
 def _too_like(name: str, like: Like, twin: Category) -> Refused:
-    is_retired = f"“{twin.name}” was retired and keeps its name and id {twin.public_id}."
+    twin_id = twin.public_id if twin.pk else None  # one of a list that is about to be added has none yet
+    is_retired = f"“{twin.name}” was retired and keeps its name and id {twin_id}."
     code, words = {
         (Like.SAME, True): ("name_taken", f"There is a category “{twin.name}” already."),
         (Like.SAME, False): ("name_retired", f"{is_retired} Restore it instead of adding it again."),
@@ -236,7 +237,7 @@ def _too_like(name: str, like: Like, twin: Category) -> Refused:
         (Like.NEAR, True): ("name_near", f"“{name}” is like “{twin.name}”: same class?"),
         (Like.NEAR, False): ("name_near", f"“{name}” is like “{twin.name}”, which was retired: same class?"),
     }[like, twin.active]
-    details = {"category_id": twin.public_id, "name": twin.name, "active": twin.active}
+    details = {"category_id": twin_id, "name": twin.name, "active": twin.active}
     return Refused(words, code=code, field="name", details=details)
 
 

@@ -101,6 +101,21 @@ def test_a_folder_whose_name_a_spreadsheet_would_run_is_refused_before_anything_
     assert not Asset.objects.exists()
 
 
+def test_folders_with_nearly_equal_names_are_several_classes(project, dress, bob, clothes):
+    (clothes / "Hat").rename(clothes / "dress²")
+    (clothes / "dress").rename(clothes / "dress2")
+    assert folder.import_folder(project, clothes, by=bob, labels=True, processes=1).labeled == 3
+    assert sorted(category.name for category in project.categories.all()) == ["Dress", "dress2", "dress²"]
+
+
+def test_folders_of_which_only_the_width_differs_are_refused_before_anything_is_made(project, bob, clothes):
+    (clothes / "Hat").rename(clothes / "ｄｒｅｓｓ")
+    with pytest.raises(CommandError, match="only in the width of its characters"):
+        call_command("import_assets", project.slug, clothes, labels_from_folders=True, user="bob")
+    assert not project.categories.exists()
+    assert not Asset.objects.exists()
+
+
 def test_a_retired_category_is_not_brought_back_by_a_folder(project, dress, bob, clothes):
     categories.retire(dress)
     with pytest.raises(CommandError, match="The category Dress was retired"):
