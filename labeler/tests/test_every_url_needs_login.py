@@ -8,7 +8,7 @@ from django.urls.converters import IntConverter, PathConverter, SlugConverter, S
 from django.urls.resolvers import RegexPattern, RoutePattern
 
 # A code is asked for before anybody is signed in; the link for a new password is for those who cannot sign in.
-OPEN = {"/login/", "/login/code/", "/healthz", "/readyz", "/new-password/text/text/"}
+OPEN = {"/login/", "/login/code/", "/favicon.ico", "/healthz", "/readyz", "/new-password/text/text/"}
 LOGIN = "/login/?next="
 
 EXAMPLES = {
