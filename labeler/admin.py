@@ -1,14 +1,10 @@
-"""The admin as a whole: its name, and without what would mislead there."""
+"""The admin without what would mislead there."""
 
 from django.contrib import admin
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_q.models import Failure, OrmQ, Schedule, Success
 from knox.models import AuthToken
-
-admin.site.site_header = "Labeler"
-admin.site.site_title = "Labeler"
-admin.site.index_title = "Set up"
 
 # What knox keeps of a token is half of it: `people.admin` shows the whole.
 admin.site.unregister(AuthToken)

@@ -1,6 +1,7 @@
 """The pages of errors, and their JSON for programs."""
 
 import logging
+import re
 import sys
 import uuid
 from typing import Any
@@ -47,16 +48,34 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         code="permission_denied",
         title="You cannot open this page",
-        text=str(exception) or "It is for admins. Ask one of them if you need it.",
+        text=str(exception) or _whose(request),
         project=_project_of(request),
+        **_back_to_admin(request),
     )
 
 
+def _whose(request: HttpRequest) -> str:
+    if _is_in_admin(request):
+        return "You may not see this part of the admin. Whoever is superuser can give you the right."
+    return "It is for admins. Ask one of them if you need it."
+
+
+def _is_in_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index")) and not _is_stranger(request) and request.user.is_staff
+
+
+def _back_to_admin(request: HttpRequest) -> dict[str, str]:
+    return {"back": "Back to Admin", "back_address": reverse("admin:index")} if _is_in_admin(request) else {}
+
+
+IN_A_PROJECT = re.compile(r"/projects/(?P<slug>[-\w]+)/")
 # By the name of the route: what is missing, and where its list is.
 MISSING = {
     "asset": ("This image is no longer here", "assets", "Back to assets"),
     "label": ("This image is no longer here", "assets", "Back to assets"),
     "version": ("There is no such version", "versions", "Back to versions"),
+    "version-diff": ("One of these versions is not there", "versions", "Back to versions"),
+    "check": ("There is no such sample check", "checks", "Back to sample checks"),
 }
 
 
@@ -64,31 +83,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_stranger(request) and not _wants_data(request):
         return redirect_to_login(request.get_full_path())
     match = request.resolver_match
-    slug = match.kwargs.get("slug") if match else None
     project = _project_of(request)
     title, section, back = "This page does not exist", "", ""
     text = "The address has a typo, or what it showed was removed. Labels you made are safe."
-    if slug and project is None:
+    if _slug_of(request) and project is None:
         title = "There is no such project"
     elif project and match and (missing := MISSING.get(match.url_name or "")):
         title, section, back = missing
-        text = "It was removed from the project, or the address has a typo. Labels you made on other images are safe."
-    return _error(
-        request,
-        404,
-        code="not_found",
-        title=title,
-        text=text,
-        project=project,
-        back=back,
-        back_address=reverse(section, args=[slug]) if section else "",
-    )
+        others = " on other images" if section == "assets" else ""
+        text = f"It was removed from the project, or the address has a typo. Labels you made{others} are safe."
+    there = _back_to_admin(request)
+    if project and section:
+        there = {"back": back, "back_address": reverse(section, args=[project.slug])}
+    return _error(request, 404, code="not_found", title=title, text=text, project=project, **there)
 
 
 def _project_of(request: HttpRequest) -> Project | None:
     """That of the address, when it is there for this person."""
-    slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
+    slug = _slug_of(request)
     return access.visible_to(request.user).filter(slug=slug).first() if slug else None
+
+
+def _slug_of(request: HttpRequest) -> str:
+    """Also of an address below a project that leads nowhere."""
+    found = IN_A_PROJECT.match(request.path)
+    return found["slug"] if found else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,14 +13,13 @@ ALLOWED_HOSTS = CONFIG.allowed_hosts
 
 INSTALLED_APPS = [
     "people",  # first: its commands take the place of Django's of the same name
-    "django.contrib.admin",
+    "labeler.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "adminsortable2",
     "csp",
     "django_filters",
     "django_otp",
@@ -292,6 +291,7 @@ WATCHDOG_SECONDS = CONFIG.watchdog_seconds
 
 LANGUAGE_CODE = "en"
 USE_I18N = False
+FORMAT_MODULE_PATH = "labeler.formats"
 USE_TZ = True
 TIME_ZONE = CONFIG.time_zone
 

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from labeler import health
@@ -14,9 +16,13 @@ from labeler.accounts.views import account
 from labeler.overview.views import all_activity, home, overview
 from labeler.setup.new_project import new_project
 
+# What browsers ask for where a page names no sign. Its address is known once static files are.
+favicon = RedirectView.as_view(url=lazy(static, str)("labeler/mark.svg"), http_method_names=["get", "head"])
+
 urlpatterns = [
     path("healthz", login_not_required(health.alive), name="healthz"),
     path("readyz", login_not_required(health.ready), name="readyz"),
+    path("favicon.ico", login_not_required(favicon), name="favicon"),
     path("login/", Login.as_view(), name="login"),
     path("login/code/", LoginCode.as_view(), name="login-code"),
     path("logout/", Logout.as_view(), name="logout"),

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
@@ -10,18 +11,30 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
 
+from core.admin_words import PlainWords
 from people import audit, audit_list, tokens
 from people.admin_accounts import AccountDeeds
 from people.audit import What
 from people.models import AuditEntry, TokenFacts
+from people.offered_permissions import OfferedPermissions
 
 # Who may give these away gives away all that can be done here.
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
+LABELS = {"username": "User name", "is_staff": "Staff", "is_superuser": "Superuser"}
+HELP = {
+    "username": "At most 150 letters, digits and @ . + - _",
+    "is_active": "Who is not active cannot sign in. What was labeled keeps the name, which deleting would not.",
+    "is_staff": "Sees the admin, and every project.",
+    "is_superuser": "May do everything.",
+    "groups": "What somebody is in all open projects: labeler, reviewer or manager.",
+    "user_permissions": "What else a member of the staff may do in the admin.",
+}
+
 admin.site.unregister([get_user_model(), Group])
 
 
-class Noted(admin.ModelAdmin):
+class Noted(PlainWords, admin.ModelAdmin):
     """What is made, changed and deleted here is noted."""
 
     made: What
@@ -61,7 +74,7 @@ class Noted(admin.ModelAdmin):
 
 
 @admin.register(get_user_model())
-class People(Noted, AccountDeeds):
+class People(OfferedPermissions, Noted, AccountDeeds):  # type: ignore[misc]
     """Superusers say who is what. Other staff, where they may change users, see to those who are neither."""
 
     made, changed, deleted = What.PERSON_MADE, What.PERSON_CHANGED, What.PERSON_DELETED
@@ -81,6 +94,14 @@ class People(Noted, AccountDeeds):
             "joined": _to_the_second(row.date_joined),
             "last_sign_in": _to_the_second(row.last_login),
         }
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change=change, labels=LABELS, help_texts=HELP, **options)
+        for field in form.base_fields.values():
+            if isinstance(field.widget, AdminSplitDateTime):
+                for part, words in zip(field.widget.widgets, ("date", "time"), strict=True):
+                    part.attrs["aria-label"] = f"{field.label}, {words}"
+        return form
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
@@ -126,7 +147,7 @@ def _may_touch(staff, person):
 
 
 @admin.register(Group)
-class Groups(Noted, GroupAdmin):
+class Groups(OfferedPermissions, Noted, GroupAdmin):  # type: ignore[misc]
     """What a group is called, and what it may, gives rights to all who are in it: only superusers say so."""
 
     made, changed, deleted = What.GROUP_MADE, What.GROUP_CHANGED, What.GROUP_DELETED
@@ -153,7 +174,7 @@ def _named(permissions):
 
 
 @admin.register(TokenFacts)
-class Tokens(admin.ModelAdmin):
+class Tokens(PlainWords, admin.ModelAdmin):
     """Nothing is added or changed here: a token made here could never be read. Deleting revokes it."""
 
     list_display = ("name", "owner", "starts_with", "may", "made", "last_used_on", "ends")

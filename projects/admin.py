@@ -1,14 +1,18 @@
 """Configuring projects and their categories. The forms ask the verbs first, and `save_formset` calls nothing else."""
 
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
-from adminsortable2.admin import CustomInlineFormSet, SortableAdminBase, SortableInlineAdminMixin
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from contract import v1
+from core.admin_words import PlainWords
 from core.exceptions import Refused
 from projects import categories, lifecycle, members, names
 from projects.models import Category, Membership, Project
@@ -94,26 +98,43 @@ class ProjectForm(forms.ModelForm):
             self.add_error("name", problem)
 
 
+def name_fields(form, names, of):
+    """In a row no label stands beside a field: its name for those who hear it."""
+    for name, words in names.items():
+        form.fields[name].widget.attrs["aria-label"] = f"{words} of {of}"
+
+
 class CategoryForm(forms.ModelForm):
-    retired = forms.BooleanField(required=False, help_text="Takes it out of the labeling page. Its labels and id stay.")
+    retired = forms.BooleanField(required=False)
 
     class Meta:
         model = Category
         fields = ["name", "color", "supercategory", "description", "position"]
         widgets = {
-            "name": forms.TextInput(attrs={"size": 24}),
+            "name": forms.TextInput(attrs={"size": 16}),
             # A new category takes the next colour when none is named; a picker would always name one.
-            "color": forms.TextInput(attrs={"size": 8, "placeholder": "next one"}),
-            "supercategory": forms.TextInput(attrs={"size": 16}),
-            "description": forms.Textarea(attrs={"rows": 1, "cols": 30}),
+            "color": forms.TextInput(attrs={"size": 6, "placeholder": "Next"}),
+            "supercategory": forms.TextInput(attrs={"size": 10}),
+            "description": forms.Textarea(attrs={"rows": 1, "cols": 16, "placeholder": "When it counts"}),
+            "position": forms.HiddenInput,
         }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["position"].required = False
         if self.instance.pk:
             self.fields["retired"].initial = not self.instance.active
         if self.instance.color:
             self.fields["color"].widget = forms.TextInput(attrs={"type": "color"})
+        words = {name: name.capitalize() for name in ("name", "supercategory", "description")}
+        name_fields(self, words | {"color": "Colour"}, self.instance.name or "the new category")
+        self.fields["retired"].widget.attrs["aria-label"] = f"{self.instance.name or 'The new category'} is retired"
+
+    @cached_property
+    def changed_data(self):
+        """A row that was added and left empty has a place, and is none for that."""
+        changed = super().changed_data
+        return changed if self.instance.pk else [name for name in changed if name != "position"]
 
     def clean_name(self):
         name = self.cleaned_data["name"]
@@ -131,7 +152,7 @@ class CategoryForm(forms.ModelForm):
         return asked(categories.clean_supercategory, self.cleaned_data["supercategory"])
 
 
-class CategoryFormSet(CustomInlineFormSet):
+class CategoryFormSet(forms.BaseInlineFormSet):
     """Two new rows must not bring the same name either."""
 
     def clean(self):
@@ -147,22 +168,24 @@ class CategoryFormSet(CustomInlineFormSet):
             seen.add(name, name)
 
 
-class CategoryInline(SortableInlineAdminMixin, admin.TabularInline):
+class CategoryInline(admin.TabularInline):
+    """The rows stand as they are numbered by `position`, which `static/labeler/staff/page.js` writes."""
+
     model = Category
     form = CategoryForm
     formset = CategoryFormSet
     template = "admin/projects/category_inline.html"
     extra = 0
     can_delete = False
-    fields = ["public_id", "index", "key", "name", "color", "supercategory", "description", "labels", "retired"]
+    fields = ["key", "color", "name", "supercategory", "description", "labels", "public_id", "index", "retired"]
     readonly_fields = ["public_id", "index", "key", "labels"]
-    ordering = ["position", "class_index"]
 
     def get_queryset(self, request):
         # Counting drops the order of the model, so it is asked for.
         return Category.objects.with_label_counts().in_display_order()
 
     def get_formset(self, request, obj=None, **options):
+        options["fields"] = [*CategoryForm.Meta.fields, "retired"]
         self.keys = {category.pk: category.key for category in obj.categories.keyed()} if obj else {}
         return super().get_formset(request, obj, **options)
 
@@ -188,32 +211,51 @@ class MemberForm(forms.ModelForm):
         model = Membership
         fields = ["user", "kind"]
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        who = self.instance.user.get_username() if self.instance.pk else "the new member"
+        user: Any = self.fields["user"].widget
+        getattr(user, "widget", user).attrs["aria-label"] = f"User, {who}"  # it is wrapped, with links to the user
+        self.fields["kind"].widget.attrs["aria-label"] = f"Kind of {who}"
+
     def clean_user(self):
         """Who a member is does not change: another person is another member."""
         return self.instance.user if self.instance.pk else self.cleaned_data["user"]
 
 
+class MemberFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk and (delete := form.fields.get("DELETE")):
+            delete.widget.attrs["aria-label"] = f"Remove {form.instance.user.get_username()}"
+
+
 class MemberInline(admin.TabularInline):
     model = Membership
     form = MemberForm
+    formset = MemberFormSet
     extra = 0
     verbose_name_plural = "members, who count while the project is closed"
     autocomplete_fields = ["user"]
 
 
 @admin.register(Project)
-class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
+class ProjectAdmin(PlainWords, admin.ModelAdmin):
     form = ProjectForm
     inlines = [CategoryInline, MemberInline]
-    list_display = ["name", "slug", "created_at", "closed", "archived"]
+    list_display = ["name", "slug", "seen_by", "created_at", "archived"]
     list_filter = ["closed"]
     search_fields = ["name", "slug"]
     readonly_fields = ["slug", "dataset_id", "schema_version", "created_by", "created_at", "archived_at"]
     actions = ["archive", "unarchive"]
 
-    @admin.display(boolean=True)
+    @admin.display(ordering="closed")
+    def seen_by(self, project):
+        return "Members and staff" if project.closed else "Everybody"
+
+    @admin.display(ordering="archived_at", empty_value="–")
     def archived(self, project):
-        return project.archived_at is not None
+        return project.archived_at
 
     def get_fieldsets(self, request, obj=None):
         asked = (None, {"fields": ProjectForm.Meta.fields})
@@ -243,6 +285,16 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
     def unarchive(self, request, queryset):
         for project in queryset:
             lifecycle.unarchive(project, by=request.user, request=request)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        shown = {**(extra_context or {}), "show_save_and_add_another": False}
+        return super().changeform_view(request, object_id, form_url, shown)
+
+    def response_post_save_add(self, request, obj):
+        """A project is worked on in the product."""
+        return HttpResponseRedirect(reverse("project", args=[obj.slug]))
+
+    response_post_save_change = response_post_save_add
 
     def delete_model(self, request, obj):
         lifecycle.delete(obj, by=request.user, request=request)
@@ -297,8 +349,8 @@ class ProjectAdmin(SortableAdminBase, admin.ModelAdmin):
             if "name" in row.changed_data and (twin := categories.near_twin(category)):
                 words = f"“{category.name}” is like “{twin.name}”. If they are the same class, retire one."
                 messages.warning(request, words)
-        # New rows have no place yet: they come last, in the order of their indices.
-        shown.sort(key=lambda entry: (entry[0] is None or entry[2] in formset.new_objects, entry[0] or 0, entry[1]))
+        # Without the page's script new rows have no place: they come last, in the order of their indices.
+        shown.sort(key=lambda entry: (entry[0] is None, entry[0] or 0, entry[1]))
         active = [category.public_id for _, _, category in shown if category.active]
         if active:
             categories.reorder(form.instance, active, by=request.user, request=request)

@@ -63,21 +63,21 @@ def set_up_in_admin(page, program, classes):
     page.goto(f"{program.url}/admin/projects/project/add/")
     page.locator("#id_name").fill("Storefront clothing")
     for number, name in enumerate(classes):
-        page.get_by_role("button", name="Add another Category").click()
+        page.get_by_role("button", name="Add another category").click()
         page.locator(f"#id_categories-{number}-name").fill("First" if number == 0 else name)
     page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.locator(".messagelist")).to_contain_text("was added successfully")
+    expect(page.locator(".page-note")).to_contain_text("was added.")
 
     page.locator("#id_categories-0-name").fill(classes[0])
     page.locator("#id_categories-1-retired").check()
     page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.locator(".messagelist")).to_contain_text(f"“{classes[1]}” is retired. 0 images carry it")
+    expect(page.locator(".page-note").first).to_contain_text(f"“{classes[1]}” is retired. 0 images carry it")
     rows = page.locator("tr.has_original")
     expect(rows.last.locator("td.field-name input")).to_have_value(classes[1])
     rows.last.get_by_role("checkbox").uncheck()
     drag_to_the_top(page, rows, classes[1])
     page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(page.locator(".page-note")).to_contain_text("was changed.")
     names = [row.get_attribute("value") for row in page.locator("tr.has_original td.field-name input").all()]
     ids = page.locator("tr.has_original td.field-public_id p").all_inner_texts()
     assert names == [classes[1], classes[0], *classes[2:]]
@@ -85,16 +85,16 @@ def set_up_in_admin(page, program, classes):
 
 
 def drag_to_the_top(page, rows, name):
-    """By the mouse, as a hand does it: hold the last row, move over the first until it gives way, let go."""
-    handle = rows.last.locator("td.original p")
-    handle.evaluate("node => node.scrollIntoView({block: 'end'})")  # the first row is in view with the last
-    start = handle.bounding_box()
-    page.mouse.move(start["x"] + 200, start["y"] + start["height"] / 2)
+    """By the mouse, as a hand does it: hold the last row by its name, move until the first gives way, let go."""
+    part = rows.last.locator("td.field-name input")
+    part.evaluate("node => node.scrollIntoView({block: 'center'})")
+    start = part.bounding_box()
+    page.mouse.move(start["x"] + 60, start["y"] + start["height"] / 2)
     page.mouse.down()
     first = rows.first.locator("td.field-name input")
     for wobble in range(200):
         over = rows.first.bounding_box()
-        page.mouse.move(over["x"] + 200, over["y"] + 10 + wobble % 20, steps=3)
+        page.mouse.move(over["x"] + 200, over["y"] + 2 + wobble % 8, steps=3)
         if first.input_value() == name:
             break
     page.mouse.up()

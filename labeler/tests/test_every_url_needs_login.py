@@ -9,7 +9,7 @@ from django.urls.resolvers import RegexPattern, RoutePattern
 
 # A code is asked for before anybody is signed in; the link for a new password is for those who cannot sign in, and an
 # invitation for those who have no account.
-OPEN = {"/login/", "/login/code/", "/healthz", "/readyz", "/new-password/text/text/", "/join/text/"}
+OPEN = {"/login/", "/login/code/", "/favicon.ico", "/healthz", "/readyz", "/new-password/text/text/", "/join/text/"}
 LOGIN = "/login/?next="
 
 EXAMPLES = {

@@ -280,7 +280,7 @@ def calls(world: World) -> list[Call]:
     for route in sorted(set(routes())):
         slugs = sorted(world.projects)
         for slug in slugs if "<slug:slug>" in route else slugs[:1]:
-            where = _address(route, world.projects[slug])
+            where = address(route, world.projects[slug])
             for method in METHODS if route.startswith("api/") else PAGE_METHODS:
                 call = Call(method, route, where, slug == "wardrobe")
                 if world.status(call, "superuser", "session") != 405:
@@ -301,7 +301,7 @@ SAID = {
 }
 
 
-def _address(route: str, there: dict[str, Any]) -> str:
+def address(route: str, there: dict[str, Any]) -> str:
     kind = "csv" if "/shapes/" in route else "added"
     number = next((there[what] for what in ("check", "import", "invitation") if f"{what}s/" in route), there["number"])
     named = SAID | there | {"kind": kind, "number": number}

@@ -1,0 +1,1 @@
+"""How Django writes dates where nobody says it: as the product does."""
