@@ -25,8 +25,9 @@ def _addresses(project: Any, size: int) -> dict[str, str]:
         "approved": f"{base}?status=approved",
         "one category": f"{base}?category=3",
         "category and status": f"{base}?category=3&status=labeled",
-        "60% in": f"{base}?cursor={_cursor(project, 'newest', deep)}",
+        "60% in": f"{base}?cursor={_cursor(project, 'place', deep)}",
         "60% in, by name": f"{base}?sort=name&cursor={_cursor(project, 'name', deep)}",
+        "folder": f"{base}?folder=shelf-7",
         "search": f"{base}?search=7919",
     }
 

@@ -43,7 +43,7 @@ def _addresses(project: Any, size: int) -> dict[str, str]:
     deep = size * 6 // 10 * 6 // 20  # six of twenty are in review
     return {
         "first page": base,
-        "60% in": f"{base}?cursor={_cursor(project, 'oldest', deep)}",
+        "60% in": f"{base}?cursor={_cursor(project, 'place', deep)}",
         "category": f"{base}?category=3",
         "category and status": f"{base}?category=3&status=labeled",
         "category and status, 60% in": _deep(project, f"{base}?category=3&status=labeled"),
@@ -57,7 +57,7 @@ def _addresses(project: Any, size: int) -> dict[str, str]:
 
 def _deep(project: Any, address: str) -> str:
     labeled = project.assets.filter(status="labeled", annotations__category__class_index=2)
-    return f"{address}&cursor={_cursor(project, 'oldest', labeled.count() * 6 // 10, labeled)}"
+    return f"{address}&cursor={_cursor(project, 'place', labeled.count() * 6 // 10, labeled)}"
 
 
 def _cursor(project: Any, sort: str, place: int, listed: Any = None) -> str:
