@@ -26,7 +26,7 @@ class OfferedPermissions(Base):
         return field
 
     def _offered(self, permissions: Any, name: str, request: HttpRequest) -> Any:
-        """Of what is neither listed nor edited here a permission means nothing; but one that somebody has is not taken unseen."""
+        """Of what is not edited here a permission means nothing; but one that somebody has is not taken unseen."""
         edited = [inline.model for lists in self.admin_site._registry.values() for inline in lists.inlines]
         listed = ContentType.objects.get_for_models(*self.admin_site._registry, *edited).values()
         match = request.resolver_match
