@@ -26,8 +26,9 @@ class OfferedPermissions(Base):
         return field
 
     def _offered(self, permissions: Any, name: str, request: HttpRequest) -> Any:
-        """Of what has no list here a permission means nothing; but one that somebody has is not taken unseen."""
-        listed = ContentType.objects.get_for_models(*self.admin_site._registry).values()
+        """Of what is not edited here a permission means nothing; but one that somebody has is not taken unseen."""
+        edited = [inline.model for lists in self.admin_site._registry.values() for inline in lists.inlines]
+        listed = ContentType.objects.get_for_models(*self.admin_site._registry, *edited).values()
         match = request.resolver_match
         row = self.get_object(request, match.kwargs["object_id"]) if match and "object_id" in match.kwargs else None
         held = getattr(row, name).values("pk") if row else []

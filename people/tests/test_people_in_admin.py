@@ -194,6 +194,19 @@ def test_a_new_password_says_of_each_token_that_ended_with_it(bobs, alice):
     }
 
 
+def test_permissions_are_offered_for_what_the_admin_lists_or_edits_and_one_that_is_held_stays(bobs, alice):
+    held, other = (Permission.objects.get(codename=name) for name in ("add_session", "change_session"))
+    alice.user_permissions.add(held)
+    field = bobs.get(f"{USERS}{alice.pk}/change/").context["adminform"].form.fields["user_permissions"]
+    offered = {permission.codename for permission in field.queryset}
+    assert {"change_project", "add_category", "change_category", "add_membership", "view_auditentry"} <= offered
+    assert "add_session" in offered
+    assert other.codename not in offered
+    assert {"Categories: change", "Members: add", "Users: view"} <= {label for _, label in field.choices}
+    assert change(bobs, alice, first_name="Alice").status_code == 302
+    assert list(alice.user_permissions.all()) == [held]
+
+
 # --- what a right that is taken away means ---
 
 
