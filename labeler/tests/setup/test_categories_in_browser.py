@@ -370,13 +370,17 @@ def test_a_row_is_dragged_by_any_of_its_parts(editor, project, live_server):
     expect(editor.locator("#toast")).to_contain_text("Vest was moved")
 
 
-def test_a_click_into_a_field_edits_it_and_a_drag_in_it_chooses_text(editor, project):
+def test_a_click_into_a_field_edits_it_and_a_pull_along_it_chooses_text(editor, project):
     field = editor.get_by_label("Name of Vest")
     field.click()
     expect(field).to_be_focused()
-    drag(editor, field, 60)
-    editor.mouse.up()
+    part = field.bounding_box()
+    editor.mouse.move(part["x"] + part["width"] - 4, part["y"] + part["height"] / 2)
+    editor.mouse.down()
+    editor.mouse.move(part["x"] + 1, part["y"] + part["height"] / 2 + 2, steps=5)
     expect(editor.locator(".is-dragging")).to_have_count(0)
+    editor.mouse.up()
+    assert editor.evaluate("document.activeElement.selectionEnd - document.activeElement.selectionStart") > 0
     editor.keyboard.press("End")
     editor.keyboard.type("s")
     editor.keyboard.press("Enter")

@@ -1,10 +1,10 @@
 // The rows of categories in the admin: added, removed, moved by buttons, by Alt with an arrow, and by dragging. Their
 // order is written into the form as the places that it saves.
 
-import { dragRows } from "staff/drag-rows";
 import { keyAt } from "staff/keys";
 import { createRows } from "staff/rows";
 import { announce } from "parts/announce";
+import { wireDragging } from "parts/rows/drag";
 
 const table = document.querySelector("table[data-categories]");
 if (table) mount(table);
@@ -13,7 +13,7 @@ function mount(table) {
   const body = table.tBodies[0];
   const rows = createRows(table, table.dataset.categories);
   rows.sort(); // what was sent and refused comes back by number, and not as it stood
-  dragRows(body, rows.list, (row) => tell(moved(row)));
+  wireDragging(body, { row: "tr", rows: rows.list, step: rows.step, moved: (row) => tell(moved(row)), putBack: rows.arrange });
 
   table.closest("fieldset").addEventListener("click", ({ target }) => {
     const button = target.closest("button");
@@ -44,9 +44,7 @@ function mount(table) {
   }
 
   function step(row, by, focused) {
-    const listed = rows.list();
-    const other = listed[listed.indexOf(row) + by];
-    if (other) (by < 0 ? other.before(row) : other.after(row));
+    rows.step(row, by);
     focused.focus(); // it is lost where a row leaves the page for a moment
     row.scrollIntoView({ block: "nearest" });
     tell(moved(row));

@@ -27,8 +27,18 @@ export function createRows(table, prefix) {
   // As they are placed; who has no place yet stays at the end.
   function sort() {
     const placeOf = (row) => Number(field(row, "position")?.value || 1e9);
-    const sorted = list().sort((a, b) => placeOf(a) - placeOf(b));
+    arrange(list().sort((a, b) => placeOf(a) - placeOf(b)));
+  }
+
+  function arrange(sorted) {
     for (const row of sorted) body.insertBefore(row, template);
+  }
+
+  // By one place, where there is one.
+  function step(row, by) {
+    const listed = list();
+    const other = listed[listed.indexOf(row) + by];
+    if (other) (by < 0 ? other.before(row) : other.after(row));
   }
 
   function numberOf(row) {
@@ -46,7 +56,7 @@ export function createRows(table, prefix) {
 
   const nameOf = (row) => field(row, "name").value || "The new category";
 
-  return { list, add, remove, sort, nameOf };
+  return { list, add, remove, sort, arrange, step, nameOf };
 }
 
 function field(row, name) {

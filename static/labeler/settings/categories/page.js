@@ -3,12 +3,12 @@
 import { HttpError, get, patch, post, remove } from "base/http";
 import { plural } from "base/words";
 import { announce } from "parts/announce";
+import { wireDragging } from "parts/rows/drag";
 import { createOrder } from "settings/categories/order";
 import { CategoryRows } from "settings/categories/rows";
 import { wireAdding } from "settings/categories/add";
 import { wireFields } from "settings/categories/fields";
 import { wirePasting } from "settings/categories/paste-list";
-import { wireDragging } from "settings/categories/row-drag";
 import { createToast } from "settings/toast";
 
 const api = document.getElementById("active").dataset.api;
@@ -38,7 +38,7 @@ const order = createOrder(page);
 wireFields(list, page);
 wireAdding(document.getElementById("add"), page);
 wirePasting(document.getElementById("paste-list"), page);
-wireDragging(list, { step: (row, by) => rows.step(row, by), order: rows.order, moved: order.dropped, putBack: (ids) => rows.arrange(ids) });
+wireDragging(list, { row: ".cats-row", rows: () => rows.all(), order: rows.order, step: (row, by) => rows.step(row, by), moved: order.dropped, putBack: (ids) => rows.arrange(ids) });
 document.addEventListener("click", act);
 problem.querySelector("button").addEventListener("click", retry);
 rows.paint();

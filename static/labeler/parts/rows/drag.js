@@ -1,22 +1,23 @@
-// Dragging a row by any part of it. With the mouse or a pen anywhere, also on a field that is not being edited; with a finger by
-// the grip, for else nobody could scroll.
+// Dragging a row up or down by any part of it: with the mouse or a pen anywhere, fields too (a pull along one selects its
+// text), with a finger by the grip, for else nobody could scroll.
 
 const FAR = 5; // px before a press is a drag
 const EDGE = 56; // px from the edge of the window where it scrolls
 const FASTEST = 14; // px a frame
 
-// `moved(row, before)` is called when a row was let go at another place, with the order before; `step(row, by)` moves it by one.
-export function wireDragging(list, { step, order, moved, putBack }) {
+// `row` is the selector of a row, `rows()` are those that may change places; `step(row, by)` moves one by one. `moved(row,
+// before)` is called when it was let go at another place, with what `order()` said before, which `putBack` brings back.
+export function wireDragging(list, { row: selector, rows, order = rows, step, moved, putBack }) {
   let drag = null;
 
   list.addEventListener("pointerdown", begin);
   list.addEventListener("dragstart", (event) => event.preventDefault()); // of links, and of chosen text
 
   function begin(event) {
-    const row = event.target.closest(".cats-row");
+    const row = event.target.closest(selector);
     const isByGrip = Boolean(event.target.closest(".grip"));
     if (drag || !row || event.button !== 0 || (event.pointerType === "touch" && !isByGrip)) return;
-    if (event.target.matches("input:not([type=color])") && event.target === document.activeElement) return;
+    if (event.target.matches("textarea") && event.target === document.activeElement) return;
     drag = { row, id: event.pointerId, x: event.clientX, y: event.clientY, at: event.clientY, top: 0, before: order(), isOn: false };
     document.addEventListener("pointermove", follow);
     document.addEventListener("pointerup", drop);
@@ -27,7 +28,7 @@ export function wireDragging(list, { step, order, moved, putBack }) {
   function follow(event) {
     if (event.pointerId !== drag.id) return;
     drag.at = event.clientY;
-    if (!drag.isOn && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR) return;
+    if (!drag.isOn && !isPull(event.clientX - drag.x, event.clientY - drag.y)) return;
     if (!drag.isOn) lift();
     event.preventDefault();
     place();
@@ -37,7 +38,7 @@ export function wireDragging(list, { step, order, moved, putBack }) {
     drag.isOn = true;
     drag.top = drag.row.offsetTop;
     drag.y += scrollY;
-    if (drag.row.contains(document.activeElement) && document.activeElement.matches("input")) document.activeElement.blur();
+    if (drag.row.contains(document.activeElement) && document.activeElement.matches("input, textarea")) document.activeElement.blur();
     getSelection()?.removeAllRanges();
     list.classList.add("is-sorting");
     drag.row.classList.add("is-dragging");
@@ -45,10 +46,14 @@ export function wireDragging(list, { step, order, moved, putBack }) {
   }
 
   function place() {
-    const middle = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
-    while (drag.row.previousElementSibling && drag.at < middle(drag.row.previousElementSibling)) step(drag.row, -1);
-    while (drag.row.nextElementSibling && drag.at > middle(drag.row.nextElementSibling)) step(drag.row, 1);
+    while (drag.at < middleOf(beside(-1), -Infinity)) step(drag.row, -1);
+    while (drag.at > middleOf(beside(1), Infinity)) step(drag.row, 1);
     drag.row.style.setProperty("--dy", `${drag.at + scrollY - drag.y - (drag.row.offsetTop - drag.top)}px`);
+  }
+
+  function beside(by) {
+    const all = rows();
+    return all[all.indexOf(drag.row) + by];
   }
 
   function scroll() {
@@ -65,7 +70,7 @@ export function wireDragging(list, { step, order, moved, putBack }) {
     if (event.pointerId !== drag.id) return;
     const { row, isOn, before } = end();
     if (!isOn) return;
-    const isOther = order().some((id, at) => id !== before[at]);
+    const isOther = order().some((each, at) => each !== before[at]);
     list.addEventListener("click", swallow, true); // the end of a drag is no click on what lies under it
     setTimeout(() => list.removeEventListener("click", swallow, true));
     if (isOther) moved(row, before);
@@ -94,6 +99,14 @@ export function wireDragging(list, { step, order, moved, putBack }) {
     ended.row.style.removeProperty("--dy");
     return ended;
   }
+}
+
+const isPull = (across, along) => Math.abs(along) >= FAR && Math.abs(along) > Math.abs(across);
+
+function middleOf(row, none) {
+  if (!row) return none;
+  const { top, height } = row.getBoundingClientRect();
+  return top + height / 2;
 }
 
 function swallow(event) {
