@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import template
+from django.contrib.auth import get_user_model
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from assets.models import Video
 from exports.models import DatasetVersion
 from projects import access
-from projects.models import Project
+from projects.models import Category, Membership, Project
 
 register = template.Library()
 
@@ -54,6 +55,23 @@ def side(project: Project) -> dict[str, Any]:
     found = counted.values("version_count", "video_count", *(f"job_{name}" for name in JOB)).get()
     job = {name: found[f"job_{name}"] for name in JOB} if found["job_pk"] else None
     return {"versions": found["version_count"] or 0, "videos": found["video_count"] or 0, "job": job and _told(job)}
+
+
+@register.simple_tag
+def settings_counts(project: Project) -> dict[str, int]:
+    """How many active `categories` and `people` the tabs of its settings tell: of a closed project its members, of an
+    open one everybody who may sign in. One query."""
+    categories = _count(Category.objects.active())
+    counts = Project.objects.filter(pk=project.pk).annotate(category_count=categories, people_count=_people(project))
+    found = counts.values("category_count", "people_count").get()
+    return {"categories": found["category_count"] or 0, "people": found["people_count"] or 0}
+
+
+def _people(project: Project) -> Subquery:
+    if project.closed:
+        return _count(Membership.objects.filter(user__is_active=True))
+    everybody = get_user_model().objects.filter(is_active=True).order_by().values("is_active")
+    return Subquery(everybody.annotate(count=Count("pk")).values("count"))
 
 
 def _told(job: dict[str, Any]) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def test_categories_are_added_one_after_the_other_by_enter(editor, project):
     assert shown(editor)[-2:] == ["Scarf Q3", "Glove Q4"]
     expect(editor.locator("#next-id")).to_have_text("15")
     expect(editor.locator("#h-cats")).to_have_text("14 categories")
+    expect(editor.locator("#tab-categories")).to_have_text("14")
 
 
 def test_a_nearly_equal_name_is_offered_and_can_be_used_all_the_same(editor, project):

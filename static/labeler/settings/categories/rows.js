@@ -68,6 +68,7 @@ export class CategoryRows {
     });
     if (rows.length !== mine.size || rows.some((row, place) => row !== this.list.children[place])) this.list.replaceChildren(...rows);
     for (const id of ["h-cats", "next-id"]) document.getElementById(id).textContent = page.getElementById(id).textContent;
+    document.getElementById("tab-categories").textContent = thousands(rows.length);
     document.getElementById("none").hidden = rows.length > 0;
     document.getElementById("retired").replaceWith(document.adoptNode(page.getElementById("retired")));
     this.paint();
