@@ -138,7 +138,7 @@ def test_cookies_belong_to_this_host_alone_where_there_is_https(tmp_path, https,
 ASK = """
 import json, django
 from django.conf import settings
-settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # none collected
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 from django.test import Client
 asked = [("/login/", True), ("/healthz", True), ("/login/", False), ("/api/v1/docs/", False), ("/healthz", False),
