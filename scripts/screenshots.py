@@ -48,6 +48,12 @@ def _some_are_selected(page: Page) -> None:
         page.keyboard.press(key)
 
 
+def _typed(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("Storefront clothing")
+    names = ["T-shirt", "Longsleeve", "Shirt", "Pants", "Shorts", "Skirt", "Dress", "Outwear", "Shoes", "Hat", "Bag"]
+    page.get_by_label("Categories, one a line").fill("\n".join([*names, "Not clothing, #808080"]))
+
+
 @dataclass(frozen=True)
 class Shot:
     name: str
@@ -71,6 +77,10 @@ SHOTS = (
     Shot("versions", f"{PROJECT}versions/"),
     Shot("version", f"{PROJECT}versions/2/"),
     Shot("difference", f"{PROJECT}versions/2/diff/1/"),
+    Shot("settings", f"{PROJECT}settings/"),
+    Shot("categories", f"{PROJECT}settings/categories/"),
+    Shot("people", f"{PROJECT}settings/people/"),
+    Shot("new-project", "/new/", act=_typed),  # the last of its theme: leaving it would ask
 )
 
 

@@ -131,8 +131,18 @@ def test_names_of_folders_come_along_and_narrow_the_grid(grid, project, tmp_path
     expect(page.locator("#shown")).to_have_text("1 image")
 
 
-def test_later_uploads_come_after_earlier_ones_and_show_new_leads_to_them(grid, project, photos):
+def test_later_uploads_come_after_earlier_ones_on_the_same_page_where_there_is_room(grid, project, photos):
     photos(3)
+    page = grid()
+    choose(page, upload("z2.png", "z10.png", "a.png"))
+    page.get_by_role("button", name="Show 3 new").click()
+    expect(page.locator(".tile")).to_have_count(6)
+    assert in_grid(page)[3:] == ["a.png", "z2.png", "z10.png"]
+    expect(page.locator(".tile").nth(3)).to_be_in_viewport()
+
+
+def test_where_there_is_no_room_show_new_leads_to_where_they_begin(grid, project, photos):
+    photos(118)
     page = grid()
     choose(page, upload("z2.png", "z10.png", "a.png"))
     expect(head(page)).to_contain_text("3 images added")

@@ -219,11 +219,12 @@ def test_a_filter_that_does_not_exist_is_the_usual_one(open_page, photo, dress):
     assert open_page(LABEL, filter="everything").data["filter"] == "unlabeled"
 
 
-def test_without_categories_the_page_says_what_is_missing_and_staff_who_can_add_them(open_page, client, photo, bob):
+def test_without_categories_the_page_says_what_is_missing_and_leads_managers_to_it(open_page, client, photo, bob):
+    settings = f"/projects/{photo.project.slug}/settings/categories/".encode()
     assert b"No categories yet" in open_page(LABEL).content
-    assert b"/admin/projects/project/" not in open_page(LABEL).content
+    assert settings not in open_page(LABEL).content
     client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
-    assert f"/admin/projects/project/{photo.project_id}/change/".encode() in open_page(LABEL).content
+    assert settings in open_page(LABEL).content
 
 
 def test_without_images_the_page_says_where_to_add_them(open_page, dress):

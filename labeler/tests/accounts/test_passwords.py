@@ -84,8 +84,9 @@ def test_passwords_are_typed_unseen_and_may_come_from_where_people_keep_them(as_
             assert re.search(r'autocomplete="(current|new)-password"', each)
             assert "maxlength" not in each
         assert 'autocomplete="username"' in page
-    scripts = [path.read_text() for path in (settings.BASE_DIR / "static").rglob("*.js")]
-    assert not any("paste" in text for text in scripts)
+    # Where a script hears of what is pasted, it is a list of categories.
+    hear = [path for path in (settings.BASE_DIR / "static").rglob("*.js") if '"paste"' in path.read_text()]
+    assert [path.parent.name for path in hear] == ["categories"]
 
 
 def test_a_password_is_kept_as_a_hash_that_takes_long_to_guess():

@@ -38,7 +38,7 @@ def page_patterns(resolver=None, before=""):
     """Every address of a page, as urls.py spells it."""
     for each in (resolver or get_resolver()).url_patterns:
         route = before + str(each.pattern)
-        if route.startswith(("admin", "api", "logout", "new-password", "readyz")):
+        if route.startswith(("admin", "api", "join", "logout", "new-password", "readyz")):
             continue
         if isinstance(each, URLResolver):
             yield from page_patterns(each, route)

@@ -7,7 +7,7 @@ import { announce } from "parts/announce";
 
 const FEW = 10; // pictures with which labeling can start
 const OFTEN = 1500; // ms between two looks at the grid
-const FULL = 120; // tiles of its first page
+export const FULL = 120; // tiles of a page of the grid
 const MOST_REASONS = 5;
 
 export class FirstUpload {

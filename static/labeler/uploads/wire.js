@@ -7,7 +7,7 @@ import { refreshCounts } from "parts/counts";
 import { UploadDrawer } from "uploads/drawer";
 import { wireDrop } from "uploads/drop-cover";
 import { listChosen, listDropped } from "uploads/dropped-files";
-import { FirstUpload } from "uploads/first";
+import { FirstUpload, FULL } from "uploads/first";
 import { FolderLabels } from "uploads/folder-labels";
 import { KeptLists } from "uploads/kept/lists";
 import { MissingNote } from "uploads/kept/note";
@@ -256,10 +256,13 @@ function paintNow() {
   if (isMoving) beat = setTimeout(paint, BEAT);
 }
 
-// The list from the first of them on.
+// The list from the first of them on; where one page holds all of it, the whole with that one in view.
 async function showAdded() {
-  await showFrom(firstOf?.cursor);
-  scrollTo(0, 0);
+  const before = document.querySelectorAll(".justified .tile").length;
+  const isWhole = !document.querySelector("#browse .pager") && before + added <= FULL;
+  await showFrom(isWhole ? null : firstOf?.cursor);
+  if (isWhole) document.querySelectorAll(".justified .tile")[before]?.scrollIntoView({ block: "center" });
+  else scrollTo(0, 0);
 }
 
 // In a project that was empty, from its start: nothing is there that could be pushed away.
