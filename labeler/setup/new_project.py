@@ -21,7 +21,7 @@ TASK_TYPES = [
         "picture": "setup/_one_label.html",
     }
 ]
-# How categories will look, while one types: until colours and shapes come again, and by which step these move on.
+# How categories will look, while one types: colours and shapes in turn, until they come again.
 LOOKS = {
     "colors": palette.COLORS,
     "shapes": [palette.shape_for(index) for index in range(palette.SHAPES**2)],

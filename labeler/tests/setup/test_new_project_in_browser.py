@@ -152,6 +152,18 @@ def test_the_page_becomes_the_grid_and_the_pictures_come(new, live_server, folde
     expect(new.locator(".choice")).to_have_count(2)
 
 
+def test_pictures_wait_on_the_page_where_that_of_the_new_project_is_not_reached(new, folder):
+    drop(new, folder({"dress": 2, "hat": 1}))
+    new.route("**/assets/", lambda route: route.abort())
+    create(new).click()
+    expect(new.locator("#problem")).to_contain_text("Nothing is lost: try again.")
+    assert Project.objects.count() == 1
+    new.unroute("**/assets/")
+    create(new).click()
+    expect(new.locator("#first-upload")).to_contain_text("3 pictures added.")
+    assert Project.objects.count() == 1
+
+
 def test_labels_from_folders_are_given_when_that_is_chosen_and_wait_in_review(new, folder):
     drop(new, folder({"dress": 8, "hat": 4, "notes": 1, "": 1}))
     listed(new).fill("Hat\nDress")

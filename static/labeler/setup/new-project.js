@@ -35,6 +35,7 @@ let offered = []; // the names that came from folders
 let nameGiven = ""; // the name that came from a folder
 let taking = 0;
 let isSending = false;
+let made = null; // the project, where its page is still to be reached
 const pad = new ListPad(form.querySelector(".listpad"), dataIn(document), { counts: () => counts, changed: padChanged });
 
 function padChanged() {
@@ -189,9 +190,9 @@ function complain(words) {
 function complainOfName(words) {
   nameError.hidden = !words;
   nameError.lastElementChild.textContent = words;
-  nameField.toggleAttribute("aria-invalid", Boolean(words));
-  if (words) nameField.setAttribute("aria-invalid", "true");
-  if (words) nameField.focus();
+  if (!words) return nameField.removeAttribute("aria-invalid");
+  nameField.setAttribute("aria-invalid", "true");
+  return nameField.focus();
 }
 
 // --- making it ---
@@ -204,10 +205,10 @@ async function make() {
   isSending = true;
   paintButton();
   try {
-    const project = await post(form.getAttribute("action"), {
+    made ??= await post(form.getAttribute("action"), {
       name: nameField.value, task_type: form.elements.task_type.value, guidelines: guidelines.value, categories: pad.categories,
     });
-    await goOn(project);
+    await goOn(made);
   } catch (trouble) {
     refused(trouble);
   } finally {
@@ -227,12 +228,15 @@ function refused(trouble) {
 
 // With pictures the document becomes the grid; without there is nothing to keep.
 async function goOn({ slug }) {
-  gone.abort();
   const address = form.dataset.assets.replace("SLUG", slug);
-  if (held.isEmpty) return location.assign(address);
+  if (held.isEmpty) {
+    gone.abort();
+    return location.assign(address);
+  }
   const { pictures, zips } = held;
   const categories = asked() === "labels" && counts.size ? pad.idsOf(counts.keys()) : null;
-  if (!(await become(address).catch(() => location.assign(address)))) return undefined;
+  if (!(await become(address))) return undefined;
+  gone.abort();
   const { takeAtOnce } = await import("uploads/wire");
   return takeAtOnce({ found: pictures.map(listed), zips: zips.map(({ file }) => file), categories });
 }
