@@ -9,15 +9,16 @@ pytestmark = pytest.mark.django_db
 PAGE = "/projects/wardrobe/settings/categories/"
 
 
-def test_managers_see_it_staff_or_not_and_nobody_else(client, twelve, project, alice, bob, carol, mallory):
+@pytest.mark.parametrize("page", [PAGE, "/projects/wardrobe/settings/"])
+def test_managers_see_it_staff_or_not_and_nobody_else(client, twelve, project, alice, bob, carol, mallory, page):
     for user, status in ((carol, 200), (bob, 200), (alice, 403)):
         client.force_login(user)
-        assert client.get(PAGE).status_code == status
+        assert client.get(page).status_code == status
     lifecycle.change(project, closed=True)
     members.put(project, alice, "manager")
     for user, status in ((alice, 200), (carol, 404), (mallory, 404)):
         client.force_login(user)
-        assert client.get(PAGE).status_code == status
+        assert client.get(page).status_code == status
 
 
 def test_a_manager_who_is_no_staff_can_do_all_of_it(api, twelve, project, carol):

@@ -17,17 +17,6 @@ def text_of(client):
     return " ".join(re.sub(r"<[^>]+>", " ", page.split("<main", 1)[1]).split())
 
 
-def test_managers_see_it_staff_or_not_and_nobody_else(client, project, alice, bob, carol, mallory):
-    for user, status in ((carol, 200), (bob, 200), (alice, 403)):
-        client.force_login(user)
-        assert client.get(PAGE).status_code == status
-    lifecycle.change(project, closed=True)
-    members.put(project, alice, "manager")
-    for user, status in ((alice, 200), (carol, 404), (mallory, 404)):
-        client.force_login(user)
-        assert client.get(PAGE).status_code == status
-
-
 def test_only_managers_find_the_settings_in_the_side_bar(client, project, alice, carol):
     for user, shown in ((carol, True), (alice, False)):
         client.force_login(user)
