@@ -269,8 +269,11 @@ class _Window:
 
     def _given_up(self, share: int) -> dict[Spot, Holder]:
         """Take one of a window that holds more than its share, as it would give it back when it asks next: the one that
-        it would come to last, never the one that it shows."""
-        too_many = self._of_others().values("user", "tab").annotate(count=Count("pk")).filter(count__gt=share)
+        it would come to last, never the one that it shows. One that shows none is a program's: it may answer all that
+        it was given at once."""
+        shows = Exists(self._windows_of_claims().filter(shown__isnull=False))
+        theirs = self._of_others().filter(shows).values("user", "tab")
+        too_many = theirs.annotate(count=Count("pk")).filter(count__gt=share)
         most = too_many.order_by("-count").first()
         if most is None:
             return {}
@@ -280,8 +283,8 @@ class _Window:
         passed = Q(asset__place__lt=spot.place) | Q(asset__place=spot.place, asset__lt=spot.pk)
         # Those before the one that it shows come again at its end.
         in_turn = Case(When(passed, then=1), default=0)
-        theirs = self._of_others().filter(**who).exclude(asset=shown)
-        return self._take(theirs.order_by(in_turn.desc(), "-asset__place", "-asset"), 1)
+        rest = self._of_others().filter(**who).exclude(asset=shown)
+        return self._take(rest.order_by(in_turn.desc(), "-asset__place", "-asset"), 1)
 
     def _take(self, claims: QuerySet[Claim], count: int) -> dict[Spot, Holder]:
         rows = list(_locked(claims)[:count])

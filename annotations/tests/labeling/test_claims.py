@@ -339,6 +339,16 @@ def test_where_nothing_is_free_a_window_with_too_many_gives_one_up(project, bob,
     assert stretch.was[made[7]].away_since is None
 
 
+def test_what_a_program_was_given_is_its_own_while_it_works(project, bob, alice):
+    made = [asset.pk for asset in rows(project, bob, 8)]
+    assert take(project, bob, limit=8) == made
+    stretch = refill(project, alice, "a")
+    assert numbers(stretch) == []
+    assert [(one.username, one.count) for one in stretch.holders] == [("bob", 8)]
+    nobody_is_at(seconds=61, user=bob)
+    assert numbers(refill(project, alice, "a")) == made
+
+
 def test_who_has_nothing_is_told_who_has_the_rest(project, bob, alice, mallory):
     made = [asset.pk for asset in rows(project, bob, 2)]
     refill(project, bob, "b", shown=made[0], limit=1)

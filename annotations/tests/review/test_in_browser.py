@@ -24,7 +24,8 @@ def at(live_server, page, bob):
 
         def open_at(query=""):
             page.goto(f"{live_server.url}{REVIEW}{query}")
-            expect(page.locator(".cell, .empty").first).to_be_visible()
+            # The page gives a cell the focus once it hears keys.
+            expect(page.locator(".cell:focus, .empty").first).to_be_visible()
             return page
 
         yield open_at
