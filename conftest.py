@@ -8,8 +8,8 @@ from functools import partial
 from unittest import mock
 
 import pytest
+from django.core.management.commands import flush
 from django.db import connections
-from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from hypothesis import settings as laws
 from rest_framework.test import APIClient
@@ -19,7 +19,7 @@ from exports.versions import builder
 from exports.versions.selection import Wanted
 from people.accounts import sessions
 from projects import categories, lifecycle
-from tests.support import shared
+from tests.support import emptying, shared
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo, make_photos
@@ -40,21 +40,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_past_triggers():
-    """Between tests SQLite is flushed by DELETE, which our triggers refuse: drop them, flush, create them again.
-
-    PostgreSQL truncates and needs nothing.
-    """
-    flush = DatabaseOperations.sql_flush
-
-    def sql_flush(self, style, tables, **options):
-        statements = flush(self, style, tables, **options)
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-        return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
-
-    with mock.patch.object(DatabaseOperations, "sql_flush", sql_flush):
+def _tables_are_emptied_soon():
+    """After a test whose transactions were real, only tables that hold something are emptied, with their triggers away:
+    some refuse it. To truncate all of PostgreSQL's tables took longer than most tests."""
+    connection = connections["default"]
+    statements = {"sqlite": emptying.on_sqlite, "postgresql": emptying.on_postgresql}[connection.vendor]
+    with (
+        mock.patch.object(type(connection.ops), "sql_flush", statements),
+        mock.patch.object(flush, "emit_post_migrate_signal"),
+    ):
         yield
 
 

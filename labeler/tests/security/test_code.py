@@ -3,25 +3,31 @@ configured. Every module of the product and every page script is read."""
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.conf import settings
 
 ROOMS = ("core", "contract", "people", "projects", "assets", "annotations", "exports", "labeler")
-MODULES = {
-    str(path.relative_to(settings.BASE_DIR)): ast.parse(path.read_text())
-    for room in ROOMS
-    for path in sorted((settings.BASE_DIR / room).rglob("*.py"))
-    if not {"tests", "migrations"} & set(path.parts)
-}
 SCRIPTS = {
     str(path.relative_to(settings.BASE_DIR)): path.read_text() for path in (settings.BASE_DIR / "static").rglob("*.js")
 }
 
 
+@cache
+def modules():
+    """What each module says, by its path."""
+    return {
+        str(path.relative_to(settings.BASE_DIR)): ast.parse(path.read_text())
+        for room in ROOMS
+        for path in sorted((settings.BASE_DIR / room).rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.parts)
+    }
+
+
 def imports():
     """(module, what it imports), each as a dotted name."""
-    for name, tree in MODULES.items():
+    for name, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 yield from ((name, each.name) for each in node.names)
@@ -35,15 +41,15 @@ def importers(*wanted):
 
 def calls():
     """(module, what is called as it is spelled, the call)."""
-    for name, tree in MODULES.items():
+    for name, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 yield name, ast.unparse(node.func), node
 
 
 def test_the_walk_finds_the_modules_and_scripts():
-    assert {"labeler/settings.py", "core/confined/child.py", "people/sign_in.py"} <= MODULES.keys()
-    assert len(MODULES) > 150
+    assert {"labeler/settings.py", "core/confined/child.py", "people/sign_in.py"} <= modules().keys()
+    assert len(modules()) > 150
     assert len(SCRIPTS) > 60
 
 
