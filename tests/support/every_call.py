@@ -76,6 +76,7 @@ class World:
         if "vault" in slugs:
             self._close(self.projects["vault"]["project"])
         self.keys = self._keys()
+        self._in_groups = False
 
     def _close(self, project: Any) -> None:
         lifecycle.change(project, closed=True)
@@ -140,6 +141,9 @@ class World:
 
     def group(self, is_open: bool) -> None:
         """In open projects people are what their group says; in closed ones no group counts."""
+        if is_open == self._in_groups:
+            return
+        self._in_groups = is_open
         for kind in KINDS:
             groups = [Group.objects.get_or_create(name=kind)[0]] if is_open else []
             self.people[kind].groups.set(groups)
@@ -163,8 +167,8 @@ class World:
 
     def answer(self, call: Call, who: str, way: str = "session", where: str | None = None) -> Any:
         """What the call gets; nothing that it did stays."""
+        self.group(call.is_open)
         with transaction.atomic():
-            self.group(call.is_open)
             where = where or self._where(call, who)
             answer = self.client(who, way).generic(call.method, where, **self.sent(call))
             if not answer.streaming:

@@ -8,12 +8,15 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.support.every_call import GROUPS, MEMBERS, WAYS, World, calls
 
 pytestmark = [
     # From the first number on each database: addresses name things by number.
     pytest.mark.django_db(transaction=True, reset_sequences=True),
+    # Who is let in hangs on no database: once is enough where tests are to be soon.
+    *([pytest.mark.long] if connection.vendor == "postgresql" else []),
 ]
 
 TABLE = Path(__file__).with_name("table.txt")

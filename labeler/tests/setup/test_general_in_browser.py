@@ -82,6 +82,19 @@ def test_what_was_changed_can_be_discarded(general):
     assert changes() == []
 
 
+def test_a_preview_that_comes_after_its_text_was_discarded_is_not_shown(general):
+    held = []
+    general.route("**/guidelines/preview/", lambda route: held.append(route), times=1)  # noqa: PLW0108 no builtin
+    with general.expect_request("**/guidelines/preview/"):
+        general.get_by_label("Markdown").fill("Other.")
+    general.get_by_role("button", name="Discard").click()
+    with general.expect_response("**/guidelines/preview/") as late:
+        held[0].continue_()
+    late.value.finished()
+    general.evaluate("() => fetch(location)")  # so that the page has heard the one before
+    assert general.locator("#preview").inner_text() == "Whole garments."
+
+
 def test_leaving_with_changes_asks_and_without_does_not(general):
     asked = []
     general.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))

@@ -18,8 +18,11 @@ export function wirePreview(field, url) {
   });
 
   async function show() {
-    if (field.value === shown) return;
-    const mine = ++turn;
+    const mine = ++turn; // an answer that is on its way is of an earlier text
+    if (field.value === shown) {
+      note.hidden = true;
+      return;
+    }
     const text = field.value;
     try {
       const { html } = await post(url, { guidelines: text });
