@@ -162,9 +162,10 @@ class _Children:
 
     def call(self, limits: Limits, keep: bool, values: dict[str, Any]) -> dict[str, Any]:
         with self._line:
-            for _ in range(TRIES):
+            for attempt in range(TRIES):
                 try:
-                    return _told(self._asked(limits, keep, values))
+                    # Whoever killed the one may have killed others that wait: the next try is a new one's.
+                    return _told(self._asked(limits, keep, values, new=attempt > 0))
                 except _Ended as end:
                     code = end.code
                     if code == -signal.SIGXCPU:
@@ -177,8 +178,8 @@ class _Children:
             raise TooMuch("memory")  # twice, and not by us: the system has none left
         raise RuntimeError(f"A confined child ended with {code}.")
 
-    def _asked(self, limits: Limits, keep: bool, values: dict[str, Any]) -> dict[str, Any]:
-        child = self._taken(limits, TIMES if keep else 1)
+    def _asked(self, limits: Limits, keep: bool, values: dict[str, Any], *, new: bool) -> dict[str, Any]:
+        child = self._taken(limits, TIMES if keep else 1, new=new)
         is_well = False
         try:
             answer = child.ask(values)
@@ -187,12 +188,12 @@ class _Children:
         finally:
             self._give_back(child, keep=keep and is_well)
 
-    def _taken(self, limits: Limits, times: int) -> _Child:
+    def _taken(self, limits: Limits, times: int, *, new: bool) -> _Child:
         with self._lock:
             for child in [each for each in self._idle if not each.is_usable()]:
                 self._idle.remove(child)
                 child.end()
-            alike = [each for each in self._idle if each.limits == limits] if times > 1 else []
+            alike = [each for each in self._idle if each.limits == limits] if times > 1 and not new else []
             if not alike and len(self._idle) + len(self._busy) >= self._most:
                 self._idle.pop(0).end()
             child = alike[-1] if alike else _Child(limits, times)

@@ -145,6 +145,24 @@ def test_a_child_that_is_killed_costs_no_picture(large, monkeypatch):
     assert pictures.read(large, max_pixels=5_000_000).width == LARGE[0]
 
 
+def test_children_that_are_killed_all_at_once_cost_no_picture(large, monkeypatch):
+    """None has ended when the next picture comes: that they are dying is not seen yet."""
+    monkeypatch.setattr(children, "_children", children._Children(2))
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: pictures.read(large, max_pixels=5_000_000), range(2)))
+    idle = list(children._children._idle)
+    assert len(idle) == 2
+    for child in idle:
+        monkeypatch.setattr(child, "is_usable", lambda: True)
+        child._process.kill()
+        child._process.wait()
+    try:
+        assert pictures.read(large, max_pixels=5_000_000).width == LARGE[0]
+    finally:
+        for child in children._children._idle:
+            child.end()
+
+
 def test_several_large_pictures_at_once_come_in_without_one_waiting_for_ever(large):
     with ThreadPoolExecutor(8) as threads:
         read = list(threads.map(lambda _: pictures.read(large, max_pixels=5_000_000), range(12)))
