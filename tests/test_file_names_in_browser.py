@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from assets.models import Video
+from assets.models import Asset, Video
 from assets.tests.videos.test_pages import FACTS
 from tests.support.browser import at_work
 from tests.support.cast import make_photo
@@ -45,6 +45,36 @@ def test_on_the_page_of_an_image(at, project, bob, width):
     heading = at(f"assets/{made.pk}/", width).get_by_role("heading", name=LONG, exact=True)
     expect(heading).to_have_text(LONG)
     assert are_cut(heading.locator(".file-name"))
+
+
+def test_it_is_copied_in_one_piece(at, project, bob):
+    page = at(f"assets/{make_photo(project, by=bob, name=LONG).pk}/")
+    copied = """(heading) => new Promise((resolve) => {
+        addEventListener("copy", ({ clipboardData }) => resolve(clipboardData.getData("text/plain")), { once: true });
+        getSelection().selectAllChildren(heading);
+        document.execCommand("copy");
+    })"""
+    assert page.get_by_role("heading", name=LONG, exact=True).evaluate(copied) == LONG
+
+
+def test_of_a_video_above_the_time_of_its_frame(at, project, dress, bob):
+    video = Video.objects.create(
+        project=project, sha256=f"{1:064x}", original_name=LONG, file="-", mime_type="video/mp4", size_bytes=1,
+        facts=FACTS | {"hdr": False, "interlaced": False}, uploaded_by=bob, state="ready",
+    )  # fmt: skip
+    frame = make_photo(project, by=bob)
+    Asset.objects.bulk_create([
+        Asset(
+            project=project, video=video, frame_index=1045, timestamp_ms=61_500, sha256=f"{2:064x}", file=frame.file,
+            width=32, height=24, mime_type="image/png", size_bytes=1, original_name="clip_1045.jpg",
+            sort_name="clip_1045.jpg", uploaded_by=bob,
+        )
+    ])  # fmt: skip
+    page = at(f"label/?asset={Asset.objects.latest('pk').pk}", 1440)
+    source = page.locator("[data-part=source]")
+    expect(source).to_have_text(f"{LONG}1:01.500, frame 1,045")
+    assert are_cut(source.locator(".file-name"))
+    assert source.evaluate("(fact) => fact.scrollWidth <= fact.clientWidth")
 
 
 def test_in_a_tile_without_its_picture(at, project, bob):

@@ -1,4 +1,5 @@
-// Buttons that copy: [data-copy="text"], or [data-copy-from="id of an element"]. They answer "Copied" for 2 s.
+// Buttons that copy: [data-copy="text"], or [data-copy-from="id of an element"]. They answer "Copied" for 2 s. And file
+// names that are copied as part of a selection.
 
 import { icon } from "base/markup";
 import { announce } from "parts/announce";
@@ -12,6 +13,18 @@ export function wireCopying() {
     const text = button.dataset.copy ?? document.getElementById(button.dataset.copyFrom).textContent;
     answer(button, await copy(text) ? "Copied" : "Not copied");
   });
+  document.addEventListener("copy", copyNamesWhole);
+}
+
+// The halves of a file name stand in boxes of their own, and a browser writes each box on a line of its own.
+function copyNamesWhole(event) {
+  const selection = getSelection();
+  const names = [...document.querySelectorAll(".file-name")].filter((name) => selection.containsNode(name, true));
+  const halves = names.map((name) => [...name.children].map((half) => half.textContent));
+  const text = halves.reduce((all, [start, end]) => all.replaceAll(`${start}\n${end}`, start + end), String(selection));
+  if (text === String(selection)) return;
+  event.clipboardData.setData("text/plain", text);
+  event.preventDefault();
 }
 
 async function copy(text) {

@@ -1,6 +1,6 @@
 // What is known of an image: name, size, who added it when, where it is from.
 
-import { thousands } from "base/markup";
+import { element, thousands } from "base/markup";
 import { fileName } from "parts/file-name";
 
 export function wire({ name, size, added, source }, timeZone) {
@@ -13,7 +13,8 @@ export function wire({ name, size, added, source }, timeZone) {
     size.textContent = `${thousands(width)} × ${thousands(height)}, ${inWords(size_bytes / 1000)}`;
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
-    source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : folder || "Upload";
+    const at = video && element("span", {}, `${clock(ms)}, frame ${thousands(frame)}`);
+    source.replaceChildren(...(video ? [fileName(video), at] : [folder || "Upload"]));
   }
 }
 
