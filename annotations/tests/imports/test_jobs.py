@@ -209,7 +209,7 @@ def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress,
     assert all_rows() == before
     assert (job["state"], report["to_set"], report["already_so"], report["would_replace"]) == ("done", 1, 1, 1)
     assert (report["set"], report["without_label"]) == (0, 1)
-    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"]]
+    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"], []]
     assert report["ambiguous"]["items"][0]["why"] == "2 images have this name."
     assert job["can_run_again"]
 
@@ -595,7 +595,7 @@ def test_the_command_only_looks_when_it_is_told_so(three, alice, tmp_path, capsy
     ("content", "arguments", "words"),
     [
         (b"a", [], "neither a header"),
-        (zipped(("a.png", b"x")), [], "Unpack it and use import_assets"),
+        (zipped(("a.png", b"x")), [], "pictures without folders"),
         (b"{", [], "no JSON"),
         (None, [], "cannot be read"),
         (b"a,b", ["--user", "nobody"], "There is no user nobody"),
