@@ -14,7 +14,7 @@ from annotations.imports.reading.records import Unreadable
 # Labels are read as a stream, and pictures are not unpacked: what bounds both is how much a zip can be packed.
 LIMITS = zips.Limits(files=1_000_000, file_bytes=1 << 50, total_bytes=1 << 50)
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, struct.error,
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, struct.error,
 )  # fmt: skip
 
 
@@ -27,7 +27,9 @@ class Packed:
 
     @contextmanager
     def open(self, path: str) -> Iterator[IO[bytes]]:
-        """A file of it as a seekable stream. Raises KeyError when there is none."""
+        """A file of it as a seekable stream. Raises Unreadable when there is none."""
+        if path not in self.entries:
+            raise Unreadable(f"This zip is not what it seems: a file of it is missing, {path}.")
         with self.archive.open(self.entries[path]) as file:
             yield file
 

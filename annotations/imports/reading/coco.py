@@ -8,17 +8,19 @@ import json
 import math
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from annotations.imports.reading import columns, json_pieces, paths
 from annotations.imports.reading.records import Bad, Problem, Record, Said, State, Unreadable
+from annotations.imports.report import clean
 
 LISTS = ("images", "annotations", "categories")
 MOST_CATEGORIES = 100_000
-SPOOL = "import-coco-"
+SPOOL = "import-coco-"  # swept with what was being uploaded, where a run was killed
+LABEL_STUDIO = "Label Studio"  # the contributor that its COCO names, whose uploads have its mark
 CACHE_KB = 16_000
 NAMES = ("file_name", "coco_url", "flickr_url", "original_name")  # of an image; the first one counts
 GEOMETRY = ("bbox", "segmentation", "keypoints")
@@ -73,19 +75,23 @@ def _place(piece: json_pieces.Piece) -> str:
     """By its own id, which people search for; else by its place in the list."""
     own = piece.value.get("id") if isinstance(piece.value, dict) else None
     one = {"images": "image", "annotations": "annotation", "categories": "category"}[piece.member]
-    return f"{one} {own}"[:100] if isinstance(own, int | str) else f"{one} number {piece.number}"
+    return clean(f"{one} {own}")[:100] if isinstance(own, int | str) else f"{one} number {piece.number}"
 
 
 class _Reading:
     def __init__(self, table: sqlite3.Connection) -> None:
         self._table = table
         self._names: dict[int | str, str] = {}  # categories by id
+        self._named: dict[int | str, str] = {}  # where each is named first
         self._seen: set[str] = set()
+        self._is_label_studios = False
         self._drawn = self._plain = 0  # annotations with geometry, and without
         self._take = {"images": self._image, "annotations": self._annotation, "categories": self._category}
 
     def take(self, piece: json_pieces.Piece) -> None:
         """Raises Bad when this one is of no use, Unreadable when none are."""
+        if piece.member == "info":
+            self._is_label_studios = isinstance(piece.value, dict) and piece.value.get("contributor") == LABEL_STUDIO
         if piece.member not in LISTS:
             return
         if piece.number == 0:
@@ -114,6 +120,8 @@ class _Reading:
         self._drawn += is_drawn
         self._plain += not is_drawn
         self._table.execute("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", (image, category, place))
+        self._named.setdefault(category, place)
+        _check_number(self._named)
 
     def _category(self, category: dict[str, Any], place: str) -> None:
         key = _key(category, "id", "category")
@@ -122,8 +130,7 @@ class _Reading:
             raise Bad("It has no name: every category needs one.")
         if self._names.setdefault(key, name.strip()) != name.strip():
             raise Bad(f"Another category of the file has this id: {self._names[key]}.")
-        if len(self._names) > MOST_CATEGORIES:
-            raise Unreadable(f"The file lists more than {MOST_CATEGORIES:,} categories.")
+        _check_number(self._names)
 
     def check(self) -> None:
         """Raises Unreadable when a list is missing, or the file answers another question than ours."""
@@ -141,7 +148,7 @@ class _Reading:
         """Annotations of what the file does not list."""
         for place, image in self._table.execute(_STRANGE):
             yield Problem(place, f"It names the image {image!r}, which the file does not list.")
-        for category, place in self._table.execute("SELECT category, min(place) FROM label GROUP BY category"):
+        for category, place in self._named.items():
             if category not in self._names:
                 yield Problem(place, f"It names the category {category!r}, which the file does not list.")
 
@@ -150,28 +157,28 @@ class _Reading:
         names: list[str] = []
         for *image, category in self._table.execute(_LABELS):
             if pending is not None and pending[0] != image[0]:
-                yield _record(pending, names)
+                yield self._record(pending, names)
                 names = []
             pending = tuple(image)
             if category in self._names:
                 names.append(self._names[category])
         if pending is not None:
-            yield _record(pending, names)
+            yield self._record(pending, names)
+
+    def _record(self, image: tuple[int, str, str, str], names: list[str]) -> Said:
+        _, place, written, sha256 = image
+        try:
+            found = [paths.named(name, by_label_studio=self._is_label_studios) for name in json.loads(written)]
+        except Bad as problem:
+            return Problem(place, str(problem))
+        path, *others = [spelling for each in found for spelling in (each.path, *each.others)]
+        state = State.LABELED if names else State.UNLABELED
+        return Record(place, path, columns.distinct(names), tuple(dict.fromkeys(others)), state, sha256)
 
 
-def _record(image: tuple[int, str, str, str], names: list[str]) -> Said:
-    _, place, written, sha256 = image
-    try:
-        path, *others = [each for name in json.loads(written) for each in _spellings(name)]
-    except Bad as problem:
-        return Problem(place, str(problem))
-    state = State.LABELED if names else State.UNLABELED
-    return Record(place, path, columns.distinct(names), tuple(dict.fromkeys(others)), state, sha256)
-
-
-def _spellings(name: str) -> list[str]:
-    found = paths.named(name)
-    return [found.path, *found.others]
+def _check_number(categories: Sized) -> None:
+    if len(categories) > MOST_CATEGORIES:
+        raise Unreadable(f"The file has more than {MOST_CATEGORIES:,} categories.")
 
 
 def _key(record: dict[str, Any], name: str, what: str) -> int | str:

@@ -131,7 +131,10 @@ def categories(value: Any, *, numbers_are_names: bool = True) -> tuple[str, ...]
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Names that a project would take for one are one: the first of them."""
-    return tuple({name_key(name): name for name in reversed(list(names))}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name_key(name), name)
+    return tuple(found.values())
 
 
 def sha256_of(value: Any) -> str:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from annotations.imports.reading import columns, paths
 from annotations.imports.reading.records import Bad, Problem, Record, Said, State, Unreadable
+from annotations.imports.report import clean
 
 AT_ONCE = 1 << 16  # bytes
 LARGEST_TOKEN = 4_000_000  # bytes of one element's start or of a text, which expat keeps until it is whole
@@ -112,7 +113,7 @@ class _Reading:
         self._depth -= 1
 
     def _record(self, image: dict[str, str]) -> Said:
-        place = f"image {image['id']}"[:100] if "id" in image else f"image number {self._number}"
+        place = clean(f"image {image['id']}")[:100] if "id" in image else f"image number {self._number}"
         self._tagged += bool(self._tags)
         try:
             found = paths.named(image.get("name"))

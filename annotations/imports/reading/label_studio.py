@@ -15,6 +15,7 @@ from typing import IO, Any, NamedTuple
 from annotations.imports.reading import columns, json_pieces, paths, tables
 from annotations.imports.reading.columns import HEAD
 from annotations.imports.reading.records import Bad, Choice, Columns, Problem, Record, Said, State, Unreadable
+from annotations.imports.report import clean
 from projects.names import name_key
 
 # What a row of JSON-MIN or CSV has beside the data of its task and the answers.
@@ -86,7 +87,7 @@ def _tasks(
         if not isinstance(task, dict):
             yield Problem(f"task number {number}", "It is no object.")
             continue
-        place = f"task {task['id']}"[:100] if isinstance(task.get("id"), int | str) else f"task number {number}"
+        place = clean(f"task {task['id']}") if isinstance(task.get("id"), int | str) else f"task number {number}"
         answers = (_answer(each, from_name) for each in _annotations(task))
         yield seen.record(place, _data(task).get(fields[taken.file]), answers)
     seen.check()
@@ -129,7 +130,7 @@ def _answer(annotation: dict[str, Any], from_name: str) -> Answer:
     drawn = ""
     for region in _regions(annotation):
         if not _is_choice(region):
-            drawn = drawn or str(region.get("type", "another kind of answer"))[:40]
+            drawn = drawn or _kind(region)
         elif not from_name or region.get("from_name", "") == from_name:
             choices += columns.categories(region["value"][CHOICES])
     return Answer(
@@ -138,9 +139,15 @@ def _answer(annotation: dict[str, Any], from_name: str) -> Answer:
         ground_truth=annotation.get("ground_truth") is True,
         by=person(annotation.get("completed_by")),
         at=moment(annotation.get("updated_at")) or moment(annotation.get("created_at")),
-        origin=f"annotation {annotation['id']}"[:100] if "id" in annotation else "",
+        origin=clean(f"annotation {annotation['id']}")[:100] if "id" in annotation else "",
         drawn=drawn,
     )
+
+
+def _kind(region: dict[str, Any]) -> str:
+    """What a region is that is no choice of the whole picture."""
+    kind = str(region.get("type", "another kind of answer"))[:40]
+    return "choices for single boxes" if kind == CHOICES else kind
 
 
 # --- JSON-MIN and CSV: a row an annotation --------------------------------------------------------------------------
@@ -183,7 +190,7 @@ def _rows(rows: Iterable[Sequence[Any]], offered: Columns, choice: Choice | None
         return ("task", cell(row, "id")) if cell(row, "id") not in (None, "") else ("annotation number", number)
 
     for (what, own), group in groupby(enumerate(rows, start=1), key=task_of):
-        place, same = f"{what} {own}"[:100], [row for _, row in islice(group, MOST_ANSWERS + 1)]
+        place, same = clean(f"{what} {own}")[:100], [row for _, row in islice(group, MOST_ANSWERS + 1)]
         if len(same) > MOST_ANSWERS:
             yield Problem(place, f"It has more than {MOST_ANSWERS:,} annotations.")
             continue
@@ -206,7 +213,7 @@ def _row_answer(value: Any, cell: Any, row: Sequence[Any]) -> Answer:
         choices=() if drawn else columns.categories(value),
         by=person(cell(row, "annotator") or cell(row, "completed_by")),
         at=moment(cell(row, "updated_at")) or moment(cell(row, "created_at")),
-        origin=f"annotation {number}"[:100] if number not in (None, "") else "",
+        origin=clean(f"annotation {number}")[:100] if number not in (None, "") else "",
         drawn=drawn,
     )
 
@@ -248,8 +255,8 @@ class _Seen:
     def check(self) -> None:
         if self.drawn and not self.choices:
             raise Unreadable(
-                f"This Label Studio export has {self.drawn} and no choices. Labeler gives an image one class as a "
-                "whole: export a project whose question is answered by choices."
+                f"This Label Studio export has {self.drawn} and no choice for a whole image, which is "
+                "what Labeler asks for: export a project whose question is answered by choices."
             )
 
 
@@ -294,7 +301,7 @@ def person(value: Any) -> str:
         value = value.get("email") or value.get("username") or full or value.get("id")
     if isinstance(value, bool) or not isinstance(value, int | str):
         return ""
-    return str(value).strip()[:200]
+    return clean(str(value).strip())[:200]
 
 
 def moment(value: Any) -> datetime | None:

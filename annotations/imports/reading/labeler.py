@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import IO, Any
 
-from annotations.imports.reading import paths, tables
+from annotations.imports.reading import columns, paths, tables
 from annotations.imports.reading.archives import Packed
 from annotations.imports.reading.records import Bad, Problem, Record, Said, State, Unreadable
 from contract import v1
@@ -76,24 +76,25 @@ def export(packed: Packed, facts: Manifest) -> Iterator[Said]:
                 if not image or not row or image["id"] != row["image_id"]:
                     raise Unreadable("The export is damaged: its files differ in their images.")
                 yield _exported(image, row, facts)
-    except KeyError as problem:
-        if problem.args[0] in ("annotations.json", "metadata.jsonl"):
-            raise Unreadable("This zip is no export of Labeler: a file of it is missing.") from None
-        raise Unreadable("The export is damaged: a record of it is not whole.") from None
+    except Bad as problem:
+        raise Unreadable(f"The export is damaged: an image has no plain name. {problem}") from None
     except (TypeError, LookupError):
         raise Unreadable("The export is damaged: a record of it is not whole.") from None
 
 
 def _exported(image: Any, row: Any, facts: Manifest) -> Record:
     is_labeled = row["category_id"] != 0
-    number, written = _plain(image["id"], int), str(image.get("file_name", ""))
+    number, sha256 = _plain(image["id"], int), columns.sha256_of(image["sha256"])
+    if not sha256:
+        raise TypeError
+    written = image.get("file_name")
     return Record(
         place=f"image {number}",
-        path=_plain(image["original_name"], str),
+        path=paths.named(image["original_name"]).path,
         categories=(_plain(row["label_name"], str),) if is_labeled else (),
-        other_paths=(written,) if written else (),
+        other_paths=(paths.named(written).path,) if written else (),
         state=facts.state if is_labeled else State.UNLABELED,
-        sha256=_plain(image["sha256"], str),
+        sha256=sha256,
         asset=number,
         ids=(_plain(row["category_id"], int),) if is_labeled else (),
         split=str(row.get("split", "")),
@@ -187,15 +188,17 @@ def table(packed: Packed, facts: Manifest) -> Iterator[Said]:
 
 def _row(place: str, row: dict[str, str], facts: Manifest) -> Said:
     try:
-        found = paths.named(row.get("original_name") or row.get("file_name"))
+        found = [paths.named(row[name]).path for name in ("original_name", "file_name") if row.get(name)]
         numbers = [int(row.get(name) or 0) for name in ("image_id", "category_id")]
     except Bad as problem:
         return Problem(place, str(problem))
     except ValueError:
         return Problem(place, "Its image_id or category_id is no number.")
+    if not found:
+        return Problem(place, "It names no file.")
     name = row.get("label_name", "")
     return Record(
-        place, found.path, (name,) if name else (), (row.get("file_name", ""),),
-        facts.state if name else State.UNLABELED, row.get("sha256", ""), numbers[0],
+        place, found[0], (name,) if name else (), tuple(found[1:]),
+        facts.state if name else State.UNLABELED, columns.sha256_of(row.get("sha256")), numbers[0],
         (numbers[1],) if name and numbers[1] else (), split=row.get("split", ""),
     )  # fmt: skip

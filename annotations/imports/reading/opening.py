@@ -45,7 +45,8 @@ def opened(
     work_dir: Path | None = None,
     alive: Callable[[], object] = lambda: None,
 ) -> Iterator[LabelFile]:
-    """The labels of a seekable file. Raises Unreadable, also while they are walked.
+    """The labels of a seekable file. Raises Unreadable, also while they are walked; it is to be caught outside of the
+    block, where what decoders raise has become one.
 
     `format`: as it was recognised; looked for without. `columns`: which two were chosen, where the file has a choice.
     `classes`: folders of a zip that somebody said are classes, though their names do not look so. `work_dir`: for what
@@ -107,10 +108,10 @@ def _cvat(asked: _Asked) -> LabelFile:
     file = asked.file
     if asked.is_packed:
         packed = asked.packed()
-        (name, *more) = packed.named("annotations.xml")
-        if more:
-            raise Unreadable("The zip has several files annotations.xml. Send them one by one.")
-        file = asked.stack.enter_context(packed.open(name))  # type: ignore[assignment]
+        names = packed.named("annotations.xml")
+        if len(names) != 1:
+            raise Unreadable(f"The zip has {len(names)} files annotations.xml instead of one. Send them one by one.")
+        file = asked.stack.enter_context(packed.open(names[0]))  # type: ignore[assignment]
     return LabelFile(Format.CVAT_XML, TITLES[Format.CVAT_XML], cvat.records(file))
 
 
@@ -135,7 +136,7 @@ def _class_folders(asked: _Asked) -> LabelFile:
 
 def _labeler_export(asked: _Asked) -> LabelFile:
     packed = asked.packed()
-    facts = _facts(packed)
+    facts = labeler.manifest(packed)
     format = Format.LABELER_EXPORT
     return LabelFile(format, TITLES[format], labeler.export(packed, facts), dataset_id=facts.dataset_id)
 
@@ -143,16 +144,10 @@ def _labeler_export(asked: _Asked) -> LabelFile:
 def _labeler_shape(asked: _Asked) -> LabelFile:
     packed = asked.packed()
     shape = labeler.shape_of(packed)
-    facts = _facts(packed) if shape else labeler.Manifest()
+    facts = labeler.manifest(packed) if shape else labeler.Manifest()
     records = labeler.table(packed, facts) if shape == "csv" else labeler.imagefolder(packed, facts)
     title = "Labeler, CSV of a version" if shape == "csv" else "Labeler, ImageFolder of a version"
     return LabelFile(Format.LABELER_SHAPE, title, records, dataset_id=facts.dataset_id)
-
-
-def _facts(packed: archives.Packed) -> labeler.Manifest:
-    if labeler.MANIFEST not in packed.entries:
-        raise Unreadable("This zip is no export of Labeler: a file of it is missing.")
-    return labeler.manifest(packed)
 
 
 _READERS: dict[Format, Callable[[_Asked], LabelFile]] = {

@@ -5,7 +5,6 @@ stands in front of the path (host, bucket, drive) tells nothing about a picture 
 """
 
 import re
-import unicodedata
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -14,6 +13,7 @@ from annotations.imports.reading.records import Bad
 LONGEST = 4000  # characters
 PICTURES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif"})
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of surrogate pairs
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
 _SERVED = re.compile(r"/?data/(?:upload|local-files)/")  # by Label Studio
@@ -88,7 +88,7 @@ def _is_address(slashed: str) -> bool:
 
 
 def _tidied(path: str) -> str:
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
+    if _CONTROL.search(path):
         raise Bad("The name of its file has control characters.")
     parts: list[str] = []
     for part in _DRIVE.sub("", path).split("/"):

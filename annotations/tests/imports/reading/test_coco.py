@@ -94,6 +94,12 @@ def test_a_hash_and_other_names_that_a_file_tells_are_taken():
     assert [(each.sha256, each.other_paths) for each in said(file)] == [(HEX, ("a.jpg",)), ("", ())]
 
 
+def test_uploads_of_label_studio_are_known_without_its_mark():
+    images = [image(1, "images/1a2b3c4d-01.jpg")]
+    assert said(coco(images))[0].other_paths == ()
+    assert said(coco(images, info={"contributor": "Label Studio"}))[0].other_paths == ("images/01.jpg",)
+
+
 def test_an_address_stands_in_for_a_missing_name():
     (record,) = said(coco([{"id": 1, "coco_url": "http://images.example.org/val2017/000001.jpg?x=1"}]))
     assert record.path == "val2017/000001.jpg"
