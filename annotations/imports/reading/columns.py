@@ -9,12 +9,24 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from annotations.imports.reading import paths
-from annotations.imports.reading.records import Bad, Choice, Columns, ColumnsUnclear, Problem, Record, Said, State
+from annotations.imports.reading.records import (
+    Bad,
+    Choice,
+    Columns,
+    ColumnsUnclear,
+    Problem,
+    Record,
+    Said,
+    State,
+    Unreadable,
+)
 from projects.names import name_key
 
 HEAD = 100  # rows that are looked at before one is read
 SHOWN = 5  # of them for somebody who is asked
 LONGEST_SHOWN = 200  # characters of a cell
+LONGEST_BRIEF = 1000  # of one that may be an address
+MOST = 1000  # columns
 
 # The likeliest first: where a table has several, the first one here is taken.
 FILE_NAMES = (
@@ -22,13 +34,14 @@ FILE_NAMES = (
     "img_path", "img_name", "path", "image_url", "photo", "picture", "url", "uri", "name", "image_id",
 )  # fmt: skip
 CATEGORY_NAMES = (
-    "label_name", "category_name", "class_name", "category", "label", "class", "choice", "labels", "classes", "target",
-    "tag", "species",
+    "label_name", "label_text", "category_name", "class_name", "category", "label", "class", "choice", "labels",
+    "classes", "target", "tag", "species",
 )  # fmt: skip
 SHA256_NAMES = ("sha256",)
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\s./_-]+")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -44,13 +57,20 @@ def guessed(names: Sequence[str], head: Sequence[Sequence[Any]], *, header: bool
     pictures = [at for at in free if any(_is_picture(_cell(row, at)) for row in head)]
     if len(pictures) == 1 and (file is None or not any(_is_picture(_cell(row, file)) for row in head)):
         file = pictures[0]
-    category = _first(keys, CATEGORY_NAMES, [at for at in free if at != file])
+    category = _category(keys, head, [at for at in free if at != file])
     rest = [at for at in free if at not in (file, category)]
     if file is not None and category is None and len(rest) == 1:
         category = rest[0]
     elif file is None and category is not None and len(rest) == 1:
         file = rest[0]
     return offered(names, head, file, category, header=header)
+
+
+def _category(keys: Sequence[str], head: Sequence[Sequence[Any]], free: Sequence[int]) -> int | None:
+    """A column of names goes before one of numbers: with these a table has both."""
+    likely = [at for key in CATEGORY_NAMES for at in free if keys[at] == key]
+    named = (at for at in likely if any(_is_word(_cell(row, at)) for row in head))
+    return next(named, likely[0] if likely else None)
 
 
 def offered(
@@ -141,6 +161,32 @@ def sha256_of(value: Any) -> str:
     return value if isinstance(value, str) and _SHA256.fullmatch(value) else ""
 
 
+def fields(objects: Iterable[Any]) -> tuple[list[str], list[list[Any]]]:
+    """The names of the members that some objects have, and what each of them has there, in brief."""
+    found = [in_brief(each) for each in objects if isinstance(each, dict)]
+    names = list(dict.fromkeys(key for each in found for key in each))
+    check_width(len(names))
+    return names, [[each.get(name) for name in names] for each in found]
+
+
+def in_brief(members: dict[str, Any]) -> dict[str, Any]:
+    check_width(len(members))
+    return {key: brief(value) for key, value in members.items()}
+
+
+def check_width(columns: int) -> None:
+    """Raises Unreadable where there are more than a person can choose from."""
+    if columns > MOST:
+        raise Unreadable(f"The file has more than {MOST:,} columns. Keep two: the file and its category.")
+
+
+def brief(value: Any) -> Any:
+    """A cell as far as it helps to tell what its column is: a file may have pictures in its cells."""
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_BRIEF else value[:LONGEST_SHOWN]
+    return value if isinstance(value, int | float) else shown(value)
+
+
 def shown(value: Any) -> str:
     """A cell, for somebody who has to choose a column."""
     return ("" if value is None else str(value))[:LONGEST_SHOWN]
@@ -157,6 +203,10 @@ def _cell(row: Sequence[Any], at: int | None) -> Any:
 def _first(keys: Sequence[str], wanted: Sequence[str], among: Iterable[int]) -> int | None:
     places = {keys[at]: at for at in reversed(list(among))}
     return next((places[key] for key in wanted if key in places), None)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not _NUMBER.fullmatch(value.strip())
 
 
 def _is_picture(value: Any) -> bool:

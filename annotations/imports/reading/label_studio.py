@@ -7,9 +7,9 @@ differ, the record says so.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from typing import IO, Any, NamedTuple
 
 from annotations.imports.reading import columns, json_pieces, paths, tables
@@ -27,7 +27,8 @@ OWN_NAMES = frozenset({
 })  # fmt: skip
 MARKS = frozenset({"annotation_id", "annotator", "lead_time"})  # a row that has two of them is Label Studio's
 
-MOST_ANSWERS = 1000  # of one task
+MOST_ANSWERS = 100  # of one task
+MOST_LOOKED_AT = 1000  # tasks, to find out what they ask: the first ones may have no answer
 
 CHOICES = "choices"
 
@@ -55,41 +56,62 @@ class Reading(NamedTuple):
 
 def tasks(file: IO[bytes], choice: Choice | None) -> Reading:
     """The full JSON: an object a task. Columns are the members of its data and the names of its choices."""
+    head = (piece.value for piece in json_pieces.pieces(file) if piece.number)
+    fields = _fields(islice(head, MOST_LOOKED_AT))
     found = ((piece.number, piece.value) for piece in json_pieces.pieces(file) if piece.number)
-    head = list(islice(found, HEAD))
-    offered, files, names = _fields([task for _, task in head if isinstance(task, dict)])
-    return Reading(offered, _tasks(chain(head, found), offered, choice, len(files), [*files, *names]))
+    return Reading(fields.offered, _tasks(found, fields, choice))
 
 
-def _fields(head: Sequence[dict[str, Any]]) -> tuple[Columns, list[str], list[str]]:
-    """What the first tasks have: the members of their data, and the names of their choices."""
-    files = list(dict.fromkeys(key for task in head for key in _data(task)))
-    names = list(dict.fromkeys(name for task in head for name in _choice_names(task)))
-    rows = [[*(_data(task).get(key) for key in files), *(_shown(task, name) for name in names)] for task in head]
-    likely = columns.guessed(files, rows, header=True)
-    file = likely.file if likely.file is not None else (0 if len(files) == 1 else None)
-    category = len(files) if len(names) == 1 else None
-    return columns.offered([*files, *names], rows, file, category), files, names
+class _Fields(NamedTuple):
+    """What the first tasks have: the members of their data, then the names of their choices."""
+
+    data: list[str]
+    choices: list[str]
+    offered: Columns
+
+    def taken(self, choice: Choice | None) -> tuple[str, str]:
+        """The member that names the picture, and the choice that is asked for: "" where none of the first tasks has
+        one, which is the first that comes then. Raises ColumnsUnclear."""
+        if not self.choices:
+            choice, offered = None, replace(self.offered, category=self.offered.file)
+        else:
+            offered = self.offered
+        taken, names = columns.taken(offered, choice), [*self.data, *self.choices]
+        assert taken.file is not None
+        assert taken.category is not None
+        return names[taken.file], names[taken.category] if self.choices else ""
 
 
-def _tasks(
-    found: Iterable[tuple[int, Any]], offered: Columns, choice: Choice | None, width: int, fields: list[str]
-) -> Iterator[Said]:
+def _fields(head: Iterable[Any]) -> _Fields:
+    seen: list[tuple[dict[str, Any], dict[str, str]]] = []
+    answered = 0
+    for task in head:
+        names = dict.fromkeys(_choice_names(task)) if isinstance(task, dict) else {}
+        answered += bool(names)
+        if isinstance(task, dict) and (len(seen) < HEAD or (names and answered < HEAD)):
+            seen.append((columns.in_brief(_data(task)), {name: _shown(task, name) for name in names}))
+    data = list(dict.fromkeys(key for have, _ in seen for key in have))
+    choices = list(dict.fromkeys(name for _, said in seen for name in said))
+    columns.check_width(len(data) + len(choices))
+    answered_first = sorted(seen, key=lambda each: not each[1])
+    rows = [[*map(have.get, data), *map(said.get, choices)] for have, said in answered_first]
+    likely = columns.guessed(data, rows, header=True)
+    file = likely.file if likely.file is not None else (0 if len(data) == 1 else None)
+    category = len(data) if len(choices) == 1 else None
+    return _Fields(data, choices, columns.offered([*data, *choices], rows, file, category))
+
+
+def _tasks(found: Iterable[tuple[int, Any]], fields: _Fields, choice: Choice | None) -> Iterator[Said]:
+    file, from_name = fields.taken(choice)
     seen = _Seen()
-    has_names = len(fields) > width
-    if not has_names:  # nobody answered the first ones, or with something else than choices
-        offered = Columns(offered.names, offered.rows, offered.file, offered.file)
-    taken = columns.taken(offered, choice if has_names else None)
-    assert taken.file is not None
-    assert taken.category is not None
-    from_name = fields[taken.category] if has_names else ""
     for number, task in found:
         if not isinstance(task, dict):
             yield Problem(f"task number {number}", "It is no object.")
             continue
         place = clean(f"task {task['id']}") if isinstance(task.get("id"), int | str) else f"task number {number}"
+        from_name = from_name or next(_choice_names(task), "")
         answers = (_answer(each, from_name) for each in _annotations(task))
-        yield seen.record(place, _data(task).get(fields[taken.file]), answers)
+        yield seen.record(place, _data(task).get(file), answers)
     seen.check()
 
 
@@ -155,11 +177,10 @@ def _kind(region: dict[str, Any]) -> str:
 
 def objects(file: IO[bytes], choice: Choice | None) -> Reading:
     """JSON-MIN: a flat object an annotation."""
+    head = (piece.value for piece in json_pieces.pieces(file) if piece.number)
+    names, first = columns.fields(islice(head, HEAD))
     found = (piece.value for piece in json_pieces.pieces(file) if piece.number)
-    head = list(islice(found, HEAD))
-    names = list(dict.fromkeys(key for each in head if isinstance(each, dict) for key in each))
-    rows = ([each.get(name) for name in names] if isinstance(each, dict) else [] for each in chain(head, found))
-    first = [[each.get(name) for name in names] for each in head if isinstance(each, dict)]
+    rows = ([each.get(name) for name in names] if isinstance(each, dict) else [] for each in found)
     return _flat(names, first, rows, choice)
 
 

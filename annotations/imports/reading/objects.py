@@ -4,8 +4,8 @@ The latter is a zip with a `metadata.jsonl` or `metadata.csv` in it, or one for 
 from the folder of that file (huggingface.co/docs/datasets, “image_dataset”).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from annotations.imports.reading import columns, folders, json_pieces, tables
@@ -24,13 +24,19 @@ class Reading(NamedTuple):
 
 def listed(file: IO[bytes], choice: Choice | None) -> Reading:
     """A list of objects."""
-    found = ((f"record {piece.number:,}", piece.value) for piece in json_pieces.pieces(file) if piece.number)
+
+    def found() -> Iterator[tuple[str, Any]]:
+        return ((f"record {piece.number:,}", piece.value) for piece in json_pieces.pieces(file) if piece.number)
+
     return _reading(found, choice)
 
 
 def lines(file: IO[bytes], choice: Choice | None, where: str = "") -> Reading:
     """An object a line."""
-    found = ((f"line {number:,}{where}", value) for number, value in json_pieces.lines(file))
+
+    def found() -> Iterator[tuple[str, Any]]:
+        return ((f"line {number:,}{where}", value) for number, value in json_pieces.lines(file))
+
     return _reading(found, choice)
 
 
@@ -76,13 +82,11 @@ def _within(record: Record, folder: str) -> Record:
     return folders.placed(record, path)
 
 
-def _reading(found: Iterable[tuple[str, Any]], choice: Choice | None) -> Reading:
-    found = iter(found)
-    head = list(islice(found, HEAD))
-    objects = [value for _, value in head if isinstance(value, dict)]
-    names = list(dict.fromkeys(key for value in objects for key in value))
-    offered = columns.guessed(names, [[value.get(name) for name in names] for value in objects], header=True)
-    return Reading(offered, _records(chain(head, found), names, offered, choice))
+def _reading(found: Callable[[], Iterator[tuple[str, Any]]], choice: Choice | None) -> Reading:
+    """`found` begins anew each time: the first objects are looked at, and not kept."""
+    names, head = columns.fields(value for _, value in islice(found(), HEAD))
+    offered = columns.guessed(names, head, header=True)
+    return Reading(offered, _records(found(), names, offered, choice))
 
 
 def _records(

@@ -13,7 +13,7 @@ from annotations.imports.reading.columns import HEAD
 from annotations.imports.reading.records import Choice, Columns, Said, Unreadable
 
 LONGEST_LINE = 1_000_000
-LONGEST_ROW = 4_000_000  # characters of a row, which quotes may lead over many lines
+LONGEST_ROW = 1_000_000  # characters of a row, which quotes may lead over many lines
 DELIMITERS = ",;\t"
 
 _QUOTED = re.compile(r'"[^"]*"')
@@ -92,6 +92,7 @@ def _rows(source: TextIO) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=1 + bool(found)):
             lines.taken = 0
+            columns.check_width(len(row))
             cells = [cell.strip() for cell in row]
             if any(cells):
                 yield number, cells

@@ -268,6 +268,22 @@ def test_a_coco_file_with_boxes_of_one_category_sets_it(three, send):
     assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
 
 
+def test_a_bad_record_is_listed_with_its_place_and_stops_nothing_else_where_that_is_wanted(three, send):
+    content = {
+        "images": [{"id": 1, "file_name": "0.png"}, {"id": 2, "file_name": "1.png"}],
+        "annotations": [{"id": 0, "image_id": 1.0, "category_id": "5"}, {"id": 1, "image_id": 2}],
+        "categories": [{"id": 5, "name": "Dress"}],
+    }
+    refused = send(json.dumps(content).encode(), "coco")
+    assert (refused["state"], refused["error"]) == ("failed", "1 record cannot be read. Nothing was written.")
+    job = send(json.dumps(content).encode(), "coco", skip_unknown=True)
+    assert (job["state"], job["report"]["set"]) == ("done", 1)
+    assert job["report"]["bad_records"]["items"] == [
+        {"name": "annotation 1", "why": "It has no category_id: every annotation needs one."}
+    ]
+    assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
+
+
 def test_two_rows_that_disagree_set_nothing_of_that_image(three, send):
     job = send(b"0.png,Dress\n0.png,Hat\n0.png,Dress\n", "csv", skip_unknown=True)
     assert (job["report"]["set"], names(job["report"]["ambiguous"])) == (0, ["0.png"])

@@ -129,6 +129,13 @@ def test_where_there_are_several_questions_somebody_is_asked():
     assert labels(file, columns=Choice(file=0, category=2)) == [("a.jpg", "sharp")]
 
 
+def test_the_first_question_that_comes_is_asked_where_a_thousand_tasks_have_no_answer():
+    both = annotation(1, "cat")
+    both["result"] += annotation(1, "sharp", name="quality")["result"]
+    found = labels(as_file([*(task(at, "a.jpg") for at in range(1200)), task(1200, "b.jpg", both)]))
+    assert (len(found), found[0], found[-1]) == (1201, ("a.jpg",), ("b.jpg", "cat"))
+
+
 def test_the_member_that_names_the_picture_is_found_among_others():
     tasks = [{"id": 1, "data": {"title": "x", "scan": "s3://b/1.png"}, "annotations": [annotation(1, "cat")]}]
     assert labels(as_file(tasks)) == [("1.png", "cat")]
@@ -230,5 +237,5 @@ def test_a_short_row_is_told():
 
 
 def test_more_answers_to_one_task_than_a_team_gives_are_a_problem():
-    found = labels(as_csv([row(at, "a.jpg", "cat", task=1) for at in range(1, 1102)] + [row(2000, "b.jpg", "dog")]))
-    assert found == [("task 1", "It has more than 1,000 annotations."), ("b.jpg", "dog")]
+    found = labels(as_csv([row(at, "a.jpg", "cat", task=1) for at in range(1, 202)] + [row(2000, "b.jpg", "dog")]))
+    assert found == [("task 1", "It has more than 100 annotations."), ("b.jpg", "dog")]

@@ -89,9 +89,9 @@ def lines(number):
         yield json.dumps({"file_name": path_of(at), "label": f"class {at % 10}"}) + "\n"
 
 
-def written(path, pieces):
+def written(path, pieces, at_once=10_000):
     with path.open("w") as file:
-        while batch := list(islice(pieces, 10_000)):
+        while batch := list(islice(pieces, at_once)):
             file.write("".join(batch))
     return path
 
@@ -106,6 +106,19 @@ def read(path):
     return int(peak), int(kinds), int(count), format
 
 
+def brushes(number):
+    """Tasks with masks of a megabyte each, and a choice beside."""
+    mask = {"from_name": "brush", "type": "brushlabels", "value": {"format": "rle", "rle": [17, 255] * 125_000}}
+    yield "["
+    yield from listed(number, lambda at: masked(task(at), mask))
+    yield "]"
+
+
+def masked(whole, mask):
+    whole["annotations"][0]["result"].append(mask)
+    return whole
+
+
 WRITERS = {
     "coco": coco, "csv": table, "label_studio_json": label_studio, "label_studio_csv": label_studio_csv,
     "cvat_xml": cvat, "hf_imagefolder": lines,
@@ -116,6 +129,14 @@ WRITERS = {
 def test_some_thousand_records_come_as_they_were_written(format, tmp_path):
     _, *rest = read(written(tmp_path / "labels", WRITERS[format](3000)))
     assert rest == [10, 3000, format]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+def test_large_tasks_stay_within_their_memory(tmp_path):
+    peak, *rest = read(written(tmp_path / "labels", brushes(300), at_once=1))
+    assert rest == [10, 300, "label_studio_json"]
+    assert peak < MOST
 
 
 @pytest.mark.long

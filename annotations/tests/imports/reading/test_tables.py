@@ -30,6 +30,7 @@ HEX = "ab" * 32
         "File Name,Class Name\na.jpg,Dress\nb.jpg,Hat\n",
         "imagePath,ClassName,ClassID\na.jpg,Dress,0\nb.jpg,Hat,1\n",
         "id,label,label_name,path\n1,0,Dress,a.jpg\n2,1,Hat,b.jpg\n",
+        "label,label name,file,class\n0,,a.jpg,Dress\n1,,b.jpg,Hat\n",
         "picture of,what\na.jpg,Dress\nb.jpg,Hat\n",
         '"file;name, of";category\na.jpg;Dress\nb.jpg;Hat\n',
         "sep=;\nfile;class\na.jpg;Dress\nb.jpg;Hat\n",
@@ -77,13 +78,14 @@ def test_a_bad_row_is_told_with_its_number_and_stops_nothing(text, problem):
     ("text", "words"),
     [
         ("a.jpg\n", "neither a header"),
+        ("a.jpg" + ",x" * 1000, "more than 1,000 columns"),
         ("é.jpg,Dress\n".encode("latin-1"), "not UTF-8. Save it as “CSV UTF-8”"),
         ("a.jpg,Dress\n".encode("utf-16-le"), "UTF-16 without its mark"),
         ("a" * 200_000 + ",x\n", "Row 1 cannot be read"),
         ('a.jpg,"Dress\n' + "b.jpg,Hat\n" * 20_000, "Is a quote not closed"),
-        ("a.jpg,Dress\n" * 20_000 + '"' + '\n","' * 2_000_000, "longer than 4,000,000 characters"),
+        ("a.jpg,Dress\n" * 20_000 + '"' + '\n","' * 2_000_000, "longer than 1,000,000 characters"),
     ],
-    ids=["one column", "latin", "no mark", "long cell", "long quote", "long row"],
+    ids=["one column", "many columns", "latin", "no mark", "long cell", "long quote", "long row"],
 )
 def test_what_cannot_be_read_is_refused_with_the_way_out(text, words):
     with pytest.raises(Unreadable, match=words):
