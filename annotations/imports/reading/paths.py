@@ -15,7 +15,8 @@ PICTURES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp",
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of surrogate pairs
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
+_BUCKET = re.compile(r"^(?!https?:)[A-Za-z][A-Za-z0-9+.-]+://[^/]*/")
+_DRIVE = re.compile(r"^/*[A-Za-z]:(?=/|$)")
 _SERVED = re.compile(r"/?data/(?:upload|local-files)/")  # by Label Studio
 _UPLOAD = re.compile(r"(?:.*/)?upload/\d+/(?=[^/]+$)")
 _EIGHT_HEX = re.compile(r"[0-9a-f]{8}-(?=.)")
@@ -46,28 +47,30 @@ def named(written: object, *, by_label_studio: bool = False) -> Named:
     path = _tidied(_path_of(slashed))
     if not path:
         raise Bad("It names no file.")
-    others = [_tidied(unquote(slashed))] if "%" in slashed and not _is_address(slashed) else []
+    others = _otherwise(slashed)
     if uploaded or by_label_studio:
         others += [_without_prefix(each) for each in (path, *others)]
     return Named(path, tuple(dict.fromkeys(each for each in others if each and each != path)))
 
 
+def _otherwise(slashed: str) -> list[str]:
+    """The same path where what looks like an escape is none, or what looks like a plain name is escaped."""
+    other = _BUCKET.sub("", slashed) if _is_address(slashed) else unquote(slashed)
+    return [_tidied(other)] if other != slashed and not _CONTROL.search(other) else []
+
+
 def is_picture(path: str) -> bool:
     """By the ending of its name, without opening it."""
-    return path.rpartition(".")[2].lower() in PICTURES
+    name, dot, ending = path.rpartition(".")
+    return bool(name and dot) and ending.lower() in PICTURES
 
 
 def looks_like_one(text: str) -> bool:
     """Whether a cell of a table may name a picture."""
-    return len(text) <= LONGEST and is_picture(urlsplit_path(text))
-
-
-def urlsplit_path(text: str) -> str:
-    """Without a query, where it is an address."""
     try:
-        return _path_of(text.strip().replace("\\", "/"))
+        return len(text) <= LONGEST and is_picture(_path_of(text.strip().replace("\\", "/")))
     except Bad:
-        return ""
+        return False
 
 
 def _path_of(slashed: str) -> str:

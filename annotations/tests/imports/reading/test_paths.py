@@ -21,9 +21,12 @@ from annotations.imports.reading.records import Bad
         ("a/../b/01.jpg", "b/01.jpg", ()),
         ("a%20b.jpg", "a%20b.jpg", ("a b.jpg",)),
         ("100%.jpg", "100%.jpg", ()),
+        ("a%00.jpg", "a%00.jpg", ()),
         ("what?.jpg", "what?.jpg", ()),
         ("https://example.org/a%20b.jpg?size=1", "a b.jpg", ()),
         ("gs://bucket/a/01.jpg", "a/01.jpg", ()),
+        ("s3://bucket/a/50%25#1.jpg", "a/50%", ("a/50%25#1.jpg",)),
+        ("abc:/01.jpg", "abc:/01.jpg", ()),
         ("file:///C:/photos/01.jpg", "photos/01.jpg", ()),
         ("../data/media/upload/1/1a2b3c4d-01.jpg", "data/media/upload/1/1a2b3c4d-01.jpg",
          ("data/media/upload/1/01.jpg",)),
@@ -56,7 +59,9 @@ def test_what_is_no_path_is_told(written, words):
         named(written)
 
 
-@pytest.mark.parametrize(("path", "answer"), [("a/1.JPG", True), ("1.heic", True), ("jpg", True), ("a.txt", False)])
+@pytest.mark.parametrize(
+    ("path", "answer"), [("a/1.JPG", True), ("1.heic", True), ("jpg", False), (".jpg", False), ("a.txt", False)]
+)
 def test_a_picture_is_known_by_its_ending(path, answer):
     assert is_picture(path) is answer
 
