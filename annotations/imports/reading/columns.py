@@ -146,6 +146,8 @@ def categories(value: Any, *, numbers_are_names: bool = True) -> tuple[str, ...]
         if not numbers_are_names:
             raise Bad(_a_number(value))
         return (str(int(value) if value == value // 1 else value),)
+    if any(isinstance(each, list) for each in value):
+        raise Bad("What stands for its category is no name.")
     return distinct(name for each in value for name in categories(each, numbers_are_names=numbers_are_names))
 
 

@@ -14,6 +14,7 @@ from annotations.imports.reading.records import Unreadable
 
 LARGEST = 8_000_000  # characters of a piece
 AHEAD = 1 << 18  # characters that are read at once
+TOO_DEEP = "The file is no JSON of labels: it is nested too deep."
 LONGEST_LINE = 1_000_000  # of a file with an object a line
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -121,7 +122,7 @@ class _Window:
                 if not self._more():  # cut off, or none: only the end of the file tells
                     raise self.damaged() from None
             except RecursionError:
-                raise Unreadable("The file is no JSON of labels: it is nested too deep.") from None
+                raise Unreadable(TOO_DEEP) from None
             except ValueError:
                 raise self.damaged() from None  # a number of thousands of digits
             else:

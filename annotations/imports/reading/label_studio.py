@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 
 from annotations.imports.reading import columns, json_pieces, paths, tables
 from annotations.imports.reading.columns import HEAD
-from annotations.imports.reading.records import Bad, Choice, Columns, Problem, Record, Said, State, Unreadable
+from annotations.imports.reading.records import Bad, Choice, Columns, Problem, Reading, Record, Said, State, Unreadable
 from annotations.imports.report import clean
 from projects.names import name_key
 
@@ -46,11 +46,6 @@ class Answer:
     drawn: str = ""
 
 
-class Reading(NamedTuple):
-    columns: Columns
-    records: Iterator[Said]
-
-
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
 
@@ -60,6 +55,11 @@ def tasks(file: IO[bytes], choice: Choice | None) -> Reading:
     fields = _fields(islice(head, MOST_LOOKED_AT))
     found = ((piece.number, piece.value) for piece in json_pieces.pieces(file) if piece.number)
     return Reading(fields.offered, _tasks(found, fields, choice))
+
+
+def is_task(value: dict[str, Any]) -> bool:
+    """Whether an object is one of the full JSON, not of JSON-MIN."""
+    return isinstance(value.get("data"), dict) or isinstance(value.get("annotations"), list)
 
 
 class _Fields(NamedTuple):

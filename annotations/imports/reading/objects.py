@@ -6,20 +6,15 @@ from the folder of that file (huggingface.co/docs/datasets, “image_dataset”)
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from annotations.imports.reading import columns, folders, json_pieces, tables
 from annotations.imports.reading.archives import Packed
 from annotations.imports.reading.columns import HEAD
-from annotations.imports.reading.records import Choice, Columns, Problem, Record, Said, Unreadable
+from annotations.imports.reading.records import Choice, Columns, Problem, Reading, Record, Said, Unreadable
 
 METADATA = ("metadata.jsonl", "metadata.csv")
 MOST_METADATA = 1000  # files of a zip
-
-
-class Reading(NamedTuple):
-    columns: Columns
-    records: Iterator[Said]
 
 
 def listed(file: IO[bytes], choice: Choice | None) -> Reading:

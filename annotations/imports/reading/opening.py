@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from annotations.imports.reading import (
     archives,
@@ -17,7 +17,7 @@ from annotations.imports.reading import (
     objects,
     tables,
 )
-from annotations.imports.reading.recognition import recognised
+from annotations.imports.reading.recognition import inside, recognised
 from annotations.imports.reading.records import Choice, Format, LabelFile, Unreadable
 
 TITLES = {
@@ -54,7 +54,10 @@ def opened(
     """
     with ExitStack() as stack:
         asked = _Asked(file, columns, classes, work_dir, alive, stack)
-        yield _READERS[format or recognised("", file)](asked)
+        try:
+            yield _READERS[format or recognised("", file)](asked)
+        except RecursionError:  # what could just be decoded may be too deep to be looked at
+            raise Unreadable(json_pieces.TOO_DEEP) from None
 
 
 @dataclass
@@ -74,12 +77,22 @@ class _Asked:
     def packed(self) -> archives.Packed:
         return self.stack.enter_context(archives.opened(self.file))
 
+    def unpacked(self) -> IO[bytes]:
+        """The file of labels itself, which may come in a zip."""
+        if not self.is_packed:
+            return self.file
+        packed = self.packed()
+        found = inside(packed)
+        if found is None:
+            raise Unreadable("The zip holds no file of labels.")
+        return self.stack.enter_context(packed.open(found[0]))
+
     def table(self) -> tables.Table:
-        return self.stack.enter_context(tables.opened(self.file))
+        return self.stack.enter_context(tables.opened(self.unpacked()))
 
 
 def _coco(asked: _Asked) -> LabelFile:
-    records = coco.records(asked.file, work_dir=asked.work_dir, alive=asked.alive)
+    records = coco.records(asked.unpacked(), work_dir=asked.work_dir, alive=asked.alive)
     return LabelFile(Format.COCO, TITLES[Format.COCO], records)
 
 
@@ -90,10 +103,11 @@ def _csv(asked: _Asked) -> LabelFile:
 
 
 def _label_studio_json(asked: _Asked) -> LabelFile:
-    pieces = (piece.value for piece in json_pieces.pieces(asked.file) if piece.number)
+    file = asked.unpacked()
+    pieces = (piece.value for piece in json_pieces.pieces(file) if piece.number)
     first = next((value for value in pieces if isinstance(value, dict)), {})
-    is_whole = isinstance(first.get("data"), dict) or isinstance(first.get("annotations"), list)
-    reading = (label_studio.tasks if is_whole else label_studio.objects)(asked.file, asked.choice)
+    is_whole = label_studio.is_task(first)
+    reading = (label_studio.tasks if is_whole else label_studio.objects)(file, asked.choice)
     title = TITLES[Format.LABEL_STUDIO_JSON] + ("" if is_whole else "-MIN")
     return LabelFile(Format.LABEL_STUDIO_JSON, title, reading.records, columns=reading.columns)
 
@@ -105,27 +119,20 @@ def _label_studio_csv(asked: _Asked) -> LabelFile:
 
 
 def _cvat(asked: _Asked) -> LabelFile:
-    file = asked.file
-    if asked.is_packed:
-        packed = asked.packed()
-        names = packed.named("annotations.xml")
-        if len(names) != 1:
-            raise Unreadable(f"The zip has {len(names)} files annotations.xml instead of one. Send them one by one.")
-        file = asked.stack.enter_context(packed.open(names[0]))  # type: ignore[assignment]
-    return LabelFile(Format.CVAT_XML, TITLES[Format.CVAT_XML], cvat.records(file))
+    return LabelFile(Format.CVAT_XML, TITLES[Format.CVAT_XML], cvat.records(asked.unpacked()))
 
 
 def _hf_imagefolder(asked: _Asked) -> LabelFile:
     format = Format.HF_IMAGEFOLDER
-    if asked.is_packed:
-        reading = objects.imagefolder(asked.packed(), asked.choice)
+    if asked.is_packed and (packed := asked.packed()).named(*objects.METADATA):
+        reading = objects.imagefolder(packed, asked.choice)
         return LabelFile(format, TITLES[format], reading.records, columns=reading.columns)
-    reading = objects.lines(asked.file, asked.choice)
+    reading = objects.lines(asked.unpacked(), asked.choice)
     return LabelFile(format, "JSON Lines", reading.records, columns=reading.columns)
 
 
 def _json_records(asked: _Asked) -> LabelFile:
-    reading = objects.listed(asked.file, asked.choice)
+    reading = objects.listed(asked.unpacked(), asked.choice)
     return LabelFile(Format.JSON_RECORDS, TITLES[Format.JSON_RECORDS], reading.records, columns=reading.columns)
 
 

@@ -3,8 +3,9 @@
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from annotations.imports.reading import archives, cvat, json_pieces, label_studio, labeler, objects, paths, tables, text
 from annotations.imports.reading.archives import Packed
@@ -13,10 +14,12 @@ from annotations.imports.reading.json_pieces import Piece
 from annotations.imports.reading.records import Format, Unreadable
 
 START = 1 << 16  # bytes that are looked at
+SURE, TABLES = (".json", ".xml"), (".jsonl", ".csv", ".tsv", ".txt")  # endings of files of labels in a zip
+MOST_LIKELY = 20  # of them are looked at
 MOST_PIECES = 10_000  # of a JSON file, before its kind shows
 
 AS_CSV = "Save the labels as “CSV UTF-8”."
-UPLOAD = "It holds no labels. Bring pictures in by “Add images”."
+UPLOAD = "It holds no labels. Bring pictures in by “Upload”."
 UNPACK = "Unpack it first, or make a zip of it."
 
 # The first bytes of what people send by mistake: https://en.wikipedia.org/wiki/List_of_file_signatures
@@ -54,7 +57,7 @@ VOC = (
     "make a CSV with a file and its category in each row."
 )
 LABEL_ME = "These are outlines of LabelMe or VIA. Labeler gives an image one class as a whole: make a CSV of them."
-MARKS_OF_OTHERS = {"shapes": LABEL_ME, "_via_settings": LABEL_ME, "_via_img_metadata": LABEL_ME, "regions": LABEL_ME}
+MARKS_OF_OTHERS = {"shapes": LABEL_ME, "_via_settings": LABEL_ME, "_via_img_metadata": LABEL_ME}
 KNOWN = "Labeler reads COCO, Label Studio, lists of objects with a file and a label, and its own exports."
 
 
@@ -68,18 +71,20 @@ def recognised(name: str, file: BinaryIO) -> Format:
     file.seek(0)
     try:
         return _recognised(start, file)
+    except RecursionError:
+        raise Unreadable(json_pieces.TOO_DEEP) from None
     finally:
         file.seek(0)
 
 
-def _recognised(start: bytes, file: BinaryIO) -> Format:
+def _recognised(start: bytes, file: IO[bytes]) -> Format:
     if not start.strip():
         raise Unreadable("The file is empty.")
     for at, mark, why in SIGNATURES:
         if start.startswith(mark, at):
             raise Unreadable(why)
     if start.startswith(b"PK\x03\x04"):
-        with archives.opened(file) as packed:
+        with archives.opened(cast(BinaryIO, file)) as packed:
             return _zip(packed)
     words = _words(start)
     first = words.lstrip()[:1]
@@ -113,11 +118,26 @@ def _zip(packed: Packed) -> Format:
         return _shape(packed)
     if labeler.MANIFEST in names and "annotations.json" in names:
         return Format.LABELER_EXPORT
-    if packed.named("annotations.xml"):
-        return _packed_xml(packed)
     if packed.named(*objects.METADATA):
         return Format.HF_IMAGEFOLDER
+    if found := inside(packed):
+        return found[1]
     return _pictures(packed)
+
+
+def inside(packed: Packed) -> tuple[str, Format] | None:
+    """The one file of labels that the zip was made of, perhaps with its pictures, and what it is. Raises Unreadable
+    where there are several. A table beside pictures may be anything, so it is none."""
+    endings = SURE if any(map(paths.is_picture, packed.entries)) else (*SURE, *TABLES)
+    likely = [path for path in packed.entries if path.lower().endswith(endings)]
+    found = []
+    for path in likely[:MOST_LIKELY]:
+        with suppress(Unreadable), packed.open(path) as file:
+            found.append((path, _recognised(file.read(START), file)))
+    if len(found) > 1:
+        names = ", ".join(path for path, _ in found[:3])
+        raise Unreadable(f"The zip holds several files of labels: {names}. Send them one by one.")
+    return found[0] if found else None
 
 
 def _refuse_documents(packed: Packed) -> None:
@@ -141,11 +161,6 @@ def _shape(packed: Packed) -> Format:
     return Format.LABELER_SHAPE
 
 
-def _packed_xml(packed: Packed) -> Format:
-    with packed.open(packed.named("annotations.xml")[0]) as file:
-        return _xml(file.read(START))
-
-
 def _pictures(packed: Packed) -> Format:
     parts = [(path, path.lower().split("/")[:-1]) for path in packed.entries]
     if any("labels" in folders and path.lower().endswith(".txt") for path, folders in parts):
@@ -165,14 +180,14 @@ def _pictures(packed: Packed) -> Format:
 # --- JSON and XML ---------------------------------------------------------------------------------------------------
 
 
-def _json(file: BinaryIO, first: str) -> Format:
+def _json(file: IO[bytes], first: str) -> Format:
     if first == "{" and _is_lines(file):
         return Format.HF_IMAGEFOLDER
     found = islice(json_pieces.pieces(file), MOST_PIECES)
     return _list(found) if first == "[" else _object(found)
 
 
-def _is_lines(file: BinaryIO) -> bool:
+def _is_lines(file: IO[bytes]) -> bool:
     """Whether the first line is a whole object of its own, and names a file or is followed by another."""
     try:
         first = list(islice((value for _, value in json_pieces.lines(file)), 2))
@@ -187,9 +202,7 @@ def _list(found: Iterator[Piece]) -> Format:
     task = next((piece.value for piece in found if piece.number and isinstance(piece.value, dict)), None)
     if task is None:
         raise Unreadable(f"This JSON is an empty list, or one of no objects. {KNOWN}")
-    if isinstance(task.get("data"), dict) or isinstance(task.get("annotations"), list):
-        return Format.LABEL_STUDIO_JSON
-    if len(label_studio.MARKS & task.keys()) > 1:
+    if label_studio.is_task(task) or len(label_studio.MARKS & task.keys()) > 1:
         return Format.LABEL_STUDIO_JSON
     return Format.JSON_RECORDS
 
@@ -223,7 +236,7 @@ def _xml(start: bytes) -> Format:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _table(words: str, file: BinaryIO) -> Format:
+def _table(words: str, file: IO[bytes]) -> Format:
     lines = [line for line in words.splitlines()[:20] if line.strip()]
     if lines and all(YOLO_LINE.fullmatch(line) for line in lines):
         raise Unreadable(YOLO)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Format(StrEnum):
@@ -110,6 +111,13 @@ class ColumnsUnclear(Unreadable):
     def __init__(self, message: str, columns: Columns) -> None:
         super().__init__(message)
         self.columns = columns
+
+
+class Reading(NamedTuple):
+    """A table, or a list of objects, that is about to be read."""
+
+    columns: Columns
+    records: Iterator[Said]
 
 
 @dataclass(frozen=True)

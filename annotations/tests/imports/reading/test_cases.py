@@ -117,6 +117,14 @@ def test_each_kind_of_file_says_what_its_tool_meant(name, file, format, records)
     assert read(file) == (format, records)
 
 
+ALONE = [case for case in TABLE if not case[0].endswith(".zip")]
+
+
+@pytest.mark.parametrize(("name", "file", "format", "records"), ALONE, ids=[name for name, *_ in ALONE])
+def test_in_a_zip_each_file_says_the_same(name, file, format, records):
+    assert read(zipped({f"export/{name}": file.getvalue()})) == (format, records)
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not CASES.is_dir(), reason="the files lie beside the repository, or not")
 @pytest.mark.parametrize(("name", "file", "format", "records"), TABLE, ids=[name for name, *_ in TABLE])

@@ -3,14 +3,15 @@
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.imports.reading.recognition import recognised
-from annotations.imports.reading.records import Format, Unreadable
-from annotations.tests.imports.reading.files import annotation, as_file, coco, cvat, tagged, task, zipped
+from annotations.imports.reading.records import Format, Problem, Record, Unreadable
+from annotations.tests.imports.reading.files import annotation, as_file, coco, cvat, said, tagged, task, zipped
 from tests.support.cast import picture
 
 XML = '<?xml version="1.0"?>'
@@ -27,6 +28,10 @@ KINDS = [
     (as_file("annotation_id,annotator,choice,image\n1,1,cat,a.jpg"), Format.LABEL_STUDIO_CSV),
     (cvat(tagged(1, "a.jpg")), Format.CVAT_XML),
     (zipped({"annotations.xml": cvat().read()}), Format.CVAT_XML),
+    (zipped({"annotations/instances_default.json": coco().read(), "images/default/1.jpg": b""}), Format.COCO),
+    (zipped({"result.json": [task(1, "a.jpg")]}), Format.LABEL_STUDIO_JSON),
+    (zipped({"out/labels.csv": "a.jpg,Dress", "out/README.txt": "What it is."}), Format.CSV),
+    (zipped({"cat/1.jpg": b"", "labels.csv": "a.jpg,Dress", "about.json": {"a": 1}}), Format.CLASS_FOLDERS),
     (zipped({"train/metadata.jsonl": b"", "train/1.jpg": b""}), Format.HF_IMAGEFOLDER),
     (zipped({"metadata.csv": b"a,b", "1.jpg": b""}), Format.HF_IMAGEFOLDER),
     (as_file('{"file_name": "1.jpg", "label": "cat"}\n'), Format.HF_IMAGEFOLDER),
@@ -90,6 +95,7 @@ REFUSED = [
     (zipped({"a.jpg": b"x"}), "pictures without folders"),
     (zipped({"a.bin": b"x"}), "neither labels nor pictures"),
     (zipped({"a.parquet": b"PAR1"}), "Parquet files"),
+    (zipped({"a/labels.csv": "a.jpg,x", "b/labels.csv": "b.jpg,y"}), "several files of labels: a/labels.csv, b/labels"),
     (encrypted(), "Make one without a password"),
     (b"PK\x03\x04" + b"\x00" * 50, "no zip file, or it is damaged"),
 ]
@@ -110,10 +116,26 @@ def recognised_or_why(file):
         return str(refusal)
 
 
+@pytest.mark.parametrize("depth", range(850, 1000, 10))
+@pytest.mark.parametrize(
+    "around",
+    [
+        '{"images": [{"id": %s}], "annotations": [], "categories": []}',
+        '[{"path": "a.jpg", "label": %s}]',
+        '[{"id": %s, "data": {"image": %s}, "annotations": [{"result": [{"type": %s}]}]}]',
+        '[{"id": %s, "annotator": 1, "annotation_id": %s, "image": "a.jpg", "choice": "x"}]',
+    ],
+)
+def test_what_is_nested_as_deep_as_can_be_decoded_is_read_or_refused(around, depth):
+    file = as_file(around.replace("%s", "[" * depth + "]" * depth))
+    with suppress(Unreadable):
+        assert {type(each) for each in said(file)} <= {Record, Problem}
+
+
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_whatever_comes_is_recognised_or_refused_in_a_sentence(content):
-    said = recognised_or_why(as_file(content))
-    assert said in list(Format) or (said[0].isupper() and said.endswith("."))
+    answer = recognised_or_why(as_file(content))
+    assert answer in list(Format) or (answer[0].isupper() and answer.endswith("."))
 
 
 def test_a_zip_that_hides_too_much_is_refused_before_it_is_unpacked():
