@@ -17,7 +17,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from annotations.imports import label_formats, labels, zip_pictures, zips
+from annotations.imports import labels, zip_pictures, zips
+from annotations.imports.reading.records import Unreadable
 from annotations.imports.report import clean
 from annotations.models import Import
 from core.exceptions import Refused
@@ -31,7 +32,7 @@ UPLOADS = "import-"  # how files in the work folder begin that are being uploade
 
 State, Kind = life.State, Import.Kind
 PACKED = (Kind.ZIP, Kind.EXPORT)
-HOPELESS = (zips.BadZip, label_formats.Unreadable, Refused)  # the same file would fail the same way
+HOPELESS = (zips.BadZip, Unreadable, Refused)  # the same file would fail the same way
 
 
 def request_import(
@@ -125,9 +126,6 @@ def _check(project: Project, file: Any, kind: str) -> None:
     if file.size > settings.MAX_IMPORT_BYTES:
         limit = settings.MAX_IMPORT_BYTES // 1_000_000
         raise Refused(f"The file is larger than the limit of {limit:,} MB.", code="too_large", field="file")
-    if kind == Kind.COCO and file.size > label_formats.LARGEST_JSON:
-        limit = label_formats.LARGEST_JSON // 1_000_000
-        raise Refused(f"A COCO file has at most {limit:,} MB. Split it.", code="too_large", field="file")
     file.seek(0)
     is_zip = file.read(2) == b"PK"
     if is_zip != (kind in PACKED):
@@ -184,7 +182,7 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
 def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     job = attempt.job
     alive = attempt.signs_of_life()
-    matched = labels.match(job.project, job.kind, file, alive=alive)
+    matched = labels.match(job.project, file, alive=alive)
     attempt.renew(total=len(matched.wanted), progress=0)
     if job.dry_run:
         return labels.dry_run(job.project, matched, alive=alive)

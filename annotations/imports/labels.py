@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
-from annotations.imports import give_labels, label_formats
-from annotations.imports.label_formats import Label, LabelFile
+from annotations.imports import give_labels
+from annotations.imports.reading import opening
+from annotations.imports.reading.records import LabelFile, Problem, Record, Said, State
 from annotations.imports.report import Listing
 from assets.images.ingest import sort_name
 from assets.states import Status
+from core.storage.scratch import work_dir
 from projects.models import Project
 from projects.names import name_key
 
 BATCH = 500  # names that are looked up at once
-LISTS = ("unknown_images", "unknown_categories", "retired_categories", "ambiguous")
+LISTS = ("unknown_images", "unknown_categories", "retired_categories", "ambiguous", "bad_records")
 COUNTS = ("to_set", "would_replace", "set", "replaced", "kept", "already_so", "without_label")
 
 
@@ -38,14 +40,14 @@ class Matched:
         return numbers | {name: listing.value() for name, listing in self.lists.items()}
 
 
-def match(project: Project, kind: str, file: BinaryIO, *, alive: Callable[[], object] = lambda: None) -> Matched:
-    """Look up every image and category that the file names. Raises label_files.Unreadable.
+def match(project: Project, file: BinaryIO, *, alive: Callable[[], object] = lambda: None) -> Matched:
+    """Look up every image and category that the file names. Raises reading.records.Unreadable.
 
     An image is found by its bytes where the file tells their hash; else by its file name, whatever folders stand
     before it, exactly or, when that finds nothing, in upper or lower case. A category is found by its id in a file of
     this very project, else by its name. `alive` is called now and then.
     """
-    with label_formats.opened(kind, file) as labels:
+    with opening.opened(file, work_dir=work_dir(), alive=alive) as labels:
         return _Match(project, labels).walk(alive)
 
 
@@ -107,6 +109,7 @@ def refusal(matched: Matched) -> str:
         "unknown_categories": ("category is not here", "categories are not here"),
         "retired_categories": ("category was retired", "categories were retired"),
         "ambiguous": ("image is ambiguous", "images are ambiguous"),
+        "bad_records": ("record cannot be read", "records cannot be read"),
     }
     parts = [
         f"{matched.lists[name].count:,} {words[name][matched.lists[name].count != 1]}"
@@ -129,7 +132,7 @@ class _Match:
         self.project = project
         self.file = file
         self.is_own = file.dataset_id == str(project.dataset_id)
-        self.result = Matched(status=Status.APPROVED if file.approved else Status.LABELED)
+        self.result = Matched()
         categories = list(project.categories.all())
         self.by_id = {category.public_id: category for category in categories}
         self.by_name = {category.name_key: category for category in categories}
@@ -137,40 +140,45 @@ class _Match:
         self.conflicting: set[int] = set()  # assets that the file gives several categories
 
     def walk(self, alive: Callable[[], object]) -> Matched:
-        labels = iter(self.file.labels)
-        while batch := list(islice(labels, BATCH)):
-            find = self._finder(batch)
-            for label in batch:
-                self._take(label, find)
+        said = iter(self.file.records)
+        while batch := list(islice(said, BATCH)):
+            find = self._finder([each for each in batch if isinstance(each, Record)])
+            for each in batch:
+                self._take(each, find)
             alive()
         return self.result
 
-    def _take(self, label: Label, find: Callable[[Label], tuple[int, ...]]) -> None:
+    def _take(self, label: Said, find: Callable[[Record], tuple[int, ...]]) -> None:
+        if isinstance(label, Problem):
+            self._tell("bad_records", label.place, label.why)
+            return
         if not label.categories:
             self.result.without_label += 1
             return
         if len(label.categories) > 1:
-            self._tell("ambiguous", label.name, f"It has {len(label.categories)} categories in the file.")
+            self._tell("ambiguous", label.path, f"It has {len(label.categories)} categories in the file.")
             return
+        if label.state == State.APPROVED:  # of all of a file, or of none
+            self.result.status = Status.APPROVED
         category_id = self._category(label)
         assets = find(label)
         if not assets:
-            self._tell("unknown_images", label.name)
+            self._tell("unknown_images", label.path)
         elif len(assets) > 1:
             what = "have these bytes" if label.sha256 else "have this name"
-            self._tell("ambiguous", label.name, f"{len(assets):,} images {what}.")
+            self._tell("ambiguous", label.path, f"{len(assets):,} images {what}.")
         elif category_id is not None:
             self._want(assets[0], category_id, label)
 
-    def _want(self, asset: int, category_id: int, label: Label) -> None:
+    def _want(self, asset: int, category_id: int, label: Record) -> None:
         if asset in self.conflicting:
             return
         if self.result.wanted.setdefault(asset, category_id) != category_id:
             del self.result.wanted[asset]
             self.conflicting.add(asset)
-            self._tell("ambiguous", label.name, "The file gives it several categories.")
+            self._tell("ambiguous", label.path, "The file gives it several categories.")
 
-    def _category(self, label: Label) -> int | None:
+    def _category(self, label: Record) -> int | None:
         if self.is_own and label.ids:
             found = self.by_id.get(label.ids[0])
         else:
@@ -189,10 +197,10 @@ class _Match:
             self.listed.add((listing, name))
             self.result.lists[listing].add(name, why)
 
-    def _finder(self, batch: Iterable[Label]) -> Callable[[Label], tuple[int, ...]]:
+    def _finder(self, batch: Iterable[Record]) -> Callable[[Record], tuple[int, ...]]:
         """Finds the assets that a label of this batch names, in memory, after two queries."""
         hashes = {label.sha256 for label in batch if label.sha256}
-        names = {sort_name(_last(label.name)) for label in batch if not label.sha256}
+        names = {sort_name(_last(label.path)) for label in batch if not label.sha256}
         by_hash: dict[str, list[int]] = {}
         for pk, sha256 in self.project.assets.filter(sha256__in=hashes).values_list("pk", "sha256"):
             by_hash.setdefault(sha256, []).append(pk)
@@ -203,12 +211,12 @@ class _Match:
             exact.setdefault(name, []).append(pk)
             folded.setdefault(key, []).append(pk)
 
-        def find(label: Label) -> tuple[int, ...]:
+        def find(label: Record) -> tuple[int, ...]:
             if label.sha256:
                 found = by_hash.get(label.sha256, [])
                 # Frames of one video may have equal bytes; in a file of this project the number tells them apart.
                 return (label.asset,) if self.is_own and label.asset in found else tuple(found)
-            name = _last(label.name)
+            name = _last(label.path)
             return tuple(exact.get(name) or folded.get(sort_name(name)) or ())
 
         return find

@@ -15,7 +15,7 @@ class Listing:
     def add(self, name: str, why: str = "") -> None:
         self.count += 1
         if len(self.items) < MOST_NAMED:
-            self.items.append({"name": clean(name), "why": why})
+            self.items.append({"name": clean(name), "why": clean(why)})
 
     def value(self) -> dict[str, Any]:
         return {"count": self.count, "items": self.items}

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 CHUNK = 1 << 20
 MOST_RATIO = 100  # unpacked bytes for each byte of the zip; pictures hardly shrink
@@ -77,6 +77,10 @@ class Archive:
     _zip: zipfile.ZipFile = field(repr=False)
     _limits: Limits = field(repr=False)
     _read: int = 0
+
+    def open(self, entry: Entry) -> IO[bytes]:
+        """A file as a seekable stream, whatever its size. Raises what zipfile raises where it is damaged."""
+        return self._zip.open(entry.info)
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of a file. Raises BadEntry when they are not as declared, BadZip when all are too many."""

@@ -1,4 +1,4 @@
-"""Bring in labels from a file: COCO JSON, CSV of file_name,category, or an export of Labeler. Safe to run again."""
+"""Bring in labels from a file of whatever tool: it is known by what it holds. Safe to run again."""
 
 import uuid
 from pathlib import Path
@@ -6,18 +6,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.imports import label_formats, labels
+from annotations.imports import labels
+from annotations.imports.reading.records import Unreadable
 from annotations.management import arguments
 from core.exceptions import Refused
 from projects.models import Project
 
 MOST_SHOWN = 50
-KINDS = (label_formats.COCO, label_formats.CSV, label_formats.EXPORT)
 WORDS = {
     "unknown_images": "images that are not here",
     "unknown_categories": "categories that are not here",
     "retired_categories": "categories that were retired",
     "ambiguous": "images that are ambiguous",
+    "bad_records": "records that cannot be read",
 }
 
 
@@ -27,7 +28,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's slug")
         parser.add_argument("file", type=Path)
-        parser.add_argument("--kind", choices=KINDS, help="guessed from the file without")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be set")
         parser.add_argument("--replace", action="store_true", help="replace other answers, which are kept without")
         parser.add_argument(
@@ -40,16 +40,13 @@ class Command(BaseCommand):
         by = arguments.person(options["user"])
         try:
             with file.open("rb") as opened:
-                kind = options["kind"] or label_formats.guess_kind(file.name, opened)
-                if kind not in KINDS:
-                    raise CommandError("This is a zip of pictures. Unpack it and use import_assets.")
-                matched = labels.match(project, kind, opened)
+                matched = labels.match(project, opened)
             self._show(project, matched)
             if not options["dry_run"]:
                 self._write(project, matched, by, options)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
-        except label_formats.Unreadable as problem:
+        except Unreadable as problem:
             raise CommandError(str(problem)) from None
         except Refused as refusal:
             raise CommandError(refusal.message) from None

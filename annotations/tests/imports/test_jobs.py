@@ -209,7 +209,7 @@ def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress,
     assert all_rows() == before
     assert (job["state"], report["to_set"], report["already_so"], report["would_replace"]) == ("done", 1, 1, 1)
     assert (report["set"], report["without_label"]) == (0, 1)
-    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"]]
+    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"], []]
     assert report["ambiguous"]["items"][0]["why"] == "2 images have this name."
     assert job["can_run_again"]
 
@@ -265,6 +265,22 @@ def test_a_coco_file_with_boxes_of_one_category_sets_it(three, send):
     assert job["report"]["set"] == 1
     assert job["report"]["ambiguous"]["items"] == [{"name": "1.png", "why": "It has 2 categories in the file."}]
     assert job["report"]["without_label"] == 1
+    assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
+
+
+def test_a_bad_record_is_listed_with_its_place_and_stops_nothing_else_where_that_is_wanted(three, send):
+    content = {
+        "images": [{"id": 1, "file_name": "0.png"}, {"id": 2, "file_name": "1.png"}],
+        "annotations": [{"id": 0, "image_id": 1.0, "category_id": "5"}, {"id": 1, "image_id": 2}],
+        "categories": [{"id": 5, "name": "Dress"}],
+    }
+    refused = send(json.dumps(content).encode(), "coco")
+    assert (refused["state"], refused["error"]) == ("failed", "1 record cannot be read. Nothing was written.")
+    job = send(json.dumps(content).encode(), "coco", skip_unknown=True)
+    assert (job["state"], job["report"]["set"]) == ("done", 1)
+    assert job["report"]["bad_records"]["items"] == [
+        {"name": "annotation 1", "why": "It has no category_id: every annotation needs one."}
+    ]
     assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
 
 
@@ -595,7 +611,7 @@ def test_the_command_only_looks_when_it_is_told_so(three, alice, tmp_path, capsy
     ("content", "arguments", "words"),
     [
         (b"a", [], "neither a header"),
-        (zipped(("a.png", b"x")), [], "Unpack it and use import_assets"),
+        (zipped(("a.png", b"x")), [], "pictures without folders"),
         (b"{", [], "no JSON"),
         (None, [], "cannot be read"),
         (b"a,b", ["--user", "nobody"], "There is no user nobody"),
