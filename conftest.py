@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import settings as laws
 from rest_framework.test import APIClient
 
@@ -19,7 +19,7 @@ from exports.versions import builder
 from exports.versions.selection import Wanted
 from people.accounts import sessions
 from projects import categories, lifecycle
-from tests.support import emptying, shared
+from tests.support import emptying, shared, underway
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo, make_photos
@@ -67,22 +67,32 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         options["options"] = "-c synchronous_commit=off"
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    """Every test has its own store and work folder, and static files under their plain names."""
-    settings.STORAGES = {
-        "default": {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": tmp_path / "files"}},
+def _storages(location):
+    """Static files have their plain names."""
+    return {
+        "default": {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": {"location": location}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.WORK_DIR = tmp_path / "work"
-    settings.WHITENOISE_AUTOREFRESH = True  # no look through all static files for every client
-    return tmp_path / "files"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_all_tests(tmp_path_factory):
+    """In force between tests as well, when a server of theirs may still be asked for something."""
+    with override_settings(
+        STORAGES=_storages(tmp_path_factory.getbasetemp() / "of-no-test"),
+        WHITENOISE_AUTOREFRESH=True,  # no look through all static files for every client
+        # Hashing a password slowly is Django's business, and would be most of what the tests do.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def passwords_are_quick(settings):
-    """Hashing a password slowly is Django's business, and would be most of what the tests do."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def files(settings, tmp_path):
+    """Every test has its own store and work folder."""
+    settings.STORAGES = _storages(tmp_path / "files")
+    settings.WORK_DIR = tmp_path / "work"
+    return tmp_path / "files"
 
 
 @pytest.fixture
@@ -229,6 +239,23 @@ def launch_browser(launch_browser):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _requests():
+    with underway.counted() as requests:
+        yield requests
+
+
+@pytest.fixture(autouse=True)
+def _server_has_answered(request, _requests):
+    """When a test ends and its browser is closed, what that asked for last is not answered from the next one's tables."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # which is emptied after this
+    yield
+    _requests.wait_for_end()
 
 
 # --- the cast -------------------------------------------------------------------------------------------------------
