@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from annotations.imports import give_labels, label_formats
 from annotations.imports.label_formats import Label, LabelFile
 from annotations.imports.report import Listing
-from assets.images.ingest import sort_name
+from assets.images.names import sort_name
 from assets.states import Status
 from projects.models import Project
 from projects.names import name_key

@@ -208,6 +208,9 @@ def _take(
     by: Any,
     op_id: Callable[[int], str],
 ) -> None:
+    here = [(found, entry) for entry, found in pictures if isinstance(found, int)]
+    # First: it locks what is here in the order in which answering locks it again.
+    ingest.came_again([(pk, folders.tidied(entry.parents), entry.name) for pk, entry in here], by=by)
     fresh = [replace(found, place=spots[entry.path]) for entry, found in pictures if isinstance(found, ingest.Prepared)]
     done = iter(ingest.add_prepared(project, fresh, by=by))
     wanted: dict[int, int] = {}

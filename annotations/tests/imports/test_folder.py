@@ -48,6 +48,11 @@ def test_every_picture_below_the_folder_comes_in_and_the_rest_is_told(project, b
     assert not project.categories.exists()
 
 
+def test_what_is_here_already_is_called_as_in_this_folder_too(project, photo, bob, clothes):
+    folder.import_folder(project, clothes, by=bob, processes=1)
+    assert list(photo.other_names.values_list("path", flat=True)) == ["dress/0.png"]
+
+
 def test_pictures_stand_in_the_order_in_which_people_count_and_tell_their_folders(project, bob, tmp_path):
     for number, path in enumerate(["day10/b.png", "day2/img10.png", "day2/img9.png", "z.png", "day2/more/a.png"]):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

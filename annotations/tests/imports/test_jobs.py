@@ -18,7 +18,7 @@ from annotations.imports import give_labels, zip_pictures
 from annotations.imports import jobs as imports
 from annotations.imports import labels as label_import
 from annotations.models import Annotation, AnnotationEvent, Import
-from assets.models import Asset, PlaceCounter
+from assets.models import Asset, AssetName, PlaceCounter
 from core.jobs import leases
 from projects import categories, lifecycle
 from tests.support.cast import make_photo, picture
@@ -124,6 +124,13 @@ def test_sending_it_again_adds_nothing(project, send):
     report = send(zipped(*CLOTHES), "zip")["report"]
     assert (report["added"], report["already_here"]) == (0, 4)
     assert all_rows() == before
+
+
+def test_other_names_of_what_is_here_already_are_remembered(project, send, bob):
+    send(zipped(("a/0.png", picture(0)), ("b/0.png", picture(0)), ("1.png", picture(1))), "zip")
+    send(zipped(("c/d/0.png", picture(0)), ("1.png", picture(1))), "zip", by=bob, labels_from_folders=True)
+    rows = AssetName.objects.order_by("pk").values_list("asset__original_name", "path")
+    assert list(rows) == [("0.png", "b/0.png"), ("0.png", "c/d/0.png")]
 
 
 def test_folders_of_a_zip_become_labels(project, dress, send, bob):
