@@ -184,20 +184,20 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
 def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     job = attempt.job
     alive = attempt.signs_of_life()
-    matched = labels.match(job.project, job.kind, file, alive=alive)
-    attempt.renew(total=len(matched.wanted), progress=0)
-    if job.dry_run:
-        return labels.dry_run(job.project, matched, alive=alive)
-    if matched.unclear and not job.skip_unknown and not _has_begun(job):
-        raise life.Failed(labels.refusal(matched), report=labels.dry_run(job.project, matched, alive=alive))
-    return labels.write(
-        job.project,
-        matched,
-        by=job.created_by,
-        replace=job.replace,
-        op_id=partial(_op_id, job),
-        progress=lambda done, report: attempt.renew(progress=done, report=report),
-    )
+    with labels.match(job.project, job.kind, file, alive=alive) as matched:
+        attempt.renew(total=len(matched.wanted), progress=0)
+        if job.dry_run:
+            return labels.dry_run(job.project, matched, alive=alive)
+        if matched.unclear and not job.skip_unknown and not _has_begun(job):
+            raise life.Failed(labels.refusal(matched), report=labels.dry_run(job.project, matched, alive=alive))
+        return labels.write(
+            job.project,
+            matched,
+            by=job.created_by,
+            replace=job.replace,
+            op_id=partial(_op_id, job),
+            progress=lambda done, report: attempt.renew(progress=done, report=report),
+        )
 
 
 def _has_begun(job: Import) -> bool:

@@ -18,6 +18,7 @@ WORDS = {
     "unknown_categories": "categories that are not here",
     "retired_categories": "categories that were retired",
     "ambiguous": "images that are ambiguous",
+    "bad_records": "records that cannot be read",
 }
 
 
@@ -43,10 +44,10 @@ class Command(BaseCommand):
                 kind = options["kind"] or label_formats.guess_kind(file.name, opened)
                 if kind not in KINDS:
                     raise CommandError("This is a zip of pictures. Unpack it and use import_assets.")
-                matched = labels.match(project, kind, opened)
-            self._show(project, matched)
-            if not options["dry_run"]:
-                self._write(project, matched, by, options)
+                with labels.match(project, kind, opened) as matched:
+                    self._show(project, matched)
+                    if not options["dry_run"]:
+                        self._write(project, matched, by, options)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
         except label_formats.Unreadable as problem:

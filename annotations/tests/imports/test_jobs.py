@@ -3,7 +3,9 @@
 import errno
 import io
 import json
+import re
 import zipfile
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from django.utils import timezone
 from annotations.imports import give_labels, zip_pictures
 from annotations.imports import jobs as imports
 from annotations.imports import labels as label_import
+from annotations.imports.label_formats import Label, LabelFile
 from annotations.models import Annotation, AnnotationEvent, Import
 from assets.models import Asset, AssetName, PlaceCounter
 from core.jobs import leases
@@ -216,8 +219,12 @@ def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress,
     assert all_rows() == before
     assert (job["state"], report["to_set"], report["already_so"], report["would_replace"]) == ("done", 1, 1, 1)
     assert (report["set"], report["without_label"]) == (0, 1)
-    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"]]
-    assert report["ambiguous"]["items"][0]["why"] == "2 images have this name."
+    assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"], []]
+    assert re.fullmatch(
+        r"2 images are called so: twice\.png \(number \d+\), twice\.png \(number \d+\)\.",
+        report["ambiguous"]["items"][0]["why"],
+    )
+    assert report["by_rule"] == {"name": 5}
     assert job["can_run_again"]
 
 
@@ -278,6 +285,53 @@ def test_a_coco_file_with_boxes_of_one_category_sets_it(three, send):
 def test_two_rows_that_disagree_set_nothing_of_that_image(three, send):
     job = send(b"0.png,Dress\n0.png,Hat\n0.png,Dress\n", "csv", skip_unknown=True)
     assert (job["report"]["set"], names(job["report"]["ambiguous"])) == (0, ["0.png"])
+
+
+def test_two_spellings_of_one_category_are_one_label(three, send):
+    content = {
+        "images": [{"id": 1, "file_name": "0.png"}],
+        "annotations": [{"image_id": 1, "category_id": id_} for id_ in (1, 2)],
+        "categories": [{"id": 1, "name": "Hat"}, {"id": 2, "name": "hAT "}],
+    }
+    assert send(json.dumps(content).encode(), "coco")["report"]["set"] == 1
+    assert labels()["0.png"] == [2]
+
+
+def test_pictures_of_one_name_in_two_folders_of_a_zip_get_their_own_labels(project, dress, hat, send):
+    send(zipped(("a/001.png", picture(0)), ("b/001.png", picture(1)), ("c/001.png", picture(0))), "zip")
+    rows = ["/data/a/001.png,Dress", "C:\\x\\b\\001.PNG,Hat", "z/c/001.png,Dress", "001.png,Hat"]
+    report = send("\n".join(rows).encode(), "csv", dry_run=True)["report"]
+    assert (report["to_set"], report["by_rule"]) == (2, {"path": 1, "other_name": 1, "spelling": 1})
+    assert names(report["ambiguous"]) == ["001.png"]
+
+
+def records(monkeypatch, *labels):
+    """A file that holds these."""
+    monkeypatch.setattr(label_import.label_formats, "opened", lambda kind, file: nullcontext(LabelFile(iter(labels))))
+
+
+def test_a_record_that_cannot_be_read_is_told_with_its_place_and_stops_nothing_else(three, send, monkeypatch):
+    def read(**options):
+        bad = label_import.Problem("record 2", "It names no category.")
+        records(monkeypatch, Label("0.png", ("Dress",)), bad, Label("1.png", ("Hat",)))
+        return send(b"x", "csv", **options)
+
+    job = read()
+    assert (job["state"], job["error"]) == ("failed", "1 record cannot be read. Nothing was written.")
+    report = read(skip_unknown=True)["report"]
+    assert report["bad_records"] == {"count": 1, "items": [{"name": "record 2", "why": "It names no category."}]}
+    assert (report["set"], labels()) == (2, {"0.png": [1], "1.png": [2], "Photo.png": []})
+
+
+def test_what_is_wanted_of_a_file_is_not_left_behind(three, send, settings):
+    send(b"0.png,Dress\ngone.png,Hat\n", "csv")
+    assert list(Path(settings.WORK_DIR).glob("*")) == []
+
+
+def test_names_that_no_database_takes_are_not_here(three, send, monkeypatch):
+    records(monkeypatch, Label("\ud800.png", ("Dress",)), Label("\0", ("Dress",)), Label("0.p\ud83dng", ("Dress",)))
+    report = send(b"x", "csv", dry_run=True)["report"]
+    assert (report["to_set"], report["unknown_images"]["count"]) == (1, 2)
 
 
 def test_an_exact_name_goes_before_one_that_differs_in_case(project, hat, bob, send):

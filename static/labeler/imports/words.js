@@ -31,6 +31,7 @@ const LISTS = [
   ["unknown_categories", "category that is not here", "categories that are not here"],
   ["retired_categories", "category that was removed", "categories that were removed"],
   ["ambiguous", "image that is ambiguous", "images that are ambiguous"],
+  ["bad_records", "record that cannot be read", "records that cannot be read"],
   ["refused", "file was refused", "files were refused"],
 ];
 
@@ -43,7 +44,7 @@ export function lists(report) {
 }
 
 // Whether names in a file of labels were not found, so that they are left out if the rest is set.
-export const isUnclear = (report) => LISTS.slice(0, 4).some(([name]) => report?.[name]?.count);
+export const isUnclear = (report) => LISTS.slice(0, 5).some(([name]) => report?.[name]?.count);
 
 // What a dry run of a file of labels found.
 export function dryRun(report) {
