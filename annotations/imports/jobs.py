@@ -168,7 +168,7 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         files, tally = zip_pictures.dry_run(job.project, file, options)
         return tally.report() | {"files": files}
     alive = attempt.signs_of_life()
-    return zip_pictures.bring_in(
+    report = zip_pictures.bring_in(
         job.project,
         cast(BinaryIO, file),
         options,
@@ -179,6 +179,9 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         alive=lambda total: alive(total=total),
         progress=lambda done, report: attempt.renew(progress=done, report=report),
     )
+    if not report["added"] and not report["already_here"]:
+        raise life.Failed(zip_pictures.nothing_taken(report), report=report)
+    return report
 
 
 def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:

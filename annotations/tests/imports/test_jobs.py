@@ -143,6 +143,49 @@ def test_folders_of_a_zip_become_labels(project, dress, send, bob):
     assert set(AnnotationEvent.objects.values_list("to_status", "actor")) == {("labeled", bob.pk)}
 
 
+def test_folders_that_are_parts_of_a_set_are_no_classes_and_that_is_told(project, send, bob):
+    files = zipped(
+        ("train/cat/1.png", picture(1)),
+        ("valid/dog/2.png", picture(2)),
+        ("test/3.png", picture(3)),
+        ("4.png", picture(4)),
+    )
+    why = "Its folder test is taken for a part of the set, not for a class."
+    told = {"count": 1, "items": [{"name": "test/3.png", "why": why}]}
+    looked = send(files, "zip", by=bob, labels_from_folders=True, dry_run=True)["report"]
+    assert (looked["new_categories"], looked["without_class"]) == (["cat", "dog"], told)
+    report = send(files, "zip", by=bob, labels_from_folders=True)["report"]
+    assert (report["labeled"], report["new_categories"], report["without_class"]) == (2, ["cat", "dog"], told)
+    assert labels() == {"1.png": [1], "2.png": [2], "3.png": [], "4.png": []}
+    folders = project.assets.order_by("place").values_list("folder", flat=True)
+    assert list(folders) == ["train/cat", "valid/dog", "test", ""]
+
+
+def test_a_folder_in_a_code_page_that_nobody_tells_is_no_class(project, send, bob):
+    content = zipped(("B__cher/1.png", picture(1)), ("cat/2.png", picture(2)))
+    content = content.replace(b"B__cher", "Bücher_".encode("latin-1"))
+    report = send(content, "zip", by=bob, labels_from_folders=True)["report"]
+    assert (report["added"], report["labeled"], report["new_categories"]) == (2, 1, ["cat"])
+    why = "The name of its folder, B\ufffdcher_, cannot be read, so it is taken for no class."
+    assert [item["why"] for item in report["without_class"]["items"]] == [why]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([], "The zip holds no files."),
+        ([("a.txt", b"x")], "No picture of this zip was taken. The one file in it was refused; the list tells why."),
+        (
+            [("a.txt", b"x"), ("../b.png", b"y")],
+            "No picture of this zip was taken. All 2 files in it were refused; the list tells why.",
+        ),
+    ],
+)
+def test_a_zip_without_any_picture_is_not_done_in_silence(project, send, files, words):
+    job = send(zipped(*files), "zip")
+    assert (job["state"], job["error"], job["report"]["refused"]["count"]) == ("failed", words, len(files))
+
+
 def test_who_may_not_make_categories_is_told_which_are_missing(project, dress, send, bob):
     job = send(zipped(*CLOTHES), "zip", labels_from_folders=True)
     assert (job["state"], job["error"]) == (

@@ -77,3 +77,30 @@ def test_one_class_in_two_spellings(animals, take, bob):
 
 def _images(name):
     return json.loads((shared.FOLDER / "cases" / name).read_text())["images"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "classes"),
+    [
+        ("backslash.zip", {"set1/cat/a.jpg": ["cat"], "set1/dog/b.jpg": ["dog"]}, ["cat", "dog"]),
+        ("hf_imagefolder.zip", {"train/01.jpg": [], "train/02.jpg": [], "test/03.jpg": []}, []),
+        (
+            "class_folders_with_splits.zip",
+            {
+                "train/cat/01.jpg": ["cat"],
+                "train/dog/02.jpg": ["dog"],
+                "valid/cat/03.jpg": ["cat"],
+                "test/dog/04.jpg": ["dog"],
+            },
+            ["cat", "dog"],
+        ),
+        (
+            "own_imagefolder.zip",
+            {"train/0000-cat/000000000001.jpg": ["cat"], "test/0001-dog/000000000002.jpg": ["dog"]},
+            ["cat", "dog"],
+        ),
+    ],
+)
+def test_folders_of_a_zip(animals, take, name, found, classes):
+    assert take(name, labels_from_folders=True)["new_categories"] == classes
+    assert labels(animals) == found
