@@ -30,8 +30,10 @@ def give(
     status: Status = Status.LABELED,
     replace: bool = False,
     in_transaction: Callable[[Counter[str]], object] = lambda counts: None,
+    sources: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> Counter[str]:
-    """Answer assets by number with a category by public id, at most `BATCH`, in one transaction.
+    """Answer assets by number with a category by public id, at most `BATCH`, in one transaction. `sources`: by number,
+    where the answers come from, as `Source.value` tells it.
 
     What was applied before under its `op_id` counts, and is not done again. `in_transaction` is called with the counts:
     `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer).
@@ -53,7 +55,8 @@ def give(
                     "category_ids": [wanted[pk]],
                 }
             )
-    answers.set_answers(project, operations, by=by)
+    told = {op_id(pk): source for pk, source in (sources or {}).items()}
+    answers.set_answers(project, operations, by=by, sources=told)
     in_transaction(counts)
     return counts
 

@@ -1,5 +1,6 @@
 """Verb: bring in labels that a file holds. First all names are looked up; nothing is written while one is unknown."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,11 +13,13 @@ from annotations.imports.label_formats import Label, LabelFile
 from annotations.imports.matching import Match, Matcher, Named
 from annotations.imports.report import Listing
 from annotations.imports.wanted import Wanted
+from annotations.labeling.provenance import Source
 from assets.states import Status
 from projects.models import Project
 from projects.names import name_key
 
 LISTS = ("unknown_images", "unknown_categories", "retired_categories", "ambiguous", "bad_records")
+TOOLS = {label_formats.COCO: "COCO", label_formats.CSV: "CSV", label_formats.EXPORT: "Labeler"}  # as people read them
 COUNTS = ("to_set", "would_replace", "set", "replaced", "kept", "already_so", "without_label")
 
 
@@ -61,7 +64,7 @@ def match(
     wanted = Wanted()
     try:
         with label_formats.opened(kind, file) as labels:
-            matched = _Match(project, labels, wanted).walk(alive)
+            matched = _Match(project, labels, wanted, TOOLS[kind]).walk(alive)
         yield matched
     finally:
         wanted.close()
@@ -109,6 +112,7 @@ def write(
             status=matched.status,
             replace=replace,
             in_transaction=in_transaction,
+            sources={asset: json.loads(source) for asset, _, source in batch},
         )
     return _written(matched, outcomes)
 
@@ -148,8 +152,9 @@ def _categories(batch: list[tuple[int, int, str]]) -> dict[int, int]:
 class _Match:
     """One walk through a file."""
 
-    def __init__(self, project: Project, file: LabelFile, wanted: Wanted) -> None:
+    def __init__(self, project: Project, file: LabelFile, wanted: Wanted, tool: str) -> None:
         self.file = file
+        self.tool = tool
         self.is_own = file.dataset_id == str(project.dataset_id)
         self.matcher = Matcher(project, own=self.is_own)
         self.result = Matched(wanted, Status.APPROVED if file.approved else Status.LABELED)
@@ -190,7 +195,8 @@ class _Match:
             return
         self.result.by_rule[found.rule] += 1
         if category_id is not None:
-            self.result.wanted.put(found.asset, category_id, "", label.name)
+            source = json.dumps(Source(self.tool).value())
+            self.result.wanted.put(found.asset, category_id, source, label.name)
 
     def _category(self, label: Label) -> int | None:
         if self.is_own and label.ids:

@@ -246,6 +246,12 @@ def test_labels_of_a_csv_are_set_as_labeled(three, send, alice):
     assert set(Asset.objects.values_list("status", "revision")) == {("labeled", 1)}
 
 
+def test_labels_of_a_file_tell_that_they_came_from_it(three, send):
+    send(b"0.png,Dress\n1.png,Hat\n", "csv")
+    told = {"tool": "CSV", "by": "", "at": None, "origin": ""}
+    assert list(AnnotationEvent.objects.values_list("source", flat=True)) == [told] * 2
+
+
 def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress, hat, project, bob, alice):
     answer(three[0], "approved", dress, by=alice)
     answer(three[1], "labeled", hat, by=alice)
