@@ -249,7 +249,7 @@ def _requests():
 
 @pytest.fixture(autouse=True)
 def _server_has_answered(request, _requests):
-    """When a test ends and its browser is closed, what that asked for last is not answered from the next one's tables."""
+    """What the browser of a test asked for last is not answered from the tables of the next test."""
     if "live_server" not in request.fixturenames:
         yield
         return

@@ -54,6 +54,10 @@ class AnnotationEvent(models.Model):
     seen = models.BooleanField(
         null=True, help_text="Whether the image was on the screen of who answered; null where nobody told."
     )
+    source = models.JSONField(
+        null=True,
+        help_text="Of an imported answer, as its file tells: {tool, by, at, origin}. Else null.",
+    )
 
     class Meta:
         constraints = [

@@ -206,6 +206,30 @@ class Asset(models.Model):
         return sorted(annotation.category.public_id for annotation in self.annotations.all())
 
 
+class AssetName(models.Model):
+    """Another name under which the bytes of an image came, after they were here: `b/002.jpg`. Never its own."""
+
+    LONGEST = folders.MOST + 1 + 255  # characters: of a folder and a name
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="other_names")
+    path = models.CharField(max_length=LONGEST, help_text="The folder that it came from, and its name there.")
+    # The last component and the whole, casefolded as names of assets are.
+    key = models.CharField(max_length=765)
+    path_key = models.CharField(max_length=3 * LONGEST)
+    came_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="asset_names")
+    came_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "path"], name="asset_name_once_for_an_asset"),
+            models.CheckConstraint(condition=~Q(path=""), name="asset_name_says_something"),
+        ]
+        indexes = [models.Index(fields=["key", "asset"], name="asset_name_by_key")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Upload(models.Model):
     """A file that comes in pieces (tus). Its bytes lie in the work folder, and their number is how far it has come."""
 

@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed, refuse_strangers
 from annotations.browse.serializers import AssetSerializer, NeighboursSerializer
 from annotations.browse.shortcuts import asset_for
+from assets import folders
 from assets.formats import Unusable
-from assets.images import deletion, ingest, places, renditions
+from assets.images import deletion, ingest, names, places, renditions
 from assets.models import Asset
 from core.api.body import checked, only_known
 from core.api.call import Call
@@ -31,8 +32,34 @@ class UploadedAsset(AssetSerializer):
         fields = [*AssetSerializer.Meta.fields, "duplicate"]
 
 
+class AssetFacts(AssetSerializer):
+    also_came_as = serializers.SerializerMethodField(
+        help_text="Other names, with their folders, under which the same bytes came: 2025/b.jpg."
+    )
+
+    class Meta(AssetSerializer.Meta):
+        fields = [*AssetSerializer.Meta.fields, "also_came_as"]
+
+    def get_also_came_as(self, asset) -> list[str]:
+        return names.others_of(asset)
+
+
+def sha256_field():
+    return serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class Named(serializers.Serializer):
+    sha256 = sha256_field()
+    name = serializers.CharField(max_length=1000, trim_whitespace=False)
+    folder = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
+
+
 class Hashes(serializers.Serializer):
-    sha256 = serializers.ListField(child=serializers.RegexField(r"^[0-9a-f]{64}$"), max_length=1000)
+    """`named`: what somebody calls files that they need not send where these are known. It is remembered, as the names
+    of files that are sent are."""
+
+    sha256 = serializers.ListField(child=sha256_field(), max_length=1000)
+    named = serializers.ListField(child=Named(), max_length=1000, required=False, default=list)
 
 
 class Deletion(serializers.Serializer):
@@ -117,9 +144,12 @@ class KnownAssets(Call):
     @extend_schema(request=Hashes, responses=dict)
     def post(self, request, slug):
         project = project_for(request.user, slug, Right.CURATE)
-        known = ingest.known_hashes(project, checked(Hashes, request)["sha256"])
-        names = project.assets.filter(pk__in=known.values()).values_list("sha256", "original_name")
-        return Response({"known": known, "names": dict(names)})
+        asked = checked(Hashes, request)
+        known = ingest.known_hashes(project, [*asked["sha256"], *(each["sha256"] for each in asked["named"])])
+        came = [(known.get(each["sha256"]), folders.tidied(each["folder"]), each["name"]) for each in asked["named"]]
+        ingest.came_again([(pk, folder, name) for pk, folder, name in came if pk], by=request.user)
+        called = project.assets.filter(pk__in=known.values()).values_list("sha256", "original_name")
+        return Response({"known": known, "names": dict(called)})
 
 
 class DeleteAssets(Call):
@@ -138,9 +168,9 @@ class DeleteAssets(Call):
 
 
 class OneAsset(Call):
-    @extend_schema(responses=AssetSerializer)
+    @extend_schema(responses=AssetFacts)
     def get(self, request, slug, asset_id):
-        return Response(AssetSerializer(asset_for(request, slug, asset_id)).data)
+        return Response(AssetFacts(asset_for(request, slug, asset_id)).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request, slug, asset_id):

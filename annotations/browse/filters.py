@@ -15,7 +15,7 @@ from annotations.browse.event_kinds import CHANGES, WORDS
 from annotations.models import AnnotationEvent
 from assets.formats import NO_DHASH
 from assets.images import places
-from assets.models import Asset, AssetQuerySet
+from assets.models import Asset, AssetName, AssetQuerySet
 from assets.states import FILTERS, Status, statuses_of
 from core.exceptions import Refused, UnknownField
 from core.known import unknown
@@ -145,9 +145,10 @@ class AssetFilter(django_filters.FilterSet):
 
     def by_name(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
         """A part of the name of the file or of its folder, whatever its case, and whether accents are written apart or
-        not."""
+        not; or of another name under which its bytes came."""
         key = name_key(value)
-        return queryset.filter(Q(sort_name__contains=key) | Q(folder_key__contains=key))
+        others = AssetName.objects.filter(path_key__contains=key).values("asset")
+        return queryset.filter(Q(sort_name__contains=key) | Q(folder_key__contains=key) | Q(pk__in=others))
 
     def by_folder(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
         # "0" is the character after "/": what lies below stands in one stretch of the index, near the folder itself.

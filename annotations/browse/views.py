@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from annotations.browse import folders
 from annotations.browse.address import ListAddress, page_at, parameters
 from annotations.browse.filters import SORTS, AssetFilter
+from assets.images import names
 from assets.images.pictures import TAKEN
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status
@@ -90,6 +91,7 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "answer": [annotation.category for annotation in found.annotations.all()],
             "status_words": WORDS[Status(found.status)],
             "labeled_by": _last_labeler(found),
+            "other_names": names.others_of(found),
             # History names categories by id; retired ones, too.
             "categories": {category.public_id: _told(category) for category in project.categories.all()},
             "words": {status.value: words for status, words in WORDS.items()},

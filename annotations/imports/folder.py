@@ -1,4 +1,4 @@
-"""Verb: bring in a folder of this machine's disk, and, if asked, answer each image with the name of its folder.
+"""Verb: bring in a folder of this machine's disk, and, if asked, answer each image with the class its folders tell.
 
 Safe to run again: what is here is found by its hash, and an answer that is there already is not given twice.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.imports import give_labels
+from annotations.imports.class_folders import ClassFolders, Told
 from assets import folders
 from assets.images import ingest, places
 from core.exceptions import Refused
@@ -30,13 +31,14 @@ UNWANTED = {"thumbs.db", "desktop.ini"}
 
 @dataclass
 class Report:
-    """What became of the files. `refused`: (path, why)."""
+    """What became of the files. `refused`, `without_class`: (path, why)."""
 
     added: int = 0
     here: int = 0
     labeled: int = 0
     kept: int = 0  # images that have another answer
     refused: list[tuple[Path, str]] = field(default_factory=list)
+    without_class: list[tuple[Path, str]] = field(default_factory=list)  # that came in, and whose folders tell none
 
     @property
     def done(self) -> int:
@@ -66,20 +68,26 @@ def import_folder(
     processes: int = 0,
     progress: Callable[[Report, int], object] = lambda report, total: None,
 ) -> Report:
-    """Bring in every picture below `folder`. `labels`: answer each with the category that is named like the folder it
-    lies in, made when missing; images right in `folder` get none, and another answer is kept unless `replace`.
-    `link`: hard-link originals instead of copying them. `progress` is told after each batch.
+    """Bring in every picture below `folder`. `labels`: answer each with the category that its folders tell (see
+    `class_folders`), made when missing; another answer is kept unless `replace`. `link`: hard-link originals instead of
+    copying them. `progress` is told after each batch.
     """
     paths = files_of(folder)
-    names = {path.parent.name for path in paths if path.parent != folder}
-    kinds = named_categories(project, names, by=by) if labels else {}
+    told = _told(folder, paths) if labels else {}
+    kinds = named_categories(project, {each.name for each in told.values()} - {""}, by=by)
     report = Report()
     prepare = functools.partial(_prepare, project.dataset_id, link, folder)
     spots = _places(project, folder, paths)
     for batch in _prepared(prepare, paths, processes or os.cpu_count() or 1):
-        _take(project, batch, spots, kinds if labels else None, folder, replace, by, report)
+        _take(project, batch, spots, told, kinds, replace, by, report)
         progress(report, len(paths))
     return report
+
+
+def _told(folder: Path, paths: Sequence[Path]) -> dict[Path, Told]:
+    within = {path: path.relative_to(folder).as_posix() for path in paths}
+    classes = ClassFolders(within.values())
+    return {path: classes.of(text.rpartition("/")[0]) for path, text in within.items()}
 
 
 def _places(project: Project, folder: Path, paths: Sequence[Path]) -> dict[Path, int]:
@@ -174,8 +182,8 @@ def _take(
     project: Project,
     batch: Sequence[tuple[Path, Any]],
     spots: dict[Path, int],
-    kinds: dict[str, Category] | None,
-    folder: Path,
+    told: dict[Path, Told],
+    kinds: dict[str, Category],
     replace: bool,
     by: Any,
     report: Report,
@@ -185,12 +193,15 @@ def _take(
     done = ingest.add_prepared(project, [dataclasses.replace(each, place=spots[path]) for path, each in usable], by=by)
     report.here += sum(each.duplicate for each in done)
     report.added += sum(not each.duplicate for each in done)
-    if kinds is None:
-        return
     wanted: dict[int, int] = {}
     for (path, _), each in zip(usable, done, strict=True):
-        if path.parent != folder:
-            wanted.setdefault(each.asset.pk, kinds[path.parent.name].public_id)
+        its = told.get(path, Told())
+        if its.name:
+            wanted.setdefault(each.asset.pk, kinds[its.name].public_id)
+        elif its.why:
+            report.without_class.append((path, its.why))
+    if not wanted:
+        return
     counts = give_labels.give(project, wanted, by=by, op_id=lambda pk: f"folder-{uuid.uuid4()}", replace=replace)
     report.labeled += counts[give_labels.TO_SET] + counts[give_labels.REPLACED]
     report.kept += counts[give_labels.KEPT]

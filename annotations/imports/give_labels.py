@@ -16,6 +16,7 @@ from assets.states import Status
 from projects.models import Project
 
 BATCH = 200  # images of a transaction
+SKIPPED = 0  # instead of a category: somebody left the image out
 
 TO_SET, REPLACED, ALREADY, KEPT = "to_set", "replaced", "already_so", "kept"
 
@@ -30,8 +31,10 @@ def give(
     status: Status = Status.LABELED,
     replace: bool = False,
     in_transaction: Callable[[Counter[str]], object] = lambda counts: None,
+    sources: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> Counter[str]:
-    """Answer assets by number with a category by public id, at most `BATCH`, in one transaction.
+    """Answer assets by number with a category by public id, or as SKIPPED, at most `BATCH`, in one transaction.
+    `sources`: by number, where the answers come from, as `Source.value` tells it.
 
     What was applied before under its `op_id` counts, and is not done again. `in_transaction` is called with the counts:
     `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer).
@@ -49,11 +52,12 @@ def give(
                     "op_id": op_id(pk),
                     "asset": pk,
                     "base_revision": row.revision,
-                    "status": status.value,
-                    "category_ids": [wanted[pk]],
+                    "status": (Status.SKIPPED if wanted[pk] == SKIPPED else status).value,
+                    "category_ids": [] if wanted[pk] == SKIPPED else [wanted[pk]],
                 }
             )
-    answers.set_answers(project, operations, by=by)
+    told = {op_id(pk): source for pk, source in (sources or {}).items()}
+    answers.set_answers(project, operations, by=by, sources=told)
     in_transaction(counts)
     return counts
 
@@ -65,7 +69,7 @@ def dry_run(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
 
 
 def judge(present: Answer, category_id: int, *, replace: bool) -> str:
-    if present.category_ids == (category_id,):
+    if present.status == Status.SKIPPED if category_id == SKIPPED else present.category_ids == (category_id,):
         return ALREADY
     if present.status == Status.UNLABELED:
         return TO_SET

@@ -166,7 +166,7 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         files, tally = zip_pictures.dry_run(job.project, file, options)
         return tally.report() | {"files": files}
     alive = attempt.signs_of_life()
-    return zip_pictures.bring_in(
+    report = zip_pictures.bring_in(
         job.project,
         cast(BinaryIO, file),
         options,
@@ -177,25 +177,28 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         alive=lambda total: alive(total=total),
         progress=lambda done, report: attempt.renew(progress=done, report=report),
     )
+    if not report["added"] and not report["already_here"]:
+        raise life.Failed(zip_pictures.nothing_taken(report), report=report)
+    return report
 
 
 def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     job = attempt.job
     alive = attempt.signs_of_life()
-    matched = labels.match(job.project, file, alive=alive)
-    attempt.renew(total=len(matched.wanted), progress=0)
-    if job.dry_run:
-        return labels.dry_run(job.project, matched, alive=alive)
-    if matched.unclear and not job.skip_unknown and not _has_begun(job):
-        raise life.Failed(labels.refusal(matched), report=labels.dry_run(job.project, matched, alive=alive))
-    return labels.write(
-        job.project,
-        matched,
-        by=job.created_by,
-        replace=job.replace,
-        op_id=partial(_op_id, job),
-        progress=lambda done, report: attempt.renew(progress=done, report=report),
-    )
+    with labels.match(job.project, file, alive=alive) as matched:
+        attempt.renew(total=len(matched.wanted), progress=0)
+        if job.dry_run:
+            return labels.dry_run(job.project, matched, alive=alive)
+        if matched.unclear and not job.skip_unknown and not _has_begun(job):
+            raise life.Failed(labels.refusal(matched), report=labels.dry_run(job.project, matched, alive=alive))
+        return labels.write(
+            job.project,
+            matched,
+            by=job.created_by,
+            replace=job.replace,
+            op_id=partial(_op_id, job),
+            progress=lambda done, report: attempt.renew(progress=done, report=report),
+        )
 
 
 def _has_begun(job: Import) -> bool:

@@ -1,34 +1,41 @@
 """Verb: bring in labels that a file holds. First all names are looked up; nothing is written while one is unknown."""
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
-from annotations.imports import give_labels
+from annotations.imports import give_labels, matching
+from annotations.imports.matching import Match, Matcher, Named
 from annotations.imports.reading import opening
-from annotations.imports.reading.records import LabelFile, Problem, Record, Said, State
+from annotations.imports.reading.records import LabelFile, Problem, Record, State
 from annotations.imports.report import Listing
-from assets.images.ingest import sort_name
+from annotations.imports.wanted import Wanted
+from annotations.labeling.provenance import Source
 from assets.states import Status
 from core.storage.scratch import work_dir
 from projects.models import Project
 from projects.names import name_key
 
-BATCH = 500  # names that are looked up at once
 LISTS = ("unknown_images", "unknown_categories", "retired_categories", "ambiguous", "bad_records")
-COUNTS = ("to_set", "would_replace", "set", "replaced", "kept", "already_so", "without_label")
+COUNTS = ("to_set", "would_replace", "set", "replaced", "kept", "already_so", "without_label", "skipped")
 
 
 @dataclass
 class Matched:
-    """What a file asks for, in this project. `wanted`: asset number to public category id."""
+    """What a file asks for, in this project. `title`: what the file is, for people. `skipped`: how many of its images
+    were skipped where it was made. `by_rule`: how many images were found by which rule of matching."""
 
-    wanted: dict[int, int] = field(default_factory=dict)
+    wanted: Wanted
+    title: str = ""
     status: Status = Status.LABELED
     without_label: int = 0
+    skipped: int = 0
     lists: dict[str, Listing] = field(default_factory=lambda: {name: Listing() for name in LISTS})
+    by_rule: Counter[str] = field(default_factory=Counter)
 
     @property
     def unclear(self) -> int:
@@ -36,26 +43,35 @@ class Matched:
 
     def report(self, counts: Mapping[str, int]) -> dict[str, Any]:
         """Counts and lists, as the API and the page show them."""
-        numbers = {name: counts.get(name, 0) for name in COUNTS} | {"without_label": self.without_label}
-        return numbers | {name: listing.value() for name, listing in self.lists.items()}
+        numbers = {name: counts.get(name, 0) for name in COUNTS}
+        numbers |= {"without_label": self.without_label, "skipped": self.skipped}
+        by_rule = {rule.value: self.by_rule[rule] for rule in matching.Rule if self.by_rule[rule]}
+        return {"title": self.title, **numbers, "by_rule": by_rule} | {
+            name: listing.value() for name, listing in self.lists.items()
+        }
 
 
-def match(project: Project, file: BinaryIO, *, alive: Callable[[], object] = lambda: None) -> Matched:
+@contextmanager
+def match(project: Project, file: BinaryIO, *, alive: Callable[[], object] = lambda: None) -> Iterator[Matched]:
     """Look up every image and category that the file names. Raises reading.records.Unreadable.
 
-    An image is found by its bytes where the file tells their hash; else by its file name, whatever folders stand
-    before it, exactly or, when that finds nothing, in upper or lower case. A category is found by its id in a file of
-    this very project, else by its name. `alive` is called now and then.
+    An image is found as `Matcher.find` tells. A category is found by its id in a file of this very project, else by its
+    name. `alive` is called now and then.
     """
-    with opening.opened(file, work_dir=work_dir(), alive=alive) as labels:
-        return _Match(project, labels).walk(alive)
+    wanted = Wanted()
+    try:
+        with opening.opened(file, work_dir=work_dir(), alive=alive) as labels:
+            matched = _Match(project, labels, wanted).walk(alive)
+        yield matched
+    finally:
+        wanted.close()
 
 
 def dry_run(project: Project, matched: Matched, *, alive: Callable[[], object] = lambda: None) -> dict[str, Any]:
     """The report of what would be set, without writing."""
     outcomes: Counter[str] = Counter()
-    for batch in _batches(matched.wanted):
-        outcomes += give_labels.dry_run(project, batch)
+    for batch in matched.wanted.batches(give_labels.BATCH):
+        outcomes += give_labels.dry_run(project, _categories(batch))
         alive()
     return matched.report(
         {
@@ -79,14 +95,21 @@ def write(
     again. `progress` is told, in each transaction, how many are done, and the report so far."""
     outcomes: Counter[str] = Counter()
     done = 0
-    for batch in _batches(matched.wanted):
+    for batch in matched.wanted.batches(give_labels.BATCH):
         done += len(batch)
 
         def in_transaction(fresh: Counter[str], done: int = done, before: Counter[str] = outcomes) -> None:
             progress(done, _written(matched, before + fresh))
 
         outcomes = outcomes + give_labels.give(
-            project, batch, by=by, op_id=op_id, status=matched.status, replace=replace, in_transaction=in_transaction
+            project,
+            _categories(batch),
+            by=by,
+            op_id=op_id,
+            status=matched.status,
+            replace=replace,
+            in_transaction=in_transaction,
+            sources={asset: json.loads(source) for asset, _, source in batch},
         )
     return _written(matched, outcomes)
 
@@ -119,64 +142,64 @@ def refusal(matched: Matched) -> str:
     return f"{', '.join(parts)}. Nothing was written."
 
 
-def _batches(wanted: dict[int, int]) -> Iterator[dict[int, int]]:
-    rows = iter(sorted(wanted.items()))
-    while batch := dict(islice(rows, give_labels.BATCH)):
-        yield batch
+def _categories(batch: list[tuple[int, int, str]]) -> dict[int, int]:
+    return {asset: category for asset, category, _ in batch}
 
 
 class _Match:
     """One walk through a file."""
 
-    def __init__(self, project: Project, file: LabelFile) -> None:
-        self.project = project
+    def __init__(self, project: Project, file: LabelFile, wanted: Wanted) -> None:
         self.file = file
+        self.tool = file.title.partition(",")[0]
         self.is_own = file.dataset_id == str(project.dataset_id)
-        self.result = Matched()
+        self.matcher = Matcher(project, own=self.is_own)
+        self.result = Matched(wanted, title=file.title)
         categories = list(project.categories.all())
         self.by_id = {category.public_id: category for category in categories}
         self.by_name = {category.name_key: category for category in categories}
-        self.listed: set[tuple[str, str]] = set()  # what stands in the lists
-        self.conflicting: set[int] = set()  # assets that the file gives several categories
 
     def walk(self, alive: Callable[[], object]) -> Matched:
         said = iter(self.file.records)
-        while batch := list(islice(said, BATCH)):
-            find = self._finder([each for each in batch if isinstance(each, Record)])
-            for each in batch:
-                self._take(each, find)
+        while batch := list(islice(said, matching.BATCH)):
+            self._take_all([each for each in batch if isinstance(each, Record) and self._is_clear(each)])
+            for problem in batch:
+                if isinstance(problem, Problem):
+                    self.result.lists["bad_records"].add(problem.place, problem.why)
             alive()
+        for name in self.result.wanted.clashes():
+            self._tell("ambiguous", name, "The file gives it several categories.")
         return self.result
 
-    def _take(self, label: Said, find: Callable[[Record], tuple[int, ...]]) -> None:
-        if isinstance(label, Problem):
-            self._tell("bad_records", label.place, label.why)
-            return
-        if not label.categories:
+    def _is_clear(self, record: Record) -> bool:
+        """Whether it names one category, or says that there is none. What else it is, is told."""
+        if record.state == State.SKIPPED:
+            return True
+        if not record.categories:
             self.result.without_label += 1
-            return
-        if len(label.categories) > 1:
-            self._tell("ambiguous", label.path, f"It has {len(label.categories)} categories in the file.")
-            return
-        if label.state == State.APPROVED:  # of all of a file, or of none
-            self.result.status = Status.APPROVED
-        category_id = self._category(label)
-        assets = find(label)
-        if not assets:
-            self._tell("unknown_images", label.path)
-        elif len(assets) > 1:
-            what = "have these bytes" if label.sha256 else "have this name"
-            self._tell("ambiguous", label.path, f"{len(assets):,} images {what}.")
-        elif category_id is not None:
-            self._want(assets[0], category_id, label)
+        elif (count := len({name_key(name.strip()) for name in record.categories})) > 1:
+            self._tell("ambiguous", record.path, f"It has {count} categories in the file.")
+        else:
+            return True
+        return False
 
-    def _want(self, asset: int, category_id: int, label: Record) -> None:
-        if asset in self.conflicting:
+    def _take_all(self, records: list[Record]) -> None:
+        named = [Named(each.path, each.other_paths, each.sha256, each.asset) for each in records]
+        for record, found in zip(records, self.matcher.find(named), strict=True):
+            self._take(record, found)
+
+    def _take(self, record: Record, found: Match) -> None:
+        if record.state == State.APPROVED:  # of all of a file, or of none
+            self.result.status = Status.APPROVED
+        category_id = give_labels.SKIPPED if record.state == State.SKIPPED else self._category(record)
+        if found.rule is None:
+            self._tell("ambiguous" if found.count else "unknown_images", record.path, found.why)
             return
-        if self.result.wanted.setdefault(asset, category_id) != category_id:
-            del self.result.wanted[asset]
-            self.conflicting.add(asset)
-            self._tell("ambiguous", label.path, "The file gives it several categories.")
+        self.result.by_rule[found.rule] += 1
+        if category_id is not None:
+            self.result.skipped += category_id == give_labels.SKIPPED
+            source = Source(self.tool, record.by, record.at, record.origin)
+            self.result.wanted.put(found.asset, category_id, json.dumps(source.value()), record.path)
 
     def _category(self, label: Record) -> int | None:
         if self.is_own and label.ids:
@@ -193,35 +216,5 @@ class _Match:
 
     def _tell(self, listing: str, name: str, why: str = "") -> None:
         """Once, however often the file names it."""
-        if (listing, name) not in self.listed:
-            self.listed.add((listing, name))
+        if self.result.wanted.is_new(listing, name):
             self.result.lists[listing].add(name, why)
-
-    def _finder(self, batch: Iterable[Record]) -> Callable[[Record], tuple[int, ...]]:
-        """Finds the assets that a label of this batch names, in memory, after two queries."""
-        hashes = {label.sha256 for label in batch if label.sha256}
-        names = {sort_name(_last(label.path)) for label in batch if not label.sha256}
-        by_hash: dict[str, list[int]] = {}
-        for pk, sha256 in self.project.assets.filter(sha256__in=hashes).values_list("pk", "sha256"):
-            by_hash.setdefault(sha256, []).append(pk)
-        exact: dict[str, list[int]] = {}
-        folded: dict[str, list[int]] = {}
-        rows = self.project.assets.filter(sort_name__in=names).values_list("pk", "original_name", "sort_name")
-        for pk, name, key in rows:
-            exact.setdefault(name, []).append(pk)
-            folded.setdefault(key, []).append(pk)
-
-        def find(label: Record) -> tuple[int, ...]:
-            if label.sha256:
-                found = by_hash.get(label.sha256, [])
-                # Frames of one video may have equal bytes; in a file of this project the number tells them apart.
-                return (label.asset,) if self.is_own and label.asset in found else tuple(found)
-            name = _last(label.path)
-            return tuple(exact.get(name) or folded.get(sort_name(name)) or ())
-
-        return find
-
-
-def _last(path: str) -> str:
-    """The last component of a path of any system."""
-    return path.replace("\\", "/").rstrip("/").rpartition("/")[2].strip()

@@ -1,11 +1,11 @@
-"""Verb: bring in the pictures of a zip file, and, if asked, answer each with the name of the folder it lies in.
+"""Verb: bring in the pictures of a zip file, and, if asked, answer each with the class that its folders tell.
 
 An interrupted run goes on where its last transaction ended: how far it came is written in that transaction.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from annotations.imports import folder, give_labels, zips
+from annotations.imports.class_folders import ClassFolders, Told
 from annotations.imports.report import Listing
 from assets import folders
 from assets.images import ingest, places
@@ -37,6 +38,7 @@ class Tally:
     labeled: int = 0
     kept: int = 0
     refused: Listing = field(default_factory=Listing)
+    without_class: Listing = field(default_factory=Listing)  # that came in, and whose folders tell no class
     new_categories: list[str] = field(default_factory=list)
 
     @classmethod
@@ -44,7 +46,8 @@ class Tally:
         if not report:
             return cls()
         counts = {name: report[name] for name in ("added", "already_here", "labeled", "kept", "new_categories")}
-        return cls(**counts, refused=Listing(report["refused"]))
+        without_class = Listing(report.get("without_class"))  # none in reports of older versions
+        return cls(**counts, refused=Listing(report["refused"]), without_class=without_class)
 
     def report(self) -> dict[str, Any]:
         return {
@@ -53,6 +56,7 @@ class Tally:
             "labeled": self.labeled,
             "kept": self.kept,
             "refused": self.refused.value(),
+            "without_class": self.without_class.value(),
             "new_categories": self.new_categories,
         }
 
@@ -76,7 +80,11 @@ def dry_run(project: Project, file: BinaryIO, options: Options) -> tuple[int, Ta
     with zips.opened(file, limits()) as archive:
         tally = _begun(archive)
         if options.labels:
-            tally.new_categories = folder.missing_categories(project, _folders(archive))
+            told = _told(archive)
+            tally.new_categories = folder.missing_categories(project, _names(told))
+            for entry in archive.entries:
+                if why := told[entry.path].why:
+                    tally.without_class.add(entry.path, why)
         return len(archive.entries), tally
 
 
@@ -99,7 +107,7 @@ def bring_in(
     """
     with zips.opened(file, limits()) as archive:
         tally = Tally.of(report) if start else _begun(archive)
-        kinds = _kinds(project, archive, tally, by) if options.labels else None
+        labels = _labels(project, archive, tally, by) if options.labels else None
         total = len(archive.entries)
         alive(total)
         spots = _places(project, archive.entries[start:])
@@ -107,9 +115,18 @@ def bring_in(
             start = batch.end
             pictures = _prepared(project, batch.pictures, by, tally.refused, lambda: alive(total))
             with transaction.atomic():
-                _take(project, pictures, spots, kinds, options, tally, by, op_id)
+                _take(project, pictures, spots, labels, options, tally, by, op_id)
                 progress(start, tally.report())
         return tally.report()
+
+
+def nothing_taken(report: Mapping[str, Any]) -> str:
+    """What to say of a zip that brought nothing."""
+    count = report["refused"]["count"]
+    if not count:
+        return "The zip holds no files."
+    what = "The one file in it was" if count == 1 else f"All {count:,} files in it were"
+    return f"No picture of this zip was taken. {what} refused; the list tells why."
 
 
 def _places(project: Project, entries: Sequence[zips.Entry]) -> dict[str, int]:
@@ -125,14 +142,28 @@ def _begun(archive: zips.Archive) -> Tally:
     return tally
 
 
-def _folders(archive: zips.Archive) -> set[str]:
-    return {entry.folder for entry in archive.entries} - {""}
+def _told(archive: zips.Archive) -> dict[str, Told]:
+    """What the folders of each file tell, by its path."""
+    folders_of = ClassFolders([entry.certain_path for entry in archive.entries])
+    return {entry.path: folders_of.of(entry.certain_path.rpartition("/")[0]) for entry in archive.entries}
 
 
-def _kinds(project: Project, archive: zips.Archive, tally: Tally, by: Any) -> dict[str, int]:
-    """Public id of the category of each folder. Making one takes the right to manage, here as everywhere."""
-    names = _folders(archive)
-    missing = folder.missing_categories(project, names)
+def _names(told: Mapping[str, Told]) -> set[str]:
+    return {each.name for each in told.values()} - {""}
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """What the folders of each file tell, by its path, and the public id of each class."""
+
+    told: dict[str, Told]
+    ids: dict[str, int]
+
+
+def _labels(project: Project, archive: zips.Archive, tally: Tally, by: Any) -> _Labels:
+    """Makes the categories that are missing. That takes the right to manage, here as everywhere."""
+    told = _told(archive)
+    missing = folder.missing_categories(project, _names(told))
     if missing and Right.MANAGE not in rights(by, project):
         shown = ", ".join(missing[:10]) + (f" and {len(missing) - 10:,} more" if len(missing) > 10 else "")
         raise Refused(
@@ -140,8 +171,8 @@ def _kinds(project: Project, archive: zips.Archive, tally: Tally, by: Any) -> di
             code="permission_denied",
         )
     tally.new_categories += missing
-    kinds = folder.named_categories(project, names, by=by)
-    return {name: category.public_id for name, category in kinds.items()}
+    kinds = folder.named_categories(project, _names(told), by=by)
+    return _Labels(told, {name: category.public_id for name, category in kinds.items()})
 
 
 @dataclass
@@ -202,12 +233,15 @@ def _take(
     project: Project,
     pictures: Sequence[tuple[zips.Entry, int | ingest.Prepared]],
     spots: dict[str, int],
-    kinds: dict[str, int] | None,
+    labels: _Labels | None,
     options: Options,
     tally: Tally,
     by: Any,
     op_id: Callable[[int], str],
 ) -> None:
+    here = [(found, entry) for entry, found in pictures if isinstance(found, int)]
+    # First: it locks what is here in the order in which answering locks it again.
+    ingest.came_again([(pk, folders.tidied(entry.parents), entry.name) for pk, entry in here], by=by)
     fresh = [replace(found, place=spots[entry.path]) for entry, found in pictures if isinstance(found, ingest.Prepared)]
     done = iter(ingest.add_prepared(project, fresh, by=by))
     wanted: dict[int, int] = {}
@@ -216,8 +250,10 @@ def _take(
         is_new = made is not None and not made.duplicate
         tally.added += is_new
         tally.already_here += not is_new
-        if kinds is not None and entry.folder:
-            wanted.setdefault(made.asset.pk if made else found, kinds[entry.folder])  # type: ignore[arg-type]
+        if labels is not None and (told := labels.told[entry.path]).name:
+            wanted.setdefault(made.asset.pk if made else found, labels.ids[told.name])  # type: ignore[arg-type]
+        elif labels is not None and told.why:
+            tally.without_class.add(entry.path, told.why)
     outcomes = give_labels.give(project, wanted, by=by, op_id=op_id, replace=options.replace)
     tally.labeled += outcomes[give_labels.TO_SET] + outcomes[give_labels.REPLACED]
     tally.kept += outcomes[give_labels.KEPT]

@@ -64,6 +64,13 @@ class Entry:
         """The path of the folder it lies in."""
         return self.path.rpartition("/")[0]
 
+    @property
+    def certain_path(self) -> str:
+        """The path, with U+FFFD for what may be another character: nobody said in which code page it is written."""
+        if not _is_guessed(self.info):
+            return self.path
+        return "".join(character if character.isascii() else "\N{REPLACEMENT CHARACTER}" for character in self.path)
+
 
 @dataclass
 class Archive:
@@ -124,17 +131,25 @@ def opened(file: BinaryIO, limits: Limits) -> Iterator[Archive]:
 def _sorted_out(archive: zipfile.ZipFile, limits: Limits) -> tuple[list[Entry], list[tuple[str, str]]]:
     entries: list[Entry] = []
     refused: list[tuple[str, str]] = []
-    for info in archive.infolist():
-        entry = Entry(_path(info), info)
+    named = [(_name(info), info) for info in archive.infolist()]
+    separator = _separator([name for name, _ in named])
+    for name, info in named:
+        entry = Entry(name.replace(separator, "/"), info)
         if entry.path.endswith("/") or _is_unwanted(entry.path):
             continue
         if info.flag_bits & ENCRYPTED:
             raise BadZip("The zip is encrypted. Make one without a password.")
         if reason := _why_not(entry, limits):
-            refused.append((entry.path, reason))
+            refused.append((name, reason))
         else:
             entries.append(entry)
     return entries, refused
+
+
+def _separator(names: list[str]) -> str:
+    """What stands between folders: `/` as it must be (APPNOTE 4.4.17.1), or the `\\` of Windows in an archive whose
+    maker knew no `/`. Where both stand, a `\\` is no separator but a character that no path here may have."""
+    return "/" if any("/" in name for name in names if not _is_unwanted(name)) else "\\"
 
 
 def _why_not(entry: Entry, limits: Limits) -> str:
@@ -162,13 +177,24 @@ def _check_total(entries: list[Entry], size: int, limits: Limits) -> None:
         raise BadZip(f"Unpacked it would be {total // max(size, 1):,} times as large, which pictures never are.")
 
 
-def _path(info: zipfile.ZipInfo) -> str:
+def _name(info: zipfile.ZipInfo) -> str:
     """As its maker wrote it: many write UTF-8 without saying so, and zipfile takes it for the code page of DOS."""
     name = info.orig_filename
     if not info.flag_bits & UTF8:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)
+
+
+def _is_guessed(info: zipfile.ZipInfo) -> bool:
+    """Whether its name is UTF-8 neither by its flag nor by its bytes, and so in any code page."""
+    if info.flag_bits & UTF8 or info.orig_filename.isascii():
+        return False
+    try:
+        info.orig_filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return True
+    return False
 
 
 def _is_unwanted(path: str) -> bool:

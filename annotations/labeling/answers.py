@@ -24,6 +24,8 @@ APPLIED, DUPLICATE, CONFLICT, REJECTED = "applied", "duplicate", "conflict", "re
 UNKNOWN_FIELD = "unknown_field"
 
 Judge = Callable[[Answer, str, Sequence[int] | None], Answer]
+Sources = Mapping[str, Mapping[str, Any]]  # op_id -> Source.value()
+NO_SOURCES: Sources = {}
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,11 @@ def set_answers(
     by: Any,
     sign: claims.Sign | None = None,
     only_own: bool = False,
+    sources: Sources = NO_SOURCES,
 ) -> list[Result]:
     """Apply the operations in their order; one result each, in the same order. `sign`: of the window that sends them.
-    `only_own`: whoever sends them may neither approve nor change what others answered.
+    `only_own`: whoever sends them may neither approve nor change what others answered. `sources`: by op_id, where
+    imported answers come from. They are no part of an operation, which anybody may send.
 
     `applied`; `duplicate`: that op_id was applied before, from the same person; `conflict`: the asset changed since
     `base_revision`, nothing was overwritten; `rejected`: it cannot be applied, and why. Only applied ones are
@@ -61,10 +65,10 @@ def set_answers(
     read = [_read(raw) for raw in operations]
     judge = judge_of(project)
     try:
-        results = _apply(project, read, judge, by, sign, only_own)
+        results = _apply(project, read, judge, by, sign, only_own, sources)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, read, judge, by, sign, only_own)
+        results = _apply(project, read, judge, by, sign, only_own, sources)
     now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
     return [
@@ -89,6 +93,7 @@ def _apply(
     by: Any,
     sign: claims.Sign | None,
     only_own: bool,
+    sources: Sources,
 ) -> list[Result]:
     if sign:
         claims.hear(project, user=by, sign=sign)  # before the images are locked, as where the queue is asked
@@ -130,7 +135,7 @@ def _apply(
         except NotAllowed as reason:
             results.append(Result(operation.op_id, REJECTED, str(reason), pk))
             continue
-        change = record.Change(row, after, operation.op_id, operation.seen)
+        change = record.Change(row, after, operation.op_id, operation.seen, sources.get(operation.op_id))
         changes.append(change)
         rows[row.pk] = change.done()
         seen[operation.op_id] = by.pk

@@ -30,8 +30,18 @@ from core.pagination import Sort, limit_from
 from projects.access import Right, project_for
 
 
+class SourceSerializer(serializers.Serializer):
+    """Where an imported answer comes from, as its file tells; "" and null for what it does not."""
+
+    tool = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+    origin = serializers.CharField()
+
+
 class EventSerializer(serializers.ModelSerializer):
     actor = serializers.CharField(source="actor.username")
+    source = SourceSerializer(allow_null=True)  # type: ignore[assignment]  # a field of this name, not its attribute
 
     class Meta:
         model = AnnotationEvent
@@ -47,6 +57,7 @@ class EventSerializer(serializers.ModelSerializer):
             "revision",
             "bulk",
             "seen",
+            "source",
         ]
         read_only_fields = fields
 

@@ -34,12 +34,13 @@ class Row:
 @dataclass(frozen=True)
 class Change:
     """One asset with the answer that it has, and the one that it gets by this operation. `seen`: whether it was on the
-    screen of who gave it; None where nobody told."""
+    screen of who gave it; None where nobody told. `source`: where an imported answer comes from, as `Source.value`."""
 
     row: Row
     after: Answer
     op_id: str
     seen: bool | None = None
+    source: Mapping[str, Any] | None = None
 
     def done(self) -> Row:
         return Row(self.row.pk, self.row.revision + 1, self.after)
@@ -91,6 +92,7 @@ def _write_history(changes: Sequence[Change], by: Any, at: datetime, bulk: UUID 
             json.dumps(change.after.category_ids),
             change.row.revision + 1,
             change.seen,
+            None if change.source is None else json.dumps(change.source),
         ]
         for change in changes
     ]
@@ -103,6 +105,7 @@ def _write_history(changes: Sequence[Change], by: Any, at: datetime, bulk: UUID 
         "to_category_ids": "jsonb",
         "revision": "int",
         "seen": "boolean",
+        "source": "jsonb",
     }
     insert(AnnotationEvent, rows, columns, {"actor_id": by.pk, "at": at, "bulk": bulk})
 

@@ -5,7 +5,7 @@ import itertools
 import re
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -15,12 +15,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from assets import folders, formats
-from assets.images import pictures, places, renditions
+from assets import formats
+from assets.images import names, pictures, places, renditions
 from assets.models import Asset, Video
 from core.exceptions import Refused
 from projects.models import Project
-from projects.names import name_key
 
 TRIES = 3
 
@@ -53,7 +52,8 @@ class Prepared:
 def add_image(
     project: Project, *, content: bytes, original_name: str, by: Any, folder: str = "", place: int | None = None
 ) -> Ingested:
-    """Add an uploaded picture, or find the one that is here already, which keeps its folder and its place.
+    """Add an uploaded picture, or find the one that is here already, which keeps its name, its folder and its place:
+    what it is called now is remembered beside them.
 
     `place`: one that `places.check` found to be theirs. Refused, with the reason, when the picture is unusable.
     """
@@ -61,6 +61,7 @@ def add_image(
     sha256 = hashlib.sha256(content).hexdigest()
     if number := known_hashes(project, [sha256]).get(sha256):
         asset = project.assets.get(pk=number)
+        came_again([(number, folder, original_name)], by=by)
         _mend(asset, content)
         return Ingested(asset, duplicate=True)
     prepared = prepare(project.dataset_id, content, original_name, sha256=sha256, folder=folder)
@@ -68,6 +69,11 @@ def add_image(
     # The same bytes may just have been removed by somebody else, with the files that were found here.
     _mend(done.asset, content)
     return done
+
+
+def came_again(found: Iterable[tuple[int, str, str]], *, by: Any) -> None:
+    """Bytes that `known_hashes` found to be here came again: (asset number, folder, name as it was sent)."""
+    names.remember([names.Came(pk, folder, clean_name(name, "bin")) for pk, folder, name in found], by=by)
 
 
 def prepare(
@@ -113,7 +119,8 @@ def prepare(
 def add_prepared(
     project: Project, prepared: Sequence[Prepared], *, by: Any, known: dict[str, int] | None = None
 ) -> list[Ingested]:
-    """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order.
+    """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order. Of
+    those that are here already it is remembered how they came this time.
 
     `known`: what `known_hashes` said of them a moment ago, where the caller asked.
     """
@@ -176,7 +183,7 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
 
 
 def _columns(each: Prepared, place: int | None) -> dict[str, Any]:
-    keys = {"sort_name": sort_name(each.original_name), "folder_key": folder_key(each.folder)}
+    keys = {"sort_name": names.sort_name(each.original_name), "folder_key": names.folder_key(each.folder)}
     return asdict(each) | keys | {"place": place}
 
 
@@ -191,8 +198,16 @@ def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict
             Asset(**_columns(each, place), project=project, uploaded_by=by)
             for each, place in zip(new, _places(project, new), strict=True)
         )
-    rows = here | {asset.sha256: asset for asset in made}
-    return [Ingested(rows[each.sha256], duplicate=fresh.get(each.sha256) is not each) for each in prepared]
+        rows = here | {asset.sha256: asset for asset in made}
+        done = [Ingested(rows[each.sha256], duplicate=fresh.get(each.sha256) is not each) for each in prepared]
+        names.remember(_again(done, prepared), by=by)
+    return done
+
+
+def _again(done: Sequence[Ingested], prepared: Sequence[Prepared]) -> Iterator[names.Came]:
+    for one, each in zip(done, prepared, strict=True):
+        if one.duplicate:
+            yield names.Came(one.asset.pk, each.folder, each.original_name)
 
 
 def _places(project: Project, new: Sequence[Prepared]) -> list[int]:
@@ -238,11 +253,3 @@ def clean_name(text: str, ending: str) -> str:
             return name[:255]
         return f"{stem[: 254 - len(ending)]}.{ending}"
     return name
-
-
-def sort_name(name: str) -> str:
-    return name_key(name)[:765]
-
-
-def folder_key(folder: str) -> str:
-    return name_key(folder)[: 3 * folders.MOST]

@@ -23,7 +23,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--labels-from-folders",
             action="store_true",
-            help="answer each image with the category named like the folder it lies in, made when missing",
+            help="answer each image with the category named like the folder it lies in, made when missing;"
+            " folders named train, val, valid, validation, test, images or all are no categories",
         )
         parser.add_argument("--replace", action="store_true", help="with labels: replace other answers")
         parser.add_argument(
@@ -70,7 +71,14 @@ class Command(BaseCommand):
         if report.kept:
             parts.append(f"{report.kept:,} kept with another answer")
         self.stdout.write(", ".join(parts) + ".")
-        for path, why in report.refused[:MOST_NAMED]:
-            self.stdout.write(f"  {path}: {why}")
-        if len(report.refused) > MOST_NAMED:
-            self.stdout.write(f"  and {len(report.refused) - MOST_NAMED:,} more")
+        self._list(report.refused)
+        if report.without_class:
+            self.stdout.write(f"{len(report.without_class):,} without a label:")
+            self._list(report.without_class)
+
+    def _list(self, files: list[tuple[Path, str]]) -> None:
+        for path, why in files[:MOST_NAMED]:
+            shown = str(path).encode(errors="replace").decode()  # names on a disk need be no text
+            self.stdout.write(f"  {shown}: {why}")
+        if len(files) > MOST_NAMED:
+            self.stdout.write(f"  and {len(files) - MOST_NAMED:,} more")

@@ -39,11 +39,10 @@ class Command(BaseCommand):
         project = arguments.project(slug)
         by = arguments.person(options["user"])
         try:
-            with file.open("rb") as opened:
-                matched = labels.match(project, opened)
-            self._show(project, matched)
-            if not options["dry_run"]:
-                self._write(project, matched, by, options)
+            with file.open("rb") as opened, labels.match(project, opened) as matched:
+                self._show(project, matched)
+                if not options["dry_run"]:
+                    self._write(project, matched, by, options)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
         except Unreadable as problem:

@@ -36,8 +36,8 @@ ASSET = {
 }
 
 
-def upload(program, content, name="photo.png", path=ASSETS):
-    return program.post(path, {"file": SimpleUploadedFile(name, content)}, format="multipart")
+def upload(program, content, name="photo.png", path=ASSETS, **fields):
+    return program.post(path, {"file": SimpleUploadedFile(name, content), **fields}, format="multipart")
 
 
 def error(answer):
@@ -76,8 +76,16 @@ def test_an_upload_answers_with_the_asset(program):
         "uploaded_by": "alice",
         "created_at": answer.json()["created_at"],
     }
-    assert program.get(f"{ASSETS}{asset.pk}/").json() == answer.json()
+    assert program.get(f"{ASSETS}{asset.pk}/").json() == answer.json() | {"also_came_as": []}
     assert answer.json()["created_at"].endswith("Z")
+
+
+def test_the_facts_tell_how_else_it_came(program, photo, client, alice):
+    upload(program, picture(0), "<b>.png", folder="Attic")
+    assert program.get(f"{ASSETS}{photo.pk}/").json()["also_came_as"] == ["Attic/<b>.png"]
+    client.force_login(alice)
+    page = client.get(f"/projects/wardrobe/assets/{photo.pk}/").content.decode()
+    assert "<dt>Also came as</dt><dd><div>Attic/&lt;b&gt;.png</div></dd>" in page
 
 
 def test_the_same_bytes_again_are_no_error(program, dress, answer, alice):
@@ -595,6 +603,29 @@ def test_a_program_asks_which_hashes_are_here_already(program, photo):
     answer = program.post(f"{ASSETS}known/", {"sha256": [photo.sha256, "0" * 64]})
     told = {"known": {photo.sha256: photo.pk}, "names": {photo.sha256: photo.original_name}}
     assert (answer.status_code, answer.json()) == (200, told)
+
+
+def test_what_files_are_called_that_need_not_be_sent_is_remembered(program, photo):
+    named = [
+        {"sha256": photo.sha256, "name": "b.png", "folder": "/x/../y"},
+        {"sha256": photo.sha256, "name": photo.original_name},
+        {"sha256": "0" * 64, "name": "c.png"},
+    ]
+    answer = program.post(f"{ASSETS}known/", {"sha256": [], "named": named})
+    assert (answer.status_code, answer.json()["known"]) == (200, {photo.sha256: photo.pk})
+    assert program.get(f"{ASSETS}{photo.pk}/").json()["also_came_as"] == ["x/y/b.png"]
+
+
+@pytest.mark.parametrize("named", [[{"sha256": "x", "name": "a"}], [{"sha256": "0" * 64}], [{}], "x"])
+def test_a_name_without_its_hash_is_refused(program, named):
+    answer = program.post(f"{ASSETS}known/", {"sha256": [], "named": named})
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, ["named"])
+
+
+def test_an_image_is_found_by_another_name_under_which_it_came(program, photo):
+    upload(program, picture(0), "Sofa.png", folder="Attic/2025")
+    for search, found in {"sofa": [photo.pk], "attic": [photo.pk], "2025/so": [photo.pk], "chair": []}.items():
+        assert [one["id"] for one in program.get(ASSETS, {"search": search}).json()["results"]] == found
 
 
 @pytest.mark.parametrize("hashes", [None, "x", ["x"], ["0" * 64] * 1001, [1], ["F" * 64]])

@@ -48,6 +48,23 @@ def test_every_picture_below_the_folder_comes_in_and_the_rest_is_told(project, b
     assert not project.categories.exists()
 
 
+def test_folders_that_are_no_classes_leave_their_pictures_without_a_label(project, bob, tmp_path, capsys):
+    for number, path in enumerate(["train/cat/1.png", "Test/2.png", "3.png", "val/B\udcfccher/4.png"]):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(picture(number))
+    call_command("import_assets", project.slug, str(tmp_path), "--labels-from-folders", "--user", bob.username)
+    assert labels() == {"1.png": [1], "2.png": [], "3.png": [], "4.png": []}
+    assert [category.name for category in project.categories.all()] == ["cat"]
+    told = capsys.readouterr().out.replace(str(tmp_path), "")
+    assert "2 without a label:\n" in told
+    assert "Its folder Test is taken for a part of the set, not for a class." in told
+
+
+def test_what_is_here_already_is_called_as_in_this_folder_too(project, photo, bob, clothes):
+    folder.import_folder(project, clothes, by=bob, processes=1)
+    assert list(photo.other_names.values_list("path", flat=True)) == ["dress/0.png"]
+
+
 def test_pictures_stand_in_the_order_in_which_people_count_and_tell_their_folders(project, bob, tmp_path):
     for number, path in enumerate(["day10/b.png", "day2/img10.png", "day2/img9.png", "z.png", "day2/more/a.png"]):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from annotations.imports import give_labels, zip_pictures
 from annotations.imports import jobs as imports
 from annotations.imports import labels as label_import
 from annotations.models import Annotation, AnnotationEvent, Import
-from assets.models import Asset, PlaceCounter
+from assets.models import Asset, AssetName, PlaceCounter
 from core.jobs import leases
 from projects import categories, lifecycle
 from tests.support.cast import make_photo, picture
@@ -126,11 +127,61 @@ def test_sending_it_again_adds_nothing(project, send):
     assert all_rows() == before
 
 
+def test_other_names_of_what_is_here_already_are_remembered(project, send, bob):
+    send(zipped(("a/0.png", picture(0)), ("b/0.png", picture(0)), ("1.png", picture(1))), "zip")
+    send(zipped(("c/d/0.png", picture(0)), ("1.png", picture(1))), "zip", by=bob, labels_from_folders=True)
+    rows = AssetName.objects.order_by("pk").values_list("asset__original_name", "path")
+    assert list(rows) == [("0.png", "b/0.png"), ("0.png", "c/d/0.png")]
+
+
 def test_folders_of_a_zip_become_labels(project, dress, send, bob):
     report = send(zipped(*CLOTHES), "zip", by=bob, labels_from_folders=True)["report"]
     assert (report["labeled"], report["new_categories"]) == (2, ["again", "Hat"])
     assert labels() == {"0.png": [1], "1.png": [3], "2.png": []}
     assert set(AnnotationEvent.objects.values_list("to_status", "actor")) == {("labeled", bob.pk)}
+
+
+def test_folders_that_are_parts_of_a_set_are_no_classes_and_that_is_told(project, send, bob):
+    files = zipped(
+        ("train/cat/1.png", picture(1)),
+        ("valid/dog/2.png", picture(2)),
+        ("test/3.png", picture(3)),
+        ("4.png", picture(4)),
+    )
+    why = "Its folder test is taken for a part of the set, not for a class."
+    told = {"count": 1, "items": [{"name": "test/3.png", "why": why}]}
+    looked = send(files, "zip", by=bob, labels_from_folders=True, dry_run=True)["report"]
+    assert (looked["new_categories"], looked["without_class"]) == (["cat", "dog"], told)
+    report = send(files, "zip", by=bob, labels_from_folders=True)["report"]
+    assert (report["labeled"], report["new_categories"], report["without_class"]) == (2, ["cat", "dog"], told)
+    assert labels() == {"1.png": [1], "2.png": [2], "3.png": [], "4.png": []}
+    folders = project.assets.order_by("place").values_list("folder", flat=True)
+    assert list(folders) == ["train/cat", "valid/dog", "test", ""]
+
+
+def test_a_folder_in_a_code_page_that_nobody_tells_is_no_class(project, send, bob):
+    content = zipped(("B__cher/1.png", picture(1)), ("cat/2.png", picture(2)))
+    content = content.replace(b"B__cher", "Bücher_".encode("latin-1"))
+    report = send(content, "zip", by=bob, labels_from_folders=True)["report"]
+    assert (report["added"], report["labeled"], report["new_categories"]) == (2, 1, ["cat"])
+    why = "The name of its folder, B\ufffdcher_, cannot be read, so it is taken for no class."
+    assert [item["why"] for item in report["without_class"]["items"]] == [why]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([], "The zip holds no files."),
+        ([("a.txt", b"x")], "No picture of this zip was taken. The one file in it was refused; the list tells why."),
+        (
+            [("a.txt", b"x"), ("../b.png", b"y")],
+            "No picture of this zip was taken. All 2 files in it were refused; the list tells why.",
+        ),
+    ],
+)
+def test_a_zip_without_any_picture_is_not_done_in_silence(project, send, files, words):
+    job = send(zipped(*files), "zip")
+    assert (job["state"], job["error"], job["report"]["refused"]["count"]) == ("failed", words, len(files))
 
 
 def test_who_may_not_make_categories_is_told_which_are_missing(project, dress, send, bob):
@@ -193,6 +244,12 @@ def test_labels_of_a_csv_are_set_as_labeled(three, send, alice):
     assert set(Asset.objects.values_list("status", "revision")) == {("labeled", 1)}
 
 
+def test_labels_of_a_file_tell_that_they_came_from_it(three, send):
+    send(b"0.png,Dress\n1.png,Hat\n", "csv")
+    told = {"tool": "CSV", "by": "", "at": None, "origin": ""}
+    assert list(AnnotationEvent.objects.values_list("source", flat=True)) == [told] * 2
+
+
 def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress, hat, project, bob, alice):
     answer(three[0], "approved", dress, by=alice)
     answer(three[1], "labeled", hat, by=alice)
@@ -210,7 +267,11 @@ def test_a_look_counts_everything_and_writes_nothing(three, send, answer, dress,
     assert (job["state"], report["to_set"], report["already_so"], report["would_replace"]) == ("done", 1, 1, 1)
     assert (report["set"], report["without_label"]) == (0, 1)
     assert [names(report[name]) for name in label_import.LISTS] == [["gone.png"], ["Shoe"], ["Old"], ["twice.png"], []]
-    assert report["ambiguous"]["items"][0]["why"] == "2 images have this name."
+    assert re.fullmatch(
+        r"2 images are called so: twice\.png \(number \d+\), twice\.png \(number \d+\)\.",
+        report["ambiguous"]["items"][0]["why"],
+    )
+    assert report["by_rule"] == {"name": 5}
     assert job["can_run_again"]
 
 
@@ -287,6 +348,88 @@ def test_a_bad_record_is_listed_with_its_place_and_stops_nothing_else_where_that
 def test_two_rows_that_disagree_set_nothing_of_that_image(three, send):
     job = send(b"0.png,Dress\n0.png,Hat\n0.png,Dress\n", "csv", skip_unknown=True)
     assert (job["report"]["set"], names(job["report"]["ambiguous"])) == (0, ["0.png"])
+
+
+def test_two_spellings_of_one_category_are_one_label(three, send):
+    content = {
+        "images": [{"id": 1, "file_name": "0.png"}],
+        "annotations": [{"image_id": 1, "category_id": id_} for id_ in (1, 2)],
+        "categories": [{"id": 1, "name": "Hat"}, {"id": 2, "name": "hAT "}],
+    }
+    assert send(json.dumps(content).encode(), "coco")["report"]["set"] == 1
+    assert labels()["0.png"] == [2]
+
+
+def test_pictures_of_one_name_in_two_folders_of_a_zip_get_their_own_labels(project, dress, hat, send):
+    send(zipped(("a/001.png", picture(0)), ("b/001.png", picture(1)), ("c/001.png", picture(0))), "zip")
+    rows = ["/data/a/001.png,Dress", "C:\\x\\b\\001.PNG,Hat", "z/c/001.png,Dress", "001.png,Hat"]
+    report = send("\n".join(rows).encode(), "csv", dry_run=True)["report"]
+    assert (report["to_set"], report["by_rule"]) == (2, {"path": 1, "other_name": 1, "spelling": 1})
+    assert names(report["ambiguous"]) == ["001.png"]
+
+
+def coco(*pairs):
+    """A file in which each image has a category; without where it is None."""
+    annotations = [{"image_id": at, "category_id": name} for at, (_, name) in enumerate(pairs)]
+    names = sorted({name for _, name in pairs if name})
+    content = {
+        "images": [{"id": at, "file_name": file} for at, (file, _) in enumerate(pairs)],
+        "annotations": [
+            {key: value for key, value in each.items() if value is not None}
+            | ({"category_id": names.index(each["category_id"])} if each["category_id"] else {})
+            for each in annotations
+        ],
+        "categories": [{"id": at, "name": name} for at, name in enumerate(names)],
+    }
+    return json.dumps(content).encode()
+
+
+def test_a_record_that_cannot_be_read_is_told_with_its_place_and_stops_nothing_else(three, send):
+    content = coco(("0.png", "Dress"), ("1.png", None), ("1.png", "Hat"))
+    job = send(content, "coco")
+    assert (job["state"], job["error"]) == ("failed", "1 record cannot be read. Nothing was written.")
+    report = send(content, "coco", skip_unknown=True)["report"]
+    assert report["bad_records"]["count"] == 1
+    assert report["bad_records"]["items"][0]["why"]
+    assert (report["set"], labels()) == (2, {"0.png": [1], "1.png": [2], "Photo.png": []})
+
+
+def task(name, *, choice="", by=7, cancelled=False):
+    """What Label Studio tells of an image."""
+    value = {"type": "choices", "from_name": "kind", "to_name": "image", "value": {"choices": [choice]}}
+    annotation = {
+        "id": 101, "completed_by": {"id": by, "email": "a@example.org"}, "result": [value] if choice else [],
+        "was_cancelled": cancelled, "created_at": "2025-03-01T10:00:00Z",
+    }  # fmt: skip
+    return {"data": {"image": f"/data/upload/1/1a2b3c4d-{name}"}, "annotations": [annotation]}
+
+
+def test_labels_of_another_tool_come_with_what_was_skipped_and_who_answered_there(three, send):
+    content = json.dumps([task("0.png", choice="Dress"), task("1.png", cancelled=True)]).encode()
+    looked = send(content, "coco", dry_run=True)["report"]
+    assert (looked["title"], looked["to_set"], looked["skipped"]) == ("Label Studio, JSON", 2, 1)
+    report = send(content, "coco")["report"]
+    assert (report["set"], report["skipped"], report["by_rule"]) == (2, 1, {"name": 2})
+    assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
+    assert Asset.objects.get(original_name="1.png").status == "skipped"
+    source = AnnotationEvent.objects.get(asset__original_name="0.png").source
+    assert source == {
+        "tool": "Label Studio", "by": "a@example.org", "at": "2025-03-01T10:00:00Z", "origin": "annotation 101",
+    }  # fmt: skip
+    again = send(content, "coco")["report"]
+    assert (again["set"], again["already_so"]) == (0, 2)
+
+
+def test_what_is_wanted_of_a_file_is_not_left_behind(three, send, settings):
+    send(b"0.png,Dress\ngone.png,Hat\n", "csv")
+    assert list(Path(settings.WORK_DIR).glob("*")) == []
+
+
+def test_names_that_no_database_takes_are_not_here(three, send):
+    content = coco(("\ud800.png", "Dress"), ("\0", "Dress"), ("0.p\ud83dng", "Dress"), ("0.png", "Dress"))
+    report = send(content, "coco", dry_run=True)["report"]
+    assert report["to_set"] == 1
+    assert report["unknown_images"]["count"] + report["bad_records"]["count"] == 3
 
 
 def test_an_exact_name_goes_before_one_that_differs_in_case(project, hat, bob, send):

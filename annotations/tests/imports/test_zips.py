@@ -114,6 +114,41 @@ def test_names_in_utf8_are_read_even_where_nobody_said_so(name):
     assert looked(io.BytesIO(data)) == ([name], {})
 
 
+@pytest.mark.parametrize(
+    ("names", "paths", "refused"),
+    [
+        (["set\\cat\\a.jpg", "b.jpg", "set\\"], ["set/cat/a.jpg", "b.jpg"], []),
+        (["cat\\a.jpg", "__MACOSX/x", ".hidden/y"], ["cat/a.jpg"], []),
+        (["cat\\a.jpg", "dog/b.jpg"], ["dog/b.jpg"], ["cat\\a.jpg"]),
+        (["..\\a.jpg", "x\\..\\..\\b.jpg", "C:\\c.jpg", "\\d.jpg", "\\\\host\\e.jpg", "x\\f.jpg"], ["x/f.jpg"],
+         ["..\\a.jpg", "x\\..\\..\\b.jpg", "C:\\c.jpg", "\\d.jpg", "\\\\host\\e.jpg"]),
+    ],
+)  # fmt: skip
+def test_backslashes_part_folders_where_the_archive_knows_nothing_else(names, paths, refused):
+    found, told = looked(packed(*((name, b"x") for name in names)))
+    assert (found, list(told)) == (paths, refused)
+
+
+def test_what_lies_behind_a_backslash_is_read():
+    assert read(packed(("cat\\a.jpg", b"1"))) == [("cat", "a.jpg", b"1")]
+
+
+def in_code_page(data, name, written):
+    """The zip with the name as these bytes, and no word on what they are."""
+    return io.BytesIO(data.getvalue().replace(name.encode(), written))
+
+
+def test_a_name_in_a_code_page_that_nobody_tells_is_told_from_one_that_is_certain():
+    file = in_code_page(
+        packed(("B__cher/a.jpg", b"x"), ("plain/b.jpg", b"y")), "B__cher", "Bücher".encode("latin-1") + b"_"
+    )
+    with zips.opened(file, ROOMY) as archive:
+        assert [entry.certain_path for entry in archive.entries] == ["B\ufffdcher_/a.jpg", "plain/b.jpg"]
+        assert archive.read(archive.entries[0]) == b"x"
+    with zips.opened(packed(("été/a.jpg", b"x")), ROOMY) as archive:
+        assert [entry.certain_path for entry in archive.entries] == ["été/a.jpg"]
+
+
 # --- bombs ----------------------------------------------------------------------------------------------------------
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from annotations.models import Annotation, AnnotationEvent, Claim
-from assets.images import deleters, deletion, ingest
-from assets.models import Asset
+from assets.images import deleters, deletion, ingest, names
+from assets.models import Asset, AssetName
 from core.exceptions import Refused
 from projects import lifecycle
 from tests.support.cast import picture
@@ -41,6 +41,13 @@ def test_a_claim_goes_with_its_asset(photo, api, alice):
     assert Claim.objects.count() == 1
     deletion.remove(photo)
     assert not Claim.objects.exists()
+
+
+def test_its_other_names_go_with_it(project, photos, bob):
+    photo, other = photos(2)
+    names.remember([names.Came(photo.pk, "", "b.png"), names.Came(other.pk, "", "c.png")], by=bob)
+    deletion.remove(photo)
+    assert list(AssetName.objects.values_list("asset", "path")) == [(other.pk, "c.png")]
 
 
 def test_its_number_is_not_given_again(project, photo, bob):
@@ -121,8 +128,13 @@ def test_a_cancelled_version_keeps_nothing(approved, bob, api, make_version):
 
 
 def test_what_hangs_on_an_asset_goes_in_a_fixed_order():
-    in_order = ["exports.VersionItem", "annotations.Annotation", "annotations.AnnotationEvent", "annotations.Claim"]
-    assert deleters.registered() == in_order
+    assert deleters.registered() == [
+        "exports.VersionItem",
+        "annotations.Annotation",
+        "annotations.AnnotationEvent",
+        "annotations.Claim",
+        "assets.AssetName",
+    ]
 
 
 @pytest.fixture
@@ -186,8 +198,8 @@ def test_more_than_five_hundred_at_once_are_refused(project):
 def test_twenty_cost_as_many_statements_as_two(project, photos, dress, answer, alice, count, django_assert_num_queries):
     made = photos(count)
     answer(made, "labeled", dress, by=alice)
-    # Within a savepoint: rows, holders, four kinds of what is theirs, themselves; Django looks for what hangs on them.
-    with django_assert_num_queries(14):
+    # Within a savepoint: rows, holders, five kinds of what is theirs, themselves; Django looks for what hangs on them.
+    with django_assert_num_queries(16):
         deletion.remove_many(project, [photo.pk for photo in made])
 
 

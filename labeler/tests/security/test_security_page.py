@@ -15,6 +15,7 @@ from annotations.imports import jobs as imports
 from annotations.imports import zips
 from annotations.labeling import answers, bulk
 from assets import confined
+from assets.images import names
 from assets.uploads import resumable
 from core import pagination
 from labeler.tests.security.test_code import modules
@@ -173,6 +174,7 @@ def test_the_limits_of_the_page_are_those_of_the_program():
         "a zip or a label file": f"{settings.MAX_IMPORT_BYTES // 1_000_000} MB, {settings.MAX_IMPORT_FILES} files,"
         f" unpacked {settings.MAX_IMPORT_UNPACKED_BYTES // 1_000_000} MB and {zips.MOST_RATIO} times its size",
         "imports that wait": f"{imports.MOST_WAITING} in a project",
+        "other names of an image": f"{names.MOST}, under which its bytes came again",
         "unfinished uploads": f"{resumable.MOST_OPEN} of a person; {resumable.SPARE // 1_000_000} MB of the disk stay"
         " free",
         "any other body": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB,"

@@ -1,6 +1,7 @@
 // One image: its neighbours by arrow keys, deleting it, and its history, which comes after the page has painted.
 
 import { askToDelete } from "assets/deletion";
+import { importedFrom } from "assets/source-words";
 import { afterPaint } from "base/after-paint";
 import { get } from "base/http";
 import { createKeymap, isForSomethingElse } from "base/keymap";
@@ -11,6 +12,7 @@ const categories = JSON.parse(document.getElementById("categories").textContent)
 const words = JSON.parse(document.getElementById("status-words").textContent);
 
 const DAY = { day: "numeric", month: "short", year: "numeric" };
+const LONG_DAY = { day: "numeric", month: "long", year: "numeric" };
 const CLOCK = { ...DAY, hour: "2-digit", minute: "2-digit" };
 
 async function load(url) {
@@ -33,6 +35,7 @@ function row(event) {
   if (event.to_status === "labeled" || (event.to_status === "needs_review" && changedLabel(event))) {
     for (const id of event.to_category_ids) told.append(categories[id] ? categoryMark(id, categories[id]) : `category ${id}`);
   }
+  if (event.source) told.append(element("span", { class: "hint" }, ` ${importedFrom(event.source, (at) => written(at, LONG_DAY))}`));
   if (event.bulk) told.append(element("span", { class: "hint" }, " With others at once"));
   const mark = icon(`st-${event.to_status}`, `st st-${event.to_status}`);
   const at = new Date(event.at);

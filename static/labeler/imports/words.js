@@ -33,6 +33,7 @@ const LISTS = [
   ["ambiguous", "image that is ambiguous", "images that are ambiguous"],
   ["bad_records", "record that cannot be read", "records that cannot be read"],
   ["refused", "file was refused", "files were refused"],
+  ["without_class", "picture without a label from its folder", "pictures without a label from their folders"],
 ];
 
 // The lists of a report that hold something: {title, items: [{name, why}], more}.

@@ -1,6 +1,8 @@
 // What was dropped or chosen for a new project: its pictures, the zips, what is left out, and the folders that look like
 // categories. Knows no page.
 
+import { classFolders } from "setup/class-folders";
+
 const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$/i;
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mts)$/i;
 const ZIP = /\.zip$/i;
@@ -49,13 +51,11 @@ export class Holdings {
     return this.#roots.size === 1 && !this.zips.length && isFolder ? first : "";
   }
 
-  // {folder: pictures in it}, most pictures first, where the folders look like categories; else nothing. A folder around
-  // everything is none of them.
+  // {class: pictures of it}, most pictures first, where the folders look like classes; else nothing.
   get categories() {
     const counts = new Map();
     let beside = 0;
-    for (const path of this.#paths()) {
-      const name = parentOf(path);
+    for (const name of this.#classes()) {
       if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
       else beside += 1;
     }
@@ -63,28 +63,30 @@ export class Holdings {
     return isLike ? new Map([...counts].sort(([a, some], [b, more]) => more - some || (a < b ? -1 : 1))) : new Map();
   }
 
+  // {folder: class} of the pictures that were not packed.
+  get classOfFolder() {
+    const classOf = classFolders(this.pictures.map(({ path }) => path));
+    const folders = new Set(this.pictures.map(({ path }) => folderOf(path)));
+    return new Map([...folders].map((folder) => [folder, classOf(folder)]).filter(([, name]) => name));
+  }
+
   get leftOut() {
     return [...this.#leftOut].map(([kind, count]) => ({ kind, count }));
   }
 
-  * #paths() {
-    const around = this.root;
-    for (const { path } of this.pictures) yield around ? path.slice(around.length + 1) : path;
-    for (const { pictures } of this.zips) yield* withoutRoot(pictures);
+  // Of each picture. What lies in a zip is looked at by itself, as the server will.
+  * #classes() {
+    for (const paths of [this.pictures.map(({ path }) => path), ...this.zips.map(({ pictures }) => pictures)]) {
+      const classOf = classFolders(paths);
+      for (const path of paths) yield classOf(folderOf(path));
+    }
   }
 }
 
 export const isZip = ({ name }) => ZIP.test(name);
 const isPicture = ({ name, type }) => PICTURE.test(name) || (type.startsWith("image/") && type !== "image/svg+xml");
 
-// The folder that a picture lies in, as imports read it; "" for none.
-export const parentOf = (path) => path.split("/").at(-2) ?? "";
-
-function withoutRoot(paths) {
-  const roots = new Set(paths.map((path) => path.split("/")[0]));
-  const isAround = roots.size === 1 && paths.every((path) => path.includes("/"));
-  return isAround ? paths.map((path) => path.slice(path.indexOf("/") + 1)) : paths;
-}
+const folderOf = (path) => path.split("/").slice(0, -1).join("/");
 
 function kindOf(name) {
   if (VIDEO.test(name)) return "video";

@@ -234,11 +234,16 @@ async function goOn({ slug }) {
     return location.assign(address);
   }
   const { pictures, zips } = held;
-  const categories = asked() === "labels" && counts.size ? pad.idsOf(counts.keys()) : null;
+  const categories = asked() === "labels" && counts.size ? idsByFolder() : null;
   if (!(await become(address))) return undefined;
   gone.abort();
   const { takeAtOnce } = await import("uploads/wire");
   return takeAtOnce({ found: pictures.map(listed), zips: zips.map(({ file }) => file), categories });
+}
+
+function idsByFolder() {
+  const ids = pad.idsOf(counts.keys());
+  return Object.fromEntries([...held.classOfFolder].map(([folder, name]) => [folder, ids[name]]).filter(([, id]) => id));
 }
 
 const listed = ({ file, path }) => ({ folder: path.split("/").slice(0, -1).join("/"), name: file.name, open: async () => file });

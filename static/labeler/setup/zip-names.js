@@ -7,7 +7,6 @@ const END_64 = 0x06064b50;
 const ENTRY = 0x02014b50;
 const LONGEST_END = 22 + 0xffff; // with its comment
 const MOST_BYTES = 64_000_000; // of the list of names
-const WRITTEN_IN_UTF8 = 0x800;
 const FULL = 0xffffffff;
 const UNWANTED = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 
@@ -20,10 +19,11 @@ export async function namesIn(file) {
   for (let at = 0; at + 46 <= size && view.getUint32(at, true) === ENTRY;) {
     const [name, extra, comment] = [28, 30, 32].map((place) => view.getUint16(at + place, true));
     const bytes = new Uint8Array(view.buffer, at + 46, name);
-    names.push(decode(bytes, view.getUint16(at + 8, true) & WRITTEN_IN_UTF8));
+    names.push(decode(bytes));
     at += 46 + name + extra + comment;
   }
-  return names.map((name) => name.replaceAll("\\", "/")).filter((name) => !name.endsWith("/") && !UNWANTED.test(name));
+  const separator = names.some((name) => name.includes("/") && !UNWANTED.test(name)) ? "/" : "\\"; // as the server reads it
+  return names.map((name) => name.replaceAll(separator, "/")).filter((name) => !name.endsWith("/") && !UNWANTED.test(name));
 }
 
 async function listOf(file) {
@@ -51,11 +51,5 @@ async function read(file, from, size) {
   return new DataView(bytes);
 }
 
-// Archives of macOS are in UTF-8 and do not say so; where that cannot be, any name will do.
-function decode(bytes, isUtf8) {
-  try {
-    return new TextDecoder("utf-8", { fatal: !isUtf8 }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
-}
+// Archives of macOS are in UTF-8 and do not say so. What is in a code page that nobody tells has U+FFFD in it.
+const decode = (bytes) => new TextDecoder("utf-8").decode(bytes);

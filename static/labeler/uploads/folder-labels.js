@@ -1,5 +1,5 @@
-// Labels from folders: an image that arrives gets the category that is called like the folder it lies in. What is still to
-// be given is kept over reloads. Knows the server by `send` and a store like localStorage; knows no page.
+// Labels from folders: an image that arrives gets the category of the folder it lies in. What is still to be given is kept
+// over reloads. Knows the server by `send` and a store like localStorage; knows no page.
 
 import { newId } from "base/ids";
 
@@ -32,7 +32,7 @@ export class FolderLabels {
     return this.#waiting.length;
   }
 
-  // `categories`: public ids by the names of folders.
+  // `categories`: public ids by the paths of folders.
   begin(categories) {
     this.#categories = { ...this.#categories, ...categories };
     this.#keep();
@@ -40,8 +40,8 @@ export class FolderLabels {
 
   // An image is here, from this folder. One that has an answer already keeps it.
   note(asset, folder) {
-    const category = this.#categories[folder.split("/").at(-1)];
-    if (!category) return;
+    if (!Object.hasOwn(this.#categories, folder)) return;
+    const category = this.#categories[folder];
     this.#waiting.push({ op_id: newId(), asset: asset.id, base_revision: 0, status: "labeled", category_ids: [category] });
     this.#keep();
     if (this.#waiting.length >= AT_ONCE) this.flush();

@@ -24,11 +24,13 @@ export async function hashAll(items, unreadable) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
+// Tells what the files are called, so that the server remembers these names, too, of those it has.
 // Resolves to {result: "answered", assetOf}, {result: "stopped", reason} or {result: "lost"}; never rejects.
 export async function askKnown(items, url) {
   try {
     const hashes = [...new Set(items.map(({ sha256 }) => sha256))];
-    const { known, names } = await post(url, { sha256: hashes }, { signal: AbortSignal.timeout(PATIENCE) });
+    const named = items.filter(({ of }) => of).map(({ sha256, of: { row } }) => ({ sha256, name: row.name, folder: row.folder }));
+    const { known, names } = await post(url, { sha256: hashes, named }, { signal: AbortSignal.timeout(PATIENCE) });
     const assetOf = ({ sha256 }) => (known[sha256] ? { id: known[sha256], original_name: names[sha256] } : null);
     return { result: "answered", assetOf };
   } catch (error) {

@@ -278,7 +278,7 @@ async function showFrom(cursor, how) {
   await showImages(`?${new URLSearchParams({ ...(size && { size }), ...(cursor && { cursor }) })}`, how);
 }
 
-// A list that was chosen before this page was here. `categories`: by the names of folders, of what lies in them.
+// A list that was chosen before this page was here. `categories`: by the paths of folders, of what lies in them.
 export function takeAtOnce({ found, zips, categories }) {
   if (categories) labels.begin(categories);
   if (found.length) taking(() => take(inOrder(found)));

@@ -1,6 +1,8 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { Holdings, nameFrom } from "../../../static/labeler/setup/holdings.js";
+import "../bare-names.mjs";
+
+const { Holdings, nameFrom } = await import("setup/holdings");
 
 const file = (name, size = 1, type = "") => ({ name: name.split("/").at(-1), size, type });
 
@@ -15,6 +17,13 @@ test("folders below one folder look like categories, most pictures first", () =>
   assert.deepEqual([...held.categories], [["dress", 2], ["deep", 1], ["hat", 1]]);
   assert.equal(held.root, "all");
   assert.equal(held.count, 4);
+});
+
+test("parts of a training set are no categories, and each folder tells its own", () => {
+  const held = holding("all/train/hat/1.jpg", "all/test/hat/2.jpg", "all/test/dress/images/3.jpg", "all/test/4.jpg");
+  assert.deepEqual([...held.categories], [["hat", 2], ["dress", 1]]);
+  assert.deepEqual([...held.classOfFolder], [["all/train/hat", "hat"], ["all/test/hat", "hat"], ["all/test/dress/images", "dress"]]);
+  assert.equal(holding("all/train/1.jpg", "all/test/2.jpg", "all/val/3.jpg").categories.size, 0);
 });
 
 test("folders that were dropped side by side look like categories too", () => {

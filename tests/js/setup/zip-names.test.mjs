@@ -35,6 +35,19 @@ test("backslashes of other systems are folders", async () => {
   assert.deepEqual(await namesIn(new Blob([bytes])), ["ab/1.jpg"]);
 });
 
+test("a backslash is none where folders are told as they should be", async () => {
+  assert.deepEqual(await namesIn(zipped(["a/1.jpg", "b\\2.jpg"])), ["a/1.jpg", "b\\2.jpg"]);
+  assert.deepEqual(await namesIn(zipped(["b\\2.jpg", "__MACOSX/x"])), ["b/2.jpg"]);
+});
+
+test("what is in a code page that nobody tells cannot be read", async () => {
+  const file = zipped(["B__cher/1.jpg"]);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const at = bytes.findLastIndex((byte, place) => byte === 0x5f && bytes[place + 1] === 0x5f);
+  bytes[at] = 0xfc;
+  assert.deepEqual(await namesIn(new Blob([bytes])), ["B\ufffd_cher/1.jpg"]);
+});
+
 test("what is no zip, or is cut off, is told", async () => {
   await assert.rejects(namesIn(new Blob(["no zip at all, but long enough to hold an end"])), /no zip/);
   await assert.rejects(namesIn(new Blob([])), /no zip/);

@@ -20,10 +20,11 @@ function labels({ keeping = store(), send = applied } = {}) {
 
 test("an image gets the category of the folder it lies in, and of no other", async () => {
   const { made, sent, keeping } = labels();
-  made.begin({ hat: 1, dress: 2 });
+  made.begin({ "all/hat": 1, dress: 2 });
   made.note({ id: 7 }, "all/hat");
   made.note({ id: 8 }, "all/hat/more");
   made.note({ id: 9 }, "dress");
+  made.note({ id: 10 }, "constructor");
   await made.end();
   assert.deepEqual(sent.map(({ asset, category_ids, base_revision }) => [asset, category_ids, base_revision]), [[7, [1], 0], [9, [2], 0]]);
   assert.equal(made.given, 2);

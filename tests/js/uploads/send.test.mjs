@@ -34,7 +34,11 @@ test("known files are named by their hash; what cannot be read is said", async (
   assert.deepEqual(unread, [gone]);
   assert.equal(good.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   answering(200, { known: { [good.sha256]: 7 }, names: { [good.sha256]: "a.jpg" } });
-  const { assetOf } = await askKnown([good], "known/");
+  const asked = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = (url, { body }) => { asked.push(JSON.parse(body)); return fetch(url); };
+  const { assetOf } = await askKnown([good, { sha256: "b", of: { row: { name: "b.jpg", folder: "x", size: 3 } } }], "known/");
+  assert.deepEqual(asked, [{ sha256: [good.sha256, "b"], named: [{ sha256: "b", name: "b.jpg", folder: "x" }] }]);
   assert.deepEqual([assetOf(good), assetOf({ sha256: "other" })], [{ id: 7, original_name: "a.jpg" }, null]);
 });
 
