@@ -13,9 +13,12 @@ export function wire({ name, size, added, source }, timeZone) {
     size.textContent = `${thousands(width)} × ${thousands(height)}, ${inWords(size_bytes / 1000)}`;
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
-    source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : folder || "Upload";
+    const upload = CONVERTED[provenance.of_type] ?? "Upload";
+    source.textContent = video ? `${video}, ${clock(ms)}, frame ${thousands(frame)}` : folder || upload;
   }
 }
+
+const CONVERTED = { "image/heic": "Upload, converted from HEIC", "image/avif": "Upload, converted from AVIF" };
 
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
 
