@@ -1,7 +1,7 @@
 // What was dropped or chosen for a new project: its pictures, the zips, what is left out, and the folders that look like
 // categories. Knows no page.
 
-const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$/i;
+const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|hif|avif)$/i;
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mts)$/i;
 const ZIP = /\.zip$/i;
 const FEWEST = 2; // folders with pictures, to look like categories
