@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from assets import folders, formats
 from assets.images import converted, pictures, places, renditions
@@ -254,11 +253,11 @@ def check_size(size: int) -> None:
 def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
     """Which of these sha256 are uploaded images of the project already, or were converted to one: hash to asset
     number."""
-    wanted = set(hashes)
-    here = Q(sha256__in=wanted) | Q(upload_sha256__in=wanted)
-    uploads = Asset.objects.filter(here, project=project.pk, video=None)
-    rows = uploads.values_list("id", "sha256", "upload_sha256")
-    return {each: number for number, *its in rows for each in its if each in wanted}
+    uploads = Asset.objects.filter(project=project.pk, video=None)
+    as_they_are = uploads.filter(sha256__in=hashes).values_list("sha256", "id")
+    converted_ones = uploads.filter(upload_sha256__in=hashes).values_list("upload_sha256", "id")
+    # Not one condition with OR, for which SQLite would go through the whole project.
+    return dict(as_they_are.union(converted_ones, all=True))
 
 
 def clean_original_name(text: str, mime_type: str) -> str:
