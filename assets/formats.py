@@ -4,6 +4,8 @@ from contract import v1
 from core.exceptions import Refused
 
 FORMATS = v1.EXTENSIONS  # whatever is taken in can be exported, under the same ending
+HEIC, AVIF = "image/heic", "image/avif"
+CONVERTED = {HEIC: "HEIC", AVIF: "AVIF"}  # taken in as one of those, and how people call them
 
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
 

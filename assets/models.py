@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assets import folders
-from assets.formats import FORMATS, NO_DHASH
+from assets.formats import CONVERTED, FORMATS, NO_DHASH
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
 from projects.models import Project
@@ -131,6 +131,12 @@ class Asset(models.Model):
     video = models.ForeignKey(Video, models.PROTECT, null=True, related_name="frames")
     timestamp_ms = models.PositiveBigIntegerField(null=True)
     frame_index = models.PositiveIntegerField(null=True)
+    upload_sha256 = models.CharField(
+        max_length=64, null=True, help_text="Of the bytes that were uploaded, where the file was made of them."
+    )
+    converted_from = models.CharField(
+        max_length=20, null=True, choices=list(CONVERTED.items()), help_text="What was uploaded then."
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assets_uploaded")
     created_at = models.DateTimeField(auto_now_add=True)
     place = models.BigIntegerField(
@@ -160,6 +166,21 @@ class Asset(models.Model):
                 condition=Q(video=None, timestamp_ms=None, frame_index=None)
                 | Q(video__isnull=False, timestamp_ms__isnull=False, frame_index__isnull=False),
                 name="asset_provenance_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "upload_sha256"],
+                condition=Q(upload_sha256__isnull=False),
+                name="asset_converted_bytes_unique_in_project",
+            ),
+            models.CheckConstraint(
+                condition=Q(upload_sha256=None, converted_from=None)
+                | Q(
+                    upload_sha256__isnull=False,
+                    converted_from__isnull=False,
+                    converted_from__in=[*CONVERTED],
+                    video=None,
+                ),
+                name="asset_conversion_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[status.value for status in Status]), name="asset_status_is_known"

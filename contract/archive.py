@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, Self, TypeVar
 from zlib import crc32
 
-from contract import stored_zip, v1
+from contract import stored_zip, v1, v1_1
 
 CHUNK = 1 << 20  # bytes read at a time
 IN_MEMORY = 8 << 20  # bytes of an image that is held whole while it is copied
@@ -83,7 +83,7 @@ def build(
 ) -> Sealed:
     """Write the export of a frozen version to `target`, whole and synced; its digests, its counts and its manifest.
 
-    `frozen` is what `v1.Snapshot.of` reads; `images` and `videos` its rows by rising id, each gone through once;
+    `frozen` is what `v1_1.snapshot_of` reads; `images` and `videos` its rows by rising id, each gone through once;
     `distinct_images` how many different sha256 they have, as counting here would cost memory. `open_image` is called by
     several threads, and raises FileNotFoundError when there are no bytes. `progress` hears for every image how many are
     copied so far (0 during the scan); what it raises cancels the build.
@@ -91,7 +91,7 @@ def build(
     Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and what `open_image`, the disk or
     `progress` raise; `target` is gone then.
     """
-    snapshot = v1.Snapshot.of(frozen)
+    snapshot = v1_1.snapshot_of(frozen)
     videos = tuple(videos)
     try:
         with _spools(work_dir) as spools:
@@ -156,6 +156,7 @@ def _scan(
     by_split = dict.fromkeys(v1.SPLITS, 0)
     referred = set()
     count = image_bytes = last_id = 0
+    holds_converted = False
     for image in images:
         if image.id <= last_id:
             raise ValueError(f"Images come by rising id: {image.id} came after {last_id}.")
@@ -171,12 +172,15 @@ def _scan(
             by_split[split] += 1
         if image.frame:
             referred.add(image.frame.video_id)
+        holds_converted = holds_converted or isinstance(image, v1_1.Image)
         count, image_bytes, last_id = count + 1, image_bytes + image.size_bytes, image.id
         progress(0)
     if not count:
         raise EmptyExport
     if [video.id for video in videos] != sorted(referred):
         raise ValueError("The videos are not those that the frames refer to, by rising id.")
+    if snapshot.schema_version != v1_1.schema_version(holds_converted=holds_converted):
+        raise ValueError(f"The images are not those of a version that says {snapshot.schema_version}.")
     if not 1 <= distinct_images <= count:
         raise ValueError(f"{count} images cannot have {distinct_images} different contents.")
     counts = v1.Counts(

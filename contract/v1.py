@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 SCHEMA_VERSION = "1.0.0"
 MAJOR = "1"  # programs that read one version with this number read all of them
@@ -279,6 +279,8 @@ class Generator:
 class Snapshot:
     """All that was frozen when a version was requested, apart from its images and videos."""
 
+    SCHEMA_VERSION: ClassVar[str] = SCHEMA_VERSION
+
     schema_version: str
     task_type: str
     dataset_id: str
@@ -311,8 +313,8 @@ class Snapshot:
 
     def __post_init__(self) -> None:
         _require(
-            self.schema_version == SCHEMA_VERSION,
-            f"schema_version is {SCHEMA_VERSION}, not {self.schema_version!r}",
+            self.schema_version == self.SCHEMA_VERSION,
+            f"schema_version is {self.SCHEMA_VERSION}, not {self.schema_version!r}",
         )
         _require(self.task_type == TASK_TYPE, f"task_type is {TASK_TYPE}, not {self.task_type!r}")
         _require(_matches(_DATASET_ID, self.dataset_id), f"{self.dataset_id!r} is not a dataset_id")

@@ -1,9 +1,30 @@
 """How an image is spelled in JSON."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from assets.formats import CONVERTED
 from assets.models import Asset
+
+
+def _source(name: str, **properties: dict) -> dict:
+    """The JSON Schema of a provenance."""
+    properties = {"source": {"type": "string", "const": name}} | properties
+    return {"type": "object", "properties": properties, "required": [*properties]}
+
+
+NUMBER = {"type": "integer"}
+PROVENANCE = {
+    "oneOf": [
+        _source("upload"),
+        _source(
+            "converted",
+            of_sha256={"type": "string", "description": "Of the bytes that were uploaded, which are not kept."},
+            of_type={"type": "string", "enum": [*CONVERTED]},
+        ),
+        _source("video_frame", video_id=NUMBER, video_name={"type": "string"}, timestamp_ms=NUMBER, frame_index=NUMBER),
+    ]
+}
 
 
 class AssetSerializer(serializers.ModelSerializer):
@@ -33,8 +54,10 @@ class AssetSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
-    @extend_schema(responses=dict)
+    @extend_schema_field(PROVENANCE)
     def get_provenance(self, asset: Asset) -> dict:
+        if asset.converted_from:
+            return {"source": "converted", "of_sha256": asset.upload_sha256, "of_type": asset.converted_from}
         if asset.video is None:
             return {"source": "upload"}
         return {

@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from assets import formats
-from assets.images import names, pictures, places, renditions
+from assets.images import converted, names, pictures, places, renditions
 from assets.models import Asset, Video
 from core.exceptions import Refused
 from projects.models import Project
@@ -47,6 +47,14 @@ class Prepared:
     dhash: int
     folder: str = ""
     place: int | None = None  # the next one that is free, without
+    # Of what was uploaded, where another file was made of it.
+    upload_sha256: str | None = None
+    converted_from: str | None = None
+
+    @property
+    def hashes(self) -> set[str]:
+        """By which it is known."""
+        return {self.sha256} | ({self.upload_sha256} if self.upload_sha256 else set())
 
 
 def add_image(
@@ -87,12 +95,19 @@ def prepare(
 ) -> Prepared:
     """Look at a picture's bytes and put its files into the store; no database is asked, so that processes may do it
     side by side. `link_from`: the file that has these bytes, to be hard-linked where the store is on the same disk; it
-    becomes read-only then, and must not be edited in place. Refused, with the reason, when it is unusable.
+    becomes read-only then, and must not be edited in place. A picture that training readers cannot open is converted
+    (`converted.py`); its bytes are not kept. Refused, with the reason, when it is unusable.
     """
     check_size(len(content))
     sha256 = sha256 or hashlib.sha256(content).hexdigest()
+    upload_sha256, converted_from = None, converted.kind(content)
     try:
-        picture = pictures.read(content, max_pixels=settings.MAX_PIXELS)
+        if converted_from:
+            made = converted.convert(content, converted_from, max_pixels=settings.MAX_PIXELS)
+            content, picture, link_from = made.content, made.picture, None
+            sha256, upload_sha256 = hashlib.sha256(content).hexdigest(), sha256
+        else:
+            picture = pictures.read(content, max_pixels=settings.MAX_PIXELS)
     except formats.Unusable as problem:
         raise Refused(problem.message, code=problem.code, field="file") from None
     # Files first: a row always has its bytes. What a refused row leaves behind has the name of its content, and the
@@ -113,6 +128,8 @@ def prepare(
         exif_orientation=picture.exif_orientation,
         dhash=picture.dhash,
         folder=folder,
+        upload_sha256=upload_sha256,
+        converted_from=converted_from,
     )
 
 
@@ -190,16 +207,24 @@ def _columns(each: Prepared, place: int | None) -> dict[str, Any]:
 def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None) -> list[Ingested]:
     with transaction.atomic():
         if known is None:
-            known = known_hashes(project, [each.sha256 for each in prepared])
-        here = {asset.sha256: asset for asset in project.assets.filter(pk__in=known.values())} if known else {}
-        fresh = {each.sha256: each for each in reversed(prepared) if each.sha256 not in here}
+            known = known_hashes(project, [each for one in prepared for each in one.hashes])
+        found = project.assets.filter(pk__in=known.values()) if known else ()
+        here = {each: asset for asset in found for each in (asset.sha256, asset.upload_sha256) if each}
+        fresh = {each.sha256: each for each in reversed(prepared) if not each.hashes & here.keys()}
         new = [each for each in prepared if fresh.get(each.sha256) is each]
         made = Asset.objects.bulk_create(
             Asset(**_columns(each, place), project=project, uploaded_by=by)
             for each, place in zip(new, _places(project, new), strict=True)
         )
         rows = here | {asset.sha256: asset for asset in made}
-        done = [Ingested(rows[each.sha256], duplicate=fresh.get(each.sha256) is not each) for each in prepared]
+        done = [
+            Ingested(
+                # First by the upload: of the same one another release of a decoder may have made other bytes.
+                rows[each.upload_sha256 if each.upload_sha256 in rows else each.sha256],
+                duplicate=fresh.get(each.sha256) is not each,
+            )
+            for each in prepared
+        ]
         names.remember(_again(done, prepared), by=by)
     return done
 
@@ -218,10 +243,20 @@ def _places(project: Project, new: Sequence[Prepared]) -> list[int]:
 
 
 def _mend(asset: Asset, content: bytes) -> None:
-    """Put the bytes of an asset back where its file is gone or has another size: these are the same."""
-    if default_storage.exists(asset.file):
-        if default_storage.size(asset.file) == len(content):
+    """Put the bytes of an asset back where its file is gone or has another size: these are the same, or those that it
+    was made of."""
+    is_there = default_storage.exists(asset.file)
+    if is_there and default_storage.size(asset.file) == asset.size_bytes:
+        return
+    if hashlib.sha256(content).hexdigest() == asset.upload_sha256:
+        try:
+            of_type = cast(str, asset.converted_from)
+            content = converted.convert(content, of_type, max_pixels=settings.MAX_PIXELS).content
+        except formats.Unusable:
             return
+        if hashlib.sha256(content).hexdigest() != asset.sha256:
+            return  # another release of the decoder made other bytes of it
+    if is_there:
         default_storage.delete(asset.file)
     default_storage.save(asset.file, ContentFile(content))
 
@@ -231,9 +266,13 @@ def check_size(size: int) -> None:
 
 
 def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
-    """Which of these sha256 are uploaded images of the project already: hash to asset number."""
-    uploads = Asset.objects.filter(project=project.pk, video=None, sha256__in=hashes)
-    return dict(uploads.values_list("sha256", "id"))
+    """Which of these sha256 are uploaded images of the project already, or were converted to one: hash to asset
+    number."""
+    uploads = Asset.objects.filter(project=project.pk, video=None)
+    as_they_are = uploads.filter(sha256__in=hashes).values_list("sha256", "id")
+    converted_ones = uploads.filter(upload_sha256__in=hashes).values_list("upload_sha256", "id")
+    # Not one condition with OR, for which SQLite would go through the whole project.
+    return dict(as_they_are.union(converted_ones, all=True))
 
 
 def clean_original_name(text: str, mime_type: str) -> str:

@@ -32,7 +32,7 @@ MIME_TYPES = {
 READERS = [name for name in MIME_TYPES if name != "MPO"]
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 DAMAGED = "The file is damaged or cut off: its pixels cannot be read."
-TAKEN = "JPEG, PNG, WebP, GIF, BMP and TIFF"
+TAKEN = "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF"  # the last two by `converted.py`
 
 THUMB = 320  # long edges, in pixels
 DISPLAY = 1600
@@ -158,29 +158,32 @@ def _opened(content: bytes, max_pixels: int) -> Image.Image:
     width, height = _stored_size(image)
     if width < 1 or height < 1:
         raise Unusable("damaged", "The picture has no pixels.")
-    if width * height > max_pixels:
-        raise Unusable("too_many_pixels", f"The picture is {width} × {height}. {_too_many(max_pixels)}")
-    if image.format == "WEBP" and width * height > max_pixels // 2:
+    check_pixels(width, height, max_pixels, "The picture", "Pictures")
+    if image.format == "WEBP":
         # Its decoder holds four copies of the whole.
-        raise Unusable(
-            "too_many_pixels", f"The WebP is {width} × {height}. {_too_many(max_pixels // 2, 'Such pictures')}"
-        )
+        check_pixels(width, height, max_pixels // 2, "The WebP", "Such pictures")
     if _tile_pixels(image) > max_pixels:
         raise Unusable("too_many_pixels", f"The tiles of the TIFF are too large. {_too_many(max_pixels)}")
     return image
+
+
+def check_pixels(width: int, height: int, most: int, what: str, which: str) -> None:
+    """`what` it is and `which` have at most so many, for people. Raises Unusable."""
+    if width * height > most:
+        raise Unusable("too_many_pixels", f"{what} is {width} × {height}. {_too_many(most, which)}")
 
 
 def _decoded(image: Image.Image, content: bytes) -> Picture:
     mime_type = MIME_TYPES[image.format or ""]
     width, height = _stored_size(image)
     try:
-        orientation = _orientation(image)
+        exif_orientation = orientation(image)
         display, thumb = _renditions(image, content)
     except (*BROKEN, Image.DecompressionBombError) as problem:
         if NO_MEMORY in str(problem):
             raise MemoryError from None
         raise Unusable("damaged", DAMAGED) from None
-    return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb))
+    return Picture(mime_type, width, height, exif_orientation, display, thumb, dhash(thumb))
 
 
 def dhash(thumb: bytes) -> int:
@@ -211,7 +214,7 @@ def _renditions(image: Image.Image, content: bytes) -> tuple[bytes, bytes]:
         image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
     image.load()
     # Asked now: Pillow turns a TIFF by itself while it loads, and a PNG may tell behind its pixels.
-    turn = TURNS.get(_orientation(image))
+    turn = TURNS.get(orientation(image))
     image = _small(image)
     if turn is not None:
         image = image.transpose(turn)
@@ -347,7 +350,7 @@ def _tile_pixels(image: Image.Image) -> int:
     return 0
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation(image: Image.Image) -> int:
     """EXIF tag 0x0112; 1 when it is absent or no such value."""
     value = image.getexif().get(ExifTags.Base.Orientation, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
@@ -361,10 +364,6 @@ def _guess(content: bytes) -> str:
     """Name what people often drop by mistake."""
     head = content[:512]
     brand = head[8:12] if head[4:8] == b"ftyp" else b""
-    if brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"):
-        return "Labeler does not take HEIC."
-    if brand in (b"avif", b"avis"):
-        return "Labeler does not take AVIF."
     if brand:
         return "This is a video, not a picture."
     if head.startswith(b"%PDF"):

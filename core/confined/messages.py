@@ -9,7 +9,7 @@ from typing import Any
 
 HEAD = 4  # bytes that tell how long the JSON is
 LONGEST_JSON = 1_000_000
-MOST_BYTES = 64_000_000  # of an answer
+MOST_BYTES = 220_000_000  # of an answer
 CHUNK = 1 << 20
 NO_MEMORY = 3  # the exit code of a child that had no memory for what it was asked
 LOOK_SECONDS = 0.5  # between two looks at a child that has not answered yet

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from contract import archive, v1
+from contract import archive, v1_1
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.base import blobs
@@ -87,7 +87,7 @@ def _build(attempt: life.Attempt[VersionShape]) -> None:
 
 def _sealed(version: DatasetVersion) -> writers.Sealed:
     return writers.Sealed(
-        snapshot=v1.Snapshot.of(version.frozen),
+        snapshot=v1_1.snapshot_of(version.frozen),
         manifest=version.manifest.encode("ascii"),
         images=lambda: frozen_rows.images(version),
         open_image=frozen_rows.opener(version),

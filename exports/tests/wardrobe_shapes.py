@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from contract import v1
+from contract import v1_1
 from exports import shape_kinds
 from exports.shapes import writers
 from exports.tests.golden import wardrobe
@@ -17,17 +17,18 @@ SHA256 = {
 }
 
 
-def made(kind, folder, *, progress=lambda done: None, license=None, **fields):
-    """`folder/<kind>.zip`, of the wardrobe with other `fields`, and the license that it froze."""
+def made(kind, folder, *, progress=lambda done: None, license=None, dataset=wardrobe, **fields):
+    """`folder/<kind>.zip`, of the wardrobe, or another golden data set, with other `fields`, and the license that it
+    froze."""
     Path(folder).mkdir(parents=True, exist_ok=True)
-    stored = wardrobe.frozen(**fields)
-    sealed = wardrobe.build(folder, stored)
+    stored = dataset.frozen(**fields)
+    sealed = dataset.build(folder, stored)
     (folder / "export.zip").unlink()
     version = writers.Sealed(
-        snapshot=v1.Snapshot.of(stored),
+        snapshot=v1_1.snapshot_of(stored),
         manifest=sealed.manifest,
-        images=lambda: iter(wardrobe.IMAGES),
-        open_image=lambda image: io.BytesIO(wardrobe.content(image)),
+        images=lambda: iter(dataset.IMAGES),
+        open_image=lambda image: io.BytesIO(dataset.content(image)),
         zip_name="wardrobe-v3.zip",
         zip_sha256=sealed.zip_sha256,
         zip_size=sealed.zip_size,

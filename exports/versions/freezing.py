@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 
-from contract import v1
+from contract import v1_1
 from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
@@ -26,7 +26,7 @@ from projects.models import Project
 from projects.rules import licenses
 
 GENERATOR = {"name": program.NAME, "version": program.VERSION}
-CHOSEN = "exports_chosen_now"  # asset_id, class_index, left_out ('' for those that the version holds)
+CHOSEN = "exports_chosen_now"  # asset_id, class_index, converted_from, left_out ('' for those that the version holds)
 
 
 def freeze(
@@ -39,27 +39,37 @@ def freeze(
         if not project.categories.exists():
             raise Refused("This project has no category yet.", code="nothing_selected")
         refuse_what_is_not_there(project, wanted)
-        with _chosen_at_one_moment(project, wanted) as counts:
+        with _chosen_at_one_moment(project, wanted) as (counts, holds_converted):
             images = counts.pop("", 0)
             if not images:
                 raise Refused(
                     "No image has these statuses and categories, so there is nothing to export.",
                     code="nothing_selected",
                 )
-            version = _add_version(project, _selection(wanted, counts), splits, by=by, notes=notes, images=images)
+            version = _add_version(
+                project,
+                _selection(wanted, counts),
+                splits,
+                schema_version=v1_1.schema_version(holds_converted=holds_converted),
+                by=by,
+                notes=notes,
+                images=images,
+            )
             _add_items(version)
         audit.note(What.VERSION_MADE, by, version, request, project=project.slug, images=images)
     return version
 
 
 @contextmanager
-def _chosen_at_one_moment(project: Project, wanted: Wanted) -> Iterator[dict[str, int]]:
-    """The chosen images in a table that lasts as long as the block. Gives how many there are by `left_out`."""
+def _chosen_at_one_moment(project: Project, wanted: Wanted) -> Iterator[tuple[dict[str, int], bool]]:
+    """The chosen images in a table that lasts as long as the block. Gives how many there are by `left_out`, and whether
+    those that the version holds have a converted one among them."""
     query, values = sorted_out(project, wanted).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {CHOSEN} AS {query}", values)
-        cursor.execute(f"SELECT left_out, count(*) FROM {CHOSEN} GROUP BY left_out")  # noqa: S608
-        yield dict(cursor.fetchall())
+        cursor.execute(f"SELECT left_out, count(*), count(converted_from) FROM {CHOSEN} GROUP BY left_out")  # noqa: S608
+        found = {left_out: (images, converted) for left_out, images, converted in cursor.fetchall()}
+        yield {left_out: images for left_out, (images, _) in found.items()}, found.get("", (0, 0))[1] > 0
         cursor.execute(f"DROP TABLE {CHOSEN}")
 
 
@@ -74,13 +84,20 @@ def _selection(wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
 
 
 def _add_version(
-    project: Project, selection: dict[str, Any], splits: Any, *, by: Any, notes: str, images: int
+    project: Project,
+    selection: dict[str, Any],
+    splits: Any,
+    *,
+    schema_version: str,
+    by: Any,
+    notes: str,
+    images: int,
 ) -> DatasetVersion:
     now = timezone.now().replace(microsecond=0)
     number = (project.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
     previous = project.versions.ready().order_by("-number").first()
     frozen = {
-        "schema_version": v1.SCHEMA_VERSION,
+        "schema_version": schema_version,
         "task_type": project.task_type,
         "dataset_id": str(project.dataset_id),
         "dataset_name": project.name,
@@ -93,7 +110,7 @@ def _add_version(
         "generator": dict(GENERATOR),
     }
     try:
-        v1.Snapshot.of(frozen)
+        v1_1.snapshot_of(frozen)
     except ValueError as problem:
         # Better now than when it is built: what is frozen cannot be mended.
         raise Refused(f"This cannot be exported: {problem}.", code="bad_selection") from None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
 from assets.images import renditions
-from contract import v1
+from contract import v1, v1_1
 from core.exceptions import Refused
 from core.storage.base import blobs
 from exports.models import DatasetVersion, VersionItem
@@ -15,7 +15,7 @@ BATCH = 1000  # frozen rows read at a time
 COLUMNS = (
     "asset_id", "asset__sha256", "asset__size_bytes", "asset__mime_type", "asset__width", "asset__height",
     "asset__exif_orientation", "asset__original_name", "asset__video_id", "asset__timestamp_ms", "asset__frame_index",
-    "class_index",
+    "class_index", "asset__upload_sha256", "asset__converted_from",
 )  # fmt: skip
 
 
@@ -24,11 +24,17 @@ def images(version: DatasetVersion) -> Iterator[v1.Image]:
     last = 0
     rows = VersionItem.objects.filter(version=version).order_by("asset_id").values_list(*COLUMNS)
     while some := list(rows.filter(asset_id__gt=last)[:BATCH]):
-        for row in some:
-            *facts, video, timestamp_ms, frame_index, class_index = cast(tuple[Any, ...], row)
-            frame = None if video is None else v1.Frame(video, timestamp_ms, frame_index)
-            yield v1.Image(*facts, frame, class_index)  # type: ignore[call-arg] # mypy counts facts as ten
+        yield from map(_image, some)
         last = some[-1][0]
+
+
+def _image(row: Any) -> v1.Image:
+    *facts, video, timestamp_ms, frame_index, class_index, of_sha256, of_type = row
+    frame = None if video is None else v1.Frame(video, timestamp_ms, frame_index)
+    if of_type is None:
+        return v1.Image(*facts, frame, class_index)  # type: ignore[call-arg] # mypy counts facts as nine
+    made_of = v1_1.Converted(of_sha256, of_type)
+    return v1_1.Image(*facts, frame, class_index, converted=made_of)  # type: ignore[misc, call-arg, arg-type] # the same
 
 
 def stored_name(version: DatasetVersion, image: v1.Bytes) -> str:

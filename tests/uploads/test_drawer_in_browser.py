@@ -85,7 +85,7 @@ def in_every_state(page, photo):
         elif name.startswith("twin"):
             route.fulfill(status=200, json={"id": photo.pk, "original_name": LONG, "duplicate": True})
         elif name.startswith("text"):
-            message = "This is not a picture. Labeler takes JPEG, PNG, WebP, GIF, BMP and TIFF"
+            message = "This is not a picture. Labeler takes JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF"
             route.fulfill(status=400, json={"error": {"code": "unusable", "message": message}})
         elif name.startswith("fails"):
             route.fulfill(status=500, body="")

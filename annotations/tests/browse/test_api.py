@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from assets.images import renditions
+from assets.images import pictures, renditions
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.cast import at_once, make_photo, picture
@@ -105,7 +105,7 @@ def test_the_same_bytes_uploaded_at_once_are_one_new_asset_and_duplicates(api, p
     assert Asset.objects.count() == 1
 
 
-TAKES = "It takes JPEG, PNG, WebP, GIF, BMP and TIFF."
+TAKES = "It takes JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF."
 NOT_ONE = f"This is not a picture that Labeler can read. {TAKES}"
 NO_SVG = f"Labeler does not take SVG. {TAKES}"
 LARGE = "The picture is 1500 × 1000. Pictures have at most 1 million pixels here."
@@ -123,7 +123,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
         ("nearly.jpg", PHOTO[: len(PHOTO) * 95 // 100], "damaged", DAMAGED),
         ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_an_image", NO_SVG),
         ("page.png", b"<!DOCTYPE html><script>1</script>", "not_an_image", NOT_ONE),
-        ("phone.heic", HEIC, "not_an_image", f"Labeler does not take HEIC. {TAKES}"),
+        ("phone.heic", HEIC, "damaged", pictures.DAMAGED),
         ("large.png", picture(1, size=(1500, 1000)), "too_many_pixels", LARGE),
         ("heavy.jpg", bytes(2_000_001), "too_large", "The file has 2.0 MB; the limit is 2 MB."),
     ],

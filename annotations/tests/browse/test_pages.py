@@ -36,7 +36,7 @@ def link(page, words):
 def test_an_empty_project_asks_for_images_and_says_which_are_taken(as_alice, project):
     page = as_alice.get(GRID).content.decode()
     assert "Drop images here" in page
-    assert "JPEG, PNG, WebP, GIF, BMP and TIFF, up to 25 MB each." in page
+    assert "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF, up to 25 MB each." in page
 
 
 def test_each_tab_shows_its_states_and_nothing_else(as_alice, alice, project, dress, photos, answer):

@@ -44,7 +44,7 @@ def test_every_picture_below_the_folder_comes_in_and_the_rest_is_told(project, b
     report = folder.import_folder(project, clothes, by=bob, processes=1)
     assert told(report) == (4, 0, 0, 0, 1)
     path, why = report.refused[0]
-    assert (path.name, "JPEG, PNG, WebP, GIF, BMP and TIFF" in why) == ("notes.txt", True)
+    assert (path.name, "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF" in why) == ("notes.txt", True)
     assert not project.categories.exists()
 
 

@@ -120,7 +120,7 @@ def refusal_of(project, bob, content):
 
 
 DAMAGED = ("damaged", "The file is damaged or cut off: its pixels cannot be read.")
-NO_PICTURE = "This is not a picture that Labeler can read. It takes JPEG, PNG, WebP, GIF, BMP and TIFF."
+NO_PICTURE = "This is not a picture that Labeler can read. It takes JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF."
 
 
 @pytest.mark.parametrize(

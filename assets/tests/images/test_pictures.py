@@ -299,9 +299,8 @@ def test_a_profile_that_is_broken_or_of_another_mode_is_passed_over(mode):
 
 # --- what is refused ------------------------------------------------------------------------------------------------
 
-HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100)
 NO_PICTURE = "This is not a picture that Labeler can read."
-TAKES = "It takes JPEG, PNG, WebP, GIF, BMP and TIFF."
+TAKES = "It takes JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF."
 
 
 @pytest.mark.parametrize(
@@ -313,9 +312,7 @@ TAKES = "It takes JPEG, PNG, WebP, GIF, BMP and TIFF."
         (b"PK\x03\x04" + bytes(100), "not_an_image", f"{NO_PICTURE} {TAKES}"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not_an_image", f"Labeler does not take SVG. {TAKES}"),
         (b"<!DOCTYPE html><script>alert(1)</script>", "not_an_image", f"{NO_PICTURE} {TAKES}"),
-        (HEIC, "not_an_image", f"Labeler does not take HEIC. {TAKES}"),
-        (HEIC.replace(b"heic", b"avif"), "not_an_image", f"Labeler does not take AVIF. {TAKES}"),
-        (HEIC.replace(b"heic", b"isom"), "not_an_image", f"This is a video, not a picture. {TAKES}"),
+        (b"\0\0\0\x18ftypisom" + bytes(100), "not_an_image", f"This is a video, not a picture. {TAKES}"),
         (b"%PDF-1.7" + bytes(100), "not_an_image", f"Labeler does not take PDF. {TAKES}"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not_an_image", f"{NO_PICTURE} {TAKES}"),
         (b"\xff\xd8 is how a JPEG starts, but not this one", "not_an_image", f"{NO_PICTURE} {TAKES}"),

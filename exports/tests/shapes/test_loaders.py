@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from exports.tests.golden import wardrobe
+from exports.tests.golden import phone, wardrobe
 from exports.tests.wardrobe_shapes import made
 
 ROOT = Path(__file__).parents[3]
@@ -25,10 +25,19 @@ pytestmark = pytest.mark.skipif(not INSTALLED.exists(), reason="sh scripts/envir
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """With the golden export and its shapes, packed and unpacked."""
-    folder = tmp_path_factory.mktemp("loaders")
-    wardrobe.build(folder)
+    return filled(tmp_path_factory.mktemp("loaders"), wardrobe)
+
+
+@pytest.fixture(scope="module")
+def phone_folder(tmp_path_factory):
+    """The same of the one that holds converted pictures."""
+    return filled(tmp_path_factory.mktemp("phone"), phone)
+
+
+def filled(folder, dataset):
+    dataset.build(folder)
     for kind in ("huggingface", "croissant"):
-        made(kind, folder / "making").rename(folder / f"{kind}.zip")
+        made(kind, folder / "making", dataset=dataset).rename(folder / f"{kind}.zip")
     for name in ("export", "huggingface", "croissant"):
         with zipfile.ZipFile(folder / f"{name}.zip") as packed:
             packed.extractall(folder / name)
@@ -96,3 +105,27 @@ def test_mlcroissant_reads_the_license_as_an_address_or_as_words_and_misses_it_n
     found = read("mlcroissant_license", tmp_path)
     assert (found["errors"], found["license"]) == ([], [license])
     assert not any("license" in warning for warning in found["warnings"])
+
+
+# --- converted pictures ---------------------------------------------------------------------------------------------
+
+PHONE_ROWS = [json.loads(line) for line in (phone.GOLDEN / "metadata.jsonl").read_text("ascii").splitlines()]
+PHONE_TOLD = [[row[name] for name in FIELDS] for row in PHONE_ROWS]
+PHONE_STORED = {image.id: [image.width, image.height] for image in phone.IMAGES}
+
+
+@pytest.mark.parametrize("reader", ["datasets_folder", "datasets_zip", "datasets_shape_folder", "datasets_shape_zip"])
+def test_hugging_face_datasets_opens_converted_pictures(phone_folder, reader):
+    rows = [[*row, PHONE_STORED[row[0]]] for row in PHONE_TOLD]
+    assert read(reader, phone_folder) == {"names": NAMES, "rows": rows}
+
+
+def test_datumaro_opens_converted_pictures(phone_folder):
+    expected = [[row["image_id"], row["label"], PHONE_STORED[row["image_id"]]] for row in PHONE_ROWS]
+    assert read("datumaro", phone_folder) == {"names": NAMES, "rows": expected}
+
+
+def test_mlcroissant_opens_converted_pictures(phone_folder):
+    found = read("mlcroissant", phone_folder)
+    assert found["errors"] == []
+    assert found["rows"] == [[*row, PHONE_STORED[row[0]]] for row in PHONE_TOLD]

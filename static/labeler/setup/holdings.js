@@ -3,7 +3,7 @@
 
 import { classFolders } from "setup/class-folders";
 
-const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$/i;
+const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|hif|avif)$/i;
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mts)$/i;
 const ZIP = /\.zip$/i;
 const FEWEST = 2; // folders with pictures, to look like categories

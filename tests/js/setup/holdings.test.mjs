@@ -62,3 +62,7 @@ test("a project is called like its folder, in words", () => {
   assert.equal(nameFrom("wardrobe-2026"), "Wardrobe 2026");
   assert.equal(nameFrom("__été_"), "Été");
 });
+
+test("pictures of phones are taken by their names, as browsers know no type of them", () => {
+  assert.equal(holding("IMG_1.HEIC", "b.heif", "c.HIF", "d.avif").count, 4);
+});

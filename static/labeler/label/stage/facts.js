@@ -14,9 +14,11 @@ export function wire({ name, size, added, source }, timeZone) {
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
     const at = video && element("span", {}, `${clock(ms)}, frame ${thousands(frame)}`);
-    source.replaceChildren(...(video ? [fileName(video), at] : [folder || "Upload"]));
+    source.replaceChildren(...(video ? [fileName(video), at] : [folder || (CONVERTED[provenance.of_type] ?? "Upload")]));
   }
 }
+
+const CONVERTED = { "image/heic": "Upload, converted from HEIC", "image/avif": "Upload, converted from AVIF" };
 
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assets", "0005_place_and_folder"),
+        ("assets", "0006_converted_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
