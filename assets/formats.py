@@ -1,11 +1,28 @@
 """Pure: what files may come in as, how large they may be, and why one is refused."""
 
+import struct
+import zlib
+
 from contract import v1
 from core.exceptions import Refused
 
 FORMATS = v1.EXTENSIONS  # whatever is taken in can be exported, under the same ending
 
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
+
+# What Pillow raises over files that only look like pictures.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 
 
 class Unusable(Exception):

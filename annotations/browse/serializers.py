@@ -1,13 +1,21 @@
 """How an image is spelled in JSON."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 
 from assets.models import Asset
+from core.api.body import keyed
+
+
+class ShownSerializer(keyed("ShownNumbers", ("from", "to"), serializers.FloatField)):  # type: ignore[misc]
+    """Over which numbers a picture of more than eight bits a channel is shown: the first one black, the last white."""
+
+    recipe = serializers.CharField(help_text="Behind `display-` and `thumb-` in the addresses of its renditions.")
 
 
 class AssetSerializer(serializers.ModelSerializer):
     category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+    shown = serializers.SerializerMethodField()
     provenance = serializers.SerializerMethodField()
     uploaded_by: serializers.SlugRelatedField = serializers.SlugRelatedField("username", read_only=True)
 
@@ -27,11 +35,19 @@ class AssetSerializer(serializers.ModelSerializer):
             "width",
             "height",
             "exif_orientation",
+            "shown",
             "provenance",
             "uploaded_by",
             "created_at",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(ShownSerializer(allow_null=True))
+    def get_shown(self, asset: Asset) -> dict | None:
+        if asset.shown is None:
+            return None
+        start, end = asset.shown
+        return {"from": start, "to": end, "recipe": asset.recipe}
 
     @extend_schema(responses=dict)
     def get_provenance(self, asset: Asset) -> dict:

@@ -46,6 +46,8 @@ class Prepared:
     height: int
     exif_orientation: int
     dhash: int
+    shown_from: float | None = None
+    shown_to: float | None = None
     folder: str = ""
     place: int | None = None  # the next one that is free, without
 
@@ -106,6 +108,8 @@ def prepare(
         height=picture.height,
         exif_orientation=picture.exif_orientation,
         dhash=picture.dhash,
+        shown_from=picture.shown_from,
+        shown_to=picture.shown_to,
         folder=folder,
     )
 

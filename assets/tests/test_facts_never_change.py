@@ -36,6 +36,14 @@ OTHER = {
 }
 
 
+def test_the_range_that_a_deep_picture_is_shown_over_is_filled_once(photo):
+    assert refused("UPDATE assets_asset SET shown_from = 5 WHERE id = %s", photo.pk)
+    assert refused("UPDATE assets_asset SET shown_from = 5, shown_to = 5 WHERE id = %s", photo.pk)
+    Asset.objects.filter(pk=photo.pk).update(shown_from=5, shown_to=6)
+    for other in ("shown_to = 7", "shown_from = 4", "shown_from = NULL, shown_to = NULL"):
+        assert refused(f"UPDATE assets_asset SET {other} WHERE id = %s", photo.pk)
+
+
 @pytest.mark.parametrize("column", OTHER)
 def test_raw_sql_cannot_change_a_fact_of_an_asset(photo, column):
     assert refused(f"UPDATE assets_asset SET {column} = {OTHER[column]} WHERE id = %s", photo.pk)
