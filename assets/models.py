@@ -14,7 +14,7 @@ from assets.formats import FORMATS, NO_DHASH
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
 from projects.models import Project
-from projects.rules.shown import AUTO, Range
+from projects.rules.shown import Range, recipe
 
 MOST_VIDEOS = 200  # that are offered as filters
 
@@ -205,12 +205,14 @@ class Asset(models.Model):
     @property
     def shown(self) -> Range | None:
         """Over which numbers a deep picture is shown; None for all others."""
-        return None if self.shown_from is None or self.shown_to is None else Range(self.shown_from, self.shown_to)
+        if self.shown_from is None or self.shown_to is None:
+            return None
+        return self.project.window or Range(self.shown_from, self.shown_to)
 
     @property
     def recipe(self) -> str:
         """Of its renditions, for their names and addresses; an ordinary picture has none."""
-        return AUTO if self.shown else ""
+        return recipe(self.project.window) if self.shown else ""
 
     @property
     def ending(self) -> str:

@@ -1,7 +1,6 @@
 """Where a picture's files lie, and its renditions, which can always be made again from the original."""
 
 import io
-import os
 import uuid
 from typing import BinaryIO, cast
 
@@ -48,12 +47,16 @@ def names(asset: Asset) -> list[str]:
     if not asset.shown:
         return usual
     beginning = _beginning(asset.project.dataset_id, asset.sha256)
-    beside = blobs.names_in(os.path.dirname(beginning))
+    beside = blobs.names_in(folder(asset.project.dataset_id, asset.sha256))
     return sorted({*usual, *(name for name in beside if name.startswith(beginning))})
 
 
+def folder(dataset_id: uuid.UUID, sha256: str) -> str:
+    return f"renditions/{dataset_id}/{sha256[:2]}"
+
+
 def _beginning(dataset_id: uuid.UUID, sha256: str) -> str:
-    return f"renditions/{dataset_id}/{sha256[:2]}/{sha256}-"
+    return f"{folder(dataset_id, sha256)}/{sha256}-"
 
 
 def signed_address(asset: Asset, kind: str, recipe: str | None = None, *, method: str = "GET") -> str | None:

@@ -18,7 +18,7 @@ class Range(NamedTuple):
 
 def recipe(window: Range | None) -> str:
     """How a deep picture is shown, for names and addresses: `auto`, or `200_900` for a window."""
-    return AUTO if window is None else "_".join(map(_spelled, window))
+    return AUTO if window is None else "_".join(map(spelled, window))
 
 
 def window_of(text: str) -> Range | None:
@@ -40,9 +40,9 @@ def words(shown: Range) -> str:
     return "Shown from {} to {}".format(*(_in_words(number) for number in shown))
 
 
-def _spelled(number: float) -> str:
+def spelled(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
 def _in_words(number: float) -> str:
-    return _spelled(number) if number == int(number) and abs(number) < MOST else f"{number:.6g}"
+    return spelled(number) if number == int(number) and abs(number) < MOST else f"{number:.6g}"
