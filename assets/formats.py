@@ -8,6 +8,10 @@ from core.exceptions import Refused
 
 FORMATS = v1.EXTENSIONS  # whatever is taken in can be exported, under the same ending
 
+NO_END_MARK = "no_end_mark"
+# What there is to know of a file that was taken all the same.
+NOTES = {NO_END_MARK: "The file ends without its end mark. All of its pixels are there."}
+
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
 
 # What Pillow raises over files that only look like pictures.

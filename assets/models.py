@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assets import folders
-from assets.formats import FORMATS, NO_DHASH
+from assets.formats import FORMATS, NO_DHASH, NOTES
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
 from projects.models import Project
@@ -149,6 +149,15 @@ class Asset(models.Model):
         null=True, help_text="Of more than 8 bits a channel: the number that is shown black."
     )
     shown_to = models.FloatField(null=True, help_text="Of more than 8 bits a channel: the number that is shown white.")
+
+    note = models.CharField(
+        max_length=40,
+        choices=list(NOTES.items()),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What there is to know of the file.",
+    )
 
     status = models.CharField(max_length=20, choices=CHOICES, default=Status.UNLABELED.value)
     revision = models.PositiveIntegerField(default=0)

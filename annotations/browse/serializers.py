@@ -16,6 +16,7 @@ class ShownSerializer(keyed("ShownNumbers", ("from", "to"), serializers.FloatFie
 class AssetSerializer(serializers.ModelSerializer):
     category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
     shown = serializers.SerializerMethodField()
+    note = serializers.CharField(source="get_note_display", help_text="What there is to know of the file, or nothing.")
     provenance = serializers.SerializerMethodField()
     uploaded_by: serializers.SlugRelatedField = serializers.SlugRelatedField("username", read_only=True)
 
@@ -36,6 +37,7 @@ class AssetSerializer(serializers.ModelSerializer):
             "height",
             "exif_orientation",
             "shown",
+            "note",
             "provenance",
             "uploaded_by",
             "created_at",

@@ -48,6 +48,7 @@ class Prepared:
     dhash: int
     shown_from: float | None = None
     shown_to: float | None = None
+    note: str = ""
     folder: str = ""
     place: int | None = None  # the next one that is free, without
 
@@ -110,6 +111,7 @@ def prepare(
         dhash=picture.dhash,
         shown_from=picture.shown_from,
         shown_to=picture.shown_to,
+        note=picture.note,
         folder=folder,
     )
 

@@ -6,6 +6,7 @@ Large pictures are decoded in a confined process (`assets/confined.py`): a file 
 import contextlib
 import io
 import threading
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -15,8 +16,8 @@ from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 from assets import confined
-from assets.formats import BROKEN, NO_DHASH, Unusable
-from assets.images import depth, tiff
+from assets.formats import BROKEN, NO_DHASH, NO_END_MARK, Unusable
+from assets.images import depth, jpeg, tiff
 from assets.images.depth import Deep
 from projects.rules.shown import Range
 
@@ -36,13 +37,13 @@ SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*
 DAMAGED = "The file is damaged or cut off: its pixels cannot be read."
 TAKEN = "JPEG, PNG, WebP, GIF, BMP and TIFF"
 
+NOT_DEEP = (None, None)
 THUMB = 320  # long edges, in pixels
 DISPLAY = 1600
 QUALITY = 85
 LEAN = 0.25  # bytes for each pixel: about what a detailed photo has at that quality
 BARE_JPEG = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
 SHOWN_FRAMES = (0xC0, 0xC2)  # baseline and progressive: what every browser shows
-END_OF_JPEG = b"\xff\xd9"
 GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
 SMALL = 4_000_000  # pixels that may be decoded in any process
 TURNS = {  # EXIF orientation -> what makes it upright
@@ -66,6 +67,7 @@ class Picture:
     """Facts of the stored pixels (before any EXIF rotation), and two JPEGs in sRGB, upright.
 
     `shown_from`, `shown_to`: of a picture of more than eight bits a channel, over which numbers it is shown by itself.
+    `note`: one of `formats.NOTES`, where there is something to know of the file.
     """
 
     mime_type: str
@@ -77,6 +79,7 @@ class Picture:
     dhash: int
     shown_from: float | None = None
     shown_to: float | None = None
+    note: str = ""
 
 
 class Room:
@@ -177,7 +180,11 @@ def _decoded(image: ImageFile, content: bytes, window: Range | None = None) -> P
     mime_type = MIME_TYPES[image.format or ""]
     width, height = _stored_size(image)
     deep = depth.opened(image, content)  # asked first: to tell its orientation, a PNG is loaded
+    note = ""
     try:
+        if mime_type == "image/jpeg" and not jpeg.is_ended(content):
+            content, note = _ended(content), NO_END_MARK
+            image = Image.open(io.BytesIO(content), formats=["JPEG"])
         orientation = _orientation(image)
         display, thumb, shown = _renditions(image, content, deep, window)
     except (*BROKEN, Image.DecompressionBombError) as problem:
@@ -186,7 +193,20 @@ def _decoded(image: ImageFile, content: bytes, window: Range | None = None) -> P
         if tiff.may_be_whole(content):
             raise Unusable("kind_not_taken", tiff.refusal(content) or DAMAGED) from None
         raise Unusable("damaged", DAMAGED) from None
-    return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb), *(shown or ()))
+    start, end = shown or NOT_DEEP
+    return Picture(mime_type, width, height, orientation, display, thumb, dhash(thumb), start, end, note)
+
+
+def _ended(content: bytes) -> bytes:
+    """A JPEG without its end mark, with one. An OSError where pixels are missing, too."""
+    looks, first = set(), None
+    for each in jpeg.ended(content):
+        with Image.open(io.BytesIO(each), formats=["JPEG"]) as image:
+            looks.add(tuple(zlib.crc32(image.crop(box).tobytes()) for box in depth.strips(image)))
+        first = first or each
+    if first is None or len(looks) > 1:
+        raise OSError("cut off")
+    return first
 
 
 def dhash(thumb: bytes) -> int:
@@ -242,21 +262,9 @@ def _is_display(image: Image.Image, content: bytes) -> bool:
         and max(image.size) <= DISPLAY
         and len(content) <= LEAN * image.width * image.height
         and image.info.keys() <= BARE_JPEG
-        and content.endswith(END_OF_JPEG)
-        and _frame(content) in SHOWN_FRAMES
+        and content.endswith(jpeg.END)
+        and jpeg.frame(content) in SHOWN_FRAMES
     )
-
-
-def _frame(content: bytes) -> int:
-    """How a JPEG is coded: its start-of-frame marker (ITU T.81, table B.1); 0 when there is none."""
-    place = 2
-    while place + 4 <= len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return marker
-        filler = marker == 0xFF
-        place += 1 if filler else 2 + int.from_bytes(content[place + 2 : place + 4])
-    return 0
 
 
 def _small(image: Image.Image, flat: Callable[[depth.Box], Image.Image]) -> Image.Image:

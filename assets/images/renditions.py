@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 from django.core.files.storage import default_storage
 
 from assets.formats import FORMATS
-from assets.images import pictures
+from assets.images import jpeg, pictures
 from assets.models import Asset
 from core.storage.base import blobs
 from projects.rules.shown import AUTO, window_of
@@ -84,7 +84,7 @@ def open_rendition(asset: Asset, kind: str, recipe: str | None = None) -> Binary
     recipe = asset.recipe if recipe is None else recipe
     name = file_name(asset, kind, recipe)
     content = _read(name)
-    if not content.endswith(pictures.END_OF_JPEG):
+    if not content.endswith(jpeg.END):
         picture = _made(asset, recipe)
         if content:
             default_storage.delete(name)

@@ -29,6 +29,7 @@ OTHER = {
     "mime_type": "'image/gif'",
     "size_bytes": "size_bytes + 1",
     "original_name": "'other.png'",
+    "note": "'no_end_mark'",
     "timestamp_ms": "5",
     "frame_index": "5",
     "uploaded_by_id": "uploaded_by_id + 1",

@@ -13,6 +13,7 @@ SQLITE = {
         "asset_dhash_is_filled_once",
         "asset_facts_never_change",
         "asset_is_not_replaced",
+        "asset_note_never_changes",
         "asset_place_never_changes",
         "asset_shown_range_is_filled_once",
     },
@@ -44,6 +45,7 @@ POSTGRESQL = {
     "assets_asset": {
         "asset_dhash_is_filled_once": {"UPDATE"},
         "asset_facts_never_change": {"UPDATE"},
+        "asset_note_never_changes": {"UPDATE"},
         "asset_place_never_changes": {"UPDATE"},
         "asset_shown_range_is_filled_once": {"UPDATE"},
     },

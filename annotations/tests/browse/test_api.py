@@ -32,6 +32,7 @@ ASSET = {
     "height",
     "exif_orientation",
     "shown",
+    "note",
     "provenance",
     "uploaded_by",
     "created_at",
@@ -75,12 +76,19 @@ def test_an_upload_answers_with_the_asset(program):
         "height": 30,
         "exif_orientation": 1,
         "shown": None,
+        "note": "",
         "provenance": {"source": "upload"},
         "uploaded_by": "alice",
         "created_at": answer.json()["created_at"],
     }
     assert program.get(f"{ASSETS}{asset.pk}/").json() == answer.json()
     assert answer.json()["created_at"].endswith("Z")
+
+
+def test_a_jpeg_without_its_end_mark_is_taken_with_a_note(program):
+    answer = upload(program, picture(1, kind="JPEG")[:-2])
+    assert answer.status_code == 201
+    assert answer.json()["note"] == "The file ends without its end mark. All of its pixels are there."
 
 
 def test_the_same_bytes_again_are_no_error(program, dress, answer, alice):

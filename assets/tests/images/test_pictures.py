@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
 from assets.formats import Unusable
-from assets.images import pictures
+from assets.images import jpeg, pictures
 from assets.images.pictures import read
 
 RED, GREEN, BLUE, WHITE, GREY = (220, 20, 20), (20, 200, 20), (20, 20, 220), (250, 250, 250), (128, 128, 128)
@@ -376,6 +376,38 @@ def test_a_large_photo_that_was_cut_off_is_refused_though_it_is_decoded_at_reduc
         "damaged",
         "The file is damaged or cut off: its pixels cannot be read.",
     )
+
+
+JPEGS = [{}, {"progressive": True}, {"subsampling": 0}, {"quality": 98, "restart_marker_rows": 1}]
+
+
+@pytest.mark.parametrize("options", JPEGS)
+@pytest.mark.parametrize("tail", [b"", b"\0\0\0"])
+@pytest.mark.parametrize("size", [(160, 120), (161, 77), (3600, 300)])
+def test_a_jpeg_that_lacks_nothing_but_its_end_mark_is_taken_with_a_note(options, tail, size):
+    content = saved(noise(size), "JPEG", **options)
+    whole, picture = read(content, max_pixels=10_000_000), read(content[:-2] + tail, max_pixels=10_000_000)
+    assert (whole.note, picture.note) == ("", "no_end_mark")
+    assert (picture.display, picture.thumb) == (whole.display, whole.thumb)
+
+
+@pytest.mark.parametrize("options", JPEGS)
+@pytest.mark.parametrize("lost", [8, 20, 500])
+def test_a_jpeg_that_lacks_pixels_is_refused_though_only_few(options, lost):
+    with pytest.raises(Unusable) as refusal:
+        read(saved(noise(), "JPEG", **options)[:-lost], max_pixels=LIMIT)
+    assert refusal.value.code == "damaged"
+
+
+def test_a_jpeg_that_lacks_its_last_refinement_as_a_whole_is_refused():
+    content = saved(noise(), "JPEG", progressive=True)
+    last = [start for marker, start, _ in jpeg.segments(content) if marker == jpeg.SOS][-1]
+    with pytest.raises(Unusable):
+        read(content[:last], max_pixels=LIMIT)
+
+
+def test_what_lies_behind_the_end_mark_needs_no_note():
+    assert read(saved(noise(), "JPEG") + b"something behind it", max_pixels=LIMIT).note == ""
 
 
 def png_that_claims(width, height):
