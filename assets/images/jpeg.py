@@ -1,4 +1,4 @@
-"""The segments of a JPEG (ITU T.81, annex B): what tells of the pixels and what does not, and whether all of it is there.
+"""The segments of a JPEG (ITU T.81, annex B): what tells of the pixels, what does not, and whether all of it is there.
 
 Pure: bytes in, bytes out.
 """
