@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 START, END = b"\xff\xd8", b"\xff\xd9"
-SOF, SOS, APP0, APP14, COM = 0xC0, 0xDA, 0xE0, 0xEE, 0xFE
+SOF, SOS, APP0, APP14 = 0xC0, 0xDA, 0xE0, 0xEE
+OF_PIXELS = {*range(0xC0, 0xD0), *range(0xDA, 0xDE)}  # frames and tables; scans, tables, the number of lines, restarts
+ADOBE_BYTES = 16
+JFIF = b"\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"  # 1.01, without a density or a preview (JFIF 1.02, 1992)
 NO_FRAMES = (0xC4, 0xC8, 0xCC)  # among the numbers of frames: tables, and one that is reserved
 NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # behind a scan, in which 0xff is stuffed or a restart
 COEFFICIENTS = 64
@@ -39,6 +42,26 @@ def segments(content: bytes) -> Iterator[Segment]:
             end = following.start() if following else len(content)
         yield Segment(marker, place, min(end, len(content)))
         place = end
+
+
+def bare(content: bytes) -> bytes | None:
+    """The same picture to the last bit, without all that tells of anything else: EXIF and where it was taken, comments,
+    previews, profiles. None where something lies behind its end, or it is no whole JPEG.
+    """
+    kept, place = [START], len(START)
+    for segment in segments(content):
+        if segment.marker == APP0 and content.startswith(JFIF[4:9], segment.start + 4) and JFIF not in kept:
+            kept.append(JFIF)
+        elif segment.marker in OF_PIXELS or _is_of_colours(content, segment):
+            kept.append(content[segment.start : segment.end])
+        place = segment.end
+    return b"".join([*kept, END]) if content[place:] == END else None
+
+
+def _is_of_colours(content: bytes, segment: Segment) -> bool:
+    """Adobe's word on how they are coded, and no more."""
+    marker, start, end = segment
+    return marker == APP14 and end - start == ADOBE_BYTES and content.startswith(b"Adobe", start + 4)
 
 
 def frame(content: bytes) -> int:

@@ -4,15 +4,17 @@ Large pictures are decoded in a confined process (`assets/confined.py`): a file 
 """
 
 import contextlib
+import functools
 import io
+import itertools
 import threading
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
-from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
+from PIL import ExifTags, Image, ImageChops, ImageCms, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 from assets import confined
@@ -41,8 +43,10 @@ NOT_DEEP = (None, None)
 THUMB = 320  # long edges, in pixels
 DISPLAY = 1600
 QUALITY = 85
-LEAN = 0.25  # bytes for each pixel: about what a detailed photo has at that quality
-BARE_JPEG = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
+LEAN = 0.4  # bytes for each pixel: about what cameras write
+MOST_HEAD = 1_000_000  # bytes of previews and other things that go
+LEVELS = (0, 16, 64, 128, 192, 255)  # of each channel, of colours by which profiles are compared
+SAME = 2  # steps of 255, which nobody sees
 SHOWN_FRAMES = (0xC0, 0xC2)  # baseline and progressive: what every browser shows
 GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
 SMALL = 4_000_000  # pixels that may be decoded in any process
@@ -234,7 +238,7 @@ def _renditions(
 ) -> tuple[bytes, bytes, Range | None]:
     """One decode, at reduced size where the format allows it; the small one is made from the large one. With them, over
     which numbers a deep picture is shown by itself."""
-    is_display = _is_display(opened, content)
+    own = _own_display(opened, content)
     profile = opened.info.get("icc_profile")
     if _is_flat(opened) and not deep:
         opened.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
@@ -247,24 +251,26 @@ def _renditions(
         image = image.transpose(turn)
     image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
     image = _srgb(image, profile)
-    display = content if is_display else _jpeg(image)
+    display = own or _jpeg(image)
     # Half the work of BICUBIC, the most costly step of a small photo, and no difference to be seen at this size.
     image.thumbnail((THUMB, THUMB), Image.Resampling.HAMMING, reducing_gap=GAP)
     return display, _jpeg(image), shown
 
 
-def _is_display(image: Image.Image, content: bytes) -> bool:
-    """Whether a file is what its display rendition would be: an upright JPEG in sRGB that is small enough and holds
-    pixels alone. To encode it once more would cost time and sharpness for nothing."""
-    return (
+def _own_display(image: Image.Image, content: bytes) -> bytes | None:
+    """The display rendition of a file that has it in itself: an upright JPEG in sRGB that is small enough, without what
+    it tells of more than its pixels. To encode it once more would cost time and sharpness for nothing."""
+    fits = (
         image.format == "JPEG"
         and image.mode == "RGB"
         and max(image.size) <= DISPLAY
-        and len(content) <= LEAN * image.width * image.height
-        and image.info.keys() <= BARE_JPEG
-        and content.endswith(jpeg.END)
+        and len(content) <= MOST_HEAD + LEAN * image.width * image.height
+        and _orientation(image) == 1
+        and _is_srgb(image.info.get("icc_profile"))
         and jpeg.frame(content) in SHOWN_FRAMES
     )
+    bare = jpeg.bare(content) if fits else None
+    return bare if bare and len(bare) <= LEAN * image.width * image.height else None
 
 
 def _small(image: Image.Image, flat: Callable[[depth.Box], Image.Image]) -> Image.Image:
@@ -311,18 +317,36 @@ def _flat(image: Image.Image) -> Image.Image:
 
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """In sRGB, by the picture's own colour profile where it has a usable one."""
-    if profile:
-        # A profile for another mode, or a broken one, is common and says nothing about the pixels.
-        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
-            converted = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
-            if converted is not None:
-                return converted
+    if not _is_srgb(profile) and (converted := _converted(image, profile)):
+        return converted
     return image if image.mode == "RGB" else image.convert("RGB")
+
+
+@functools.lru_cache(maxsize=64)
+def _is_srgb(profile: bytes | None) -> bool:
+    """Whether colours mean by it what they mean without any, as far as eight bits can tell: most profiles that cameras
+    write are sRGB by one name or another."""
+    if profile is None:
+        return True
+    colours = Image.new("RGB", (len(LEVELS) ** 2, len(LEVELS)))
+    colours.putdata(list(itertools.product(LEVELS, repeat=3)))
+    converted = _converted(colours, profile)
+    if converted is None:
+        return False
+    ends = ImageChops.difference(colours, converted).getextrema()
+    return all(most <= SAME for _, most in cast(tuple[tuple[int, int], ...], ends))
+
+
+def _converted(image: Image.Image, profile: bytes | None) -> Image.Image | None:
+    """None where the profile is broken or for another mode, which is common and says nothing about the pixels."""
+    with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile or b"")),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    return None
 
 
 def _jpeg(image: Image.Image) -> bytes:
