@@ -37,7 +37,7 @@ def is_window(window: Range) -> bool:
 
 
 def words(shown: Range) -> str:
-    return "Shown from {} to {}".format(*(_in_words(number) for number in shown))
+    return f"Shown from {_in_words(shown.start)} to {_in_words(shown.end)}"
 
 
 def spelled(number: float) -> str:
