@@ -1,5 +1,8 @@
 """Pure: what files may come in as, how large they may be, and why one is refused."""
 
+import struct
+import zlib
+
 from contract import v1
 from core.exceptions import Refused
 
@@ -7,7 +10,25 @@ FORMATS = v1.EXTENSIONS  # whatever is taken in can be exported, under the same 
 HEIC, AVIF = "image/heic", "image/avif"
 CONVERTED = {HEIC: "HEIC", AVIF: "AVIF"}  # taken in as one of those, and how people call them
 
+NO_END_MARK = "no_end_mark"
+# What there is to know of a file that was taken all the same.
+NOTES = {NO_END_MARK: "The file ends without its end mark. All of its pixels are there."}
+
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
+
+# What Pillow raises over files that only look like pictures.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 
 
 class Unusable(Exception):

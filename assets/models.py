@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assets import folders
-from assets.formats import CONVERTED, FORMATS, NO_DHASH
+from assets.formats import CONVERTED, FORMATS, NO_DHASH, NOTES
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
 from projects.models import Project
+from projects.rules.shown import Range, recipe
 
 MOST_VIDEOS = 200  # that are offered as filters
 
@@ -108,7 +109,8 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
 
 class Asset(models.Model):
-    """An image, or a frame of a video. Only `status` and `revision` ever change; `dhash` is filled once."""
+    """An image, or a frame of a video. Only `status` and `revision` ever change; `dhash` and the range that a deep one
+    is shown over are filled once."""
 
     Status = Status
 
@@ -147,6 +149,20 @@ class Asset(models.Model):
         default=NO_DHASH,
         db_default=NO_DHASH,
         help_text="Equal for pictures that look the same. Older ones have none until manage.py fill_dhashes.",
+    )
+
+    shown_from = models.FloatField(
+        null=True, help_text="Of more than 8 bits a channel: the number that is shown black."
+    )
+    shown_to = models.FloatField(null=True, help_text="Of more than 8 bits a channel: the number that is shown white.")
+
+    note = models.CharField(
+        max_length=40,
+        choices=list(NOTES.items()),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What there is to know of the file.",
     )
 
     status = models.CharField(max_length=20, choices=CHOICES, default=Status.UNLABELED.value)
@@ -188,6 +204,11 @@ class Asset(models.Model):
             models.CheckConstraint(condition=Q(exif_orientation__range=(1, 8)), name="asset_orientation_is_exif"),
             models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="asset_has_pixels"),
             models.CheckConstraint(condition=Q(size_bytes__gte=1), name="asset_has_bytes"),
+            models.CheckConstraint(
+                condition=Q(shown_from=None, shown_to=None)
+                | Q(shown_from__isnull=False, shown_to__isnull=False, shown_from__lt=models.F("shown_to")),
+                name="asset_shown_range_is_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["project", "id"], name="asset_by_id"),
@@ -210,6 +231,23 @@ class Asset(models.Model):
     @property
     def display_height(self) -> int:
         return self.width if self.exif_orientation >= 5 else self.height
+
+    @property
+    def shown(self) -> Range | None:
+        """Over which numbers a deep picture is shown; None for all others."""
+        if self.shown_from is None or self.shown_to is None:
+            return None
+        return self.project.window or Range(self.shown_from, self.shown_to)
+
+    @property
+    def recipe(self) -> str:
+        """Of its renditions, for their names and addresses; an ordinary picture has none."""
+        return recipe(self.project.window) if self.shown else ""
+
+    @property
+    def ending(self) -> str:
+        """Of the addresses of its renditions: `-auto` for a deep picture."""
+        return f"-{self.recipe}" if self.recipe else ""
 
     def neighbouring_frames(self) -> "tuple[Asset | None, Asset | None]":
         """The frames of the same video before and after this one in time. Of an upload there are none."""

@@ -21,8 +21,13 @@ from projects.task_types import TaskType
 DISTINCT_HELP = "It is another class than one with a nearly equal name: confirms what `name_near` asked."
 LICENSE_HELP = Project._meta.get_field("license").help_text
 
+WINDOW_HELP = "Over which numbers its pictures of more than 8 bits a channel are shown; null: each over what it holds."
+
+WindowSerializer = keyed("ProjectWindow", lifecycle.WINDOW, serializers.FloatField)
+
 
 class ProjectSerializer(serializers.ModelSerializer):
+    window = serializers.SerializerMethodField(help_text=WINDOW_HELP)
     rights = serializers.SerializerMethodField(help_text="What the caller may do in it.")
 
     class Meta:
@@ -37,12 +42,17 @@ class ProjectSerializer(serializers.ModelSerializer):
             "license",
             "split_ratios",
             "split_seed",
+            "window",
             "created_at",
             "archived_at",
             "closed",
             "rights",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(WindowSerializer(allow_null=True))
+    def get_window(self, project):
+        return lifecycle.told(project)["window"]
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(list(Right))))
     def get_rights(self, project):
@@ -87,6 +97,11 @@ class ProjectChanges(serializers.Serializer):
     )
     split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     closed = serializers.BooleanField(required=False, help_text="Only members and staff see it.")
+    window = WindowSerializer(
+        required=False,
+        allow_null=True,
+        help_text=WINDOW_HELP,
+    )
 
 
 class SeenAndChanged(ProjectChanges):

@@ -1,11 +1,13 @@
 """Verbs: make, change and archive a project."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from core.exceptions import Refused
 from people import audit
@@ -14,12 +16,16 @@ from projects import members, names
 from projects.categories import New
 from projects.categories import add_all as add_categories
 from projects.models import Project
-from projects.rules import licenses, splits
+from projects.rules import licenses, shown, splits
+from projects.rules.shown import Range
 from projects.task_types import TaskType
 
+WINDOW = ("from", "to")
+RENDER = "assets.tasks.make_renditions"
 SETTINGS = ("guidelines", "license", "split_ratios", "split_seed")
 # What a change may change, and the audit tells of it; of a text that may be long only that it changed.
-EDITABLE = ("name", "closed", *SETTINGS)
+COLUMNS = ("name", "closed", *SETTINGS)
+EDITABLE = (*COLUMNS, "window")
 LONG = ("guidelines",)
 
 
@@ -80,8 +86,8 @@ def change(
     request: HttpRequest | None = None,
     **changes: Any,
 ) -> Project:
-    """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed` and `closed`; the slug and the
-    dataset id stay.
+    """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed`, `window` (from, to, or None) and
+    `closed`; the slug and the dataset id stay.
 
     License and splits are for versions to come: what is frozen keeps its own. `was`: what the changer saw, by field.
     Refused where it is another by now, unless it is what is wanted.
@@ -89,7 +95,7 @@ def change(
     with transaction.atomic():
         project = Project.objects.select_for_update().get(pk=project.pk)
         _refuse_what_changed_meanwhile(project, was or {}, changes)
-        before = _told(project)
+        before = told(project)
         opens = project.closed and not changes.get("closed", True)
         closes = changes.get("closed", False) and not project.closed
         project.closed = changes.get("closed", project.closed)
@@ -107,16 +113,40 @@ def change(
             project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
-        project.save(update_fields=[*EDITABLE, "name_key"])
+        if "window" in changes:
+            _set_window(project, clean_window(changes["window"]))
+        project.save(update_fields=[*COLUMNS, "window_from", "window_to", "name_key"])
         audit.note_change(
-            What.PROJECT_CHANGED, by, project, request, before, _told(project), briefly=LONG, slug=project.slug
+            What.PROJECT_CHANGED, by, project, request, before, told(project), briefly=LONG, slug=project.slug
         )
     return project
 
 
+def _set_window(project: Project, window: Range | None) -> None:
+    """Pictures are shown by another one at once; a job makes them beforehand, and clears the former ones away."""
+    if window == project.window:
+        return
+    project.window_from, project.window_to = window or (None, None)
+    transaction.on_commit(lambda: async_task(RENDER, project.pk))
+
+
+def clean_window(window: Mapping[str, float] | None) -> Range | None:
+    """Refused when it is not two numbers, the first one less than the second."""
+    if window is None:
+        return None
+    found = Range(*(float(window.get(name, math.nan)) for name in WINDOW))
+    if not shown.is_window(found):
+        raise Refused(
+            "Pictures are shown from one number to a larger one; leave both empty to show each over what it holds.",
+            code="bad_window",
+            field="window",
+        )
+    return found
+
+
 def _refuse_what_changed_meanwhile(project: Project, was: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
     """So that two who change it at once do not overwrite each other unseen."""
-    now = _told(project)
+    now = told(project)
     others = [name for name, seen in was.items() if name in changes and now[name] not in (seen, changes[name])]
     if others:
         raise Refused(
@@ -127,8 +157,10 @@ def _refuse_what_changed_meanwhile(project: Project, was: Mapping[str, Any], cha
         )
 
 
-def _told(project: Project) -> dict[str, Any]:
-    return {name: getattr(project, name) for name in EDITABLE}
+def told(project: Project) -> dict[str, Any]:
+    """What is EDITABLE, as the API tells it."""
+    window = project.window and dict(zip(WINDOW, project.window, strict=True))
+    return {name: getattr(project, name) for name in COLUMNS} | {"window": window}
 
 
 def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:

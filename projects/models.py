@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from projects import palette
 from projects.rules import licenses
+from projects.rules.shown import Range
 from projects.task_types import TaskType
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Project(models.Model):
     )
     split_ratios = models.JSONField(null=True, blank=True)
     split_seed = models.CharField(max_length=200, blank=True)
+    window_from = models.FloatField(null=True, editable=False, help_text="Shown black of pictures of more than 8 bits.")
+    window_to = models.FloatField(null=True, editable=False, help_text="Shown white of pictures of more than 8 bits.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="projects_created"
     )
@@ -68,10 +71,20 @@ class Project(models.Model):
                 name="project_name_unique",
                 violation_error_message="Another project already has this name.",
             ),
+            models.CheckConstraint(
+                condition=Q(window_from=None, window_to=None)
+                | Q(window_from__isnull=False, window_to__isnull=False, window_from__lt=F("window_to")),
+                name="project_window_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def window(self) -> Range | None:
+        """Over which numbers all its deep pictures are shown; without one each is over what it holds."""
+        return None if self.window_from is None or self.window_to is None else Range(self.window_from, self.window_to)
 
 
 class Membership(models.Model):

@@ -1,7 +1,7 @@
 """Calls for assets: lists, uploads, bytes."""
 
 import django_filters
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
@@ -23,6 +23,7 @@ from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
 from projects.access import Right, project_for
+from projects.rules.shown import window_of
 
 
 class UploadedAsset(AssetSerializer):
@@ -188,16 +189,18 @@ class Frames(Call):
 
 
 class AssetBytes(Call):
-    """Bytes of an asset never change, so that a browser may keep them for good."""
+    """Bytes of an asset never change, so that a browser may keep them for good: a deep picture that is shown by another
+    recipe has another address. The one without a recipe gives it as it is shown now."""
 
     content_negotiation_class = AnyAccept
     kind = ""
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request, slug, asset_id):
+    def get(self, request, slug, asset_id, recipe=None):
         asset = asset_for(request, slug, asset_id)
-        tag = f'"{asset.sha256}-{self.kind}"'
-        response = get_conditional_response(request, etag=tag) or self.answer(request, asset)
+        by = "" if self.kind == renditions.ORIGINAL or not asset.shown else _known(recipe) or asset.recipe
+        tag = f'"{asset.sha256}-{self.kind}{by and f"-{by}"}"'
+        response = get_conditional_response(request, etag=tag) or self.answer(request, asset, by)
         if response.status_code == 412:
             return response  # `If-Match` names other bytes: nobody may keep this answer
         response["ETag"] = tag
@@ -205,24 +208,37 @@ class AssetBytes(Call):
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         # A signed address is good for longer than it is kept.
         signed = isinstance(response, HttpResponseRedirect)
-        response["Cache-Control"] = "private, max-age=300" if signed else "private, max-age=31536000, immutable"
+        if by and recipe is None:
+            response["Cache-Control"] = "private, no-cache"
+        else:
+            response["Cache-Control"] = "private, max-age=300" if signed else "private, max-age=31536000, immutable"
         return response
 
-    def answer(self, request, asset):
-        if address := renditions.signed_address(asset, self.kind, method=request.method):
+    def answer(self, request, asset, recipe):
+        if address := renditions.signed_address(asset, self.kind, recipe, method=request.method):
             return HttpResponseRedirect(address)
         try:
             if self.kind == renditions.ORIGINAL:
                 return FileResponse(
                     renditions.open_original(asset), content_type=asset.mime_type, filename=asset.original_name
                 )
-            with renditions.open_rendition(asset, self.kind) as file:
+            with renditions.open_rendition(asset, self.kind, recipe) as file:
                 # One small response is faster than a streamed one.
                 return HttpResponse(file.read(), content_type="image/jpeg")
         except FileNotFoundError:
             raise Refused("The file of this image is missing from the store.", code="file_missing") from None
         except Unusable:
             raise Refused("The file of this image is damaged in the store.", code="file_damaged") from None
+
+
+def _known(recipe):
+    """One that is given in an address; None where there is none."""
+    if recipe is not None:
+        try:
+            window_of(recipe)
+        except ValueError:
+            raise Http404 from None
+    return recipe
 
 
 ONE = "projects/<slug:slug>/assets/<int:asset_id>/"
@@ -235,5 +251,7 @@ urlpatterns = [
     path(f"{ONE}frames/", Frames.as_view(), name="api-asset-frames"),
     path(f"{ONE}original", AssetBytes.as_view(kind=renditions.ORIGINAL), name="api-asset-original"),
     path(f"{ONE}display", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display"),
+    path(f"{ONE}display-<str:recipe>", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display-by"),
     path(f"{ONE}thumb", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb"),
+    path(f"{ONE}thumb-<str:recipe>", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb-by"),
 ]

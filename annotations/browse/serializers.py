@@ -5,6 +5,13 @@ from rest_framework import serializers
 
 from assets.formats import CONVERTED
 from assets.models import Asset
+from core.api.body import keyed
+
+
+class ShownSerializer(keyed("ShownNumbers", ("from", "to"), serializers.FloatField)):  # type: ignore[misc]
+    """Over which numbers a picture of more than eight bits a channel is shown: the first one black, the last white."""
+
+    recipe = serializers.CharField(help_text="Behind `display-` and `thumb-` in the addresses of its renditions.")
 
 
 def _source(name: str, **properties: dict) -> dict:
@@ -29,6 +36,8 @@ PROVENANCE = {
 
 class AssetSerializer(serializers.ModelSerializer):
     category_ids = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+    shown = serializers.SerializerMethodField()
+    note = serializers.CharField(source="get_note_display", help_text="What there is to know of the file, or nothing.")
     provenance = serializers.SerializerMethodField()
     uploaded_by: serializers.SlugRelatedField = serializers.SlugRelatedField("username", read_only=True)
 
@@ -48,11 +57,20 @@ class AssetSerializer(serializers.ModelSerializer):
             "width",
             "height",
             "exif_orientation",
+            "shown",
+            "note",
             "provenance",
             "uploaded_by",
             "created_at",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(ShownSerializer(allow_null=True))
+    def get_shown(self, asset: Asset) -> dict | None:
+        if asset.shown is None:
+            return None
+        start, end = asset.shown
+        return {"from": start, "to": end, "recipe": asset.recipe}
 
     @extend_schema_field(PROVENANCE)
     def get_provenance(self, asset: Asset) -> dict:

@@ -18,6 +18,7 @@ from assets.states import FILTERS, STATUSES, WORDS, Status
 from core.pagination import Page, cursor_after, cursor_before, keyset_page
 from projects.access import project_for
 from projects.models import Category, Project
+from projects.rules import shown
 
 PER_PAGE = 120
 SORT_WORDS = {
@@ -85,6 +86,7 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "project": project,
             "section": "assets",
             "asset": found,
+            "shown": shown.words(found.shown) if found.shown else "",
             "address": address,
             "before": before,
             "after": after,

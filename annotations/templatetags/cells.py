@@ -11,13 +11,14 @@ from assets.models import Asset
 from assets.states import WORDS, Status
 from core.templatetags.pages import icon
 from projects.models import Project
+from projects.rules import shown
 from projects.templatetags.marks import category_mark, state_mark
 
 register = template.Library()
 
 CELL = (
     '<div class="cell" role="option" tabindex="-1" aria-selected="false" data-id="{number}" data-revision="{revision}" '
-    'data-status="{status}" data-categories="{categories}">'
+    'data-status="{status}" data-categories="{categories}"{shown}>'
     '<div class="pic"><img src="{thumb}" alt="{name}" loading="lazy" decoding="async"></div>'
     '<div class="cap">{marks}{state}</div><span class="tick" aria-hidden="true">{tick}</span></div>\n'
 )
@@ -40,7 +41,8 @@ def cells(project: Project, assets: Iterable[Asset]) -> SafeString:
                 "revision": asset.revision,
                 "status": asset.status,
                 "categories": ",".join(map(str, asset.category_ids)),
-                "thumb": f"{pictures}{asset.pk}/thumb",
+                "thumb": f"{pictures}{asset.pk}/thumb{asset.ending}",
+                "shown": _shown(asset),
                 "name": asset.original_name,
                 "marks": format_html_join("", "{}", ([marks[each.category_id]] for each in asset.annotations.all()))
                 or _no_mark(asset.status),
@@ -50,6 +52,13 @@ def cells(project: Project, assets: Iterable[Asset]) -> SafeString:
             for asset in assets
         ),
     )
+
+
+def _shown(asset: Asset) -> SafeString | str:
+    """Of a deep picture: the end of its addresses, and what is said on it."""
+    if asset.shown is None:
+        return ""
+    return format_html(' data-ending="{}" data-shown="{}"', asset.ending, shown.words(asset.shown))
 
 
 def _no_mark(status: str) -> SafeString:

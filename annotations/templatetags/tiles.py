@@ -41,7 +41,7 @@ def tiles(project: Project, assets: Iterable[Asset], row_height: int, query: str
                 "ratio": ratio(asset.display_width, asset.display_height),
                 "href": f"{page}{asset.pk}/{query}",
                 "words": ", ".join(filter(None, [asset.original_name, asset.get_status_display(), label])),
-                "thumb": f"{api}assets/{asset.pk}/thumb",
+                "thumb": f"{api}assets/{asset.pk}/thumb{asset.ending}",
                 "finer": _finer(asset, f"{api}assets/{asset.pk}/", row_height),
                 "width": asset.display_width,
                 "height": asset.display_height,
@@ -59,5 +59,5 @@ def _finer(asset: Asset, address: str, height: int) -> SafeString | str:
     widths = {kind: max(1, round(width * min(1, edge / longest))) for kind, edge in EDGES.items()}
     if widths["thumb"] == widths["display"]:
         return ""
-    candidates = ", ".join(f"{address}{kind} {widths[kind]}w" for kind in EDGES)
+    candidates = ", ".join(f"{address}{kind}{asset.ending} {widths[kind]}w" for kind in EDGES)
     return format_html('srcset="{}" sizes="{}px"', candidates, round(width / asset.display_height * height))

@@ -94,12 +94,7 @@ def _drop_bytes(asset: Asset) -> None:
             content = file.read()
     except FileNotFoundError:
         content = None
-    dataset_id = asset.project.dataset_id
-    for name in (
-        asset.file,
-        renditions.rendition_name(dataset_id, asset.sha256, renditions.DISPLAY),
-        renditions.rendition_name(dataset_id, asset.sha256, renditions.THUMB),
-    ):
+    for name in (asset.file, *renditions.names(asset)):
         default_storage.delete(name)
     if content is not None and _is_named(asset):
         default_storage.save(asset.file, ContentFile(content))

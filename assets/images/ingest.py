@@ -45,6 +45,9 @@ class Prepared:
     height: int
     exif_orientation: int
     dhash: int
+    shown_from: float | None = None
+    shown_to: float | None = None
+    note: str = ""
     folder: str = ""
     place: int | None = None  # the next one that is free, without
     # Of what was uploaded, where another file was made of it.
@@ -127,6 +130,9 @@ def prepare(
         height=picture.height,
         exif_orientation=picture.exif_orientation,
         dhash=picture.dhash,
+        shown_from=picture.shown_from,
+        shown_to=picture.shown_to,
+        note=picture.note,
         folder=folder,
         upload_sha256=upload_sha256,
         converted_from=converted_from,

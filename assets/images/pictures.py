@@ -4,19 +4,24 @@ Large pictures are decoded in a confined process (`assets/confined.py`): a file 
 """
 
 import contextlib
+import functools
 import io
-import struct
+import itertools
 import threading
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
-from PIL import ExifTags, Image, ImageCms, TiffImagePlugin
+from PIL import ExifTags, Image, ImageChops, ImageCms, TiffImagePlugin
+from PIL.ImageFile import ImageFile
 
 from assets import confined
-from assets.formats import NO_DHASH, Unusable
+from assets.formats import BROKEN, NO_DHASH, NO_END_MARK, Unusable
+from assets.images import depth, jpeg, tiff
+from assets.images.depth import Deep
+from projects.rules.shown import Range
 
 # Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which
 # Pillow's JPEG reader recognises by itself.
@@ -34,17 +39,17 @@ SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*
 DAMAGED = "The file is damaged or cut off: its pixels cannot be read."
 TAKEN = "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF"  # the last two by `converted.py`
 
+NOT_DEEP = (None, None)
 THUMB = 320  # long edges, in pixels
 DISPLAY = 1600
 QUALITY = 85
-LEAN = 0.25  # bytes for each pixel: about what a detailed photo has at that quality
-BARE_JPEG = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
+LEAN = 0.4  # bytes for each pixel: about what cameras write
+MOST_HEAD = 1_000_000  # bytes of previews and other things that go
+LEVELS = (0, 16, 64, 128, 192, 255)  # of each channel, of colours by which profiles are compared
+SAME = 2  # steps of 255, which nobody sees
 SHOWN_FRAMES = (0xC0, 0xC2)  # baseline and progressive: what every browser shows
-END_OF_JPEG = b"\xff\xd9"
-GREY = (128, 128, 128)
 GAP = 1.5  # how much larger than wanted a picture is before its last, careful resize
 SMALL = 4_000_000  # pixels that may be decoded in any process
-STRIP = 4_000_000  # pixels that are flattened at once
 TURNS = {  # EXIF orientation -> what makes it upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -59,24 +64,15 @@ TURNS = {  # EXIF orientation -> what makes it upright
 Image.MAX_IMAGE_PIXELS = 1_000_000_000
 
 NO_MEMORY = "out of memory"  # what a decoder of Pillow says, as an OSError
-# What Pillow raises over files that only look like pictures.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Facts of the stored pixels (before any EXIF rotation), and two JPEGs in sRGB, upright."""
+    """Facts of the stored pixels (before any EXIF rotation), and two JPEGs in sRGB, upright.
+
+    `shown_from`, `shown_to`: of a picture of more than eight bits a channel, over which numbers it is shown by itself.
+    `note`: one of `formats.NOTES`, where there is something to know of the file.
+    """
 
     mime_type: str
     width: int
@@ -85,6 +81,9 @@ class Picture:
     display: bytes
     thumb: bytes
     dhash: int
+    shown_from: float | None = None
+    shown_to: float | None = None
+    note: str = ""
 
 
 class Room:
@@ -119,39 +118,48 @@ class Room:
 ROOM = Room(100_000_000)
 
 
-def read(content: bytes, *, max_pixels: int) -> Picture:
+def read(content: bytes, *, max_pixels: int, window: Range | None = None) -> Picture:
     """Look at the bytes once: format, limits, a full decode, both renditions. Raises Unusable.
 
-    A picture of more than SMALL pixels is decoded in a confined process, which is kept for the next one.
+    `window`: over which numbers a deep picture is shown, instead of what it holds. A picture of more than SMALL pixels
+    is decoded in a confined process, which is kept for the next one.
     """
     with _opened(content, max_pixels) as image:
         pixels = max(image.width * image.height, _tile_pixels(image))
         with ROOM.taken(pixels):
             if pixels <= SMALL:
                 try:
-                    return _decoded(image, content)
+                    return _decoded(image, content, window)
                 except MemoryError:
                     raise confined.too_much("picture", "memory") from None
             limits = confined.limits(memory=max_pixels / confined.USUAL_PIXELS)
-            values = {"content": content, "max_pixels": max_pixels}
+            values = {"content": content, "max_pixels": max_pixels, "window": window}
             return Picture(**confined.read("picture", read_here, limits, keep=True, **values))
 
 
-def read_here(content: bytes, max_pixels: int) -> dict[str, Any]:
+def read_here(content: bytes, max_pixels: int, window: list[float] | None = None) -> dict[str, Any]:
     """The same in this process, whatever the size: the Picture as a dict."""
     with _opened(content, max_pixels) as image:
-        return asdict(_decoded(image, content))
+        return asdict(_decoded(image, content, Range(*window) if window else None))
 
 
-def _opened(content: bytes, max_pixels: int) -> Image.Image:
+def is_deep(content: bytes, *, max_pixels: int) -> bool:
+    """Whether it has more than eight bits a channel. Raises Unusable."""
+    with _opened(content, max_pixels) as image:
+        return depth.opened(image, content) is not None
+
+
+def _opened(content: bytes, max_pixels: int) -> ImageFile:
     """The head of a picture that may be decoded. Raises Unusable."""
     if not content:
         raise Unusable("empty", "The file is empty.")
     try:
-        image = Image.open(io.BytesIO(content), formats=READERS)
+        image = tiff.right(Image.open(io.BytesIO(content), formats=READERS))
     except Image.DecompressionBombError:
         raise Unusable("too_many_pixels", _too_many(max_pixels)) from None
     except BROKEN:
+        if why := tiff.refusal(content):
+            raise Unusable("kind_not_taken", why) from None
         if content.startswith(SIGNATURES) or (content[:4], content[8:12]) == (b"RIFF", b"WEBP"):
             raise Unusable("damaged", DAMAGED) from None
         raise Unusable("not_an_image", f"{_guess(content)} It takes {TAKEN}.") from None
@@ -164,6 +172,8 @@ def _opened(content: bytes, max_pixels: int) -> Image.Image:
         check_pixels(width, height, max_pixels // 2, "The WebP", "Such pictures")
     if _tile_pixels(image) > max_pixels:
         raise Unusable("too_many_pixels", f"The tiles of the TIFF are too large. {_too_many(max_pixels)}")
+    if tiff.is_read_wrongly(image):
+        raise Unusable("kind_not_taken", tiff.refusal(content) or DAMAGED)
     return image
 
 
@@ -173,17 +183,37 @@ def check_pixels(width: int, height: int, most: int, what: str, which: str) -> N
         raise Unusable("too_many_pixels", f"{what} is {width} × {height}. {_too_many(most, which)}")
 
 
-def _decoded(image: Image.Image, content: bytes) -> Picture:
+def _decoded(image: ImageFile, content: bytes, window: Range | None = None) -> Picture:
     mime_type = MIME_TYPES[image.format or ""]
     width, height = _stored_size(image)
+    deep = depth.opened(image, content)  # asked first: to tell its orientation, a PNG is loaded
+    note = ""
     try:
+        if mime_type == "image/jpeg" and not jpeg.is_ended(content):
+            content, note = _ended(content), NO_END_MARK
+            image = Image.open(io.BytesIO(content), formats=["JPEG"])
         exif_orientation = orientation(image)
-        display, thumb = _renditions(image, content)
+        display, thumb, shown = _renditions(image, content, deep, window)
     except (*BROKEN, Image.DecompressionBombError) as problem:
         if NO_MEMORY in str(problem):
             raise MemoryError from None
+        if tiff.may_be_whole(content):
+            raise Unusable("kind_not_taken", tiff.refusal(content) or DAMAGED) from None
         raise Unusable("damaged", DAMAGED) from None
-    return Picture(mime_type, width, height, exif_orientation, display, thumb, dhash(thumb))
+    start, end = shown or NOT_DEEP
+    return Picture(mime_type, width, height, exif_orientation, display, thumb, dhash(thumb), start, end, note)
+
+
+def _ended(content: bytes) -> bytes:
+    """A JPEG without its end mark, with one. An OSError where pixels are missing, too."""
+    looks, first = set(), None
+    for each in jpeg.ended(content):
+        with Image.open(io.BytesIO(each), formats=["JPEG"]) as image:
+            looks.add(tuple(zlib.crc32(image.crop(box).tobytes()) for box in depth.strips(image)))
+        first = first or each
+    if first is None or len(looks) > 1:
+        raise OSError("cut off")
+    return first
 
 
 def dhash(thumb: bytes) -> int:
@@ -206,67 +236,56 @@ def dhash(thumb: bytes) -> int:
     return min(bits - 2**64 if bits >= 2**63 else bits, NO_DHASH - 1)
 
 
-def _renditions(image: Image.Image, content: bytes) -> tuple[bytes, bytes]:
-    """One decode, at reduced size where the format allows it; the small one is made from the large one."""
-    is_display = _is_display(image, content)
-    profile = image.info.get("icc_profile")
-    if _is_flat(image):
-        image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
-    image.load()
+def _renditions(
+    opened: ImageFile, content: bytes, deep: Deep | None, window: Range | None
+) -> tuple[bytes, bytes, Range | None]:
+    """One decode, at reduced size where the format allows it; the small one is made from the large one. With them, over
+    which numbers a deep picture is shown by itself."""
+    own = _own_display(opened, content)
+    profile = opened.info.get("icc_profile")
+    if _is_flat(opened) and not deep:
+        opened.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
+    opened.load()
+    shown = deep.range() if deep else None
     # Asked now: Pillow turns a TIFF by itself while it loads, and a PNG may tell behind its pixels.
-    turn = TURNS.get(orientation(image))
-    image = _small(image)
+    turn = TURNS.get(orientation(opened))
+    image = _small(opened, _flattener(opened, deep, window or shown))
     if turn is not None:
         image = image.transpose(turn)
     image.thumbnail((DISPLAY, DISPLAY), Image.Resampling.BICUBIC, reducing_gap=GAP)
     image = _srgb(image, profile)
-    display = content if is_display else _jpeg(image)
+    display = own or _jpeg(image)
     # Half the work of BICUBIC, the most costly step of a small photo, and no difference to be seen at this size.
     image.thumbnail((THUMB, THUMB), Image.Resampling.HAMMING, reducing_gap=GAP)
-    return display, _jpeg(image)
+    return display, _jpeg(image), shown
 
 
-def _is_display(image: Image.Image, content: bytes) -> bool:
-    """Whether a file is what its display rendition would be: an upright JPEG in sRGB that is small enough and holds
-    pixels alone. To encode it once more would cost time and sharpness for nothing."""
-    return (
+def _own_display(image: Image.Image, content: bytes) -> bytes | None:
+    """The display rendition of a file that has it in itself: an upright JPEG in sRGB that is small enough, without what
+    it tells of more than its pixels. To encode it once more would cost time and sharpness for nothing."""
+    fits = (
         image.format == "JPEG"
         and image.mode == "RGB"
         and max(image.size) <= DISPLAY
-        and len(content) <= LEAN * image.width * image.height
-        and image.info.keys() <= BARE_JPEG
-        and content.endswith(END_OF_JPEG)
-        and _frame(content) in SHOWN_FRAMES
+        and len(content) <= MOST_HEAD + LEAN * image.width * image.height
+        and orientation(image) == 1
+        and _is_srgb(image.info.get("icc_profile"))
+        and jpeg.frame(content) in SHOWN_FRAMES
     )
+    bare = jpeg.bare(content) if fits else None
+    return bare if bare and len(bare) <= LEAN * image.width * image.height else None
 
 
-def _frame(content: bytes) -> int:
-    """How a JPEG is coded: its start-of-frame marker (ITU T.81, table B.1); 0 when there is none."""
-    place = 2
-    while place + 4 <= len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return marker
-        filler = marker == 0xFF
-        place += 1 if filler else 2 + int.from_bytes(content[place + 2 : place + 4])
-    return 0
-
-
-def _small(image: Image.Image) -> Image.Image:
+def _small(image: Image.Image, flat: Callable[[depth.Box], Image.Image]) -> Image.Image:
     """Flat, and not much larger than a display rendition.
 
     A large picture is flattened strip by strip: copies of the whole would take several times its memory.
     """
-    depth = _depth(image)
     factor = int(max(image.size) / (DISPLAY * GAP))
     if factor <= 1 or _is_flat(image):
-        return _flat(image, depth)
-    width, height = image.size
-    rows = factor * max(1, STRIP // (factor * width))
-    strips = [
-        _flat(image.crop((0, top, width, min(top + rows, height))), depth).reduce(factor)
-        for top in range(0, height, rows)
-    ]
+        return flat((0, 0, *image.size))
+    rows = factor * max(1, depth.STRIP // (factor * image.width))
+    strips = [flat(box).reduce(factor) for box in depth.strips(image, rows)]
     small = Image.new(strips[0].mode, (strips[0].width, sum(strip.height for strip in strips)))
     top = 0
     for strip in strips:
@@ -280,48 +299,57 @@ def _is_flat(image: Image.Image) -> bool:
     return image.mode in ("RGB", "L", "CMYK") and "transparency" not in image.info
 
 
-def _flat(image: Image.Image, depth: tuple[float, float] | None) -> Image.Image:
-    """As RGB, L or CMYK. `depth`: what the numbers of a deep picture are multiplied by, and what is added then."""
+def _flattener(image: Image.Image, deep: Deep | None, shown: Range | None) -> Callable[[depth.Box], Image.Image]:
+    """What gives a part of a loaded picture as RGB, L or CMYK."""
+    if deep and shown and not deep.is_plain(shown):
+        return lambda box: deep.flat(box, shown)
+    whole = (0, 0, *image.size)
+    return lambda box: _flat(image if box == whole else image.crop(box))
+
+
+def _flat(image: Image.Image) -> Image.Image:
     if _is_flat(image):
         return image
-    if depth:
-        scale, offset = depth
-        return image.convert("F").point(lambda value: value * scale + offset).convert("L")
     if image.has_transparency_data or image.mode in ("LA", "PA", "La", "RGBa"):
         image = image.convert("RGBA")
-        ground = Image.new("RGB", image.size, GREY)
+        ground = Image.new("RGB", image.size, depth.GROUND)
         ground.paste(image, mask=image.getchannel("A"))
         return ground
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _depth(image: Image.Image) -> tuple[float, float] | None:
-    """Sixteen bits become eight by their upper half; wider numbers are stretched over what they use."""
-    if image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PNG"):
-        return 1 / 257, 0
-    if image.mode not in ("I", "F"):
-        return None
-    low, high = (float(value) for value in image.getextrema())  # type: ignore[arg-type]
-    if low >= 0 and high <= 255:
-        return 1, 0
-    scale = 255 / (high - low) if high > low else 0
-    return scale, -low * scale
-
-
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """In sRGB, by the picture's own colour profile where it has a usable one."""
-    if profile:
-        # A profile for another mode, or a broken one, is common and says nothing about the pixels.
-        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
-            converted = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
-            if converted is not None:
-                return converted
+    if not _is_srgb(profile) and (converted := _converted(image, profile)):
+        return converted
     return image if image.mode == "RGB" else image.convert("RGB")
+
+
+@functools.lru_cache(maxsize=64)
+def _is_srgb(profile: bytes | None) -> bool:
+    """Whether colours mean by it what they mean without any, as far as eight bits can tell: most profiles that cameras
+    write are sRGB by one name or another."""
+    if profile is None:
+        return True
+    colours = Image.new("RGB", (len(LEVELS) ** 2, len(LEVELS)))
+    colours.putdata(list(itertools.product(LEVELS, repeat=3)))
+    converted = _converted(colours, profile)
+    if converted is None:
+        return False
+    ends = ImageChops.difference(colours, converted).getextrema()
+    return all(most <= SAME for _, most in cast(tuple[tuple[int, int], ...], ends))
+
+
+def _converted(image: Image.Image, profile: bytes | None) -> Image.Image | None:
+    """None where the profile is broken or for another mode, which is common and says nothing about the pixels."""
+    with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile or b"")),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    return None
 
 
 def _jpeg(image: Image.Image) -> bytes:

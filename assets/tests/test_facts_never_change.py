@@ -29,11 +29,20 @@ OTHER = {
     "mime_type": "'image/gif'",
     "size_bytes": "size_bytes + 1",
     "original_name": "'other.png'",
+    "note": "'no_end_mark'",
     "timestamp_ms": "5",
     "frame_index": "5",
     "uploaded_by_id": "uploaded_by_id + 1",
     "created_at": "'2020-01-01 00:00:00'",
 }
+
+
+def test_the_range_that_a_deep_picture_is_shown_over_is_filled_once(photo):
+    assert refused("UPDATE assets_asset SET shown_from = 5 WHERE id = %s", photo.pk)
+    assert refused("UPDATE assets_asset SET shown_from = 5, shown_to = 5 WHERE id = %s", photo.pk)
+    Asset.objects.filter(pk=photo.pk).update(shown_from=5, shown_to=6)
+    for other in ("shown_to = 7", "shown_from = 4", "shown_from = NULL, shown_to = NULL"):
+        assert refused(f"UPDATE assets_asset SET {other} WHERE id = %s", photo.pk)
 
 
 @pytest.mark.parametrize("column", OTHER)

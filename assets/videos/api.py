@@ -30,6 +30,11 @@ SAMPLINGS = [each.value for each in Sampling]
 class VideoFacts(serializers.Serializer):
     width = serializers.IntegerField()
     height = serializers.IntegerField()
+    pixel_ratio = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="Width to height of a pixel, 16:11; empty where they are square, null where nobody looked.",
+    )
     frames = serializers.IntegerField(help_text="Of the whole video.")
     duration_ms = serializers.IntegerField()
     rate = serializers.FloatField(help_text="Frames a second, on average.")

@@ -22,12 +22,13 @@ from typing import IO, Any
 import ffmpeg
 import imageio_ffmpeg
 
-from assets.videos.probing import Facts
+from assets.videos.probing import FLATTEST, Facts
 from assets.videos.sampling import Sampling, expression
 from core.confined import children
 from core.confined.limits import Limits, launched
 
 NEW_ENOUGH = 7  # the first with everything that is used: `stats_enc_pre` (6.0) and chroma locations of `scale` (7.1)
+EXTRACTION = 2  # which way we take frames; 2: their pixels are square
 QUALITY = 3  # of mjpeg: over 36 dB on every video that was tried, noise included
 MEMORY = 4_000_000_000  # bytes of address space: a pass has many threads
 CPU_SECONDS = 12 * 60 * 60
@@ -78,7 +79,7 @@ def binary() -> tuple[str, str]:
 
 def extractor() -> str:
     """Name and version, as they are stored with a video."""
-    return f"ffmpeg {binary()[1]}"[:100]
+    return f"ffmpeg {binary()[1]}"[:80] + f", extraction {EXTRACTION}"
 
 
 def _version(path: str) -> str:
@@ -135,7 +136,8 @@ def compiled(output: ffmpeg.nodes.OutputStream) -> list[str]:
 
 
 def upright_srgb(stream: ffmpeg.nodes.FilterableStream, facts: Facts) -> ffmpeg.nodes.FilterableStream:
-    """Turned, in 8-bit sRGB, then as JPEG stores it, with chroma at full size: a second subsampling would blur it."""
+    """Turned, with square pixels, in 8-bit sRGB, then as JPEG stores it, with chroma at full size: a second subsampling
+    would blur it."""
     for each in facts.turn:
         name, _, way = each.partition("=")
         stream = stream.filter(name, way) if way else stream.filter(name)
@@ -144,12 +146,24 @@ def upright_srgb(stream: ffmpeg.nodes.FilterableStream, facts: Facts) -> ffmpeg.
     # ffmpeg takes the chroma of deep 4:2:0 to stand in the middle, where H.264 and H.265 say left.
     deep = re.fullmatch(r"yuv420p1\d(le|be)|p01\d(le|be)", facts.pixel_format) and not facts.hdr
     # Chroma of interlaced frames belongs to fields (interl=-1: of those that say so).
-    rgb = stream.filter("scale", flags="bilinear", interl=-1, **({"in_chroma_loc": "left"} if deep else {}))
+    chroma = {"in_chroma_loc": "left"} if deep else {}
+    rgb = stream.filter("scale", **_square(facts), flags="bilinear", interl=-1, **chroma)
+    if facts.pixel_ratio != "":
+        rgb = rgb.filter("setsar", 1)
     return (
         rgb.filter("format", "rgb24")
         .filter("scale", out_color_matrix="bt601", out_range="full")
         .filter("format", "yuvj444p")
     )
+
+
+def _square(facts: Facts) -> dict[str, str]:
+    """Sides that make pixels square by making one longer. Of a video that was looked at before its ratio was, by what
+    ffmpeg finds."""
+    if facts.pixel_ratio == "":
+        return {}
+    ratio = f"clip(sar,1/{FLATTEST},{FLATTEST})" if facts.pixel_ratio is None else facts.pixel_ratio.replace(":", "/")
+    return {"w": f"round(iw*max(1,{ratio}))", "h": f"round(ih/min(1,{ratio}))"}
 
 
 class Pass:

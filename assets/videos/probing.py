@@ -40,6 +40,7 @@ NOTHING_DECODED = {"codec_whitelist": "none"}  # else libav decodes a frame as s
 MOST_PIXELS = 100_000_000
 PADDED = 1.25  # pixels that a decoder makes room for, for each one of the picture: it works in blocks
 REORDERED = 64  # packets: more than any decoder's delay between the order of decoding and that of showing
+FLATTEST = 10  # times as wide as high, or the other way round, that a pixel can be
 HDR = {16: "PQ", 18: "HLG"}  # ITU-T H.273, transfer characteristics
 ENDINGS = {
     "video/mp4": "mp4",
@@ -55,7 +56,8 @@ class Facts:
     """Of the first video stream. Times are whole milliseconds since its first frame; sizes are of upright pixels.
 
     `rate`: frames a second, on average; `broken_at_ms`: time of the last frame, where the file ends before it should;
-    `keyframes`: how many there are, 0 in rows from before they were counted.
+    `keyframes`: how many there are, 0 in rows from before they were counted. `pixel_ratio`: width to height of an
+    upright pixel, `16:11`; empty where they are square, None in rows from before it was looked at.
     """
 
     mime_type: str
@@ -76,10 +78,19 @@ class Facts:
     has_audio: bool = False
     broken_at_ms: int | None = None
     keyframes: int = 0
+    pixel_ratio: str | None = None
+
+    @property
+    def square(self) -> tuple[int, int]:
+        """Width and height of its frames as they are taken: with square pixels, and none fewer."""
+        ratio = Fraction(self.pixel_ratio.replace(":", "/")) if self.pixel_ratio else Fraction(1)
+        if ratio > 1:
+            return round(self.width * ratio), self.height
+        return self.width, round(self.height / ratio)
 
     def clip(self) -> Clip:
         last, gap = self.last_ms / 1000, self.longest_gap_ms / 1000
-        return Clip(self.frames, last, gap, self.width, self.height, self.keyframes)
+        return Clip(self.frames, last, gap, *self.square, self.keyframes)
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -107,7 +118,7 @@ def probe(path: Path, *, max_pixels: int = MOST_PIXELS) -> Facts:
     with _opened(path, ALLOWED | NOTHING_DECODED) as container:
         stream = _pictures(container)[0]
         _check_codec(stream)
-        _check_pixels(stream.codec_context, max_pixels)
+        _check_pixels((stream.codec_context.width, stream.codec_context.height), max_pixels)
     with _opened(path, allowed(max_pixels)) as container:
         return _facts(container, path, max_pixels)
 
@@ -153,7 +164,7 @@ def _facts(container: Any, path: Path, max_pixels: int) -> Facts:
         raise Unusable(
             "no_frames", f"The video has no frame of at most {max_pixels / 1e6:g} million pixels that can be read."
         )
-    _check_pixels(first, max_pixels)
+    _check_pixels((first.width, first.height), max_pixels)
     shown = _Shown(stream.time_base)
     packets = _Packets(container, stream)
     for pts in in_order(packets):
@@ -164,7 +175,7 @@ def _facts(container: Any, path: Path, max_pixels: int) -> Facts:
     rate = shown.rate or float(stream.average_rate or 0)
     # The heads of MP4, MOV and AVI tell how many frames there are, those of Matroska how many bytes.
     breaks_off = packets.broke or packets.read < stream.frames or path.stat().st_size < _matroska_bytes(path)
-    return Facts(
+    facts = Facts(
         mime_type=_mime_type(container, path),
         stream=stream.index,
         codec=stream.codec_context.name,
@@ -183,7 +194,18 @@ def _facts(container: Any, path: Path, max_pixels: int) -> Facts:
         has_audio=bool(container.streams.audio),
         broken_at_ms=shown.last_ms if breaks_off else None,
         keyframes=packets.keyframes,
+        pixel_ratio=_pixel_ratio(stream.sample_aspect_ratio, turns_over),
     )
+    _check_pixels(facts.square, max_pixels)
+    return facts
+
+
+def _pixel_ratio(ratio: Fraction | None, turns_over: bool) -> str:
+    """Of an upright pixel; empty where it is square, or where what is told cannot be."""
+    if not ratio or ratio == 1 or not 1 / FLATTEST <= ratio <= FLATTEST:
+        return ""
+    ratio = 1 / ratio if turns_over else ratio
+    return f"{ratio.numerator}:{ratio.denominator}"
 
 
 def _check_codec(stream: Any) -> None:
@@ -197,12 +219,12 @@ def _check_codec(stream: Any) -> None:
         )
 
 
-def _check_pixels(sized: Any, max_pixels: int) -> None:
-    if sized.width * sized.height > max_pixels:
+def _check_pixels(size: tuple[int, int], max_pixels: int) -> None:
+    width, height = size
+    if width * height > max_pixels:
         raise Unusable(
             "too_many_pixels",
-            f"The video is {sized.width} × {sized.height}. Frames have at most {max_pixels / 1e6:g} million pixels "
-            "here.",
+            f"The video is {width} × {height}. Frames have at most {max_pixels / 1e6:g} million pixels here.",
         )
 
 

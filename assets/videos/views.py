@@ -95,6 +95,11 @@ class Row:
             found.append(f"It breaks off at {extraction.clock(facts.broken_at_ms)}. Frames up to there are taken.")
         if facts.video_streams > 1:
             found.append(f"It has {facts.video_streams} video streams. Frames are taken from the first.")
+        if facts.pixel_ratio:
+            width, height = facts.square
+            found.append(
+                f"Its pixels are not square ({facts.pixel_ratio}). Frames are taken {width} × {height}, as shown."
+            )
         if facts.hdr:
             found.append(f"It is HDR ({facts.hdr}). Frames are converted to sRGB.")
         if facts.interlaced:

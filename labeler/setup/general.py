@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.markdown import readable
-from projects import access, members
+from projects import access, lifecycle, members
 from projects.access import Right, project_for
-from projects.lifecycle import EDITABLE
 from projects.models import Kind, Project
 from projects.rules import licenses, splits
+from projects.rules.shown import spelled
 
 MOST_NAMED = 12  # members whose names are told where it is said who will see a project
 LICENSES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODbL-1.0", "CDLA-Permissive-2.0", "Own use only")
@@ -25,7 +25,8 @@ def settings_general(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "section": "settings",
         "tab": "general",
-        "saved": {name: getattr(project, name) for name in EDITABLE},
+        "saved": lifecycle.told(project),
+        "window": dict(zip(lifecycle.WINDOW, map(spelled, project.window or ()), strict=False)),
         "guidelines": readable(project.guidelines),
         "percents": splits.percents(project.split_ratios),
         "licenses": LICENSES,

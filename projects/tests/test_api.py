@@ -22,6 +22,7 @@ PROJECT = {
     "license",
     "split_ratios",
     "split_seed",
+    "window",
     "created_at",
     "archived_at",
     "closed",
@@ -158,6 +159,7 @@ def test_making_a_project(api, bob):
         "license": "",
         "split_ratios": None,
         "split_seed": "",
+        "window": None,
         "created_at": None,
         "archived_at": None,
         "closed": False,
@@ -211,6 +213,21 @@ def test_a_license_that_cannot_be_is_refused_in_a_sentence_and_nothing_changes(a
         assert error(answer)["code"] == "bad_license"
         assert error(answer)["fields"] == {"license": [sentence]}
     assert list(Project.objects.values_list("name", "license")) == [("Wardrobe", "")]
+
+
+def test_a_project_sets_over_which_numbers_its_deep_pictures_are_shown(api, project, bob):
+    window = {"from": 200.0, "to": 900.5}
+    assert api(bob).patch("projects/wardrobe/", {"window": window}).json()["window"] == window
+    other = api(bob).patch("projects/wardrobe/", {"window": {"from": 0, "to": 1}, "was": {"window": None}})
+    assert (other.status_code, other.json()["error"]["code"]) == (409, "changed_meanwhile")
+    refused = api(bob).patch("projects/wardrobe/", {"window": {"from": 5, "to": 5}})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "bad_window")
+    assert refused.json()["error"]["fields"] == {
+        "window": [
+            "Pictures are shown from one number to a larger one; leave both empty to show each over what it holds."
+        ]
+    }
+    assert api(bob).patch("projects/wardrobe/", {"window": None}).json()["window"] is None
 
 
 def test_staff_set_the_splits_of_versions_to_come(api, project, bob, alice):

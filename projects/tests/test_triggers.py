@@ -13,7 +13,9 @@ SQLITE = {
         "asset_dhash_is_filled_once",
         "asset_facts_never_change",
         "asset_is_not_replaced",
+        "asset_note_never_changes",
         "asset_place_never_changes",
+        "asset_shown_range_is_filled_once",
     },
     "assets_video": {"video_facts_never_change", "video_is_not_replaced", "video_place_is_given_once"},
     "exports_datasetversion": {
@@ -43,7 +45,9 @@ POSTGRESQL = {
     "assets_asset": {
         "asset_dhash_is_filled_once": {"UPDATE"},
         "asset_facts_never_change": {"UPDATE"},
+        "asset_note_never_changes": {"UPDATE"},
         "asset_place_never_changes": {"UPDATE"},
+        "asset_shown_range_is_filled_once": {"UPDATE"},
     },
     "assets_video": {"video_facts_never_change": {"UPDATE"}, "video_place_is_given_once": {"UPDATE"}},
     "exports_datasetversion": {"version_ready_is_sealed": {"UPDATE", "DELETE"}},

@@ -110,6 +110,7 @@ class World:
             "project": project,
             "slug": slug,
             "asset_id": photos[1].pk,
+            "recipe": "auto",
             "unlabeled": photos[4].pk,
             "public_id": hat.public_id,
             "video_id": video.pk,

@@ -7,6 +7,7 @@ from django.conf import settings
 FOLDER = Path(settings.BASE_DIR).parent / "shared"
 PHOTOS = FOLDER / "data" / "clothing" / "photos"  # a folder a class
 VIDEOS = FOLDER / "data" / "videos"
+CASES = FOLDER / "cases"  # small files that other tools were seen to get wrong
 
 
 def real_videos():

@@ -11,6 +11,7 @@ from assets.images import pictures, renditions
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.cast import at_once, make_photo, picture
+from tests.support.tiffs import TWELVE_BITS
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,8 @@ ASSET = {
     "width",
     "height",
     "exif_orientation",
+    "shown",
+    "note",
     "provenance",
     "uploaded_by",
     "created_at",
@@ -72,6 +75,8 @@ def test_an_upload_answers_with_the_asset(program):
         "width": 40,
         "height": 30,
         "exif_orientation": 1,
+        "shown": None,
+        "note": "",
         "provenance": {"source": "upload"},
         "uploaded_by": "alice",
         "created_at": answer.json()["created_at"],
@@ -86,6 +91,12 @@ def test_the_facts_tell_how_else_it_came(program, photo, client, alice):
     client.force_login(alice)
     page = client.get(f"/projects/wardrobe/assets/{photo.pk}/").content.decode()
     assert "<dt>Also came as</dt><dd><div>Attic/&lt;b&gt;.png</div></dd>" in page
+
+
+def test_a_jpeg_without_its_end_mark_is_taken_with_a_note(program):
+    answer = upload(program, picture(1, kind="JPEG")[:-2])
+    assert answer.status_code == 201
+    assert answer.json()["note"] == "The file ends without its end mark. All of its pixels are there."
 
 
 def test_the_same_bytes_again_are_no_error(program, dress, answer, alice):
@@ -330,6 +341,34 @@ def test_bytes_that_the_caller_has_are_not_sent_again(program, photo, kind):
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
         assert again["Cache-Control"] == "private, max-age=31536000, immutable"
     assert program.get(path, HTTP_IF_NONE_MATCH='"other"').status_code == 200
+
+
+@pytest.fixture
+def deep(project, bob):
+    return make_photo(project, by=bob, content=TWELVE_BITS, name="deep.tif")
+
+
+def test_a_deep_picture_tells_over_which_numbers_it_is_shown(program, photo, deep):
+    assert program.get(f"{ASSETS}{deep.pk}/").json()["shown"] == {"from": 0.0, "to": 4095.0, "recipe": "auto"}
+    assert program.get(f"{ASSETS}{photo.pk}/").json()["shown"] is None
+
+
+@pytest.mark.parametrize("kind", ["display", "thumb"])
+def test_a_deep_picture_may_be_kept_for_good_under_the_address_of_its_recipe_alone(program, deep, files, kind):
+    by_recipe, as_now = (program.get(f"{ASSETS}{deep.pk}/{kind}{end}") for end in ("-auto", ""))
+    assert by_recipe.content == as_now.content == (files / renditions.file_name(deep, kind)).read_bytes()
+    assert by_recipe["ETag"] == as_now["ETag"] == f'"{deep.sha256}-{kind}-auto"'
+    assert by_recipe["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert as_now["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("end", ["-", "-other", "-5_4", "-1_2_3", "-nan_inf", "-0_1e400", "-00_1", "-1_2.0"])
+def test_what_is_no_recipe_is_not_found(program, deep, end):
+    assert program.get(f"{ASSETS}{deep.pk}/display{end}").status_code == 404
+
+
+def test_an_ordinary_picture_is_the_same_by_any_recipe(program, photo):
+    assert program.get(f"{ASSETS}{photo.pk}/thumb-auto").content == program.get(f"{ASSETS}{photo.pk}/thumb").content
 
 
 def test_who_wants_only_other_bytes_is_refused_and_may_not_keep_the_refusal(program, photo):

@@ -9,6 +9,7 @@ from assets.images import ingest
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.cast import make_photo, picture
+from tests.support.tiffs import TWELVE_BITS
 
 GRID = "/projects/wardrobe/assets/"
 
@@ -187,6 +188,15 @@ def test_the_page_of_an_image_tells_its_answer_facts_and_origin(as_alice, alice,
     assert f'href="/projects/wardrobe/label/?asset={photo.pk}"' in page
     assert f'src="/api/v1/projects/wardrobe/assets/{photo.pk}/display"' in page
     assert f'data-history="/api/v1/projects/wardrobe/assets/{photo.pk}/history/"' in page
+
+
+def test_the_page_of_a_deep_picture_tells_over_which_numbers_it_is_shown(as_alice, project, bob, photo):
+    deep = make_photo(project, by=bob, content=TWELVE_BITS, name="deep.tif")
+    page = as_alice.get(f"{GRID}{deep.pk}/").content.decode()
+    assert "Shown from 0 to 4095" in page
+    assert f'src="/api/v1/projects/wardrobe/assets/{deep.pk}/display-auto"' in page
+    assert "Shown from" not in as_alice.get(f"{GRID}{photo.pk}/").content.decode()
+    assert f"assets/{deep.pk}/thumb-auto" in as_alice.get(GRID).content.decode()
 
 
 def test_the_page_of_an_image_leads_on_in_the_list_that_it_was_opened_from(as_alice, alice, dress, photos, answer):

@@ -15,6 +15,7 @@ from core.templatetags.words import day
 from projects import categories, lifecycle, members
 from tests.support.browser import PATIENCE, REMEMBERS, eventually, hold, see_picture, sign_in, violations
 from tests.support.cast import make_photo
+from tests.support.tiffs import TWELVE_BITS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -250,6 +251,19 @@ def test_single_keys_that_are_switched_off_stay_off_and_the_mouse_does_it_all(ta
     page.get_by_role("button", name="Skip").first.click()
     expect(name(page)).to_have_text(made[2].original_name)
     eventually(lambda: answers(made) == [HAT, SKIPPED, NOTHING])
+
+
+def test_on_a_deep_picture_stands_over_which_numbers_it_is_shown_and_its_file_never_is(tab, project, bob, photos):
+    photos(1)
+    deep = make_photo(project, by=bob, content=TWELVE_BITS, name="deep.tif")
+    page = tab()
+    told = page.locator("[data-part=shown]")
+    expect(told).to_be_hidden()
+    press(page, "1")
+    expect(told).to_have_text("Shown from 0 to 4095")
+    for _ in range(12):
+        page.keyboard.press("+")
+    expect(page.locator("figure img")).to_have_attribute("src", re.compile(f"/assets/{deep.pk}/display-auto$"))
 
 
 def test_a_picture_that_did_not_load_takes_no_label(tab, photos, context):

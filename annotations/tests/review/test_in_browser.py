@@ -10,7 +10,8 @@ from annotations.models import AnnotationEvent
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.browser import at_work, eventually, sign_in, violations
-from tests.support.cast import give_answer
+from tests.support.cast import give_answer, make_photo
+from tests.support.tiffs import TWELVE_BITS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -237,6 +238,17 @@ def test_what_comes_after_the_images_were_counted_is_not_swept_in(at, dresses, r
     expect(page.locator("#facets[data-found='122']")).to_be_visible()
     keys(page, "Control+a")
     expect(page.get_by_role("button", name="Select all 122")).to_be_visible()
+
+
+def test_of_a_deep_picture_that_is_looked_at_it_is_told_over_which_numbers_it_is_shown(at, project, bob, dress, answer):
+    deep = make_photo(project, by=bob, content=TWELVE_BITS, name="deep.tif")
+    answer(deep, "labeled", dress, by=bob)
+    page = at()
+    start(page)
+    look = page.locator("[data-part=look]")
+    keys(page, "f")
+    expect(look.locator("img").last).to_have_attribute("src", re.compile(f"/assets/{deep.pk}/display-auto$"))
+    expect(look).to_contain_text("Shown from 0 to 4095")
 
 
 def test_one_is_looked_at_large_and_all_keys_go_on_working(at, dresses):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
 from assets.formats import Unusable
-from assets.images import pictures
+from assets.images import jpeg, pictures
 from assets.images.pictures import read
 
 RED, GREEN, BLUE, WHITE, GREY = (220, 20, 20), (20, 200, 20), (20, 20, 220), (250, 250, 250), (128, 128, 128)
@@ -148,15 +148,17 @@ def test_renditions_have_their_long_edge_and_are_never_larger_than_the_original(
 # --- colours --------------------------------------------------------------------------------------------------------
 
 
-def deep_png(values, channels=1):
-    """A PNG of one row with 16 bits a channel, which Pillow reads but does not write in colour."""
+def deep_png(values, channels=1, rows=1):
+    """A PNG of equal rows with 16 bits a channel, which Pillow reads but does not write in colour."""
 
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     row = b"\0" + struct.pack(f">{len(values)}H", *values)
-    header = struct.pack(">IIBBBBB", len(values) // channels, 1, 16, {1: 0, 3: 2, 4: 6}[channels], 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row)) + chunk(b"IEND", b"")
+    header = struct.pack(">IIBBBBB", len(values) // channels, rows, 16, {1: 0, 2: 4, 3: 2, 4: 6}[channels], 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * rows)) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(("value", "grey"), [(0, 0), (257 * 128, 128), (65535, 255)])
@@ -373,6 +375,38 @@ def test_a_large_photo_that_was_cut_off_is_refused_though_it_is_decoded_at_reduc
     )
 
 
+JPEGS = [{}, {"progressive": True}, {"subsampling": 0}, {"quality": 98, "restart_marker_rows": 1}]
+
+
+@pytest.mark.parametrize("options", JPEGS)
+@pytest.mark.parametrize("tail", [b"", b"\0\0\0"])
+@pytest.mark.parametrize("size", [(160, 120), (161, 77), (3600, 300)])
+def test_a_jpeg_that_lacks_nothing_but_its_end_mark_is_taken_with_a_note(options, tail, size):
+    content = saved(noise(size), "JPEG", **options)
+    whole, picture = read(content, max_pixels=10_000_000), read(content[:-2] + tail, max_pixels=10_000_000)
+    assert (whole.note, picture.note) == ("", "no_end_mark")
+    assert (picture.display, picture.thumb) == (whole.display, whole.thumb)
+
+
+@pytest.mark.parametrize("options", JPEGS)
+@pytest.mark.parametrize("lost", [8, 20, 500])
+def test_a_jpeg_that_lacks_pixels_is_refused_though_only_few(options, lost):
+    with pytest.raises(Unusable) as refusal:
+        read(saved(noise(), "JPEG", **options)[:-lost], max_pixels=LIMIT)
+    assert refusal.value.code == "damaged"
+
+
+def test_a_jpeg_that_lacks_its_last_refinement_as_a_whole_is_refused():
+    content = saved(noise(), "JPEG", progressive=True)
+    last = [start for marker, start, _ in jpeg.segments(content) if marker == jpeg.SOS][-1]
+    with pytest.raises(Unusable):
+        read(content[:last], max_pixels=LIMIT)
+
+
+def test_what_lies_behind_the_end_mark_needs_no_note():
+    assert read(saved(noise(), "JPEG") + b"something behind it", max_pixels=LIMIT).note == ""
+
+
 def png_that_claims(width, height):
     content = bytearray(saved(quarters((8, 8)), "PNG"))
     content[16:24] = struct.pack(">II", width, height)
@@ -429,7 +463,7 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused_never_a_crash(seed, h
     try:
         picture = read(bytes(content[: int(len(content) * max(cut, 0.1))]), max_pixels=LIMIT)
     except Unusable as refusal:
-        assert refusal.code in ("empty", "not_an_image", "damaged", "too_many_pixels")  # noqa: PT017
+        assert refusal.code in ("empty", "not_an_image", "damaged", "kind_not_taken", "too_many_pixels")  # noqa: PT017
     else:
         assert picture.width * picture.height <= LIMIT
         assert max(shown(picture.display).size) <= pictures.DISPLAY
@@ -437,6 +471,9 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused_never_a_crash(seed, h
 
 
 # --- a file that is its own display rendition ---
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def plain_jpeg(size=(640, 480), mode="RGB", **options):
@@ -451,7 +488,46 @@ def test_a_small_bare_jpeg_is_shown_as_it_is(options):
     assert pictures.read(content, max_pixels=10**6).display == content
 
 
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+def told_by_a_camera():
+    """Everything that one writes, and where it was."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0110] = 1, "Camera of Mira"
+    exif.get_ifd(0x8825)[2] = (52.0, 31.0, 12.0)
+    return {"exif": exif, "comment": b"taken by Mira", "xmp": b"<x:xmpmeta>Mira</x:xmpmeta>", "icc_profile": SRGB}
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0}, {"restart_marker_rows": 1}])
+def test_a_small_photo_is_shown_to_the_last_bit_without_what_its_camera_told(options):
+    content, plain = plain_jpeg(**told_by_a_camera(), **options), plain_jpeg(**options)
+    assert (content.count(b"Mira"), len(content) > len(plain)) == (3, True)
+    for read_again in (content, content[:-2]):  # also where its end mark is missing
+        picture = pictures.read(read_again, max_pixels=10**6)
+        assert picture.display == plain
+        assert picture.thumb == pictures.read(plain, max_pixels=10**6).thumb
+
+
+@given(st.lists(st.sampled_from([*range(0xE0, 0xF0), 0xFE]), max_size=5), st.binary(max_size=60), st.booleans())
+def test_nothing_that_a_file_tells_beside_its_pixels_reaches_those_who_look_at_it(markers, secret, is_named):
+    secret = (b"JFIF\0" if is_named else b"") + b"secret" + secret
+    told = b"".join(bytes([0xFF, each]) + struct.pack(">H", len(secret) + 2) + secret for each in markers)
+    plain = plain_jpeg()
+    bare = jpeg.bare(plain[:2] + told + plain[2:])
+    assert bare == plain
+
+
+def test_a_preview_a_density_and_more_than_is_due_go_too():
+    plain = plain_jpeg()
+    without = plain[:2] + plain[2 + len(jpeg.JFIF) :]
+    preview = b"\xff\xe0\0\x16JFIF\0\1\1\1\0\x48\0\x48\2\1secret"
+    assert jpeg.bare(plain[:2] + preview + without[2:]) == plain
+    assert jpeg.bare(plain[:2] + b"\xff\xee\0\x12Adobesecret12345" + without[2:]) == without
+
+
+def test_a_profile_is_srgb_by_what_it_says_not_by_its_name():
+    image = Image.new("RGB", (64, 64), (255, 0, 0))
+    lying = profile_with_red_and_green_swapped().replace(b"test\0", b"sRGB\0")
+    assert near(plain(saved(image, "JPEG", icc_profile=SRGB)), (255, 0, 0))
+    assert plain(saved(image, "JPEG", icc_profile=lying))[1] > 200
 
 
 def turned():
@@ -466,8 +542,8 @@ def turned():
         pytest.param(plain_jpeg((2000, 200)), id="larger than a rendition"),
         pytest.param(saved(noise((400, 300)), "JPEG", quality=100), id="many bytes for its pixels"),
         pytest.param(turned(), id="on its side"),
-        pytest.param(plain_jpeg(comment=b"taken by Mira"), id="with a comment"),
-        pytest.param(plain_jpeg(icc_profile=SRGB), id="with a profile"),
+        pytest.param(plain_jpeg(icc_profile=profile_with_red_and_green_swapped()), id="in other colours"),
+        pytest.param(plain_jpeg(comment=b"taken by Mira") + plain_jpeg(), id="with another behind it"),
         pytest.param(plain_jpeg(mode="L"), id="grey"),
         pytest.param(plain_jpeg(mode="CMYK"), id="CMYK"),
         pytest.param(plain_jpeg() + b"something behind it", id="with something behind it"),
@@ -479,4 +555,4 @@ def test_any_other_jpeg_is_written_anew(content):
     assert display != content
     with Image.open(io.BytesIO(display)) as image:
         assert (image.format, image.mode, max(image.size) <= pictures.DISPLAY) == ("JPEG", "RGB", True)
-        assert image.info.keys() <= pictures.BARE_JPEG
+        assert image.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}

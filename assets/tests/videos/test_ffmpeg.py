@@ -55,6 +55,8 @@ def check_against_pyav(path, found, *, least=35.0, pictures=True):
             upright = other.to_ndarray(format="rgb24")
             for turn in facts.turn:
                 upright = TURNS[turn](upright)
+            if facts.pixel_ratio:
+                upright = numpy.asarray(Image.fromarray(upright).resize(facts.square, Image.Resampling.BILINEAR))
             assert psnr(pixels(frame), upright) >= least, index
     assert taken == {}
     return count

@@ -202,6 +202,29 @@ def test_it_says_in_place_what_is_dealt_anew(settings_page, project, photos, dre
     expect(page.locator("#deals-anew")).to_be_hidden()
 
 
+# --- brightness -----------------------------------------------------------------------------------------------------
+
+
+def test_a_window_is_set_refused_beside_its_fields_and_taken_away(general):
+    black, white = general.get_by_label("Black is"), general.get_by_label("White is")
+    black.fill("200")
+    white.fill("900,5")
+    save(general)
+    assert now().window == (200, 900.5)
+    general.reload()
+    expect(black).to_have_value("200")
+    expect(white).to_have_value("900.5")
+    expect(general.get_by_role("button", name="Save changes")).to_be_disabled()
+    white.fill("much")
+    general.get_by_role("button", name="Save changes").click()
+    expect(general.locator("#error-window")).to_contain_text("from one number to a larger one")
+    assert violations_in_both_themes(general) == []
+    black.fill("")
+    white.fill("")
+    save(general)
+    assert now().window is None
+
+
 # --- closing and archiving ------------------------------------------------------------------------------------------
 
 

@@ -2,12 +2,26 @@
 
 const DECODED_AFTER = 5; // the further ones are for when the network is gone
 
+// Behind the address of a rendition: a deep picture has one for each way to show it.
+export const ending = ({ shown }) => (shown ? `-${shown.recipe}` : "");
+
+// Like the server's.
+export const shownWords = ({ from, to }) => `Shown from ${number(from)} to ${number(to)}`;
+
+const number = (value) => String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+
 export class Pictures {
   #images = new Map(); // by asset id
+  #endings = new Map();
   #after = [];
 
   constructor(api) {
     this.api = api;
+  }
+
+  // Of an image whose id alone is asked for later.
+  know(asset) {
+    if (asset.shown) this.#endings.set(asset.id, ending(asset));
   }
 
   ready(id) {
@@ -30,7 +44,7 @@ export class Pictures {
   }
 
   #fetch(id) {
-    const src = `${this.api}assets/${id}/display`;
+    const src = `${this.api}assets/${id}/display${this.#endings.get(id) ?? ""}`;
     if (!this.#images.has(id)) this.#images.set(id, Object.assign(new Image(), { draggable: false, src, onload: () => this.#goOn() }));
     return this.#images.get(id);
   }

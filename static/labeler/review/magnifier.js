@@ -45,18 +45,19 @@ export class Magnifier {
     const small = cell.querySelector("img");
     if (picture.dataset.id !== cell.dataset.id) {
       picture.dataset.id = cell.dataset.id;
-      picture.replaceChildren(...(small ? this.#pictureOf(small, cell.dataset.id) : [cell.querySelector(".failed").cloneNode(true)]));
+      picture.replaceChildren(...(small ? this.#pictureOf(small, cell) : [cell.querySelector(".failed").cloneNode(true)]));
     }
     this.#box.classList.toggle("is-selected", cell.matches('[aria-selected="true"]'));
     const name = fileName(small?.alt ?? "");
     name.classList.add("muted");
-    words.replaceChildren(...[...cell.querySelector(".cap").children].map((each) => each.cloneNode(true)), name);
+    const shown = cell.dataset.shown ? [element("span", { class: "muted" }, cell.dataset.shown)] : [];
+    words.replaceChildren(...[...cell.querySelector(".cap").children].map((each) => each.cloneNode(true)), name, ...shown);
     this.#fetchNext(cell.nextElementSibling);
   }
 
   // The small one stands in until the large one is there.
-  #pictureOf(small, id) {
-    const large = element("img", { alt: small.alt, src: `${this.#pictures}${id}/display` });
+  #pictureOf(small, cell) {
+    const large = element("img", { alt: small.alt, src: this.#addressOf(cell) });
     const standIn = element("img", { alt: "", src: small.src });
     large.addEventListener("load", () => {
       standIn.remove();
@@ -67,6 +68,10 @@ export class Magnifier {
   }
 
   #fetchNext(cell) {
-    if (cell) new Image().src = `${this.#pictures}${cell.dataset.id}/display`;
+    if (cell) new Image().src = this.#addressOf(cell);
+  }
+
+  #addressOf({ dataset: { id, ending = "" } }) {
+    return `${this.#pictures}${id}/display${ending}`;
   }
 }

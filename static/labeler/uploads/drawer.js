@@ -190,7 +190,7 @@ export class UploadDrawer {
     if (item.state === "failed" || item.state === "refused") return element("div", { class: "error" }, item.reason);
     if (item.state === "waiting") return element("div", { class: "hint" }, `${item.reason}. It is tried again`);
     if (item.state === "duplicate") return this.#twin(item.asset);
-    return element("div", { class: "hint" }, size(item.size));
+    return element("div", { class: "hint" }, [size(item.size), item.asset?.note].filter(Boolean).join(". "));
   }
 
   #twin(asset) {

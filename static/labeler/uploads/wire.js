@@ -4,6 +4,7 @@ import { post } from "base/http";
 import { thousands } from "base/markup";
 import { size } from "base/words";
 import { refreshCounts } from "parts/counts";
+import { ending } from "parts/pictures";
 import { UploadDrawer } from "uploads/drawer";
 import { wireDrop } from "uploads/drop-cover";
 import { listChosen, listDropped } from "uploads/dropped-files";
@@ -58,7 +59,7 @@ const drawer = new UploadDrawer(box, {
   goOn: () => act(() => queue.goOn()),
   close: () => act(close),
   page: (asset) => `${location.pathname}${asset.id}/`,
-  thumb: (asset) => `${address}${asset.id}/thumb`,
+  thumb: (asset) => `${address}${asset.id}/thumb${ending(asset)}`,
   changed: () => paint(0),
 });
 const showNew = document.getElementById("show-new");

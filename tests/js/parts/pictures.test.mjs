@@ -2,7 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import "../bare-names.mjs";
 
-const { Pictures } = await import("parts/pictures");
+const { Pictures, shownWords } = await import("parts/pictures");
 
 // Images that are decoded when the test says so.
 function fakeImages() {
@@ -51,6 +51,21 @@ test("a picture is ready when it is decoded, not before", async () => {
   assert.equal(pictures.ready(1), images.of(1));
   assert.equal(images.of(1).src, "/assets/1/display");
 });
+
+test("a deep picture is fetched by the way it is shown", () => {
+  const images = fakeImages();
+  const pictures = new Pictures("/");
+  pictures.know({ id: 1, shown: { from: 200, to: 900.5, recipe: "200_900.5" } });
+  pictures.know({ id: 2, shown: null });
+  pictures.picture(1);
+  pictures.picture(2);
+  assert.equal(images.of(1).src, "/assets/1/display-200_900.5");
+  assert.equal(images.of(2).src, "/assets/2/display");
+});
+
+for (const [from, to, words] of [[0, 4095, "Shown from 0 to 4095"], [-0.5, 1 / 3, "Shown from -0.5 to 0.333333"], [0, 1e-9, "Shown from 0 to 1e-9"]]) {
+  test(`${from} to ${to} in words`, () => assert.equal(shownWords({ from, to }), words));
+}
 
 test("nothing is fetched twice, and what is out of reach is let go", () => {
   const images = fakeImages();

@@ -3,6 +3,7 @@
 import { categoryMark, icon, stateMark } from "base/markup";
 import { shortName } from "label/words";
 import { fileName } from "parts/file-name";
+import { ending } from "parts/pictures";
 
 const SIDE = 20; // rows each way
 const WIDE = 40; // for who scrolls it
@@ -74,7 +75,7 @@ export class Strip {
     const link = row.firstChild;
     link.id = `row-${asset.id}`;
     link.href = this.addressOf(asset.id);
-    link.firstChild.src = `${this.api}assets/${asset.id}/thumb`;
+    link.firstChild.src = `${this.api}assets/${asset.id}/thumb${ending(asset)}`;
     this.update(asset, false, link);
     return row;
   }

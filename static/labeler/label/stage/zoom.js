@@ -67,10 +67,11 @@ function show(next) {
   part.zoom.textContent = `${Math.round((100 * view.z) / fullSize(frame))}%`;
 }
 
-// Past its pixels, swap the original in.
+// Past its pixels, swap the original in; browsers show that of a deep picture black.
 async function sharpen() {
   const image = part.figure.querySelector("img");
   const { width } = frame.picture;
+  if (image && !image.src.endsWith("/display")) return;
   if (original || !image || width * Math.min(1, view.z / fullSize(frame)) <= image.naturalWidth) return;
   const whole = (original = image.cloneNode());
   whole.src = image.src.replace(/display$/, "original");

@@ -1,7 +1,5 @@
 // What of a form differs from what the server has. Pure.
 
-import { SPLITS } from "base/words";
-
 const LINE_BREAK = /\r\n?/g; // fields of forms have \n
 
 // {field: what it is now} for each that differs. `saved` and `now` have the same fields.
@@ -16,7 +14,7 @@ export function isSame(one, other) {
 function plain(value) {
   if (typeof value === "string") return value.replace(LINE_BREAK, "\n");
   if (typeof value !== "object" || !value) return value;
-  return SPLITS.map((name) => value[name]); // shares, in whatever order they came
+  return Object.entries(value).sort(); // in whatever order they came
 }
 
 export const percentOf = (share) => String(Number((share / 100).toFixed(2)));

@@ -4,7 +4,8 @@ import { plural, sharesOf, SPLITS } from "base/words";
 import { percentOf } from "settings/general/changes";
 import { clear, offer } from "settings/offer";
 
-const WORDS = { name: "name", guidelines: "guidelines", license: "license", split_ratios: "shares", split_seed: "seed", closed: "who sees it" };
+const WORDS = { name: "name", guidelines: "guidelines", license: "license", split_ratios: "shares", split_seed: "seed", closed: "who sees it", window: "brightness" };
+const ENDS = ["from", "to"]; // of the window
 export const NO_SHARES = { train: NaN }; // what was typed adds up to nothing: no project has it
 
 export class GeneralForm {
@@ -22,6 +23,7 @@ export class GeneralForm {
       split_ratios: deal.checked ? (this.shares() ?? NO_SHARES) : null,
       split_seed: seed.value,
       closed: closed.value === "yes",
+      window: this.#window(),
     };
   }
 
@@ -38,6 +40,7 @@ export class GeneralForm {
   write(name, value) {
     if (name === "closed") this.fields.closed.value = value ? "yes" : "no";
     else if (name === "split_ratios") this.#writeShares(value);
+    else if (name === "window") for (const end of ENDS) this.fields[`window_${end}`].value = value?.[end] ?? "";
     else this.fields[name].value = value;
   }
 
@@ -62,6 +65,7 @@ export class GeneralForm {
     if (name === "closed") return value ? "closed" : "open";
     if (name === "split_ratios") return value ? SPLITS.map((each) => `${percentOf(value[each])}% ${each}`).join(", ") : "no splits";
     if (name === "guidelines") return value ? `${plural(value.length, "character")}: ${value.slice(0, 300)}${value.length > 300 ? "…" : ""}` : "empty";
+    if (name === "window") return value ? `${value.from} to ${value.to}` : "each over what it holds";
     return value ? `“${value}”` : "nothing";
   }
 
@@ -70,7 +74,14 @@ export class GeneralForm {
 
   #marked(name) {
     if (name === "split_ratios") return SPLITS.map((each) => this.fields[each]);
+    if (name === "window") return ENDS.map((end) => this.fields[`window_${end}`]);
     return name === "closed" ? [...this.fields.closed] : [this.fields[name]];
+  }
+
+  // The numbers among what was typed; the server says what is missing.
+  #window() {
+    const typed = ENDS.map((end) => [end, this.fields[`window_${end}`].value.trim().replace(",", ".")]).filter(([, text]) => text);
+    return typed.length ? Object.fromEntries(typed.map(([end, text]) => [end, Number(text)]).filter(([, number]) => Number.isFinite(number))) : null;
   }
 
   #writeShares(value) {

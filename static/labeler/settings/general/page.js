@@ -44,7 +44,7 @@ function pending() {
 }
 
 function changed(name) {
-  const field = { deal: "split_ratios", train: "split_ratios", val: "split_ratios", test: "split_ratios" }[name] ?? name;
+  const field = { deal: "split_ratios", train: "split_ratios", val: "split_ratios", test: "split_ratios", window_from: "window", window_to: "window" }[name] ?? name;
   if (fields.has(field)) fields.accept(field);
   splits.show();
   paint();
