@@ -162,6 +162,7 @@ class Import(Job):
 
     class Kind(models.TextChoices):
         ZIP = "zip"
+        LABELS = "labels"  # of any tool: what it is, the file tells; the others are as programs sent them before
         COCO = "coco"
         CSV = "csv"
         EXPORT = "export"

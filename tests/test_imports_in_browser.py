@@ -1,6 +1,7 @@
 """The import dialog in a real browser: labels looked at and set by keys alone, a zip followed, failures told."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -82,14 +83,14 @@ def test_labels_are_looked_at_and_set_by_keys_alone(assets_page, project, dress,
         page.keyboard.press("Enter")
     rows = b"file_name,category\n0.png,Dress\n1.png,dress\n2.png,Dress\ngone.png,Hat\n0.png,Shoe\n"
     chooser.value.set_files(file("labels.csv", rows))
-    expect(dialog(page).get_by_label("Labels, as CSV")).to_be_checked()
+    expect(dialog(page).get_by_label("Labels", exact=True)).to_be_checked()
     expect(dialog(page).get_by_role("button", name="Look at the labels")).to_be_focused()
     fine_in_both_themes(page)
     page.keyboard.press("Enter")
     expect(dialog(page).locator("[data-doing]")).to_have_text("labels.csv waits for a worker.")
     jobs.run()
     said = dialog(page).locator("[data-said]")
-    expect(said).to_have_text("2 labels can be set. What is listed below is left out.")
+    expect(said).to_have_text("CSV. 2 labels can be set. What is listed below is left out.")
     expect(said).to_be_focused()
     expect(dialog(page).locator("[data-lists]")).to_contain_text("gone.png")
     expect(dialog(page).locator("[data-lists]")).to_contain_text("Shoe")
@@ -97,7 +98,7 @@ def test_labels_are_looked_at_and_set_by_keys_alone(assets_page, project, dress,
     fine_in_both_themes(page)
     dialog(page).get_by_label("Replace 1 other answer").focus()
     page.keyboard.press("Space")
-    expect(dialog(page).get_by_role("button", name="Set 3 labels")).to_be_enabled()
+    expect(dialog(page).get_by_role("button", name="Set 3 answers")).to_be_enabled()
     page.keyboard.press("Control+Enter")
     expect(dialog(page).locator("[data-doing]")).to_be_visible()
     jobs.run()
@@ -110,6 +111,37 @@ def test_labels_are_looked_at_and_set_by_keys_alone(assets_page, project, dress,
     fine_in_both_themes(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Import…")).to_be_focused()
+
+
+def test_labels_of_another_tool_are_known_by_what_they_hold(assets_page, project, dress, hat, alice, bob, jobs):
+    for at in range(3):
+        make_photo(project, by=bob, seed=at, name=f"{at}.png")
+    page = assets_page
+    open_with(page, file("project-4.json", label_studio(("0.png", "Dress"), ("1.png", "Hat"), ("2.png", None))))
+    dialog(page).get_by_role("button", name="Look at the labels").click()
+    expect(dialog(page).locator("[data-doing]")).to_be_visible()
+    jobs.run()
+    said = dialog(page).locator("[data-said]")
+    expect(said).to_have_text("Label Studio, JSON. 2 labels can be set. 1 image is skipped, as in the file.")
+    dialog(page).get_by_role("button", name="Set 3 answers").click()
+    expect(dialog(page).locator("[data-doing]")).to_be_visible()
+    jobs.run()
+    expect(said).to_have_text("2 labels set, 1 image skipped.")
+    statuses = dict(Asset.objects.values_list("original_name", "status"))
+    assert statuses == {"0.png": "labeled", "1.png": "labeled", "2.png": "skipped"}
+
+
+def label_studio(*answers):
+    """A whole export: None was skipped."""
+    tasks = []
+    for name, choice in answers:
+        value = {"type": "choices", "from_name": "kind", "to_name": "image", "value": {"choices": [choice]}}
+        annotation = {
+            "id": 1, "completed_by": 1, "result": [value] if choice else [], "was_cancelled": choice is None,
+            "created_at": "2025-03-01T10:00:00Z",
+        }  # fmt: skip
+        tasks.append({"data": {"image": f"/data/upload/1/1a2b3c4d-{name}"}, "annotations": [annotation]})
+    return json.dumps(tasks).encode()
 
 
 def test_a_zip_goes_on_when_the_dialog_and_the_page_are_left_and_its_images_are_shown(assets_page, jobs):

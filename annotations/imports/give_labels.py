@@ -19,6 +19,7 @@ BATCH = 200  # images of a transaction
 SKIPPED = 0  # instead of a category: somebody left the image out
 
 TO_SET, REPLACED, ALREADY, KEPT = "to_set", "replaced", "already_so", "kept"
+SKIPS = "skips"  # how many of those that are set, or would be, become skipped
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def give(
     `sources`: by number, where the answers come from, as `Source.value` tells it.
 
     What was applied before under its `op_id` counts, and is not done again. `in_transaction` is called with the counts:
-    `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer).
+    `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer); and `skips`, of the first two.
     """
     rows = record.lock(project, wanted)
     done = _done(by, {op_id(pk): pk for pk in wanted})
@@ -46,6 +47,7 @@ def give(
     for pk, row in rows.items():
         outcome = done.get(pk) or judge(row.answer, wanted[pk], replace=replace)
         counts[outcome] += 1
+        counts[SKIPS] += wanted[pk] == SKIPPED and outcome in (TO_SET, REPLACED)
         if pk not in done and outcome in (TO_SET, REPLACED):
             operations.append(
                 {
@@ -65,7 +67,10 @@ def give(
 def dry_run(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
     """What `give` would count without `replace`, without writing."""
     rows = record.read(project, wanted)
-    return Counter(judge(row.answer, wanted[pk], replace=False) for pk, row in rows.items())
+    counts = Counter(judge(row.answer, wanted[pk], replace=False) for pk, row in rows.items())
+    skips = (pk for pk, row in rows.items() if wanted[pk] == SKIPPED)
+    counts[SKIPS] = sum(judge(rows[pk].answer, SKIPPED, replace=False) == TO_SET for pk in skips)
+    return counts
 
 
 def judge(present: Answer, category_id: int, *, replace: bool) -> str:

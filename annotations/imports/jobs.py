@@ -128,7 +128,7 @@ def _check(project: Project, file: Any, kind: str) -> None:
         raise Refused(f"The file is larger than the limit of {limit:,} MB.", code="too_large", field="file")
     file.seek(0)
     is_zip = file.read(2) == b"PK"
-    if is_zip != (kind in PACKED):
+    if kind != Kind.LABELS and is_zip != (kind in PACKED):
         what = "is a zip file" if is_zip else "is no zip file"
         raise Refused(f"The file {what}, so it is not of the kind {kind}.", code="bad_kind", field="kind")
     if project.imports.unfinished().count() >= MOST_WAITING:

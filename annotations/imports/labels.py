@@ -26,14 +26,13 @@ COUNTS = ("to_set", "would_replace", "set", "replaced", "kept", "already_so", "w
 
 @dataclass
 class Matched:
-    """What a file asks for, in this project. `title`: what the file is, for people. `skipped`: how many of its images
-    were skipped where it was made. `by_rule`: how many images were found by which rule of matching."""
+    """What a file asks for, in this project. `title`: what the file is, for people. `by_rule`: how many images were
+    found by which rule of matching."""
 
     wanted: Wanted
     title: str = ""
     status: Status = Status.LABELED
     without_label: int = 0
-    skipped: int = 0
     lists: dict[str, Listing] = field(default_factory=lambda: {name: Listing() for name in LISTS})
     by_rule: Counter[str] = field(default_factory=Counter)
 
@@ -44,7 +43,7 @@ class Matched:
     def report(self, counts: Mapping[str, int]) -> dict[str, Any]:
         """Counts and lists, as the API and the page show them."""
         numbers = {name: counts.get(name, 0) for name in COUNTS}
-        numbers |= {"without_label": self.without_label, "skipped": self.skipped}
+        numbers |= {"without_label": self.without_label}
         by_rule = {rule.value: self.by_rule[rule] for rule in matching.Rule if self.by_rule[rule]}
         return {"title": self.title, **numbers, "by_rule": by_rule} | {
             name: listing.value() for name, listing in self.lists.items()
@@ -76,6 +75,7 @@ def dry_run(project: Project, matched: Matched, *, alive: Callable[[], object] =
     return matched.report(
         {
             "to_set": outcomes[give_labels.TO_SET],
+            "skipped": outcomes[give_labels.SKIPS],
             "would_replace": outcomes[give_labels.KEPT],
             "already_so": outcomes[give_labels.ALREADY],
         }
@@ -118,6 +118,7 @@ def _written(matched: Matched, outcomes: Counter[str]) -> dict[str, Any]:
     return matched.report(
         {
             "set": outcomes[give_labels.TO_SET] + outcomes[give_labels.REPLACED],
+            "skipped": outcomes[give_labels.SKIPS],
             "replaced": outcomes[give_labels.REPLACED],
             "kept": outcomes[give_labels.KEPT],
             "already_so": outcomes[give_labels.ALREADY],
@@ -197,7 +198,6 @@ class _Match:
             return
         self.result.by_rule[found.rule] += 1
         if category_id is not None:
-            self.result.skipped += category_id == give_labels.SKIPPED
             source = Source(self.tool, record.by, record.at, record.origin)
             self.result.wanted.put(found.asset, category_id, json.dumps(source.value()), record.path)
 

@@ -28,7 +28,7 @@ def take(animals, bob, monkeypatch):
     monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
 
     def call(name, **options):
-        kind = {"zip": "zip", "json": "coco", "csv": "csv"}[name.rpartition(".")[2]]
+        kind = "zip" if name.endswith(".zip") else "labels"
         with (shared.FOLDER / "cases" / name).open("rb") as file:
             job = jobs.request_import(animals, file=File(file), name=name, kind=kind, by=bob, **options)
         jobs.run(job.pk)
@@ -64,6 +64,43 @@ def test_the_second_name_of_a_duplicate(animals, take, bob):
     assert ingest.add_image(animals, content=picture(1), original_name="again.jpg", by=bob).duplicate
     assert take("second_name_of_duplicate.csv")["by_rule"] == {"other_name": 1}
     assert labels(animals) == {"first.jpg": ["cat"]}
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_labels_of_label_studio(animals, take, bob, ending):
+    named(animals, "cat", "dog")
+    for number in range(1, 5):
+        make_photo(animals, by=bob, seed=number, name=f"0{number}.jpg")
+    report = take(f"label_studio_choices.{ending}")
+    skipped = ending == "json"  # its CSV does not tell
+    assert (report["set"], report["skipped"]) == (2 + skipped, int(skipped))
+    assert labels(animals) == {"01.jpg": ["cat"], "02.jpg": ["dog"], "03.jpg": [], "04.jpg": []}
+    assert animals.assets.get(original_name="04.jpg").status == ("skipped" if skipped else "unlabeled")
+
+
+def test_tags_of_cvat(animals, take, bob):
+    named(animals, "cat", "dog")
+    for number, name in enumerate(["01.jpg", "02.jpg", "03.jpg"]):
+        make_photo(animals, by=bob, seed=number, name=name)
+    assert take("cvat_tags.xml")["set"] == 2
+    assert labels(animals) == {"01.jpg": ["cat"], "02.jpg": ["dog"], "03.jpg": []}
+
+
+@pytest.mark.parametrize("spelling", ["string_category_id", "string_image_id", "float_ids"])
+def test_ids_in_any_spelling(animals, take, bob, spelling):
+    named(animals, "cat", "dog")
+    make_photo(animals, by=bob, name="10.jpg")
+    assert take(f"{spelling}.json")["set"] == 1
+    assert labels(animals) == {"10.jpg": ["dog" if spelling == "float_ids" else "cat"]}
+
+
+def test_a_record_without_its_category(animals, take, bob):
+    named(animals, "cat", "dog")
+    for number in (15, 16):
+        make_photo(animals, by=bob, seed=number, name=f"{number}.jpg")
+    report = take("missing_category_id.json", skip_unknown=True)
+    assert labels(animals) == {"15.jpg": ["cat"], "16.jpg": []}
+    assert report["bad_records"]["count"] == 1
 
 
 def test_one_class_in_two_spellings(animals, take, bob):

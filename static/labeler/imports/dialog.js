@@ -10,6 +10,7 @@ import { refreshCounts } from "parts/counts";
 import { openDialog } from "parts/dialogs";
 
 const OFTEN = 700; // ms between two looks at a job
+const CHOOSE = "Pictures in a zip, or labels from any tool: Label Studio, COCO, CVAT, CSV, Hugging Face, Labeler";
 const SELDOM = 5000; // when the server is not reached, or nobody looks at the page
 
 const dialog = document.getElementById("import");
@@ -49,7 +50,7 @@ function choose(problem = "") {
   const kind = form.elements.kind.value;
   part("kinds").hidden = !file;
   part("folders").hidden = !file || kind !== "zip";
-  part("file").textContent = file ? `${file.name}, ${size(file.size)}` : "Pictures in a zip, or labels: COCO JSON, CSV, an export of Labeler";
+  part("file").textContent = file ? `${file.name}, ${size(file.size)}` : CHOOSE;
   part("choose").textContent = file ? "Another file" : "Choose a file";
   step("choose", {
     goWords: kind === "zip" || !file ? "Import" : "Look at the labels",
@@ -105,7 +106,7 @@ async function take(chosen) {
     return;
   }
   const start = new Uint8Array(await file.slice(0, 64).arrayBuffer());
-  form.elements.kind.value = words.guessKind(file.name, start);
+  form.elements.kind.value = words.guessKind(start);
   choose();
   go.focus();
 }
@@ -189,7 +190,7 @@ function offer() {
   const count = words.toSet(job.report, replace);
   report(words.dryRun(job.report), {
     replaceWords: words.others(job.report),
-    goWords: `Set ${plural(count, "label")}`,
+    goWords: `Set ${plural(count, "answer")}`,
     disabled: count === 0,
     asideWords: "Another file",
     foot: count ? "" : "There is nothing to set.",

@@ -5,14 +5,11 @@ import { plural } from "base/words";
 
 const PICTURES = "zip";
 
-// By the first bytes and the name. An export of Labeler begins with its manifest.
-export function guessKind(name, bytes) {
+// By the first bytes. An export of Labeler begins with its manifest; any other zip may hold either.
+export function guessKind(bytes) {
   const start = String.fromCharCode(...bytes.slice(0, 64));
-  if (start.startsWith("PK")) return start.slice(30).startsWith("manifest.json") ? "export" : PICTURES;
-  return /\.json$/i.test(name) || /^\s*[{[]/.test(start.replace(/^\xef\xbb\xbf/, "")) ? "coco" : "csv";
+  return start.startsWith("PK") && !start.slice(30).startsWith("manifest.json") ? PICTURES : "labels";
 }
-
-export const isPacked = (kind) => kind === PICTURES || kind === "export";
 
 export const isOver = ({ state }) => state === "done" || state === "failed" || state === "cancelled";
 
@@ -49,12 +46,15 @@ export const isUnclear = (report) => LISTS.slice(0, 5).some(([name]) => report?.
 
 // What a dry run of a file of labels found.
 export function dryRun(report) {
+  const { to_set: toSet, skipped = 0 } = report;
   const parts = [];
+  if (skipped) parts.push(`${plural(skipped, "image")} ${skipped === 1 ? "is" : "are"} skipped, as in the file.`);
   if (report.already_so) parts.push(`${plural(report.already_so, "image")} ${report.already_so === 1 ? "has" : "have"} the label already.`);
   if (report.without_label) parts.push(`${plural(report.without_label, "image")} ${report.without_label === 1 ? "has" : "have"} none in the file.`);
   if (isUnclear(report)) parts.push("What is listed below is left out.");
-  const first = report.to_set ? `${plural(report.to_set, "label")} can be set.` : "No label is new here.";
-  return [first, ...parts].join(" ");
+  const labels = toSet - skipped;
+  const first = labels ? `${plural(labels, "label")} can be set.` : "No label is new here.";
+  return [...(report.title ? [`${report.title}.`] : []), first, ...parts].join(" ");
 }
 
 export const others = ({ would_replace: count }) => (count ? `Replace ${plural(count, "other answer")}` : "");
@@ -78,8 +78,9 @@ function picturesIn({ added, already_here: here, labeled, kept, new_categories: 
   return made?.length ? `${words} New ${made.length === 1 ? "category" : "categories"}: ${made.join(", ")}.` : words;
 }
 
-function labelsSet({ set, kept, already_so: already }) {
-  const parts = [`${plural(set, "label")} set`];
+function labelsSet({ set, kept, already_so: already, skipped = 0 }) {
+  const parts = [`${plural(set - skipped, "label")} set`];
+  if (skipped) parts.push(`${plural(skipped, "image")} skipped`);
   if (kept) parts.push(`${plural(kept, "other answer")} kept`);
   if (already) parts.push(`${thousands(already)} so already`);
   return `${parts.join(", ")}.`;

@@ -46,7 +46,7 @@ const queue = new Queue({
   source: claims ? new ClaimedImages(api, { sign, waiting: () => sender.images, onStretch }) : new (await import("label/queue/listed")).ListedImages(api, data),
   offset: data.place,
   total: data.total ?? tally.inFilter(data.filter),
-  prepare,
+  prepare: (asset) => withPending(pictures.know(asset), sender.of(asset.id)),
   onMore: () => (queue.current && stands ? prepareNext() : show()),
   onProblem: ({ status }) => (status === 401 || status === 403) && notes.connection("logged-out", sender),
 });
@@ -108,11 +108,6 @@ async function loadStrip() {
 async function loadPresence() {
   presence = (await import("label/queue/presence")).watch({ queue, view, nameOf, words: data.notes });
   untold.forEach(presence.tell);
-}
-
-function prepare(asset) {
-  pictures.know(asset);
-  return withPending(asset, sender.of(asset.id));
 }
 
 // Of this window, as the server is told.

@@ -5,11 +5,6 @@ const DECODED_AFTER = 5; // the further ones are for when the network is gone
 // Behind the address of a rendition: a deep picture has one for each way to show it.
 export const ending = ({ shown }) => (shown ? `-${shown.recipe}` : "");
 
-// Like the server's.
-export const shownWords = ({ from, to }) => `Shown from ${number(from)} to ${number(to)}`;
-
-const number = (value) => String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
-
 export class Pictures {
   #images = new Map(); // by asset id
   #endings = new Map();
@@ -19,9 +14,10 @@ export class Pictures {
     this.api = api;
   }
 
-  // Of an image whose id alone is asked for later.
+  // By its id alone it is asked for later.
   know(asset) {
-    if (asset.shown) this.#endings.set(asset.id, ending(asset));
+    this.#endings.set(asset.id, ending(asset));
+    return asset;
   }
 
   ready(id) {

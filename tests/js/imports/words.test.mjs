@@ -8,12 +8,19 @@ const none = { count: 0, items: [] };
 const some = (...names) => ({ count: names.length, items: names.map((name) => ({ name, why: "" })) });
 const report = { to_set: 0, would_replace: 0, set: 0, replaced: 0, kept: 0, already_so: 0, without_label: 0, unknown_images: none, unknown_categories: none, retired_categories: none, ambiguous: none };
 
-test("the kind is guessed from the first bytes, then from the name", () => {
-  assert.equal(words.guessKind("v1.zip", bytes(`PK\x03\x04${"x".repeat(26)}manifest.json`)), "export");
-  assert.equal(words.guessKind("photos.zip", bytes(`PK\x03\x04${"x".repeat(60)}`)), "zip");
-  assert.equal(words.guessKind("labels.JSON", bytes("")), "coco");
-  assert.equal(words.guessKind("labels", Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b)), "coco");
-  assert.equal(words.guessKind("labels.csv", bytes("a.jpg,Dress")), "csv");
+test("the kind is guessed from the first bytes", () => {
+  assert.equal(words.guessKind(bytes(`PK\x03\x04${"x".repeat(26)}manifest.json`)), "labels");
+  assert.equal(words.guessKind(bytes(`PK\x03\x04${"x".repeat(60)}`)), "zip");
+  assert.equal(words.guessKind(bytes("")), "labels");
+  assert.equal(words.guessKind(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b)), "labels");
+});
+
+test("what a file is, and what was skipped in it, is told", () => {
+  assert.equal(
+    words.dryRun({ ...report, title: "Label Studio, JSON", to_set: 3, skipped: 1, without_label: 1 }),
+    "Label Studio, JSON. 2 labels can be set. 1 image is skipped, as in the file. 1 image has none in the file.",
+  );
+  assert.equal(words.result({ kind: "labels", state: "done", report: { ...report, set: 3, skipped: 1 } }), "2 labels set, 1 image skipped.");
 });
 
 test("a dry run tells what can be set, and what is left out", () => {

@@ -2,7 +2,8 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import "../bare-names.mjs";
 
-const { Pictures, shownWords } = await import("parts/pictures");
+const { Pictures } = await import("parts/pictures");
+const { shownWords } = await import("label/stage/facts");
 
 // Images that are decoded when the test says so.
 function fakeImages() {

@@ -1,15 +1,17 @@
-// What is known of an image: name, size, who added it when, where it is from.
+// What is known of an image: name, over which numbers it is shown, size, who added it when, where it is from.
 
 import { element, thousands } from "base/markup";
 import { fileName } from "parts/file-name";
 
-export function wire({ name, size, added, source }, timeZone) {
+export function wire({ name, size, added, source, shown: range }, timeZone) {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone });
 
   return Object.assign(show, { fileName });
 
-  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance, folder }) {
+  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance, folder, shown }) {
     name.replaceChildren(fileName(original_name));
+    range.hidden = !shown;
+    range.textContent = shown ? shownWords(shown) : "";
     size.textContent = `${thousands(width)} × ${thousands(height)}, ${inWords(size_bytes / 1000)}`;
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
@@ -23,3 +25,8 @@ const CONVERTED = { "image/heic": "Upload, converted from HEIC", "image/avif": "
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
 
 const inWords = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
+
+// Of a deep picture, like the server's.
+export const shownWords = ({ from, to }) => `Shown from ${number(from)} to ${number(to)}`;
+
+const number = (value) => String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));

@@ -2,7 +2,6 @@
 
 import { element, icon, stateMark, thousands, writeCount } from "base/markup";
 import { announce } from "parts/announce";
-import { shownWords } from "parts/pictures";
 
 export { announce };
 
@@ -35,8 +34,6 @@ export async function loadFacts({ time_zone }) {
 
 export function asset(shown) {
   known = shown;
-  part.shown.hidden = !shown.shown;
-  part.shown.textContent = shown.shown ? shownWords(shown.shown) : "";
   part.viewer.classList.remove("viewer-empty");
   if (facts) facts(shown);
   else part.name.textContent = shown.original_name;
