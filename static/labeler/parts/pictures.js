@@ -7,14 +7,13 @@ export const ending = ({ shown }) => (shown ? `-${shown.recipe}` : "");
 
 export class Pictures {
   #images = new Map(); // by asset id
-  #endings = new Map();
+  #endings = new Map(); // by id
   #after = [];
 
   constructor(api) {
     this.api = api;
   }
 
-  // By its id alone it is asked for later.
   know(asset) {
     this.#endings.set(asset.id, ending(asset));
     return asset;
