@@ -23,7 +23,7 @@ from tests.support import emptying, shared, underway
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo, make_photos
-from tests.support.photos import drawn_photos, real_photos
+from tests.support.files.photos import drawn_photos, real_photos
 from tests.support.program import prepare_data
 
 # A busy machine is no fault of the product: laws say what is right, never how long it took. A few examples each time,

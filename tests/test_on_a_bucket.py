@@ -24,8 +24,8 @@ from exports.versions import builder
 from labeler import health
 from labeler.configuration import Bucket
 from tests.support.cast import make_photo, picture
+from tests.support.files.videos import H264, make
 from tests.support.program import free_port
-from tests.support.videos import H264, make
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from exports.tests.many import approved_frames
 from exports.versions import builder
 from exports.versions.selection import Wanted
 from tests.support.cast import picture
+from tests.support.files.videos import H264, make
 from tests.support.program import Program, eventually
-from tests.support.videos import H264, make
 
 FRAMES = 600
 

@@ -35,7 +35,7 @@ class Heic:
         image = self.image
         profile = image.info.get("icc_profile")
         if ";16" in image.mode:
-            from assets.images import deep_png
+            from assets.images.kinds import deep_png
 
             return deep_png.of_samples(image.data, image.mode, image.size, image.stride, profile)
         plain = image.to_pillow()
@@ -53,7 +53,7 @@ class Avif:
         self.size = self.image.size
 
     def converted(self) -> bytes:
-        from assets.images import deep_png
+        from assets.images.kinds import deep_png
 
         profile = self.image.info.get("icc_profile")
         orientation = pictures.orientation(self.image)

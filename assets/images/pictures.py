@@ -19,8 +19,8 @@ from PIL.ImageFile import ImageFile
 
 from assets import confined
 from assets.formats import BROKEN, NO_DHASH, NO_END_MARK, Unusable
-from assets.images import depth, jpeg, tiff
-from assets.images.depth import Deep
+from assets.images.kinds import depth, jpeg, tiff
+from assets.images.kinds.depth import Deep
 from projects.rules.shown import Range
 
 # Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which

@@ -7,7 +7,8 @@ from typing import BinaryIO, cast
 from django.core.files.storage import default_storage
 
 from assets.formats import FORMATS
-from assets.images import jpeg, pictures
+from assets.images import pictures
+from assets.images.kinds import jpeg
 from assets.models import Asset
 from core.storage.base import blobs
 from projects.rules.shown import AUTO, window_of

@@ -30,7 +30,7 @@ from people import tokens
 from projects import categories, lifecycle, members
 from projects.joining import invitations
 from tests.support.cast import give_answer, make_photos, picture
-from tests.support.videos import FACTS
+from tests.support.files.videos import FACTS
 
 # What the API tells of a video beside what its page shows.
 TOLD = {"hdr": "", "interlaced": False, "video_streams": 1, "has_audio": False, "broken_at_ms": None}

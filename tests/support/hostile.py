@@ -123,7 +123,7 @@ def together(folder, name):
 
 def huge_png_in_mov(path, side):
     """A video of some hundred bytes whose one frame claims so many pixels a side, of 16 bits in four channels."""
-    from tests.support.videos import make  # a child has no need of PyAV
+    from tests.support.files.videos import make  # a child has no need of PyAV
 
     content = bytearray(make(path, "-frames:v", "1", "-c:v", "png", source="color=size=16x16").read_bytes())
     head = content.index(b"IHDR")

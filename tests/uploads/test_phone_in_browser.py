@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from assets.formats import HEIC
 from assets.tests.images.test_pictures import quarters
 from tests.support.browser import at_work
-from tests.support.heif import heic
+from tests.support.files.heif import heic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

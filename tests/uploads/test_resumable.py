@@ -12,9 +12,9 @@ from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
 from assets.videos import ffmpeg
+from tests.support.files.videos import H264, make
 from tests.support.program import eventually
 from tests.support.proxy import DroppingProxy
-from tests.support.videos import H264, make
 
 pytestmark = pytest.mark.processes
 

@@ -11,7 +11,7 @@ from assets.images import pictures, renditions
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.cast import at_once, make_photo, picture
-from tests.support.tiffs import TWELVE_BITS
+from tests.support.files.tiffs import TWELVE_BITS
 
 pytestmark = pytest.mark.django_db
 

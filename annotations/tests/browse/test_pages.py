@@ -9,7 +9,7 @@ from assets.images import ingest
 from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.cast import make_photo, picture
-from tests.support.tiffs import TWELVE_BITS
+from tests.support.files.tiffs import TWELVE_BITS
 
 GRID = "/projects/wardrobe/assets/"
 

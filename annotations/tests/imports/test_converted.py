@@ -15,7 +15,7 @@ from assets.models import Asset
 from assets.tests.images.test_pictures import quarters
 from projects import categories, lifecycle
 from tests.support.cast import picture
-from tests.support.heif import avif, heic
+from tests.support.files.heif import avif, heic
 
 pytestmark = pytest.mark.django_db
 

@@ -30,6 +30,8 @@ ASSET = {
     "width",
     "height",
     "exif_orientation",
+    "shown",
+    "note",
     "provenance",
     "uploaded_by",
     "created_at",

@@ -15,7 +15,7 @@ from core.templatetags.words import day
 from projects import categories, lifecycle, members
 from tests.support.browser import PATIENCE, REMEMBERS, eventually, hold, see_picture, sign_in, violations
 from tests.support.cast import make_photo
-from tests.support.tiffs import TWELVE_BITS
+from tests.support.files.tiffs import TWELVE_BITS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,7 +11,7 @@ from assets.models import Asset
 from projects import categories, lifecycle
 from tests.support.browser import at_work, eventually, sign_in, violations
 from tests.support.cast import give_answer, make_photo
-from tests.support.tiffs import TWELVE_BITS
+from tests.support.files.tiffs import TWELVE_BITS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

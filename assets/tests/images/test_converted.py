@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from assets.formats import AVIF, HEIC, Unusable
-from assets.images import converted, deep_png, pictures
+from assets.images import converted, pictures
+from assets.images.kinds import deep_png
 from assets.tests.images.test_pictures import (
     BACK,
     is_upright,
@@ -22,7 +23,7 @@ from assets.tests.images.test_pictures import (
     quarters,
     saved,
 )
-from tests.support.heif import avif, deep_avif, deep_heic, heic, ramp, turned
+from tests.support.files.heif import avif, deep_avif, deep_heic, heic, ramp, turned
 
 LIMIT = 1_000_000
 MAKERS = {HEIC: heic, AVIF: avif}

@@ -14,7 +14,7 @@ from assets.formats import Unusable
 from assets.images.pictures import read
 from assets.tests.images.test_pictures import deep_png, near, saved, shown
 from projects.rules.shown import Range
-from tests.support.tiffs import tiff
+from tests.support.files.tiffs import tiff
 
 LIMIT = 20_000_000
 WIDTH = 256

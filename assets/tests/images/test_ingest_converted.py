@@ -15,7 +15,7 @@ from assets.models import Asset, Upload
 from assets.tests.images.test_pictures import quarters
 from assets.uploads import resumable
 from tests.support.cast import at_once, make_photo, refused
-from tests.support.heif import avif, deep_heic, heic, ramp, turned
+from tests.support.files.heif import avif, deep_heic, heic, ramp, turned
 
 pytestmark = pytest.mark.django_db
 

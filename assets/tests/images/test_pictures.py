@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
 from assets.formats import Unusable
-from assets.images import jpeg, pictures
+from assets.images import pictures
+from assets.images.kinds import jpeg
 from assets.images.pictures import read
 
 RED, GREEN, BLUE, WHITE, GREY = (220, 20, 20), (20, 200, 20), (20, 20, 220), (250, 250, 250), (128, 128, 128)

@@ -7,7 +7,7 @@ from assets.images import deletion, renditions, shown_ranges
 from assets.models import Asset
 from assets.tests.images.test_pictures import shown
 from tests.support.cast import make_photo
-from tests.support.tiffs import TWELVE_BITS
+from tests.support.files.tiffs import TWELVE_BITS
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from core.exceptions import Refused
 from projects import lifecycle
 from projects.models import Project
 from tests.support.cast import make_photo, refused
-from tests.support.tiffs import TWELVE_BITS
+from tests.support.files.tiffs import TWELVE_BITS
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from assets.models import Asset, Upload, Video
 from assets.uploads import resumable
 from core.exceptions import Refused
 from tests.support.cast import at_once, picture
-from tests.support.videos import H264, make
+from tests.support.files.videos import H264, make
 
 pytestmark = pytest.mark.django_db
 UPLOADS = "projects/wardrobe/uploads/"

@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 from assets.models import Video
 from assets.videos import extraction, ingest
 from tests.support.cast import picture
-from tests.support.videos import H264, make
+from tests.support.files.videos import H264, make
 
 pytestmark = pytest.mark.django_db
 VIDEOS = "projects/wardrobe/videos/"

@@ -12,8 +12,8 @@ from core.confined.limits import Limits
 from core.exceptions import Refused
 from tests.support import hostile
 from tests.support.cast import picture
+from tests.support.files.videos import H264, make
 from tests.support.shared import FOLDER
-from tests.support.videos import H264, make
 
 on_linux = pytest.mark.skipif(not limits.IN_LINUX, reason="the kernel of Linux keeps the limit of memory")
 

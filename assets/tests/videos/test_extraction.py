@@ -19,8 +19,8 @@ from assets.videos import ingest as videos
 from core.exceptions import Refused
 from core.jobs import leases
 from tests.support.cast import picture
+from tests.support.files.videos import H264, decoded, make, run
 from tests.support.program import eventually
-from tests.support.videos import H264, decoded, make, run
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from assets.formats import Unusable
 from assets.videos import ffmpeg, probing
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
+from tests.support.files.videos import H264, X264, decoded, make, psnr, run
 from tests.support.shared import real_videos
-from tests.support.videos import H264, X264, decoded, make, psnr, run
 
 TURNS = {
     "transpose=clock": lambda pixels: numpy.rot90(pixels, -1),

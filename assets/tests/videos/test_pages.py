@@ -6,7 +6,7 @@ import pytest
 
 from assets.models import Video
 from assets.videos import extraction
-from tests.support.videos import FACTS
+from tests.support.files.videos import FACTS
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from assets.formats import Unusable
 from assets.videos import probing
 from tests.support.cast import picture
-from tests.support.videos import H264, make, run
+from tests.support.files.videos import H264, make, run
 
 
 def refusal(path):

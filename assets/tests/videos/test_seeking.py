@@ -10,8 +10,8 @@ from assets.videos import extraction, ingest, probing, seeking
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
 from core.jobs import stopping
+from tests.support.files.videos import H264, make, run
 from tests.support.shared import real_videos
-from tests.support.videos import H264, make, run
 
 X265 = ("-pix_fmt", "yuv420p", "-c:v", "libx265", "-preset", "ultrafast", "-crf", "10")
 

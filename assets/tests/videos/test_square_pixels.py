@@ -8,7 +8,7 @@ from assets.formats import Unusable
 from assets.tests.videos.test_ffmpeg import pixels, take
 from assets.videos import ffmpeg, probing, seeking, stills
 from assets.videos.sampling import Sampling
-from tests.support.videos import H264, make, run
+from tests.support.files.videos import H264, make, run
 
 SOURCE = "testsrc2=size=360x288:rate=5:duration=2"
 

@@ -19,7 +19,7 @@ from exports.comparison import diff
 from exports.shapes import jobs
 from exports.tests.golden import phone
 from exports.versions import builder
-from tests.support.heif import heic
+from tests.support.files.heif import heic
 
 pytestmark = pytest.mark.django_db
 

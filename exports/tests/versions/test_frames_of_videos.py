@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from assets.videos import extraction, ingest
 from contract import v1
-from tests.support.videos import H264, make
+from tests.support.files.videos import H264, make
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 from PIL import Image, ImageMath, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
-from assets.images.tiff import right
+from assets.images.kinds.tiff import right
 from projects.rules.shown import Range
 
 GROUND = (128, 128, 128)  # beneath what is transparent
