@@ -149,8 +149,9 @@ class KnownAssets(Call):
         known = ingest.known_hashes(project, [*asked["sha256"], *(each["sha256"] for each in asked["named"])])
         came = [(known.get(each["sha256"]), folders.tidied(each["folder"]), each["name"]) for each in asked["named"]]
         ingest.came_again([(pk, folder, name) for pk, folder, name in came if pk], by=request.user)
-        called = project.assets.filter(pk__in=known.values()).values_list("sha256", "original_name")
-        return Response({"known": known, "names": dict(called)})
+        called = dict(project.assets.filter(pk__in=known.values()).values_list("pk", "original_name"))
+        # By what was asked: the bytes of a converted picture have another hash.
+        return Response({"known": known, "names": {sha256: called[pk] for sha256, pk in known.items() if pk in called}})
 
 
 class DeleteAssets(Call):

@@ -22,7 +22,7 @@ DROP = """([name, coded]) => {
 }"""
 
 
-def test_a_heic_that_is_dropped_comes_in(live_server, page, bob, project):
+def test_a_heic_that_is_dropped_comes_in_once(live_server, page, bob, project, dress):
     content = heic(quarters())
     with at_work(page, live_server, bob):
         page.goto(f"{live_server.url}/projects/wardrobe/assets/")
@@ -31,3 +31,8 @@ def test_a_heic_that_is_dropped_comes_in(live_server, page, bob, project):
         expect(page.locator("#uploads")).to_contain_text("1 image added")
         asset = project.assets.get()
         assert (asset.original_name, asset.converted_from) == ("IMG_1.HEIC", HEIC)
+        page.evaluate(DROP, ["IMG_2.HEIC", base64.b64encode(content).decode()])
+        expect(page.locator("#uploads")).to_contain_text("already here")
+        assert list(asset.other_names.values_list("path", flat=True)) == ["IMG_2.HEIC"]
+        page.goto(f"{live_server.url}/projects/wardrobe/label/?asset={asset.pk}")
+        expect(page.locator("[data-part=source]")).to_have_text("Upload, converted from HEIC")

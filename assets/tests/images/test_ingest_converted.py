@@ -156,7 +156,7 @@ def test_the_api_tells_what_an_image_was_made_of(project, api, alice, phone):
     assert told["provenance"] == {"source": "converted", "of_sha256": sha(phone), "of_type": "image/heic"}
     assert (told["sha256"], told["mime_type"], told["size_bytes"]) == (asset.sha256, "image/jpeg", asset.size_bytes)
     known = api(alice).post("projects/wardrobe/assets/known/", {"sha256": [sha(phone)]}, format="json").json()
-    assert known["known"] == {sha(phone): asset.pk}
+    assert known == {"known": {sha(phone): asset.pk}, "names": {sha(phone): asset.original_name}}
 
 
 def test_the_page_of_an_image_says_that_it_was_converted(project, client, alice, phone):
