@@ -83,7 +83,7 @@ def test_labels_are_looked_at_and_set_by_keys_alone(assets_page, project, dress,
         page.keyboard.press("Enter")
     rows = b"file_name,category\n0.png,Dress\n1.png,dress\n2.png,Dress\ngone.png,Hat\n0.png,Shoe\n"
     chooser.value.set_files(file("labels.csv", rows))
-    expect(dialog(page).get_by_label("Labels", exact=True)).to_be_checked()
+    expect(dialog(page).get_by_role("radio", name="Labels What the file is")).to_be_checked()
     expect(dialog(page).get_by_role("button", name="Look at the labels")).to_be_focused()
     fine_in_both_themes(page)
     page.keyboard.press("Enter")
