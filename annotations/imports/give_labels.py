@@ -67,9 +67,11 @@ def give(
 def dry_run(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
     """What `give` would count without `replace`, without writing."""
     rows = record.read(project, wanted)
-    counts = Counter(judge(row.answer, wanted[pk], replace=False) for pk, row in rows.items())
-    skips = (pk for pk, row in rows.items() if wanted[pk] == SKIPPED)
-    counts[SKIPS] = sum(judge(rows[pk].answer, SKIPPED, replace=False) == TO_SET for pk in skips)
+    counts: Counter[str] = Counter()
+    for pk, row in rows.items():
+        outcome = judge(row.answer, wanted[pk], replace=False)
+        counts[outcome] += 1
+        counts[SKIPS] += wanted[pk] == SKIPPED and outcome == TO_SET
     return counts
 
 

@@ -155,14 +155,16 @@ def planes(values, code="H", count=16):
     return b"".join(rows(values[band::3], code, count) for band in range(3))
 
 
+def in_each_kind(colours, order):
+    """The same colours of sixteen bits: as a TIFF, as one in planes, as a PNG."""
+    yield tiff(rows(colours, "H"), 64, 16, bits=16, samples=3, photometric=2, order=order)
+    yield tiff(planes(colours), 64, 16, bits=16, samples=3, photometric=2, planar=2, order=order)
+    yield deep_png(colours, channels=3, rows=16)
+
+
 @pytest.mark.parametrize("order", "<>")
 def test_colours_of_sixteen_bits_are_shown_as_they_are(order):
-    contents = [
-        tiff(rows(COLOURS, "H"), 64, 16, bits=16, samples=3, photometric=2, order=order),
-        tiff(planes(COLOURS), 64, 16, bits=16, samples=3, photometric=2, planar=2, order=order),
-        deep_png(COLOURS, channels=3, rows=16),
-    ]
-    for content in contents:
+    for content in in_each_kind(COLOURS, order):
         left, right = ends(content)
         assert near(left, (194, 0, 0))
         assert near(right, (0, 0, 194))
@@ -172,12 +174,7 @@ def test_colours_of_sixteen_bits_are_shown_as_they_are(order):
 @pytest.mark.parametrize("order", "<>")
 def test_colours_that_use_few_of_their_bits_are_shown_from_0_to_what_they_hold(order):
     dim = halves((4095, 1024, 1024), (1024, 1024, 2048))
-    contents = [
-        tiff(rows(dim, "H"), 64, 16, bits=16, samples=3, photometric=2, order=order),
-        tiff(planes(dim), 64, 16, bits=16, samples=3, photometric=2, planar=2, order=order),
-        deep_png(dim, channels=3, rows=16),
-    ]
-    for content in contents:
+    for content in in_each_kind(dim, order):
         left, right = ends(content)
         assert near(left, (255, 64, 64))
         assert near(right, (64, 64, 128))
