@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-fresh test test-long test-shared check audit bench lock docs screenshots
+.PHONY: help run demo demo-fresh test test-long test-shared check audit bench lock docs openapi screenshots
 
 help: ## tells the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile
@@ -31,6 +31,7 @@ test-shared: ## the same tests as in `make test` once more, with the real photos
 
 # A key, so that the settings make none in the data folder.
 check: export SECRET_KEY = only-for-the-checks
+check: export PYTHONPATH = client
 check: ## style, types, import rules and the drawing of them, missing migrations
 	@sh scripts/environment.sh dev
 	.venv/bin/ruff check
@@ -57,6 +58,11 @@ docs: ## builds docs/ as a site into site/, and fails where a link leads nowhere
 	@sh scripts/environment.sh dev
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
 	@echo "The pages are in site/; begin with site/index.html."
+
+openapi: export SECRET_KEY = only-for-the-checks
+openapi: ## writes docs/openapi.json anew; BREAK=1 where programs stumble over what changed, and that is wanted
+	@sh scripts/environment.sh dev
+	@.venv/bin/python manage.py openapi $(if $(BREAK),--break)
 
 screenshots: ## takes the pictures of README and docs anew, from a demo that it makes for that
 	@sh scripts/environment.sh dev

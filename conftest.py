@@ -6,10 +6,13 @@ import shutil
 import signal
 from functools import partial
 from unittest import mock
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connections
+from django.http import HttpRequest
 from django.test import Client, override_settings
 from hypothesis import settings as laws
 from rest_framework.test import APIClient
@@ -17,14 +20,16 @@ from rest_framework.test import APIClient
 from core.jobs import stopping
 from exports.versions import builder
 from exports.versions.selection import Wanted
-from people.accounts import sessions
+from labeler.tests.document import refusals
 from projects import categories, lifecycle
-from tests.support import emptying, shared, underway
+from tests.support import emptying, migrated, shared, underway
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
-from tests.support.cast import give_answer, make_photo, make_photos
+from tests.support.cast import give_answer, make_photo, make_photos, signed_in
 from tests.support.files.photos import drawn_photos, real_photos
 from tests.support.program import prepare_data
+
+gc.disable()  # until all is collected
 
 # A busy machine is no fault of the product: laws say what is right, never how long it took. A few examples each time,
 # others every time; many in `make test-long`, which comes by all laws again.
@@ -53,7 +58,7 @@ def _tables_are_emptied_soon():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory):
     """A file for SQLite, so that the threads of a live server see one database.
 
     Nothing here survives a power cut: commits wait for no disk. (Programs that tests start have their own settings.)
@@ -65,6 +70,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     else:
         options["options"] = "-c synchronous_commit=off"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    with migrated.once(connections["default"], tmp_path_factory.getbasetemp().parent, django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_wait_for_no_disk():
+    """As commits do not. Tests of a disk that fails put a fault of their own in this place."""
+
+    def at_once(handle):
+        os.fstat(handle if isinstance(handle, int) else handle.fileno())  # as the real one, it takes what is open
+
+    with mock.patch.object(os, "fsync", at_once):
+        yield
 
 
 def _storages(location):
@@ -180,10 +201,17 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path not in slow)
 
 
-def pytest_collection_finish():
-    """What was collected stays: looking through it for garbage again and again took a seventh of the time."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is collected stays: looking through it for garbage again and again took a quarter of the time meanwhile, and
+    a seventh of that afterwards. What the tests themselves leave is little, and looked for less often."""
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+        gc.enable()
 
 
 def _mark(items):
@@ -200,6 +228,17 @@ def pytest_terminal_summary(terminalreporter, config):
     seed = getattr(config.option, "randomly_seed", None)  # none with -p no:randomly
     if seed is not None:
         terminalreporter.write_line(f"In the order of --randomly-seed={seed}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if call.when == "call" and report.failed and page:
+        from tests.support.browser import as_it_stands
+
+        report.sections.append(("The page", as_it_stands(page)))
+    return report
 
 
 @pytest.fixture
@@ -318,11 +357,12 @@ class SignsIn:
     """Somebody signs in without a password, and all else is as after the page for it."""
 
     def force_login(self, user, backend=None):
-        super().force_login(user, backend)
-        session = self.session
-        sessions.begin(session)
-        sessions.password_typed(session)
-        session.save()
+        user.backend = backend or self._get_backend()
+        request = HttpRequest()
+        # What another one began here goes with it.
+        kept = self.session if settings.SESSION_COOKIE_NAME in self.cookies else None
+        request.session = signed_in(user, user.backend, kept)
+        self._set_login_cookies(request)
 
 
 class Browser(SignsIn, Client):
@@ -330,12 +370,15 @@ class Browser(SignsIn, Client):
 
 
 class Program(SignsIn, APIClient):
-    """An outside program that somebody logged in for. Its paths are those of the API's table."""
+    """An outside program that somebody logged in for. Its paths are those of the API's table, and what it is refused is
+    what they tell of."""
 
     def generic(self, method, path, *args, **options):
         if not path.startswith(("/", "http:")):
             path = f"/api/v1/{path}"
-        return super().generic(method, path, *args, **options)
+        response = super().generic(method, path, *args, **options)
+        refusals.check(method, urlsplit(path).path, response)
+        return response
 
 
 @pytest.fixture

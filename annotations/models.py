@@ -1,7 +1,7 @@
 """The current answer of each asset, the history of all answers, and who is working on what."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +9,23 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from assets.models import Asset
-from assets.states import CHOICES
-from core.jobs.job import Job, JobQuerySet
+from assets.states import CHOICES, Status
+from core.jobs.job import Job, JobQuerySet, State
+from projects import events
 from projects.models import Category
+from projects.rules import reasons
+
+NOT_MEASURED = -1
+
+SECOND_STATUSES = [status.value for status in Status if status != Status.APPROVED]
 
 
 class Annotation(models.Model):
-    """A label on an asset. Geometry joins when the task types that need it do."""
+    """A label on an asset. Geometry joins when the task types that need it do.
+
+    `oddness` lies here, and not beside the asset, because it is about both: an asset that gets another category gets
+    another row, which nobody has measured. So no number of a former category is ever taken for one of the present.
+    """
 
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="annotations")
     category = models.ForeignKey(Category, models.PROTECT, related_name="annotations")
@@ -26,13 +36,21 @@ class Annotation(models.Model):
         help_text="Who last changed the category; approving or sending back leaves it.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    oddness = models.IntegerField(
+        default=NOT_MEASURED,
+        db_default=NOT_MEASURED,
+        help_text="How unlike the others of its category the image looks (browse/oddness.py); -1: not measured yet.",
+    )
 
     class Meta:
         constraints = [
             # classification_single, the only task type so far.
             models.UniqueConstraint(fields=["asset"], name="annotation_one_per_asset"),
         ]
-        indexes = [models.Index(fields=["category", "created_by"], name="annotation_by_category_and_who")]
+        indexes = [
+            models.Index(fields=["category", "created_by"], name="annotation_by_category_and_who"),
+            models.Index(fields=["category", "oddness", "asset"], name="annotation_by_oddness"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.category} on {self.asset_id}"
@@ -54,29 +72,214 @@ class AnnotationEvent(models.Model):
     seen = models.BooleanField(
         null=True, help_text="Whether the image was on the screen of who answered; null where nobody told."
     )
+    shown_ms = models.PositiveIntegerField(
+        null=True, help_text="How long the image was on the screen when it was answered; null where nobody told."
+    )
     source = models.JSONField(
         null=True,
         help_text="Of an imported answer, as its file tells: {tool, by, at, origin}. Else null.",
+    )
+    reason = models.CharField(
+        max_length=reasons.LONGEST, blank=True, help_text="Why it was sent back, where somebody said so."
+    )
+    undoes = models.UUIDField(
+        null=True, help_text="The bulk action that it took back, which was the image's last change; else null."
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["asset", "revision"], name="annotation_event_one_per_revision"),
             models.CheckConstraint(condition=~Q(op_id=""), name="annotation_event_has_op_id"),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(to_status=Status.NEEDS_REVIEW),
+                name="annotation_event_reason_is_of_sending_back",
+            ),
         ]
-        indexes = [models.Index(fields=["at"], name="annotation_event_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="annotation_event_by_time"),
+            # A large action is taken back in parts, image by image.
+            models.Index(fields=["bulk", "asset"], condition=Q(bulk__isnull=False), name="annotation_event_by_bulk"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset_id}: {self.from_status} to {self.to_status}"
+
+
+class SecondAnswerQuerySet(models.QuerySet["SecondAnswer"]):
+    def standing(self) -> Self:
+        """Not those that were taken back."""
+        return self.exclude(status=Status.UNLABELED)
+
+    def compared(self) -> Self:
+        return self.filter(compared_at__isnull=False)
+
+    def differing(self) -> Self:
+        """Second ones that differ from the first, and about which no reviewer had decided when that was found."""
+        return self.filter(kind="second", agrees=False, revision__gt=SecondAnswer.SETTLED)
+
+
+class SecondAnswer(models.Model):
+    """What somebody said of an image that has an answer already, which they did not see. The image keeps its own: this
+    one lies beside it, is no part of any version, and may be changed until both are compared. Unlabeled: it was taken
+    back.
+
+    A *second* one is compared with what the first person said; a *gold* one with what a reviewer knows to be right.
+    `op_ids`: of the operations before the last one, so that each that comes again is known. `revision` is SETTLED where
+    a reviewer had decided about the image before both were compared.
+    """
+
+    class Kind(models.TextChoices):
+        SECOND = "second"
+        GOLD = "gold"
+
+    SETTLED = 0  # as a revision, which no image has that was answered
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SECOND)
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="second_answers")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="second_answers")
+    status = models.CharField(max_length=20, choices=CHOICES)
+    category_ids = models.JSONField(help_text="Public ids, ascending.")
+    at = models.DateTimeField(help_text="When it was given, or changed last.")
+    op_id = models.CharField(max_length=64, unique=True)
+    op_ids = models.JSONField(default=list)
+    first_event = models.ForeignKey(
+        AnnotationEvent, models.PROTECT, related_name="second_answers", help_text="That gave the first answer."
+    )
+    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="answers_given_again")
+    compared_at = models.DateTimeField(null=True)
+    agrees = models.BooleanField(null=True, help_text="With the first answer; null until both are compared.")
+    revision = models.PositiveIntegerField(null=True, help_text="Of the asset, once both were compared.")
+
+    objects = SecondAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=Q(kind="second") & ~Q(status=Status.UNLABELED.value),
+                name="second_answer_one_per_asset",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["second", "gold"]), name="second_answer_kind_is_known"),
+            models.UniqueConstraint(fields=["asset", "by"], name="second_answer_one_per_person"),
+            models.CheckConstraint(condition=~Q(by=F("first_by")), name="second_answer_by_another_person"),
+            models.CheckConstraint(condition=~Q(op_id=""), name="second_answer_has_op_id"),
+            models.CheckConstraint(
+                condition=Q(status__in=SECOND_STATUSES), name="second_answer_status_is_known_and_not_approved"
+            ),
+            models.CheckConstraint(
+                condition=Q(compared_at=None, agrees=None, revision=None)
+                | (
+                    Q(compared_at__isnull=False, agrees__isnull=False, revision__isnull=False)
+                    & ~Q(status=Status.UNLABELED.value)
+                ),
+                name="second_answer_comparison_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(compared_at=None), name="second_answer_not_compared"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} by {self.by_id}"
+
+
+class GoldPicture(models.Model):
+    """An approved image of which a reviewer knows the right answer: `category_ids`, as it was marked."""
+
+    asset = models.OneToOneField(Asset, models.PROTECT, related_name="gold")
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="gold_pictures")
+    marked_at = models.DateTimeField()
+    category_ids = models.JSONField(help_text="Public ids, ascending.")
+
+    def __str__(self) -> str:
+        return str(self.asset_id)
+
+
+class ReviewedLabel(models.Model):
+    """A label that somebody gave, and that somebody else looked at: approved, sent back or changed. All of it stands in
+    the history of its image, from which `mending/reading.py` keeps it; nothing else writes here.
+
+    `was`: the category, by public id; `now`: the one that somebody else gave the image instead, where it was mended.
+    Weeks are told by their Monday, in the time zone of the installation.
+    """
+
+    # Each is in front of an index below, or asked for by nobody.
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="reviewed_labels", db_index=False)
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="reviewed_labels", db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="reviewed_labels",
+        db_index=False,
+        help_text="Who gave it.",
+    )
+    was = models.PositiveIntegerField()
+    now = models.PositiveIntegerField(null=True)
+    looked_week = models.DateField(help_text="When somebody else looked at it last.")
+    mended_week = models.DateField(null=True)
+    sent_back = models.BooleanField()
+    reason = models.CharField(max_length=reasons.LONGEST, blank=True, help_text="Why it was sent back.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "by", "was"], name="reviewed_label_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(now=None, mended_week=None) | Q(now__isnull=False, mended_week__isnull=False),
+                name="reviewed_label_is_mended_or_not",
+            ),
+            models.CheckConstraint(condition=Q(reason="") | Q(sent_back=True), name="reviewed_label_says_why"),
+            models.CheckConstraint(
+                condition=Q(mended_week=None) | Q(mended_week=F("looked_week")),
+                name="reviewed_label_is_looked_at_when_mended",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "by", "looked_week", "asset"], name="reviewed_label_by_week"),
+            models.Index(
+                fields=["project", "was", "now", "by", "mended_week", "asset"],
+                condition=Q(mended_week__isnull=False),
+                name="reviewed_label_mended",
+            ),
+            models.Index(
+                fields=["project", "by", "reason", "asset"],
+                condition=Q(sent_back=True),
+                name="reviewed_label_sent_back",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} by {self.by_id}"
+
+
+class HistoryRead(models.Model):
+    """How far the history of a project was looked through for what `ReviewedLabel` keeps of it."""
+
+    project = models.OneToOneField("projects.Project", models.CASCADE, related_name="history_read")
+    as_of = models.BigIntegerField(default=0, help_text="The number of the last event that was looked at.")
+    zone = models.CharField(max_length=100, help_text="The time zone that the weeks are of.")
+
+    def __str__(self) -> str:
+        return f"{self.project} up to {self.as_of}"
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def alive(self, at: datetime) -> Self:
         return self.filter(expires_at__gt=at)
 
+    def in_line(self) -> Self:
+        """The same ones, locked in one order before any is changed or ended: no two who do that wait for each other."""
+        return type(self)(self.model).filter(pk__in=self._in_order().values("pk"))
+
+    def lock(self) -> None:
+        """In that order, where they are ended one by one afterwards."""
+        list(self._in_order().values_list("pk", flat=True))
+
+    def _in_order(self) -> Self:
+        return self.order_by("pk").select_for_update(of=("self",))
+
 
 class Claim(models.Model):
-    """An unlabeled asset that one tab of one labeler is working on, until it expires."""
+    """An asset that is unlabeled, or shown as such, and that one tab of one labeler is working on, until it expires."""
 
     asset = models.OneToOneField(Asset, models.PROTECT, related_name="claim")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
@@ -134,6 +337,12 @@ class SampleCheck(models.Model):
     seed = models.BigIntegerField()
     statuses = models.JSONField(help_text="Of the images that it was drawn from.")
     population = models.PositiveIntegerField(help_text="How many images it was drawn from.")
+    strata = models.JSONField(
+        null=True, help_text="Of these by the public id of their category; null of checks from before it was kept."
+    )
+    as_of = models.BigIntegerField(
+        null=True, help_text="The newest event when it was drawn; null of checks from before it was kept."
+    )
     size = models.PositiveIntegerField()
     items = models.JSONField()
     finished_at = models.DateTimeField(null=True)
@@ -156,6 +365,65 @@ class SampleCheck(models.Model):
     def __str__(self) -> str:
         return f"{self.size} of {self.project}"
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all labels were looked at, so that its bound is no bound but known. (Those from before `strata` was
+        kept took the labels for a sample of more.)"""
+        return self.strata is not None and self.size == self.population
+
+
+class SecondJudgementQuerySet(models.QuerySet["SecondJudgement"]):
+    def finished(self) -> Self:
+        return self.exclude(finished_at=None)
+
+
+class SecondJudgement(models.Model):
+    """The labels of a sample check judged once more, by another reviewer, who does not see the verdicts of the first.
+
+    `verdicts`: of each item of the check, in its order, whether its label is right; null until it is judged. What is
+    finished never changes. The result of the check stays that of its own reviewer.
+    """
+
+    sample_check = models.ForeignKey(SampleCheck, models.PROTECT, related_name="second_judgements")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="second_judgements")
+    created_at = models.DateTimeField()
+    verdicts = models.JSONField()
+    finished_at = models.DateTimeField(null=True)
+    wrong = models.PositiveIntegerField(null=True)
+    upper_bound = models.FloatField(null=True, help_text="Of the share of wrong labels, at 95 % confidence.")
+
+    objects = SecondJudgementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sample_check", "created_by"], name="check_is_judged_once_by_a_person"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, wrong=None, upper_bound=None)
+                # A comparison with null is not false: each has to be there.
+                | Q(finished_at__isnull=False, wrong__isnull=False, upper_bound__isnull=False)
+                & Q(wrong__gte=0, upper_bound__gte=0, upper_bound__lte=1),
+                name="second_judgement_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sample_check} by {self.created_by_id}"
+
+
+class OddnessJob(Job):
+    """The one job of a project that tells how odd images look (browse/measuring.py)."""
+
+    TASK = "annotations.tasks.measure_odd_ones"
+    RUN = "Looking for odd ones"
+
+    project = models.OneToOneField("projects.Project", models.PROTECT, related_name="oddness_job")
+    wanted = models.JSONField(default=list, help_text="Numbers of the categories that are asked for, in that order.")
+
+    objects = JobQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Odd ones of {self.project}"
+
 
 class Import(Job):
     """A file that somebody sent: pictures in a zip, or labels. What became of it is in `report`."""
@@ -166,6 +434,7 @@ class Import(Job):
         COCO = "coco"
         CSV = "csv"
         EXPORT = "export"
+        UNDO = "undo"  # of another import; nobody sends it
 
     TASK = "annotations.tasks.run_import"
     RUN = "The import"
@@ -179,6 +448,11 @@ class Import(Job):
     replace = models.BooleanField(default=False)
     skip_unknown = models.BooleanField(default=False)
     labels_from_folders = models.BooleanField(default=False)
+    labels_from_file = models.BooleanField(default=False, help_text="From the file of labels in a zip of pictures.")
+    decisions = models.JSONField(default=dict, help_text="What somebody said of the file: see classes.Decisions.")
+    bulk = models.UUIDField(null=True, help_text="The one action that all its answers are; null of old ones.")
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+    places = models.CharField(max_length=255, blank=True, help_text="In the store: the CSV of all that was not usable.")
     progress = models.PositiveIntegerField(default=0, help_text="Files or images done so far.")
     total = models.PositiveIntegerField(null=True, help_text="Of them; null while it is not known yet.")
     report = models.JSONField(null=True)
@@ -197,3 +471,19 @@ class Import(Job):
     @classmethod
     def at_end(cls) -> dict[str, datetime]:
         return {"finished_at": timezone.now()}
+
+    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
+        if self.dry_run:
+            return  # nothing happened to the project
+        if state == State.FAILED:
+            events.record_failed_job(self.project_id, "import", self.pk, written["error"], by=self.created_by)
+        elif state == State.DONE:
+            events.record(self.project_id, events.Kind.IMPORT_FINISHED, by=self.created_by, of=self.pk)
+        else:
+            events.record(self.project_id, events.Kind.IMPORT_CANCELLED, by=by, of=self.pk)
+
+    def note_request(self) -> None:
+        """In the transaction that asks for it."""
+        if not self.dry_run:
+            told = {"kind": self.kind, "original_name": self.original_name, "undoes": self.undoes_id}
+            events.record(self.project_id, events.Kind.IMPORT_REQUESTED, by=self.created_by, of=self.pk, after=told)

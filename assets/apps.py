@@ -6,6 +6,7 @@ class AssetsConfig(AppConfig):
 
     def ready(self) -> None:
         from assets.images import deleters
-        from assets.models import AssetName
+        from assets.models import AssetLook, AssetName
 
-        deleters.register(AssetName._meta.label, deleters.rows_of(AssetName))
+        for model in (AssetLook, AssetName):
+            deleters.register(model._meta.label, deleters.rows_of(model))

@@ -15,6 +15,7 @@ NO_END_MARK = "no_end_mark"
 NOTES = {NO_END_MARK: "The file ends without its end mark. All of its pixels are there."}
 
 NO_DHASH = 2**63 - 1  # not known: sorts behind all that are
+LOOK_NUMBERS = 400  # by which a picture is told from its fellows (`images/looks.py`)
 
 # What Pillow raises over files that only look like pictures.
 BROKEN = (
@@ -29,6 +30,12 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
+
+
+# Why a file is refused, for programs.
+_OF_BOTH = ("empty", "too_large", "too_many_pixels", "damaged", "too_much_memory", "too_much_time")
+OF_IMAGES = (*_OF_BOTH, "not_an_image", "kind_not_taken", "unknown_coding", "failed")
+OF_VIDEOS = (*_OF_BOTH, "not_a_video", "no_video", "no_frames", "codec_not_taken")
 
 
 class Unusable(Exception):

@@ -2,17 +2,20 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from assets import folders
-from assets.formats import CONVERTED, FORMATS, NO_DHASH, NOTES
+from assets.formats import CONVERTED, FORMATS, LOOK_NUMBERS, NO_DHASH, NOTES
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
+from projects import events
 from projects.models import Project
 from projects.rules.shown import Range, recipe
 
@@ -69,6 +72,11 @@ class Video(Job):
     progress = models.PositiveIntegerField(default=0, help_text="Frames taken so far.")
     planned = models.PositiveIntegerField(null=True, help_text="Frames that it gives; null while nobody can tell.")
     position_ms = models.PositiveBigIntegerField(null=True, help_text="Time of the frame that was taken last.")
+    scenes = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="How far a search for scenes has come: `behind` the frame of that index, `taken` so many.",
+    )
     note = models.TextField(blank=True, help_text="What there is to know of the frames that were taken.")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -96,6 +104,15 @@ class Video(Job):
     @property
     def subject(self) -> str:
         return "The video"
+
+    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
+        if state == self.State.FAILED:
+            events.record_failed_job(self.project_id, "extraction", self.pk, written["error"])
+        elif state == self.State.READY:
+            after = {"frames": self.frames.count()}
+            events.record(self.project_id, events.Kind.EXTRACTION_FINISHED, of=self.pk, after=after)
+        else:
+            events.record(self.project_id, events.Kind.EXTRACTION_CANCELLED, by=by, of=self.pk)
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -287,6 +304,26 @@ class AssetName(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class AssetLook(models.Model):
+    """How an image looks in 400 numbers (`images/looks.py`), by which odd ones are found within a class. Older images
+    have none until somebody asks for that order, or `manage.py fill_dhashes`.
+
+    A table of its own and no column of `Asset`: lists read whole rows of images, and whatever walks a million of them
+    would walk through 400 MB more, for numbers that one sort asks for, a class at a time.
+    """
+
+    asset = models.OneToOneField(Asset, models.PROTECT, primary_key=True, related_name="look")
+    numbers = models.BinaryField(help_text="400 bytes: luma of 16 × 16 squares, and two chroma channels of 9 × 8.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Exact(Length("numbers"), LOOK_NUMBERS), name="asset_look_has_400_numbers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Of {self.asset_id}"
 
 
 class Upload(models.Model):

@@ -3,11 +3,11 @@
 import subprocess
 import sys
 
-from bench.harness import ROOT
+from bench.harness import ROOT, name_of
 
 BENCHMARKS = sorted(
-    path.stem
-    for path in (ROOT / "bench").glob("*.py")
+    name_of(path)
+    for path in (ROOT / "bench").rglob("*.py")
     if path.stem not in ("__init__", "__main__", "harness", "rows", "traffic")
 )
 

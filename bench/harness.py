@@ -38,13 +38,18 @@ def main(measure: Callable[[], Iterable[Row]], *, databases: Iterable[str] = ("S
         for row in measure():
             print(json.dumps(asdict(row)), flush=True)
         return
-    name = Path(sys.argv[0]).stem
+    name = name_of(Path(sys.argv[0]))
     for database in databases:
         with _database(database) as environment:
             if environment is None:
                 print(f"{name}, {database}: no server answers, left out")
                 continue
             _print_rows(name, database, environment)
+
+
+def name_of(path: Path) -> str:
+    """Of a benchmark, as `python -m bench.` takes it."""
+    return ".".join(path.resolve().relative_to(ROOT / "bench").with_suffix("").parts)
 
 
 def prepare() -> None:

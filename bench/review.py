@@ -50,6 +50,8 @@ def _addresses(project: Any, size: int) -> dict[str, str]:
         "similar": f"{base}?sort=similar",
         "similar, 60% in": f"{base}?sort=similar&cursor={_cursor(project, 'similar', deep)}",
         "one class at a time": f"{base}?category=3&mode=class",
+        "odd ones first": f"{base}?category=3&sort=odd",
+        "odd ones first, 60% in": _odd(project, f"{base}?category=3&sort=odd"),
         "labeler": f"{base}?labeler=bench",
         "days": f"{base}?from=2020-01-01",
     }
@@ -58,6 +60,14 @@ def _addresses(project: Any, size: int) -> dict[str, str]:
 def _deep(project: Any, address: str) -> str:
     labeled = project.assets.filter(status="labeled", annotations__category__class_index=2)
     return f"{address}&cursor={_cursor(project, 'place', labeled.count() * 6 // 10, labeled)}"
+
+
+def _odd(project: Any, address: str) -> str:
+    from annotations.browse.oddness import ranked
+
+    found = project.assets.with_status("in_review").filter(annotations__category__public_id=3)
+    listed = ranked(found, "odd", project, 3)
+    return f"{address}&cursor={_cursor(project, 'odd', listed.count() * 6 // 10, listed)}"
 
 
 def _cursor(project: Any, sort: str, place: int, listed: Any = None) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, Self, TypeVar
 from zlib import crc32
 
-from contract import stored_zip, v1, v1_1
+from contract import stored_zip, v1, v1_1, v1_4
 
 CHUNK = 1 << 20  # bytes read at a time
 IN_MEMORY = 8 << 20  # bytes of an image that is held whole while it is copied
@@ -80,18 +80,21 @@ def build(
     target: Path,
     work_dir: Path,
     progress: Callable[[int], None] = lambda copied: None,
+    quality: Mapping[str, Any] | None = None,
 ) -> Sealed:
     """Write the export of a frozen version to `target`, whole and synced; its digests, its counts and its manifest.
 
     `frozen` is what `v1_1.snapshot_of` reads; `images` and `videos` its rows by rising id, each gone through once;
     `distinct_images` how many different sha256 they have, as counting here would cost memory. `open_image` is called by
     several threads, and raises FileNotFoundError when there are no bytes. `progress` hears for every image how many are
-    copied so far (0 during the scan); what it raises cancels the build.
+    copied so far (0 during the scan); what it raises cancels the build. `quality` is what `v1_4.Quality.of` reads, or
+    None where the manifest tells nothing of it.
 
     Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and what `open_image`, the disk or
     `progress` raise; `target` is gone then.
     """
     snapshot = v1_1.snapshot_of(frozen)
+    more = {} if quality is None else {"quality": v1_4.Quality.of(quality).record()}
     videos = tuple(videos)
     try:
         with _spools(work_dir) as spools:
@@ -102,7 +105,7 @@ def build(
                 labels_hash=v1.labels_hash(snapshot.categories),
                 samples_hash=samples_hash,
             )
-            manifest = v1.manifest_json(snapshot, digests, counts)
+            manifest = v1.manifest_json(snapshot, digests, counts, more)
             with stored_zip.StoredZip(target) as packed:
                 packed.add("manifest.json", size=len(manifest), crc=crc32(manifest), pieces=[manifest])
                 for text in (checksums, annotations, metadata):

@@ -493,7 +493,10 @@ def digest(sha256: str) -> str:
     return f"sha256:{sha256}"
 
 
-def manifest_json(snapshot: Snapshot, digests: Digests, counts: Counts) -> bytes:
+def manifest_json(
+    snapshot: Snapshot, digests: Digests, counts: Counts, more: Mapping[str, object] | None = None
+) -> bytes:
+    """`more`: what later minors add behind all else."""
     manifest = {
         "schema_version": snapshot.schema_version,
         "task_type": snapshot.task_type,
@@ -510,6 +513,7 @@ def manifest_json(snapshot: Snapshot, digests: Digests, counts: Counts) -> bytes
         "selection": asdict(snapshot.selection),
         "splits": snapshot.splits and asdict(snapshot.splits),
         "generator": asdict(snapshot.generator),
+        **(more or {}),
     }
     _refuse_ambiguous(manifest)
     return json.dumps(manifest, indent=2, ensure_ascii=True, allow_nan=False).encode() + b"\n"

@@ -41,6 +41,25 @@ def insert(
         )
 
 
+def set_each(model: type[Model], column: str, values: Mapping[int, int]) -> None:
+    """Give each row, by its number, a whole number of its own, by one statement. Rows that are gone are left out."""
+    if not values:
+        return
+    if connection.vendor == "postgresql":
+        pairs = "(pair->>0)::bigint AS pk, (pair->>1)::bigint AS value"
+        source = f"(SELECT {pairs} FROM jsonb_array_elements(%s::jsonb) AS pair) AS listed"  # noqa: S608
+    else:
+        pairs = "json_extract(value, '$[0]') AS pk, json_extract(value, '$[1]') AS value"
+        source = f"(SELECT {pairs} FROM json_each(%s)) AS listed"  # noqa: S608
+    key = model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {model._meta.db_table} SET {column} = listed.value FROM {source} "  # noqa: S608
+            f"WHERE {model._meta.db_table}.{key} = listed.pk",
+            [json.dumps(list(values.items()))],
+        )
+
+
 def one_at_a_time(lock: int) -> None:
     """For the rest of the transaction, of all who name this number. On SQLite whoever writes is alone anyway."""
     if connection.vendor == "postgresql":

@@ -5,7 +5,8 @@ from typing import Any
 
 
 class Refused(Exception):
-    """`fields`: by the name of what is wrong, why. `details`: what a program needs to go on, as JSON."""
+    """`fields`: by the name of what is wrong, why. `details`: what a program needs to go on, as JSON. `retry_after`:
+    seconds after which it may go, where that is known."""
 
     def __init__(
         self,
@@ -14,11 +15,13 @@ class Refused(Exception):
         code: str = "refused",
         field: str | None = None,
         details: Mapping[str, Any] | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.details = details or {}
+        self.retry_after = retry_after
         self.field: str | None = None
         self.fields: Mapping[str, str] = {}
         if field:

@@ -18,7 +18,8 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Sort:
-    """Order by `field`, rows with equal values by `tie`, which is unique in the list."""
+    """Order by `field`, of the model or one that the queryset is annotated with; rows with equal values by `tie`, which
+    is unique in the list."""
 
     field: str
     descending: bool = False
@@ -105,12 +106,17 @@ def _read(cursor: str, queryset: QuerySet, sort: Sort) -> tuple[bool, list[Any]]
     """Which way to go, and the values at the edge. They came from outside, so they may be anything."""
     try:
         way, *edge = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        fields = [queryset.model._meta.get_field(name) for name in sort.fields]
+        fields = [_field(queryset, name) for name in sort.fields]
         if way not in ("n", "p") or len(edge) != len(fields) or not all(map(_fits, fields, edge)):
             raise ValueError
     except (ValueError, TypeError, RecursionError):
         raise Refused("This cursor is not one of this list.", code="bad_cursor", field="cursor") from None
     return way == "p", edge
+
+
+def _field(queryset: QuerySet, name: str) -> Any:
+    annotation = queryset.all().query.annotations.get(name)
+    return queryset.model._meta.get_field(name) if annotation is None else annotation.output_field
 
 
 def _fits(field: Any, value: Any) -> bool:

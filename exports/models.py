@@ -1,6 +1,6 @@
 """Dataset versions: numbered, hashed, and sealed once they are ready."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from assets.models import Asset
 from contract import v1
 from core.jobs.job import Job, JobQuerySet
 from exports import shape_kinds
+from projects import events
 from projects.models import Project
 from projects.rules import licenses
 
@@ -45,7 +46,14 @@ class DatasetVersion(Job):
     frozen = models.JSONField()
     # Frozen, too, but told by shapes only: the export knows no license. None where nobody named one.
     license = models.CharField(max_length=licenses.LONGEST, null=True, help_text="The address at SPDX, or the text.")
+    # The same.
+    citation = models.TextField(null=True, help_text="How to cite it, as somebody wrote it.")
+    quality = models.JSONField(null=True, help_text="What contract.v1_4 adds to the manifest, where it was asked for.")
     images = models.PositiveIntegerField(help_text="How many it holds.")
+    last_event = models.BigIntegerField(
+        null=True,
+        help_text="The newest answer's event when it was requested; null of versions from before it was kept.",
+    )
 
     progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
 
@@ -89,6 +97,22 @@ class DatasetVersion(Job):
     @property
     def whole(self) -> int:
         return self.images
+
+    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
+        kinds, told = events.Kind, {"images": self.images}
+        if state == self.State.READY:
+            self._tell(kinds.VERSION_READY, self.created_by, **told, hash=written["hash"])
+        elif state == self.State.FAILED:
+            self._tell(kinds.VERSION_FAILED, self.created_by, **told, error=written["error"])
+        else:
+            self._tell(kinds.VERSION_CANCELLED, by, **told)
+
+    def note_request(self, by: Any) -> None:
+        """In the transaction that asks for it, or for another try."""
+        self._tell(events.Kind.VERSION_REQUESTED, by, images=self.images)
+
+    def _tell(self, kind: events.Kind, by: Any, **told: Any) -> None:
+        events.record(self.project_id, kind, by=by, of=self.number, after=told)
 
 
 class VersionItem(models.Model):
@@ -157,6 +181,13 @@ class VersionShape(Job):
     def file_name(self) -> str:
         return shape_kinds.file_name(self.version.file_name, self.kind)
 
+    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
+        if state == self.State.FAILED:
+            version = self.version
+            events.record_failed_job(
+                version.project_id, f"shape {self.kind}", version.number, written["error"], by=self.requested_by
+            )
+
     @property
     def images(self) -> int:
         """How many it tells of."""
@@ -165,3 +196,62 @@ class VersionShape(Job):
     @property
     def whole(self) -> int:
         return self.images
+
+
+class SplitReport(Job):
+    """What the splits of a ready version hold, class by class, and how many pairs that look alike lie in different
+    ones: told by a job from frozen rows. Nothing of the version depends on it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        BUILDING = "building"
+        READY = "ready"
+        FAILED = "failed"
+
+    TASK = "exports.tasks.report_splits"
+    RUN = "The look at the splits"
+    RUNNING = State.BUILDING
+    DONE = State.READY
+
+    version = models.OneToOneField(DatasetVersion, models.PROTECT, related_name="split_report")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    progress = models.PositiveIntegerField(default=0, help_text="Images looked at so far.")
+    by_split_and_category = models.JSONField(null=True, help_text="Labels by split, then by category id.")
+    pairs = models.PositiveIntegerField(null=True, help_text="That look alike and lie in different splits.")
+    more_pairs = models.BooleanField(default=False, help_text="There are, or may be, more than were looked for.")
+    without_hash = models.PositiveIntegerField(default=0, help_text="Images that were not compared.")
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(by_split_and_category__isnull=False, pairs__isnull=False),
+                name="split_report_ready_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Splits of {self.version}"
+
+    @property
+    def whole(self) -> int:
+        return self.version.images
+
+
+class LookalikePair(models.Model):
+    """Two images of a version that look alike and lie in different splits, by the place that they are told in."""
+
+    report = models.ForeignKey(SplitReport, models.CASCADE, related_name="lookalikes")
+    place = models.PositiveIntegerField(help_text="From 0; those that look most alike come first.")
+    one = models.ForeignKey(VersionItem, models.CASCADE, related_name="+")
+    other = models.ForeignKey(VersionItem, models.CASCADE, related_name="+")
+    bits = models.PositiveSmallIntegerField(help_text="In how many of 64 their hashes differ.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "place"], name="lookalike_pair_has_one_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} and {self.other_id}"

@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-HEADINGS = {"projects": "Projects", "auth": "People", "people": "People"}
+HEADINGS = {"projects": "Projects", "webhooks": "Projects", "auth": "People", "people": "People"}
 # By model: its icon, and what one does there.
 LISTS = {
     "projects.Project": ("i-label", "Name, guidelines, splits and categories; who is a member of a closed one."),
+    "webhooks.Webhook": ("i-hook", "Who elsewhere is told what happens in a project."),
     "auth.User": ("i-person", "Who signs in, and what they may: accounts, passwords, second factors."),
     "auth.Group": ("i-persons", "Labelers, reviewers and managers of all open projects."),
     "people.TokenFacts": ("i-token", "What programs sign in with. Deleting one shuts its program out."),

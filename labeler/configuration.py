@@ -11,7 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +21,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from people.addresses import Proxies
+
+Network = IPv4Network | IPv6Network
 
 HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
@@ -42,12 +44,15 @@ VARIABLES = (
     "ALLOWED_HOSTS",
     "LABELER_HTTPS",
     "LABELER_TRUSTED_PROXIES",
+    "LABELER_X_ACCEL",
     "LABELER_STAFF_SECOND_FACTOR",
+    "LABELER_WEBHOOK_NETWORKS",
     "TIME_ZONE",
     "LABELER_MAX_UPLOAD_MB",
     "LABELER_MAX_MEGAPIXELS",
     "LABELER_MAX_IMPORT_MB",
     "LABELER_MAX_IMPORT_FILES",
+    "LABELER_API_CALLS_PER_MINUTE",
     "LABELER_MAX_VIDEO_MB",
     "LABELER_MAX_VIDEO_FRAMES",
     "LABELER_WATCHDOG_SECONDS",
@@ -89,12 +94,15 @@ class Configuration:
     allowed_hosts: list[str]
     https: bool
     trusted_proxies: Proxies
+    x_accel: str
     staff_need_second_factor: bool
+    webhook_networks: tuple[Network, ...]
     time_zone: str
     max_upload_bytes: int
     max_pixels: int
     max_import_bytes: int
     max_import_files: int
+    api_calls_per_minute: int
     max_video_bytes: int
     max_video_frames: int
     watchdog_seconds: int
@@ -123,7 +131,9 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         allowed_hosts=_allowed_hosts(values["ALLOWED_HOSTS"]) or [*LOCAL_HOSTS, f"[{host}]" if ":" in host else host],
         https=_switch("LABELER_HTTPS", values["LABELER_HTTPS"]),
         trusted_proxies=_trusted_proxies(values["LABELER_TRUSTED_PROXIES"]),
+        x_accel=_x_accel(values["LABELER_X_ACCEL"]),
         staff_need_second_factor=_required("LABELER_STAFF_SECOND_FACTOR", values["LABELER_STAFF_SECOND_FACTOR"]),
+        webhook_networks=_webhook_networks(values["LABELER_WEBHOOK_NETWORKS"]),
         time_zone=_time_zone(values["TIME_ZONE"]),
         max_upload_bytes=1_000_000
         * _whole_number("LABELER_MAX_UPLOAD_MB", values["LABELER_MAX_UPLOAD_MB"], default=25, least=1, most=2000),
@@ -133,6 +143,13 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         * _whole_number("LABELER_MAX_IMPORT_MB", values["LABELER_MAX_IMPORT_MB"], default=2000, least=1, most=100_000),
         max_import_files=_whole_number(
             "LABELER_MAX_IMPORT_FILES", values["LABELER_MAX_IMPORT_FILES"], default=100_000, least=1, most=1_000_000
+        ),
+        api_calls_per_minute=_whole_number(
+            "LABELER_API_CALLS_PER_MINUTE",
+            values["LABELER_API_CALLS_PER_MINUTE"],
+            default=30_000,
+            least=1,
+            most=10_000_000,
         ),
         max_video_bytes=1_000_000
         * _whole_number("LABELER_MAX_VIDEO_MB", values["LABELER_MAX_VIDEO_MB"], default=4000, least=1, most=100_000),
@@ -198,6 +215,14 @@ def _required(name: str, text: str) -> bool:
     return text.lower() == "required"
 
 
+def _x_accel(path: str) -> str:
+    if path and not re.fullmatch(r"/(?:[A-Za-z0-9_.-]+/)+", path):
+        raise ImproperlyConfigured(
+            "LABELER_X_ACCEL must be the path of an internal location of the front server, such as /_files/."
+        )
+    return path
+
+
 def _trusted_proxies(text: str) -> Proxies:
     if not text or (text.isascii() and text.isdigit() and len(text) < 3):
         return int(text or 0)
@@ -212,6 +237,16 @@ def _trusted_proxies(text: str) -> Proxies:
             f"commas, such as 10.0.0.0/8, not {text!r}."
         )
     return networks
+
+
+def _webhook_networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in text.split(",")) if text else ()
+    except ValueError:
+        raise ImproperlyConfigured(
+            "LABELER_WEBHOOK_NETWORKS must be networks separated by commas, such as 10.1.0.0/16,127.0.0.1/32, not "
+            f"{text!r}."
+        ) from None
 
 
 def _time_zone(text: str) -> str:

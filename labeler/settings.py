@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "core",
     "projects",
+    "webhooks",
     "assets",
     "annotations",
     "exports",
@@ -137,6 +138,9 @@ STAFF_NEED_SECOND_FACTOR = CONFIG.staff_need_second_factor
 
 # Who may tell from which address a request comes (people/addresses.py).
 TRUSTED_PROXIES = CONFIG.trusted_proxies
+X_ACCEL = CONFIG.x_accel
+# What webhooks may be sent to although not everybody can reach it.
+WEBHOOK_NETWORKS = CONFIG.webhook_networks
 
 # --- security -------------------------------------------------------------------------------------------------------
 
@@ -229,6 +233,7 @@ REST_FRAMEWORK = {
         "people.authentication.NamedTokens",
         "rest_framework.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["people.token_rate.TokenRate"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
@@ -237,10 +242,11 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.FormParser",
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api.document.Described",
     "EXCEPTION_HANDLER": "core.api.errors.answer_exception",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+API_CALLS_PER_MINUTE = CONFIG.api_calls_per_minute
 REST_KNOX = {"TOKEN_TTL": None}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Labeler",
@@ -255,14 +261,27 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AssetStatus": "assets.states.CHOICES",
         "VideoState": "assets.models.Video.State",
+        "SecondAnswerKind": "annotations.models.SecondAnswer.Kind",
         "Sampling": "assets.videos.api.SAMPLINGS",
         "UploadKind": "assets.models.Upload.Kind",
         "ImportKind": "annotations.models.Import.Kind",
+        "SentImportKind": "annotations.imports.api.SENT",
+        "ShapeStateEnum": "exports.models.VersionShape.State",
         "MemberKind": "projects.models.Kind",
         "InvitationKind": "projects.models.Invitation.KINDS",
         "InvitationState": "projects.models.Invitation.STATES",
+        "EventKind": "annotations.events.api.KINDS",
+        "SplitName": "contract.v1.SPLITS",
+        "JudgedSplit": "exports.versions.split_counts.JUDGED",
+        "DeliveryState": "webhooks.api.STATES",
+        "WebhookEvent": "webhooks.api.EVENTS",
+        "DeliveryEvent": "webhooks.api.HAPPENED",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "labeler.document.completed.complete",
+    ],
 }
 
 # --- jobs -----------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("labeler.api")),
+    path("client/", include("labeler.client.urls")),
     path("", home, name="home"),
     path("new/", new_project, name="new-project"),
     path("account/", account, name="account"),

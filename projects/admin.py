@@ -24,6 +24,19 @@ SPLITS_HELP = (
     "these numbers. Leave them empty for no splits; a version may also be asked for with others."
 )
 
+BRIGHTNESS_HELP = (
+    "Of pictures with more than 8 bits a channel, such as X-rays and thermal images. With both numbers all of them are "
+    "shown the same; empty, each over what it holds. Files and exports stay as they are."
+)
+WINDOW = ("black", "white")
+REASONS_HELP = "One a line, at most nine: a digit chooses one. Reviewers may type any other."
+OF_VERSIONS = ("release_gate", "quality_statement")
+AGAIN = ("second_share", "gold_share", "gold_told")
+AGAIN_HELP = (
+    "Asked of people who label and do not review; 0 asks for none. Reviewers mark known pictures on the pages of the "
+    "project. Where labelers are told at once whether they were right, such an answer cannot be taken back."
+)
+
 
 def asked(check, *args, **options):
     """Ask a verb's rule, and answer as a form does."""
@@ -44,6 +57,11 @@ def percent_field(label):
     )
 
 
+def ends_of(window):
+    """As the fields of `WINDOW` show it: 200, not 200.0."""
+    return [int(end) if end == int(end) else end for end in window or ()]
+
+
 class ProjectForm(forms.ModelForm):
     train = percent_field("Train, %")
     val = percent_field("Val, %")
@@ -54,14 +72,35 @@ class ProjectForm(forms.ModelForm):
         max_length=splits.MOST_SEED,
         help_text="Another seed deals all images anew. Empty: the dataset id.",
     )
+    black = forms.FloatField(label="Black is", required=False)
+    white = forms.FloatField(label="White is", required=False)
+    reasons = forms.CharField(
+        label="Reasons", required=False, widget=forms.Textarea(attrs={"rows": 3, "cols": 60}), help_text=REASONS_HELP
+    )
 
     class Meta:
         model = Project
-        fields = ["name", "task_type", "closed", "guidelines", "license"]
+        fields = [
+            "name",
+            "task_type",
+            "closed",
+            "approve_mended",
+            "guidelines",
+            "license",
+            "citation",
+            *OF_VERSIONS,
+            *AGAIN,
+        ]
+        labels = {
+            "second_share": "By a second person, %",
+            "gold_share": "Known pictures, %",
+            "gold_told": "Labelers are told at once",
+        }
         widgets = {
             "name": forms.TextInput(attrs={"size": 60}),
             "guidelines": forms.Textarea(attrs={"rows": 4, "cols": 80}),
             "license": forms.TextInput(attrs={"size": 60}),
+            "citation": forms.Textarea(attrs={"rows": 4, "cols": 80}),
         }
 
     def __init__(self, *args, **options):
@@ -69,6 +108,11 @@ class ProjectForm(forms.ModelForm):
         for name, share in (self.instance.split_ratios or {}).items():
             self.fields[name].initial = Decimal(share) / 100
         self.fields["split_seed"].initial = self.instance.split_seed
+        for name, end in zip(WINDOW, ends_of(self.instance.window), strict=False):
+            self.fields[name].initial = end
+        self.fields["reasons"].initial = "\n".join(self.instance.send_back_reasons)
+        for name in {*lifecycle.MOST_SHARES} & {*self.fields}:
+            self.fields[name].required = False
 
     def clean_name(self):
         return asked(names.asked_name, self.cleaned_data["name"])
@@ -76,10 +120,27 @@ class ProjectForm(forms.ModelForm):
     def clean_license(self):
         return asked(lifecycle.clean_license, self.cleaned_data["license"])
 
+    def clean_citation(self):
+        return asked(lifecycle.clean_citation, self.cleaned_data["citation"])
+
+    def clean_reasons(self):
+        return asked(lifecycle.clean_reasons, self.cleaned_data["reasons"].splitlines())
+
+    def clean_release_gate(self):
+        return asked(lifecycle.clean_gate, self.cleaned_data["release_gate"])
+
+    def clean_second_share(self):
+        return asked(lifecycle.clean_share, "second_share", self.cleaned_data["second_share"] or 0)
+
+    def clean_gold_share(self):
+        return asked(lifecycle.clean_share, "gold_share", self.cleaned_data["gold_share"] or 0)
+
     def clean(self):
         super().clean()
         if "name" in self.cleaned_data and not self.cleaned_data.get("closed"):
             self._refuse_twin()
+        if not any(name in self.errors for name in WINDOW):
+            self._clean_window()
         shares = {name: self.cleaned_data.get(name) for name in v1.SPLITS}
         if any(name in self.errors for name in v1.SPLITS):
             return
@@ -89,6 +150,15 @@ class ProjectForm(forms.ModelForm):
             raise ValidationError("Train, val and test are percent that add up to 100. Leave all empty for no splits.")
         else:
             self.cleaned_data["split_ratios"] = {name: int((share or 0) * 100) for name, share in shares.items()}
+
+    def _clean_window(self):
+        ends = [self.cleaned_data.get(name) for name in WINDOW]
+        given = {name: end for name, end in zip(lifecycle.WINDOW, ends, strict=True) if end is not None}
+        self.cleaned_data["window"] = given or None
+        try:
+            asked(lifecycle.clean_window, given or None)
+        except ValidationError as problem:
+            self.add_error(WINDOW[0], problem)
 
     def _refuse_twin(self):
         """Asked last: a closed project may be called like another."""
@@ -258,10 +328,14 @@ class ProjectAdmin(PlainWords, admin.ModelAdmin):
         return project.archived_at
 
     def get_fieldsets(self, request, obj=None):
-        asked = (None, {"fields": ProjectForm.Meta.fields})
+        asked = (None, {"fields": [name for name in ProjectForm.Meta.fields if name not in (*OF_VERSIONS, *AGAIN)]})
         dealt = ("Splits of versions to come", {"fields": [v1.SPLITS, "split_seed"], "description": SPLITS_HELP})
+        shown = ("Brightness", {"fields": [WINDOW], "description": BRIGHTNESS_HELP})
+        told = ("Quality of versions to come", {"fields": OF_VERSIONS})
+        sent_back = ("Sending back", {"fields": ["reasons"]})
+        again = ("Labeled again", {"fields": AGAIN, "description": AGAIN_HELP})
         facts = ("Facts", {"fields": self.readonly_fields, "classes": ["collapse"]})
-        return [asked, dealt, facts] if obj else [asked, dealt]
+        return [asked, dealt, told, shown, sent_back, again, facts] if obj else [asked, dealt]
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "task_type"] if obj else []
@@ -301,13 +375,16 @@ class ProjectAdmin(PlainWords, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         wanted = form.cleaned_data
-        said = {"guidelines": wanted["guidelines"], "license": wanted["license"]}
+        said = {name: wanted[name] for name in ("guidelines", "license", "citation", "approve_mended")}
         dealt = {"split_ratios": wanted["split_ratios"], "split_seed": wanted["split_seed"]}
         asked = {"by": request.user, "request": request}
         if change:
             if {*form.changed_data} & {*v1.SPLITS, "split_seed"} and obj.versions.exists():
                 messages.warning(request, "In versions to come images may be in another split than in earlier ones.")
-            lifecycle.change(obj, name=wanted["name"], closed=wanted["closed"], **said, **dealt, **asked)
+            said |= {name: wanted[name] for name in (*OF_VERSIONS, *AGAIN)}
+            said |= {"send_back_reasons": wanted["reasons"]}
+            shown = {"window": wanted["window"]} if {*form.changed_data} & {*WINDOW} else {}
+            lifecycle.change(obj, name=wanted["name"], closed=wanted["closed"], **said, **dealt, **shown, **asked)
         else:
             made = lifecycle.create(
                 wanted["name"], task_type=wanted["task_type"], closed=wanted["closed"], **said, **dealt, **asked

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from contract import v1
 from core.api.body import checked, keyed
 from core.api.call import Call
+from core.api.document import refuses
 from core.api.lists import PAGING, list_answer, listed
 from core.markdown import readable
 from core.pagination import Sort
@@ -16,18 +17,39 @@ from projects import access, categories, lifecycle, members
 from projects.access import Right, StaffMakes, project_for
 from projects.models import Category, Kind, Membership, Project
 from projects.rules import category_lines
+from projects.shares import SHARES_HELP, Share
 from projects.task_types import TaskType
 
 DISTINCT_HELP = "It is another class than one with a nearly equal name: confirms what `name_near` asked."
 LICENSE_HELP = Project._meta.get_field("license").help_text
+MENDED_HELP = Project._meta.get_field("approve_mended").help_text
+REASONS_HELP = Project._meta.get_field("send_back_reasons").help_text
+GATE_HELP = f"{Project._meta.get_field('release_gate').help_text} Null asks for none."
+QUALITY_HELP = Project._meta.get_field("quality_statement").help_text
+
+
+def _help(field):
+    return getattr(Project._meta.get_field(field), "help_text")  # noqa: B009 - not of all kinds of field
+
 
 WINDOW_HELP = "Over which numbers its pictures of more than 8 bits a channel are shown; null: each over what it holds."
 
+Ratios = keyed("ProjectRatios", v1.SPLITS, Share)
 WindowSerializer = keyed("ProjectWindow", lifecycle.WINDOW, serializers.FloatField)
 
 
+OF_NAMES = ("bad_name", "name_taken", "name_near", "name_retired")  # of a category, when it is refused
+
+OF_SETTINGS = (
+    *("bad_name", "name_taken", "bad_license", "bad_splits", "bad_gate", "bad_share", "bad_window", "bad_reasons"),
+    *("bad_citation", "changed_meanwhile"),
+)
+
+
 class ProjectSerializer(serializers.ModelSerializer):
+    split_ratios = serializers.SerializerMethodField(help_text=f"{SHARES_HELP} Null where there are no splits.")
     window = serializers.SerializerMethodField(help_text=WINDOW_HELP)
+    send_back_reasons = serializers.ListField(child=serializers.CharField(), help_text=REASONS_HELP)
     rights = serializers.SerializerMethodField(help_text="What the caller may do in it.")
 
     class Meta:
@@ -40,9 +62,17 @@ class ProjectSerializer(serializers.ModelSerializer):
             "schema_version",
             "guidelines",
             "license",
+            "citation",
             "split_ratios",
             "split_seed",
+            "approve_mended",
+            "second_share",
+            "gold_share",
+            "gold_told",
             "window",
+            "send_back_reasons",
+            "release_gate",
+            "quality_statement",
             "created_at",
             "archived_at",
             "closed",
@@ -53,6 +83,10 @@ class ProjectSerializer(serializers.ModelSerializer):
     @extend_schema_field(WindowSerializer(allow_null=True))
     def get_window(self, project):
         return lifecycle.told(project)["window"]
+
+    @extend_schema_field(Ratios(allow_null=True))
+    def get_split_ratios(self, project):
+        return project.split_ratios
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(list(Right))))
     def get_rights(self, project):
@@ -80,6 +114,7 @@ class NewProject(serializers.Serializer):
     task_type = serializers.CharField(default=TaskType.CLASSIFICATION_SINGLE)
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(default="", allow_blank=True, help_text=LICENSE_HELP)
+    citation = serializers.CharField(default="", allow_blank=True, help_text=_help("citation"))
     categories = serializers.ListField(
         child=NewCategory(),
         default=list,
@@ -92,15 +127,23 @@ class ProjectChanges(serializers.Serializer):
     name = serializers.CharField(max_length=1000, required=False)
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(required=False, allow_blank=True, help_text=LICENSE_HELP)
-    split_ratios = keyed("ProjectRatios", v1.SPLITS, serializers.IntegerField)(
-        required=False, allow_null=True, help_text="In 1/10000, together 10000; null for no splits."
-    )
+    citation = serializers.CharField(required=False, allow_blank=True, help_text=_help("citation"))
+    split_ratios = Ratios(required=False, allow_null=True, help_text=f"{SHARES_HELP} Null for no splits.")
     split_seed = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    approve_mended = serializers.BooleanField(required=False, help_text=MENDED_HELP)
+    release_gate = serializers.FloatField(required=False, allow_null=True, help_text=GATE_HELP)
+    quality_statement = serializers.BooleanField(required=False, help_text=QUALITY_HELP)
+    second_share = serializers.IntegerField(required=False, help_text=_help("second_share"))
+    gold_share = serializers.IntegerField(required=False, help_text=_help("gold_share"))
+    gold_told = serializers.BooleanField(required=False, help_text=_help("gold_told"))
     closed = serializers.BooleanField(required=False, help_text="Only members and staff see it.")
     window = WindowSerializer(
         required=False,
         allow_null=True,
         help_text=WINDOW_HELP,
+    )
+    send_back_reasons = serializers.ListField(
+        child=serializers.CharField(allow_blank=True), required=False, max_length=1000, help_text=REASONS_HELP
     )
 
 
@@ -166,13 +209,23 @@ class Projects(Call):
 
     @extend_schema(operation_id="projects_list", parameters=PAGING, responses=ProjectList)
     def get(self, request):
+        """The projects that the caller may see.
+
+        Archived ones, too. `rights` of each tells what the caller may do there.
+        """
+
         def told(items):
             return ProjectSerializer([access.with_rights(item, request.user) for item in items], many=True).data
 
         return list_answer(request, access.asked_by(request.user), Sort("id"), told)
 
-    @extend_schema(request=NewProject, responses={201: ProjectSerializer})
+    @extend_schema(operation_id="projects_create", request=NewProject, responses={201: ProjectSerializer})
+    @refuses(*OF_NAMES, "bad_color", "bad_license", "bad_citation", "bad_task_type")
     def post(self, request):
+        """Make a project.
+
+        For staff. Its categories may come with it; their ids count from 1 and never move.
+        """
         asked = checked(NewProject, request)
         first = [categories.New(**each) for each in asked.pop("categories")]
         project = lifecycle.create(**asked, categories=first, by=request.user, request=request)
@@ -181,25 +234,42 @@ class Projects(Call):
 
 
 class OneProject(Call):
-    @extend_schema(responses=ProjectSerializer)
+    @extend_schema(operation_id="projects_get", responses=ProjectSerializer)
     def get(self, request, slug):
+        """One project.
+
+        Its settings, and what the caller may do in it.
+        """
         return Response(ProjectSerializer(project_for(request.user, slug)).data)
 
-    @extend_schema(request=SeenAndChanged, responses=ProjectSerializer)
+    @extend_schema(operation_id="projects_change", request=SeenAndChanged, responses=ProjectSerializer)
+    @refuses(*OF_SETTINGS)
     def patch(self, request, slug):
+        """Change the settings of a project.
+
+        What is absent stays. `was` guards against changing what somebody else changed meanwhile.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         lifecycle.change(project, by=request.user, request=request, **checked(SeenAndChanged, request))
         return self.get(request, slug)
 
 
 class Archive(Call):
-    @extend_schema(request=None, responses=ProjectSerializer, description="Out of the lists. Nothing is deleted.")
+    @extend_schema(operation_id="projects_archive", tags=["projects"], request=None, responses=ProjectSerializer)
     def post(self, request, slug):
+        """Archive a project.
+
+        Out of the lists. Nothing is deleted.
+        """
         lifecycle.archive(project_for(request.user, slug, Right.MANAGE), by=request.user, request=request)
         return OneProject().get(request, slug)
 
-    @extend_schema(responses=ProjectSerializer, description="Back into the lists.")
+    @extend_schema(operation_id="projects_unarchive", tags=["projects"], responses={200: ProjectSerializer})
     def delete(self, request, slug):
+        """Bring an archived project back.
+
+        Back into the lists.
+        """
         lifecycle.unarchive(project_for(request.user, slug, Right.MANAGE), by=request.user, request=request)
         return OneProject().get(request, slug)
 
@@ -207,8 +277,9 @@ class Archive(Call):
 class PreviewGuidelines(Call):
     """Markdown as the labeling page shows it. Nothing is kept."""
 
-    @extend_schema(request=Guidelines, responses=Rendered)
+    @extend_schema(operation_id="guidelines_preview", request=Guidelines, responses=Rendered)
     def post(self, request, slug):
+        """Guidelines as the labeling page shows them."""
         project_for(request.user, slug, Right.MANAGE)
         return Response({"html": readable(checked(Guidelines, request)["guidelines"])})
 
@@ -218,21 +289,32 @@ class Members(Call):
 
     @extend_schema(operation_id="members_list", parameters=PAGING, responses=MemberList)
     def get(self, request, slug):
+        """The members of a project."""
         project = project_for(request.user, slug, Right.MANAGE)
         rows = Membership.objects.filter(project=project).select_related("user")
         return list_answer(request, rows, Sort("id"), lambda items: MemberSerializer(items, many=True).data)
 
 
 class OneMember(Call):
-    @extend_schema(request=AsMember, responses=MemberSerializer)
+    @extend_schema(operation_id="members_put", request=AsMember, responses=MemberSerializer)
+    @refuses("bad_kind", "last_manager")
     def put(self, request, slug, username):
+        """Make somebody a member, or a member of another kind.
+
+        It counts while the project is closed; in an open one people are what their group says.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         kind = checked(AsMember, request)["kind"]
         member = members.put(project, members.person(username), kind, by=request.user, request=request)
         return Response(MemberSerializer(member).data)
 
-    @extend_schema(responses={204: None}, description="No longer a member. What they answered stays.")
+    @extend_schema(operation_id="members_remove", responses={204: None})
+    @refuses("last_manager")
     def delete(self, request, slug, username):
+        """Remove a member.
+
+        No longer a member. What they answered stays.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         members.remove(project, username, by=request.user, request=request)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -241,6 +323,10 @@ class OneMember(Call):
 class Categories(Call):
     @extend_schema(operation_id="categories_list", parameters=PAGING, responses=CategoryList)
     def get(self, request, slug):
+        """The categories of a project.
+
+        In their order, retired ones too. Up to 1,000 come at once.
+        """
         rows = project_for(request.user, slug).categories.with_label_counts()
         return list_answer(
             request,
@@ -251,16 +337,26 @@ class Categories(Call):
             most=1000,
         )
 
-    @extend_schema(request=NewCategory, responses={201: CategorySerializer})
+    @extend_schema(operation_id="categories_create", request=NewCategory, responses={201: CategorySerializer})
+    @refuses(*OF_NAMES, "bad_color")
     def post(self, request, slug):
+        """Add a category.
+
+        It gets the next id. No id is ever used again.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         category = categories.add(project, **checked(NewCategory, request), by=request.user, request=request)
         return Response(_category_now(category), status=status.HTTP_201_CREATED)
 
 
 class CategoriesOfAList(Call):
-    @extend_schema(request=NewCategories, responses={201: CategoryList}, description="All of them, or none.")
+    @extend_schema(operation_id="categories_create_list", request=NewCategories, responses={201: CategoryList})
+    @refuses(*OF_NAMES, "bad_color")
     def post(self, request, slug):
+        """Add several categories.
+
+        All of them, or none.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         wanted = [categories.New(**each) for each in checked(NewCategories, request)["categories"]]
         categories.add_all(project, wanted, by=request.user, request=request)
@@ -269,32 +365,54 @@ class CategoriesOfAList(Call):
 
 
 class OneCategory(Call):
-    @extend_schema(responses=CategorySerializer)
+    @extend_schema(operation_id="categories_get", responses=CategorySerializer)
     def get(self, request, slug, public_id):
+        """One category.
+
+        With how many images have it as their label.
+        """
         return Response(_category_now(_category(request, slug, public_id)))
 
-    @extend_schema(request=CategoryChanges, responses=CategorySerializer)
+    @extend_schema(operation_id="categories_change", request=CategoryChanges, responses=CategorySerializer)
+    @refuses(*OF_NAMES, "bad_color")
     def patch(self, request, slug, public_id):
+        """Change a category.
+
+        Its name, color, description or supercategory. Its id and index stay for ever.
+        """
         category = _category(request, slug, public_id, Right.MANAGE)
         changes = checked(CategoryChanges, request)
         return Response(_category_now(categories.change(category, **changes, by=request.user, request=request)))
 
-    @extend_schema(responses=CategorySerializer, description="Retires it: nothing is deleted.")
+    @extend_schema(operation_id="categories_retire", responses={200: CategorySerializer})
     def delete(self, request, slug, public_id):
+        """Retire a category.
+
+        Nothing is deleted: labels stay, and nobody is offered it any more.
+        """
         category = _category(request, slug, public_id, Right.MANAGE)
         return Response(_category_now(categories.retire(category, by=request.user, request=request)))
 
 
 class RestoreCategory(Call):
-    @extend_schema(request=None, responses=CategorySerializer)
+    @extend_schema(operation_id="categories_restore", request=None, responses=CategorySerializer)
     def post(self, request, slug, public_id):
+        """Bring a retired category back.
+
+        It is offered again, under the id it always had.
+        """
         category = _category(request, slug, public_id, Right.MANAGE)
         return Response(_category_now(categories.restore(category, by=request.user, request=request)))
 
 
 class ReorderCategories(Call):
-    @extend_schema(request=Order, responses=CategoryList)
+    @extend_schema(operation_id="categories_reorder", request=Order, responses=CategoryList)
+    @refuses("incomplete_order")
     def post(self, request, slug):
+        """Put the categories in another order.
+
+        Name every category once. The order is that of pages and keys; ids and indexes stay.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         categories.reorder(project, checked(Order, request)["ids"], by=request.user, request=request)
         return Categories().get(request, slug)

@@ -4,26 +4,29 @@ The class index is given here, once, under a lock on the project. Nothing here, 
 it or use it again (see migration `category_identity`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import names, palette
+from projects import events, names
 from projects.models import Category, Project
 from projects.names import Like, Taken
+from projects.rules import palette
 
 # What the audit tells of a change; of a text that may be long only that it changed.
 TOLD = ("name", "color", "description", "supercategory")
 LONG = ("description",)
 MOST_TOLD = 100  # categories whose order it tells before and after; of more only that it changed
+MOST_ANNOUNCED = 100  # whose ids are told at once; how many there were always is
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,10 @@ def add_all(
                 problem.blame(f"categories.{place - 1}.{problem.field}")
             raise
         audit.note(What.CATEGORY_ADDED, by, category, request, **_where(category))
+        _tell(category, {}, by, active=True)
         taken.add(category.name, category)
         added.append(category)
+    _announce(project, "added", added)
     return added
 
 
@@ -112,9 +117,11 @@ def change(
     if "supercategory" in changes:
         category.supercategory = clean_supercategory(changes["supercategory"] or "")
     category.save(update_fields=["name", "name_key", "color", "description", "supercategory"])
-    audit.note_change(
+    if audit.note_change(
         What.CATEGORY_CHANGED, by, category, request, before, _told(category), briefly=LONG, **_where(category)
-    )
+    ):
+        _announce(category.project, "changed", [category])
+    _tell(category, before, by)
     return category
 
 
@@ -130,7 +137,7 @@ def reorder(project: Project, ids: Sequence[int], *, by: Any = None, request: Ht
     for position, public_id in enumerate([*ids, *retired]):
         categories[public_id].position = position
     Category.objects.bulk_update(categories.values(), ["position"])
-    audit.note_change(
+    changed = audit.note_change(
         What.CATEGORIES_REORDERED,
         by,
         project,
@@ -140,6 +147,9 @@ def reorder(project: Project, ids: Sequence[int], *, by: Any = None, request: Ht
         briefly=() if len(active) <= MOST_TOLD else ("order",),
         project=project.slug,
     )
+    events.record_change(project, events.Kind.CATEGORY_CHANGED, {"order": active}, {"order": list(ids)}, by=by)
+    if changed:
+        _announce(project, "reordered", [categories[public_id] for public_id in ids])
 
 
 @transaction.atomic
@@ -150,6 +160,8 @@ def retire(category: Category, *, by: Any = None, request: HttpRequest | None = 
     category = _now(category)
     if retired:
         audit.note(What.CATEGORY_RETIRED, by, category, request, **_where(category))
+        _tell(category, _told(category) | {"active": True}, by, active=False)
+        _announce(category.project, "retired", [category])
     return category
 
 
@@ -160,6 +172,8 @@ def restore(category: Category, *, by: Any = None, request: HttpRequest | None =
     category = _now(category)
     if restored:
         audit.note(What.CATEGORY_RESTORED, by, category, request, **_where(category))
+        _tell(category, _told(category) | {"active": False}, by, active=True)
+        _announce(category.project, "restored", [category])
     return category
 
 
@@ -169,6 +183,24 @@ def _now(category: Category) -> Category:
 
 def _told(category: Category) -> dict[str, Any]:
     return {name: getattr(category, name) for name in TOLD}
+
+
+def _tell(category: Category, before: Mapping[str, Any], by: Any, **more: Any) -> None:
+    """What differs from `before`, to those who follow the project."""
+    of, after = category.public_id, _told(category) | more
+    events.record_change(
+        category.project, events.Kind.CATEGORY_CHANGED, before, after, by=by, of=of, briefly=LONG if before else ()
+    )
+
+
+def _announce(project: Project, how: str, which: Sequence[Category]) -> None:
+    if not which:
+        return
+    ids = [category.public_id for category in which[:MOST_ANNOUNCED]]
+    url = reverse("api-categories", args=[project.slug])
+    events.announce(
+        project, events.Kind.CATEGORY_CHANGED, {"change": how, "count": len(which), "category_ids": ids, "url": url}
+    )
 
 
 def _where(category: Category) -> dict[str, Any]:

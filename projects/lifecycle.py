@@ -12,21 +12,36 @@ from django_q.tasks import async_task
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import members, names
+from projects import events, members, names
 from projects.categories import New
 from projects.categories import add_all as add_categories
 from projects.models import Project
-from projects.rules import licenses, shown, splits
+from projects.rules import citations, licenses, reasons, second_share, shown, splits
 from projects.rules.shown import Range
 from projects.task_types import TaskType
 
+CHANGED = events.Kind.PROJECT_CHANGED
 WINDOW = ("from", "to")
 RENDER = "assets.tasks.make_renditions"
-SETTINGS = ("guidelines", "license", "split_ratios", "split_seed")
+SETTINGS = (
+    "guidelines",
+    "license",
+    "citation",
+    "split_ratios",
+    "split_seed",
+    "approve_mended",
+    "send_back_reasons",
+    "release_gate",
+    "quality_statement",
+    "second_share",
+    "gold_share",
+    "gold_told",
+)
 # What a change may change, and the audit tells of it; of a text that may be long only that it changed.
 COLUMNS = ("name", "closed", *SETTINGS)
 EDITABLE = (*COLUMNS, "window")
-LONG = ("guidelines",)
+LONG = ("guidelines", "citation")
+MOST_SHARES = {"second_share": second_share.WHOLE, "gold_share": second_share.MOST_GOLD}
 
 
 def create(
@@ -36,8 +51,10 @@ def create(
     task_type: str = TaskType.CLASSIFICATION_SINGLE,
     guidelines: str = "",
     license: str = "",
+    citation: str = "",
     split_ratios: Any = None,
     split_seed: str = "",
+    approve_mended: bool = True,
     closed: bool = False,
     categories: Sequence[New] = (),
     request: HttpRequest | None = None,
@@ -50,7 +67,7 @@ def create(
             code="bad_task_type",
             field="task_type",
         )
-    license = clean_license(license)
+    license, citation = clean_license(license), clean_citation(citation)
     split_ratios = clean_split(splits.clean_ratios, split_ratios, "split_ratios")
     split_seed = clean_split(splits.clean_seed, split_seed, "split_seed")
     for _ in range(5):
@@ -64,8 +81,10 @@ def create(
                     task_type=task_type,
                     guidelines=guidelines,
                     license=license,
+                    citation=citation,
                     split_ratios=split_ratios,
                     split_seed=split_seed,
+                    approve_mended=approve_mended,
                     closed=closed,
                     created_by=by,
                 )
@@ -86,14 +105,15 @@ def change(
     request: HttpRequest | None = None,
     **changes: Any,
 ) -> Project:
-    """Change `name`, `guidelines`, `license`, `split_ratios` (or None), `split_seed`, `window` (from, to, or None) and
-    `closed`; the slug and the dataset id stay.
+    """Change `name`, `guidelines`, `license`, `citation`, `split_ratios` (or None), `split_seed`, `approve_mended`,
+    `window` (from, to, or None), `send_back_reasons`, `release_gate` (per cent, or None), `quality_statement`,
+    `second_share`, `gold_share`, `gold_told` and `closed`; the slug and the dataset id stay.
 
-    License and splits are for versions to come: what is frozen keeps its own. `was`: what the changer saw, by field.
-    Refused where it is another by now, unless it is what is wanted.
+    License, citation and splits are for versions to come: what is frozen keeps its own. `was`: what the changer saw, by
+    field. Refused where it is another by now, unless it is what is wanted.
     """
     with transaction.atomic():
-        project = Project.objects.select_for_update().get(pk=project.pk)
+        project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         _refuse_what_changed_meanwhile(project, was or {}, changes)
         before = told(project)
         opens = project.closed and not changes.get("closed", True)
@@ -109,17 +129,34 @@ def change(
             project.guidelines = changes["guidelines"]
         if "license" in changes:
             project.license = clean_license(changes["license"])
+        if "citation" in changes:
+            project.citation = clean_citation(changes["citation"])
         if "split_ratios" in changes:
             project.split_ratios = clean_split(splits.clean_ratios, changes["split_ratios"], "split_ratios")
         if "split_seed" in changes:
             project.split_seed = clean_split(splits.clean_seed, changes["split_seed"], "split_seed") or ""
+        project.approve_mended = changes.get("approve_mended", project.approve_mended)
+        if "send_back_reasons" in changes:
+            project.send_back_reasons = clean_reasons(changes["send_back_reasons"])
+        if "release_gate" in changes:
+            project.release_gate = clean_gate(changes["release_gate"])
+        project.quality_statement = changes.get("quality_statement", project.quality_statement)
+        _set_shares(project, changes)
         if "window" in changes:
             _set_window(project, clean_window(changes["window"]))
         project.save(update_fields=[*COLUMNS, "window_from", "window_to", "name_key"])
         audit.note_change(
             What.PROJECT_CHANGED, by, project, request, before, told(project), briefly=LONG, slug=project.slug
         )
+        events.record_change(project, CHANGED, before, told(project), by=by, briefly=LONG)
     return project
+
+
+def _set_shares(project: Project, changes: Mapping[str, Any]) -> None:
+    """Of pictures that are answered again."""
+    for name in MOST_SHARES:
+        setattr(project, name, clean_share(name, changes.get(name, getattr(project, name))))
+    project.gold_told = changes.get("gold_told", project.gold_told)
 
 
 def _set_window(project: Project, window: Range | None) -> None:
@@ -171,6 +208,23 @@ def clean_split(rule: Callable[[Any], Any], value: Any, field: str) -> Any:
         raise Refused(f"split_{problem}", code="bad_splits", field=field) from None
 
 
+def clean_gate(gate: float | None) -> float | None:
+    """With two decimals at most. Refused when it is no share in per cent."""
+    if gate is None:
+        return None
+    if 0 <= gate <= 100:
+        return round(gate, 2)
+    raise Refused("A release gate is 0 to 100 per cent.", code="bad_gate", field="release_gate")
+
+
+def clean_share(name: str, share: Any) -> int:
+    """Of pictures that are answered again; refused where it is no whole number of per cent. `name`: of MOST_SHARES."""
+    try:
+        return second_share.clean_share(share, MOST_SHARES[name])
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_share", field=name) from None
+
+
 def clean_license(license: str) -> str:
     """The license, cleaned; refused when it cannot be one."""
     try:
@@ -179,16 +233,34 @@ def clean_license(license: str) -> str:
         raise Refused(str(problem), code="bad_license", field="license") from None
 
 
+def clean_citation(citation: str) -> str:
+    """How versions are cited, cleaned; refused when it cannot be a citation."""
+    try:
+        return citations.clean_citation(citation)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_citation", field="citation") from None
+
+
+def clean_reasons(texts: Any) -> list[str]:
+    """The project's own reasons to send an image back, cleaned; refused when they cannot be some."""
+    try:
+        return reasons.clean_reasons(texts)
+    except ValueError as problem:
+        raise Refused(str(problem), code="bad_reasons", field="send_back_reasons") from None
+
+
 def archive(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:
     with transaction.atomic():
         if Project.objects.filter(pk=project.pk, archived_at=None).update(archived_at=timezone.now()):
             audit.note(What.PROJECT_CHANGED, by, project, request, archived=[False, True], slug=project.slug)
+            events.record_change(project, CHANGED, {"archived": False}, {"archived": True}, by=by)
 
 
 def unarchive(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:
     with transaction.atomic():
         if Project.objects.filter(pk=project.pk).exclude(archived_at=None).update(archived_at=None):
             audit.note(What.PROJECT_CHANGED, by, project, request, archived=[True, False], slug=project.slug)
+            events.record_change(project, CHANGED, {"archived": True}, {"archived": False}, by=by)
 
 
 def delete(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:

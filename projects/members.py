@@ -67,7 +67,7 @@ def keep_in(project: Project, closer: Any, request: HttpRequest | None) -> None:
 
 def _locked(project: Project) -> Project:
     """As it is now, one after the other: two managers who take each other away leave one."""
-    return Project.objects.select_for_update().get(pk=project.pk)
+    return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
 def _keep_a_manager(project: Project, member: Membership, by: Any) -> None:

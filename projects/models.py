@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from projects import palette
-from projects.rules import licenses
+from projects.rules import licenses, palette
 from projects.rules.shown import Range
 from projects.task_types import TaskType
 
@@ -47,16 +46,53 @@ class Project(models.Model):
         blank=True,
         help_text="Of versions to come: an SPDX id such as CC-BY-4.0, an https address, or a few words.",
     )
+    citation = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of versions to come: how to cite them, in words or as BibTeX.",
+    )
     split_ratios = models.JSONField(null=True, blank=True)
     split_seed = models.CharField(max_length=200, blank=True)
     window_from = models.FloatField(null=True, editable=False, help_text="Shown black of pictures of more than 8 bits.")
     window_to = models.FloatField(null=True, editable=False, help_text="Shown white of pictures of more than 8 bits.")
+    send_back_reasons = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Why images are sent back here, at most nine: a digit chooses one. Any other words may be typed.",
+    )
+    release_gate = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="Per cent. A version is made only where a sample check leaves at most so many labels wrong.",
+    )
+    quality_statement = models.BooleanField(
+        default=False, db_default=False, help_text="Versions tell in their manifest what the last sample check said."
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="projects_created"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed = models.BooleanField(default=False, help_text="Only its members and staff see it.")
+    approve_mended = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="What a reviewer has seen and given another class on the review page is approved with that class.",
+    )
+    second_share = models.SmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Per cent of the pictures that a second person labels, too, without seeing the first answer.",
+    )
+    gold_share = models.SmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Per cent of the pictures that a labeler gets whose right answer a reviewer knows.",
+    )
+    gold_told = models.BooleanField(
+        default=False, db_default=False, help_text="Labelers are told at once whether they knew such a picture."
+    )
 
     objects = ProjectQuerySet.as_manager()
 
@@ -75,6 +111,16 @@ class Project(models.Model):
                 condition=Q(window_from=None, window_to=None)
                 | Q(window_from__isnull=False, window_to__isnull=False, window_from__lt=F("window_to")),
                 name="project_window_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(release_gate=None) | Q(release_gate__gte=0, release_gate__lte=100),
+                name="project_release_gate_is_per_cent",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_share__gte=0, second_share__lte=100), name="project_second_share_is_per_cent"
+            ),
+            models.CheckConstraint(
+                condition=Q(gold_share__gte=0, gold_share__lte=50), name="project_gold_share_is_at_most_half"
             ),
         ]
 
@@ -244,3 +290,64 @@ class Category(models.Model):
     @property
     def shape(self) -> int:
         return palette.shape_for(self.class_index)
+
+
+class Event(models.Model):
+    """Something that happened in a project, for ever: what those who ask for news are told, in the order of the ids.
+
+    Answers are kept by `annotations` alone; one row here points to all that were written at once. `object`: the number
+    by which the API knows what it is about (of a category its public id), where there is one. `from_value`, `to_value`:
+    what it was and what it is, as objects, as far as that is told here.
+    """
+
+    class Kind(models.TextChoices):
+        ANSWERS = "answers"
+        PROJECT_CHANGED = "project.changed"
+        CATEGORY_CHANGED = "category.changed"  # added, renamed, retired, restored, put in order
+        IMAGES_DELETED = "images.deleted"
+        VIDEO_ADDED = "video.added"
+        VIDEO_DELETED = "video.deleted"
+        EXTRACTION_REQUESTED = "extraction.requested"
+        EXTRACTION_FINISHED = "extraction.finished"
+        EXTRACTION_CANCELLED = "extraction.cancelled"
+        IMPORT_REQUESTED = "import.requested"
+        IMPORT_FINISHED = "import.finished"
+        IMPORT_CANCELLED = "import.cancelled"
+        CHECK_BEGUN = "check.begun"
+        CHECK_FINISHED = "check.finished"
+        VERSION_REQUESTED = "version.requested"  # or once more
+        VERSION_READY = "version.ready"
+        VERSION_FAILED = "version.failed"
+        VERSION_CANCELLED = "version.cancelled"
+        JOB_FAILED = "job.failed"  # of an import, an extraction, or another shape of a version
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    # What was told stays as it is when an account goes; then its name is not known any more.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        help_text="Who did it, or asked for the job that did; null where nobody is known.",
+    )
+    kind = models.CharField(max_length=30)  # of Kind
+    object = models.BigIntegerField(null=True)
+    from_value = models.JSONField(null=True)
+    to_value = models.JSONField(null=True)
+    answers = models.JSONField(
+        null=True, help_text="Of answers: their numbers, ascending, as [[first, last], …]. Some may be gone."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="answers", answers__isnull=False) | (~Q(kind="answers") & Q(answers__isnull=True)),
+                name="event_points_to_answers_or_tells_itself",
+            ),
+        ]
+        indexes = [models.Index(fields=["project", "id"], name="event_by_project")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.project_id}"

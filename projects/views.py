@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from projects import palette
 from projects.access import project_for
 from projects.models import Category
+from projects.rules import palette
 
 
 @require_safe

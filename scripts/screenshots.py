@@ -48,10 +48,24 @@ def _some_are_selected(page: Page) -> None:
         page.keyboard.press(key)
 
 
+def _two_judges(page: Page) -> None:
+    page.locator("#h-agree-1").evaluate("heading => heading.closest('section').scrollIntoView({block: 'start'})")
+    page.wait_for_load_state("networkidle")  # pictures further down come when they are near
+
+
 def _typed(page: Page) -> None:
     page.get_by_label("Name", exact=True).fill("Storefront clothing")
     names = ["T-shirt", "Longsleeve", "Shirt", "Pants", "Shorts", "Skirt", "Dress", "Outwear", "Shoes", "Hat", "Bag"]
     page.get_by_label("Categories, one a line").fill("\n".join([*names, "Not clothing, #808080"]))
+
+
+def _a_webhook(page: Page) -> None:
+    page.get_by_label("Address").fill("https://train.example.org/hooks/labeler")
+    for words in ("Version ready", "Version failed", "Job failed"):
+        page.get_by_label(words).check()
+    page.get_by_role("button", name="Make webhook").click()
+    page.get_by_role("button", name="Send a test").wait_for()
+    page.goto(page.url)  # its secret is another one each time, and shown no more
 
 
 @dataclass(frozen=True)
@@ -68,18 +82,25 @@ SHOTS = (
     Shot("overview-dark", PROJECT, "dark"),
     Shot("assets", f"{PROJECT}assets/?status=all"),
     Shot("assets-dark", f"{PROJECT}assets/?status=all", "dark"),
+    Shot("import", f"{PROJECT}imports/1/"),
     Shot("label", f"{PROJECT}label/", "dark"),
     Shot("review", f"{PROJECT}review/", "dark", _some_are_selected),
     Shot("one-class", f"{PROJECT}review/?status=all&category=1", "dark", _one_class),
     Shot("look-alike", f"{PROJECT}review/?status=all&issue=disagree", "dark"),
+    Shot("mended", f"{PROJECT}mended/"),
     Shot("checks", f"{PROJECT}checks/"),
+    Shot("two-judges", f"{PROJECT}checks/1/", act=_two_judges),
+    Shot("agreement", f"{PROJECT}agreement/"),
     Shot("videos", f"{PROJECT}videos/"),
     Shot("versions", f"{PROJECT}versions/"),
     Shot("version", f"{PROJECT}versions/2/"),
+    Shot("pairs", f"{PROJECT}versions/2/lookalikes/"),
     Shot("difference", f"{PROJECT}versions/2/diff/1/"),
     Shot("settings", f"{PROJECT}settings/"),
     Shot("categories", f"{PROJECT}settings/categories/"),
     Shot("people", f"{PROJECT}settings/people/"),
+    Shot("webhooks", f"{PROJECT}settings/webhooks/", act=_a_webhook),
+    Shot("client", "/client/"),
     Shot("new-project", "/new/", act=_typed),  # the last of its theme: leaving it would ask
 )
 

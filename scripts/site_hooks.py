@@ -25,6 +25,7 @@ OUTSIDE = {
     "contract/schemas/annotations-1.0.0.schema.json": "annotations-1.0.0.schema.json",
     "contract/schemas/manifest-1.1.0.schema.json": "manifest-1.1.0.schema.json",
     "contract/schemas/annotations-1.1.0.schema.json": "annotations-1.1.0.schema.json",
+    "contract/schemas/manifest-1.4.0.schema.json": "manifest-1.4.0.schema.json",
     "static/labeler/mark.svg": "mark.svg",
 }
 SOURCES = {place: name for name, place in OUTSIDE.items()}

@@ -21,7 +21,7 @@ sh scripts/environment.sh dev || exit 1
 unset PYTHONDONTWRITEBYTECODE
 # Otherwise the settings would make a key in the data folder.
 export SECRET_KEY=only-for-the-tests
-TEST_DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test}
+export TEST_DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test}
 unset DATABASE_URL
 not_run=""
 failed=""

@@ -1,4 +1,4 @@
-"""The import dialog in a real browser: labels looked at and set by keys alone, a zip followed, failures told."""
+"""Imports in a real browser: a file of each tool is sent, checked before anything is written, and taken back."""
 
 import io
 import json
@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 from annotations.imports import jobs as imports
 from annotations.models import AnnotationEvent, Import
 from assets.models import Asset
-from tests.support.browser import at_work, eventually, violations
+from projects import categories
+from projects.models import Category
+from tests.support.browser import at_work, eventually, violations_in_both_themes
 from tests.support.cast import make_photo, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,6 +41,12 @@ def assets_page(live_server, page, bob, hat, jobs):
         yield page
 
 
+@pytest.fixture
+def three(project, hat, bob):
+    """0.png, 1.png and 2.png, without labels, in a project with Dress (1) and Hat (2)."""
+    return [make_photo(project, by=bob, seed=at, name=f"{at}.png") for at in range(3)]
+
+
 def dialog(page):
     return page.locator("#import")
 
@@ -55,80 +63,49 @@ def zipped(*files):
     return out.getvalue()
 
 
-def pictures(count):
-    return zipped(*((f"coats/{n}.png", picture(n)) for n in range(count)), ("notes.txt", b"x"))
+def pictures(count, folder="coats"):
+    return zipped(*((f"{folder}/{n}.png", picture(n)) for n in range(count)), ("notes.txt", b"x"))
 
 
-def fine_in_both_themes(page):
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert violations(page) == []
+def labels():
+    return {asset.original_name: asset.category_ids for asset in Asset.objects.with_labels()}
 
 
-def open_with(page, chosen):
-    page.get_by_role("button", name="Import…").click()
-    page.set_input_files("#import [data-picker]", chosen)
-
-
-def test_labels_are_looked_at_and_set_by_keys_alone(assets_page, project, dress, hat, answer, alice, bob, jobs):
-    for at in range(3):
-        make_photo(project, by=bob, seed=at, name=f"{at}.png")
-    answer(Asset.objects.get(original_name="2.png"), "approved", hat, by=alice)
-    page = assets_page
+def send(page, jobs, name, content):
+    """By keys alone, up to what was found in it."""
     page.get_by_role("button", name="Import…").focus()
     page.keyboard.press("Enter")
-    fine_in_both_themes(page)
-    page.get_by_role("button", name="Choose a file").focus()
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    rows = b"file_name,category\n0.png,Dress\n1.png,dress\n2.png,Dress\ngone.png,Hat\n0.png,Shoe\n"
-    chooser.value.set_files(file("labels.csv", rows))
-    expect(dialog(page).get_by_role("radio", name="Labels What the file is")).to_be_checked()
-    expect(dialog(page).get_by_role("button", name="Look at the labels")).to_be_focused()
-    fine_in_both_themes(page)
+    page.set_input_files("#import [data-picker]", file(name, content))
+    expect(dialog(page).get_by_role("button", name="Look at it")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(dialog(page).locator("[data-doing]")).to_have_text("labels.csv waits for a worker.")
+    expect(page.get_by_role("heading", name="Looking at the file")).to_be_visible()
     jobs.run()
-    said = dialog(page).locator("[data-said]")
-    expect(said).to_have_text("CSV. 2 labels can be set. What is listed below is left out.")
-    expect(said).to_be_focused()
-    expect(dialog(page).locator("[data-lists]")).to_contain_text("gone.png")
-    expect(dialog(page).locator("[data-lists]")).to_contain_text("Shoe")
-    assert AnnotationEvent.objects.count() == 1
-    fine_in_both_themes(page)
-    dialog(page).get_by_label("Replace 1 other answer").focus()
-    page.keyboard.press("Space")
-    expect(dialog(page).get_by_role("button", name="Set 3 answers")).to_be_enabled()
+    expect(page.get_by_role("heading", name="Check before importing")).to_be_visible()
+
+
+def sums(page):
+    """What was found, in four numbers."""
+    return [" ".join(each.inner_text().split()) for each in page.locator(".sums > div").all()]
+
+
+def will(page):
+    return [" ".join(each.inner_text().split()) for each in page.locator(".will li").all()]
+
+
+def bring_in(page, jobs, words):
+    """By the keys that stand on the button, to the end."""
+    expect(page.locator("[data-start]")).to_have_text(f"{words}Ctrl ↵")
     page.keyboard.press("Control+Enter")
-    expect(dialog(page).locator("[data-doing]")).to_be_visible()
+    expect(page.get_by_role("heading", name="Importing")).to_be_visible()
     jobs.run()
-    expect(said).to_have_text("3 labels set.")
-    assert {asset.original_name: asset.category_ids for asset in Asset.objects.with_labels()} == {
-        "0.png": [1],
-        "1.png": [1],
-        "2.png": [1],
-    }
-    fine_in_both_themes(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Import…")).to_be_focused()
+    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible()
 
 
-def test_labels_of_another_tool_are_known_by_what_they_hold(assets_page, project, dress, hat, alice, bob, jobs):
-    for at in range(3):
-        make_photo(project, by=bob, seed=at, name=f"{at}.png")
-    page = assets_page
-    open_with(page, file("project-4.json", label_studio(("0.png", "Dress"), ("1.png", "Hat"), ("2.png", None))))
-    dialog(page).get_by_role("button", name="Look at the labels").click()
-    expect(dialog(page).locator("[data-doing]")).to_be_visible()
-    jobs.run()
-    said = dialog(page).locator("[data-said]")
-    expect(said).to_have_text("Label Studio, JSON. 2 labels can be set. 1 image is skipped, as in the file.")
-    dialog(page).get_by_role("button", name="Set 3 answers").click()
-    expect(dialog(page).locator("[data-doing]")).to_be_visible()
-    jobs.run()
-    expect(said).to_have_text("2 labels set, 1 image skipped.")
-    statuses = dict(Asset.objects.values_list("original_name", "status"))
-    assert statuses == {"0.png": "labeled", "1.png": "labeled", "2.png": "skipped"}
+def said(page):
+    return page.locator("[data-said]")
+
+
+# --- labels of each tool --------------------------------------------------------------------------------------------
 
 
 def label_studio(*answers):
@@ -144,65 +121,311 @@ def label_studio(*answers):
     return json.dumps(tasks).encode()
 
 
-def test_a_zip_goes_on_when_the_dialog_and_the_page_are_left_and_its_images_are_shown(assets_page, jobs):
+def test_labels_of_label_studio_are_set_and_taken_back_by_keys_alone(assets_page, three, answer, hat, alice, jobs):
+    answer(three[2], "approved", hat, by=alice)
     page = assets_page
-    open_with(page, file("coats.zip", pictures(5)))
-    expect(dialog(page).get_by_label("Pictures in a zip")).to_be_checked()
-    dialog(page).get_by_label("Label each image with the name of its folder").check()
-    dialog(page).get_by_role("button", name="Import", exact=True).click()
-    expect(dialog(page).locator("[data-doing]")).to_have_text("coats.zip waits for a worker.")
-    fine_in_both_themes(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Importing")).to_be_visible()
-    page.reload()
+    content = label_studio(
+        ("0.png", "Dress"), ("1.png", "Hats"), ("2.png", "Dress"), ("gone.png", "Hat"), ("0.png", "Dress")
+    )
+    send(page, jobs, "project-4.json", content)
+    assert sums(page) == [
+        "3 matched to images here", "1 not in this project", "1 has another answer here", "1 class nobody knows yet",
+    ]  # fmt: skip
+    expect(page.locator(".tool")).to_contain_text("Label Studio, JSON. 5 records")
+    expect(page.locator(".map.is-ask")).to_contain_text("Hats is it Hat?")
+    expect(page.get_by_label("What is Hats?")).to_have_value("2")
+    assert will(page) == [
+        "2 images get a label", "2 become Labeled and wait for review", "1 keeps another answer",
+        "0 categories are made",
+    ]  # fmt: skip
+    assert AnnotationEvent.objects.count() == 1
+    assert violations_in_both_themes(page) == []
+    page.get_by_label("What is Hats?").focus()
+    page.keyboard.press("End")
+    expect(page.get_by_label("What is Hats?")).to_have_value("leave_out")
+    assert will(page)[0] == "1 image gets a label"
+    page.keyboard.press("Home")
+    page.get_by_label("Keep ours").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Take the file's")).to_be_focused()
+    page.get_by_label("What is Hats?").select_option("Hat")
+    bring_in(page, jobs, "Import 3 labels")
+    expect(said(page)).to_have_text("3 labels set.")
+    assert labels() == {"0.png": [1], "1.png": [2], "2.png": [1]}
+    assert violations_in_both_themes(page) == []
+    page.keyboard.press("z")
+    expect(page.get_by_role("heading", name="Taking back")).to_be_visible()
+    jobs.run()
+    expect(said(page)).to_have_text("3 answers taken back.")
+    assert labels() == {"0.png": [], "1.png": [], "2.png": [2]}
+    assert dict(Asset.objects.values_list("original_name", "status")) == {
+        "0.png": "unlabeled", "1.png": "unlabeled", "2.png": "approved",
+    }  # fmt: skip
+
+
+def test_what_was_skipped_in_label_studio_is_skipped_here(assets_page, three, jobs):
+    page = assets_page
+    send(page, jobs, "project-4.json", label_studio(("0.png", "Dress"), ("1.png", "Hat"), ("2.png", None)))
+    assert will(page)[2] == "1 becomes Skipped, as in the file"
+    bring_in(page, jobs, "Import 3 labels")
+    expect(said(page)).to_have_text("2 labels set, 1 image skipped.")
+    statuses = dict(Asset.objects.values_list("original_name", "status"))
+    assert statuses == {"0.png": "labeled", "1.png": "labeled", "2.png": "skipped"}
+
+
+CVAT = b"""<?xml version="1.0" encoding="utf-8"?>
+<annotations>
+  <version>1.1</version>
+  <image id="0" name="0.png" width="4" height="4"><tag label="Dress" source="manual"></tag></image>
+  <image id="1" name="sub/1.png" width="4" height="4"><tag label="Snap" source="manual"></tag></image>
+  <image id="2" name="2.png" width="4" height="4"></image>
+</annotations>
+"""
+
+
+def test_a_class_of_cvat_that_nobody_knows_is_made_when_somebody_says_so(assets_page, three, jobs):
+    page = assets_page
+    send(page, jobs, "annotations.xml", CVAT)
+    expect(page.locator(".tool")).to_contain_text("CVAT for images 1.1, XML. 3 records")
+    expect(page.get_by_label("What is Snap?")).to_have_value("leave_out")
+    expect(page.locator("[data-start]")).to_contain_text("Import 1 label")
+    page.get_by_label("What is Snap?").select_option("New category")
+    assert will(page)[-1] == "1 category is made, and its id stays for ever: Snap"
+    bring_in(page, jobs, "Import 2 labels")
+    expect(said(page)).to_have_text("2 labels set. New category: Snap.")
+    assert labels() == {"0.png": [1], "1.png": [3], "2.png": []}
+
+
+def test_a_hugging_face_zip_brings_its_pictures_and_their_labels_in_one_go(assets_page, project, jobs):
+    lines = "\n".join(json.dumps({"file_name": f"{n}.png", "label": ("Dress", "Coat")[n % 2]}) for n in range(4))
+    content = zipped(*((f"train/{n}.png", picture(n)) for n in range(4)), ("train/metadata.jsonl", lines.encode()))
+    page = assets_page
+    send(page, jobs, "set.zip", content)
+    assert sums(page)[0] == "4 pictures to come in"
+    expect(page.get_by_label("The file of labels in it")).to_be_checked()
+    page.get_by_label("What is Coat?").select_option("New category")
+    assert will(page) == [
+        "4 pictures come in", "4 images get a label", "4 become Labeled and wait for review",
+        "1 category is made, and its id stays for ever: Coat",
+    ]  # fmt: skip
+    assert violations_in_both_themes(page) == []
+    assert (Asset.objects.count(), Category.objects.count()) == (0, 2)
+    bring_in(page, jobs, "Import 4 pictures")
+    expect(said(page)).to_have_text("4 images added. 4 labels set. New category: Coat.")
+    assert labels() == {"0.png": [1], "1.png": [3], "2.png": [1], "3.png": [3]}
+
+
+def test_columns_that_are_not_clear_are_asked_for(assets_page, three, jobs):
+    page = assets_page
+    send(page, jobs, "table.csv", b"a,b,c\nx,0.png,Dress\ny,1.png,Hat\n")
+    expect(page.locator(".columns-form")).to_contain_text("It is not clear which column")
+    expect(page.locator("[data-start]")).to_be_disabled()
+    assert violations_in_both_themes(page) == []
+    page.get_by_label("File", exact=True).select_option("b")
+    page.get_by_label("Category", exact=True).select_option("c")
+    page.get_by_role("button", name="Read it so").click()
+    jobs.run()
+    expect(page.locator("[data-start]")).to_contain_text("Import 2 labels")
+    bring_in(page, jobs, "Import 2 labels")
+    assert labels() == {"0.png": [1], "1.png": [2], "2.png": []}
+
+
+def test_every_place_of_what_cannot_be_used_is_told_and_comes_as_a_table(assets_page, three, jobs):
+    content = {
+        "images": [{"id": n, "file_name": f"{n}.png"} for n in range(3)],
+        "annotations": [{"id": n, "image_id": 1} for n in range(5)] + [{"id": 9, "image_id": 0, "category_id": 1}],
+        "categories": [{"id": 1, "name": "Dress"}],
+    }
+    page = assets_page
+    send(page, jobs, "instances.json", json.dumps(content).encode())
+    problem = page.locator(".problem").first
+    expect(problem).to_contain_text("It has no category_id: every annotation needs one.")
+    expect(problem.locator("code")).to_have_count(3)
+    problem.get_by_role("button", name="2 more").click()
+    expect(problem.locator("code")).to_have_count(5)
+    assert violations_in_both_themes(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="All places as CSV").click()
+    assert download.value.suggested_filename == "instances-places.csv"
+    text = download.value.path().read_text("utf-8-sig").splitlines()
+    assert text[0] == "what,place,image,why"
+    assert [row.split(",")[1] for row in text[1:6]] == [f"annotation {n}" for n in range(5)]
+
+
+def test_pictures_that_were_missing_match_once_they_are_here(assets_page, three, project, bob, jobs):
+    page = assets_page
+    send(page, jobs, "labels.csv", b"file_name,category\n0.png,Dress\n9.png,Hat\n")
+    missing = page.get_by_role("region", name="1 not here")
+    missing.get_by_text("List").click()
+    expect(missing.get_by_role("listitem")).to_have_text("9.png")
+    make_photo(project, by=bob, seed=9, name="9.png")
+    missing.get_by_role("button", name="Look again").click()
+    jobs.run()
+    bring_in(page, jobs, "Import 2 labels")
+    assert labels()["9.png"] == [2]
+
+
+def test_who_may_not_make_categories_can_leave_them_out(live_server, page, three, alice, jobs):
+    with at_work(page, live_server, alice):
+        page.goto(f"{live_server.url}/projects/wardrobe/assets/")
+        send(page, jobs, "annotations.xml", CVAT)
+        new = page.get_by_label("What is Snap?").get_by_role("option", name="New category (managers only)")
+        expect(new).to_be_disabled()
+        bring_in(page, jobs, "Import 1 label")
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def test_a_zip_of_class_folders_is_checked_before_a_class_is_made(assets_page, jobs):
+    page = assets_page
+    send(page, jobs, "coats.zip", pictures(5))
+    assert sums(page) == ["5 pictures to come in", "0 here already", "1 left out", "0 classes nobody knows yet"]
+    expect(page.get_by_label("None")).to_be_checked()
+    page.get_by_label("Their folders").check()
+    page.get_by_label("What is coats?").select_option("New category")
+    assert will(page)[:2] == ["5 pictures come in", "5 images get a label"]
+    assert violations_in_both_themes(page) == []
+    assert Category.objects.count() == 2
+    bring_in(page, jobs, "Import 5 pictures")
+    expect(said(page)).to_have_text("5 images added, 5 labels set. New category: coats.")
+    expect(page.locator("main")).to_contain_text("notes.txt")
+    assert violations_in_both_themes(page) == []
+    page.get_by_role("link", name="Show images").click()
+    expect(page.locator(".justified .tile")).to_have_count(5)
+
+
+def test_folders_that_are_all_classes_here_are_taken_as_labels(assets_page, jobs):
+    page = assets_page
+    send(page, jobs, "hats.zip", pictures(2, folder="hat"))
+    expect(page.get_by_label("Their folders")).to_be_checked()
+    bring_in(page, jobs, "Import 2 pictures")
+    assert labels() == {"0.png": [2], "1.png": [2]}
+
+
+def test_an_import_goes_on_without_its_page_and_the_grid_tells_of_it(assets_page, jobs):
+    page = assets_page
+    send(page, jobs, "coats.zip", pictures(5))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-doing]")).to_have_text("coats.zip waits for a worker.")
+    address = page.url
+    page.goto(address.rpartition("/imports/")[0] + "/assets/")
     page.get_by_role("button", name="Importing").click()
     expect(dialog(page).locator("[data-doing]")).to_have_text("coats.zip waits for a worker.")
+    assert violations_in_both_themes(page) == []
+    dialog(page).get_by_role("button", name="Show it").click()
+    expect(page.get_by_role("heading", name="Importing")).to_be_visible()
+    assert page.url == address
     jobs.run()
-    expect(dialog(page).locator("[data-said]")).to_have_text("5 images added, 5 labels set. New category: coats.")
-    expect(dialog(page).locator("[data-lists]")).to_contain_text("notes.txt")
-    fine_in_both_themes(page)
-    dialog(page).get_by_role("button", name="Show images").click()
-    expect(page.locator(".justified .tile")).to_have_count(5)
-    expect(page.locator(".tabs [data-tab='1'] .n")).to_have_text("5")
+    expect(said(page)).to_have_text("5 images added.")
+    page.reload()
+    expect(said(page)).to_have_text("5 images added.")
 
 
 def test_a_failure_is_told_with_its_reason_and_can_be_tried_again(assets_page, jobs, monkeypatch):
     page = assets_page
+    send(page, jobs, "coats.zip", pictures(2))
     limit = imports.zip_pictures.limits
     monkeypatch.setattr(imports.zip_pictures, "limits", lambda: imports.zip_pictures.zips.Limits(1, 10**9, 10**9))
-    open_with(page, file("coats.zip", pictures(2)))
-    dialog(page).get_by_role("button", name="Import", exact=True).click()
+    page.keyboard.press("Control+Enter")
     jobs.run()
-    expect(dialog(page).get_by_role("alert")).to_have_text("The zip holds more than 1 files. Split it.")
-    fine_in_both_themes(page)
+    expect(page.get_by_role("alert")).to_have_text("The zip holds more than 1 files. Split it.")
+    assert violations_in_both_themes(page) == []
     monkeypatch.setattr(imports.zip_pictures, "limits", limit)
-    dialog(page).get_by_role("button", name="Retry").click()
-    expect(dialog(page).locator("[data-doing]")).to_be_visible()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_role("heading", name="Importing")).to_be_visible()
     jobs.run()
-    expect(dialog(page).locator("[data-said]")).to_have_text("2 images added.")
-    assert Import.objects.count() == 2
+    expect(said(page)).to_have_text("2 images added.")
+
+
+def test_a_file_of_no_tool_is_refused_with_the_way_out(assets_page, jobs):
+    page = assets_page
+    page.get_by_role("button", name="Import…").click()
+    page.set_input_files("#import [data-picker]", file("table.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99))
+    dialog(page).get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="Looking at the file")).to_be_visible()
+    jobs.run()
+    expect(page.get_by_role("alert")).to_have_text("This is an old Excel file: save it as “CSV UTF-8”.")
+    page.get_by_role("link", name="Another file").click()
+    expect(dialog(page)).to_be_visible()
 
 
 def test_a_running_import_is_cancelled(assets_page, jobs):
     page = assets_page
-    open_with(page, file("coats.zip", pictures(2)))
-    dialog(page).get_by_role("button", name="Import", exact=True).click()
-    dialog(page).get_by_role("button", name="Cancel import").click()
-    expect(dialog(page).locator("[data-said]")).to_contain_text("was cancelled")
+    send(page, jobs, "coats.zip", pictures(2))
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Cancel import").click()
+    expect(said(page)).to_contain_text("was cancelled")
     assert jobs.newest().state == "cancelled"
-    expect(page.locator("[data-dialog=import]")).to_have_text("Import…")
+
+
+def test_a_look_that_was_followed_by_the_import_says_that_its_file_is_gone(assets_page, three, jobs):
+    page = assets_page
+    send(page, jobs, "labels.csv", b"file_name,category\n0.png,Dress\n")
+    look = page.url
+    bring_in(page, jobs, "Import 1 label")
+    page.goto(look)
+    expect(page.locator("[data-start]")).to_be_disabled()
+    expect(page.locator("main")).to_contain_text("The file is no longer here. Send it again.")
+
+
+def test_a_look_from_before_an_upgrade_is_taken_again(assets_page, three, jobs):
+    page = assets_page
+    send(page, jobs, "labels.csv", b"file_name,category\n0.png,Dress\n")
+    old = {"title": "CSV", "to_set": 1, "unknown_images": {"count": 0, "items": []}}
+    Import.objects.update(report=old)
+    page.reload()
+    expect(said(page)).to_contain_text("Look again.")
+    page.get_by_role("button", name="Look again").click()
+    expect(page.get_by_role("heading", name="Looking at the file")).to_be_visible()
+    jobs.run()
+    bring_in(page, jobs, "Import 1 label")
+
+
+def test_images_of_several_classes_are_counted_again_with_what_was_chosen(assets_page, three, jobs):
+    content = {
+        "images": [{"id": 0, "file_name": "0.png"}],
+        "annotations": [{"id": n, "image_id": 0, "category_id": n} for n in (1, 2)],
+        "categories": [{"id": 1, "name": "Cap"}, {"id": 2, "name": "Lid"}],
+    }
+    page = assets_page
+    send(page, jobs, "instances.json", json.dumps(content).encode())
+    expect(page.locator("[data-start]")).to_be_disabled()
+    page.get_by_label("What is Cap?").select_option("Hat")
+    page.get_by_role("button", name="Count again with these choices").click()
+    expect(page.get_by_role("heading", name="Looking at the file")).to_be_visible()
+    jobs.run()
+    bring_in(page, jobs, "Import 1 label")
+    assert labels()["0.png"] == [2]
+
+
+def test_a_retired_category_is_never_given_by_an_import(assets_page, three, hat, jobs):
+    categories.retire(hat)
+    page = assets_page
+    page.reload()
+    send(page, jobs, "labels.csv", b"file_name,category\n0.png,Dress\n1.png,Hat\n")
+    asked = page.locator(".map.is-ask")
+    expect(asked).to_contain_text("Hat was removed here")
+    expect(asked.get_by_role("option", name="New category")).to_be_disabled()
+    bring_in(page, jobs, "Import 1 label")
+    assert labels()["1.png"] == []
+
+
+# --- the dialog -----------------------------------------------------------------------------------------------------
 
 
 def test_what_cannot_be_sent_is_told_and_another_file_can_be_chosen(assets_page, settings):
     page = assets_page
     settings.MAX_IMPORT_BYTES = 1000
     page.reload()
-    open_with(page, file("coats.zip", pictures(20)))
+    page.get_by_role("button", name="Import…").click()
+    page.set_input_files("#import [data-picker]", file("coats.zip", pictures(20)))
     expect(dialog(page).get_by_role("alert")).to_contain_text("the limit is 1 KB")
     page.set_input_files("#import [data-picker]", file("labels.csv", b"a.png,Dress"))
     expect(dialog(page).get_by_role("alert")).to_be_hidden()
+    assert violations_in_both_themes(page) == []
     dialog(page).get_by_label("Pictures in a zip").check()
-    dialog(page).get_by_role("button", name="Import", exact=True).click()
+    dialog(page).get_by_role("button", name="Look at it").click()
     expect(dialog(page).get_by_role("alert")).to_contain_text("The file is no zip file")
 
 

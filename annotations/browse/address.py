@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from annotations.browse import oddness
 from annotations.browse.filters import SORTS, AssetFilter
 from core.exceptions import Refused
 from core.pagination import Page, keyset_page
+from projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,12 @@ def parameters(query: QueryDict, names: Iterable[str]) -> dict[str, str]:
     return {name: value for name in names if (value := query.get(name, "").strip())}
 
 
-def page_at(filters: AssetFilter, sort: str, cursor: str | None, limit: int) -> Page | None:
-    """None where the address has a typo, or a cursor of another list."""
+def page_at(project: Project, filters: AssetFilter, sort: str, cursor: str | None, limit: int) -> Page | None:
+    """Of the project's images. None where the address has a typo, or a cursor of another list."""
     if not filters.is_valid():
         return None
     try:
-        return keyset_page(filters.qs, SORTS[sort], cursor, limit)
+        found = oddness.ranked(filters.qs, sort, project, filters.form.cleaned_data["category"])
+        return keyset_page(found, SORTS[sort], cursor, limit)
     except Refused:
         return None

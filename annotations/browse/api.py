@@ -1,29 +1,45 @@
 """Calls for assets: lists, uploads, bytes."""
 
+from decimal import Decimal
+from functools import partial
+
 import django_filters
+from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
+from annotations.browse import measuring, oddness
 from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed, refuse_strangers
-from annotations.browse.serializers import AssetSerializer, NeighboursSerializer
+from annotations.browse.second_answers import second_answers
+from annotations.browse.serializers import AssetSerializer, NeighboursSerializer, SecondAnswerSerializer, spelled
 from annotations.browse.shortcuts import asset_for
+from annotations.models import GoldPicture
+from annotations.sight import sight_of
 from assets import folders
-from assets.formats import Unusable
+from assets.formats import FORMATS, OF_IMAGES, Unusable
 from assets.images import deletion, ingest, names, places, renditions
-from assets.models import Asset
+from assets.models import Asset, PlaceBatch
 from core.api.body import checked, only_known
 from core.api.call import Call
+from core.api.document import refuses
+from core.api.errors import refusal
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
+from core.faults import RETRY_AFTER
+from core.http import handed_over
 from projects.access import Right, project_for
 from projects.rules.shown import window_of
+
+MOST_TOGETHER = 50  # pictures of one request
+BYTES_TOGETHER = 20_000_000
 
 
 class UploadedAsset(AssetSerializer):
@@ -38,11 +54,29 @@ class AssetFacts(AssetSerializer):
         help_text="Other names, with their folders, under which the same bytes came: 2025/b.jpg."
     )
 
+    second_answers = serializers.SerializerMethodField(
+        help_text="What others said of it without seeing its answer. For those who review; for others none."
+    )
+    known = serializers.SerializerMethodField(
+        help_text="A reviewer knows that its label is right. For those who review; for others false."
+    )
+
     class Meta(AssetSerializer.Meta):
-        fields = [*AssetSerializer.Meta.fields, "also_came_as"]
+        fields = [*AssetSerializer.Meta.fields, "also_came_as", "second_answers", "known"]
 
     def get_also_came_as(self, asset) -> list[str]:
         return names.others_of(asset)
+
+    @extend_schema_field(SecondAnswerSerializer(many=True))
+    def get_second_answers(self, asset):
+        return SecondAnswerSerializer(second_answers(asset), many=True).data if _reviewed_by_asker(asset) else []
+
+    def get_known(self, asset) -> bool:
+        return _reviewed_by_asker(asset) and GoldPicture.objects.filter(asset=asset).exists()
+
+
+def _reviewed_by_asker(asset):
+    return Right.REVIEW in asset.project.rights
 
 
 def sha256_field():
@@ -61,6 +95,13 @@ class Hashes(serializers.Serializer):
 
     sha256 = serializers.ListField(child=sha256_field(), max_length=1000)
     named = serializers.ListField(child=Named(), max_length=1000, required=False, default=list)
+
+
+class KnownFiles(serializers.Serializer):
+    """Both by SHA-256, of those that are here."""
+
+    known = serializers.DictField(child=serializers.IntegerField(), help_text="The number of the image.")
+    names = serializers.DictField(child=serializers.CharField(), help_text="What it is called here.")
 
 
 class Deletion(serializers.Serializer):
@@ -90,10 +131,60 @@ class Upload(serializers.Serializer):
     )
 
 
-def sort_from(text):
-    if text and text not in SORTS:
+class Uploads(serializers.Serializer):
+    """Parts of one name in one order: the first folder and the first place are of the first file."""
+
+    file = serializers.ListField(child=serializers.FileField(), max_length=MOST_TOGETHER)
+    folder = serializers.ListField(
+        child=serializers.CharField(allow_blank=True, trim_whitespace=False),
+        required=False,
+        help_text="Of each, or none.",
+    )
+    place = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, help_text="Of each, or none."
+    )
+
+
+class UploadOutcome(serializers.Serializer):
+    """What became of one file: an image, or why it is refused, as if it had been sent alone."""
+
+    asset = AssetSerializer(required=False)
+    duplicate = serializers.BooleanField(required=False)
+    error = serializers.DictField(required=False)
+
+
+class UploadOutcomes(serializers.Serializer):
+    results = UploadOutcome(many=True, help_text="One for each file, in order.")
+
+
+SORT_HELP = """`newest` (without), `oldest`: as they came. `place`: as they lay in what was sent. `name`: by file \
+name. `similar`: what looks alike side by side. `odd`: of the category that `category` names, what looks unlike it and \
+like another one comes first. What was labeled since the list was sorted comes last: `unmeasured` says how many these \
+are. While more than some hundred wait, as at first of a large category, the answer is 409 `not_ready`, with \
+`Retry-After`; a job is at it. A category that has doubled is sorted anew: a cursor of before is 409 \
+`changed_meanwhile`, and the list is to be begun again."""
+
+
+def sort_from(project, parameters, category):
+    """The name of a sort, and what the list says besides. Where it is that of odd ones, they are found by now: refused,
+    where a job is at it."""
+    name = parameters.get("sort") or "newest"
+    if name not in SORTS:
         raise Refused(f"sort is one of {', '.join(SORTS)}.", code="bad_sort", field="sort")
-    return SORTS[text or "newest"]
+    if name != oddness.ODD:
+        return name, {}
+    if category is None:
+        raise Refused("sort=odd is within a category: name one, as category=3.", code="bad_sort", field="sort")
+    cursor = parameters.get("cursor")
+    unmeasured = measuring.look(project, category, cursor)
+    if unmeasured > measuring.AT_ONCE and not cursor:
+        raise Refused(
+            f"The odd ones of this category are being looked for: {unmeasured:,} images wait. Ask again soon.",
+            code="not_ready",
+            details={"unmeasured": unmeasured},
+            retry_after=RETRY_AFTER,
+        )
+    return name, {"unmeasured": unmeasured}
 
 
 class Assets(Call):
@@ -105,28 +196,55 @@ class Assets(Call):
     @extend_schema(
         operation_id="assets_list",
         filters=True,
-        parameters=[*PAGING, OpenApiParameter("sort", enum=list(SORTS))],
+        parameters=[*PAGING, OpenApiParameter("sort", enum=list(SORTS), description=SORT_HELP)],
         responses=listed(
-            "AssetList", AssetSerializer, max_id=serializers.IntegerField(), as_of=serializers.IntegerField()
+            "AssetList",
+            AssetSerializer,
+            max_id=serializers.IntegerField(),
+            as_of=serializers.IntegerField(),
+            unmeasured=serializers.IntegerField(
+                required=False, help_text="With sort=odd: so many are not sorted yet, and stand last."
+            ),
         ),
     )
+    @refuses("bad_filter", "bad_sort", "not_ready", "changed_meanwhile")
     def get(self, request, slug):
+        """The images of a project.
+
+        Narrowed by the same filters as the pages, and paged by `next`. `max_id` and `as_of` are the bounds that a
+        bulk action by filter takes.
+        """
         project = project_for(request.user, slug)
+        sight = sight_of(project, request.user)
         # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
         seen = bounds(project)
+        found = narrowed(project.assets, request.query_params, sight)
+        category = request.query_params.get("category") or None
+        category = category and int(Decimal(category))
+        sort, more = sort_from(project, request.query_params, category)
         answer = list_answer(
             request,
-            narrowed(project.assets, request.query_params).with_labels(),
-            sort_from(request.query_params.get("sort")),
-            lambda items: AssetSerializer(items, many=True).data,
+            oddness.ranked(found.with_labels(), sort, project, category),
+            SORTS[sort],
+            lambda items: AssetSerializer(sight.look(items), many=True).data,
             **seen,
+            **more,
         )
         if not answer.data["results"]:
             refuse_strangers(project, request.query_params)
         return answer
 
-    @extend_schema(request={"multipart/form-data": Upload}, responses={200: UploadedAsset, 201: AssetSerializer})
+    @extend_schema(
+        operation_id="assets_upload",
+        request={"multipart/form-data": Upload},
+        responses={200: UploadedAsset, 201: AssetSerializer},
+    )
+    @refuses(*OF_IMAGES, "no_file", "bad_place", "bad_folder")
     def post(self, request, slug):
+        """Send one image.
+
+        201 with the image, or 200 with `duplicate` where the project has these bytes already.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         only_known(Upload, request)
         file = request.FILES.get("file")
@@ -135,15 +253,74 @@ class Assets(Call):
             raise Refused("Send one picture as the multipart field “file”.", code="no_file", field="file")
         ingest.check_size(file.size)
         done = ingest.add_image(project, content=file.read(), original_name=file.name, by=request.user, **where)
-        asset = AssetSerializer(done.asset).data
+        asset = spelled(done.asset)
         if done.duplicate:
             return Response({"duplicate": True, **asset})
         return Response(asset, status=status.HTTP_201_CREATED)
 
 
-class KnownAssets(Call):
-    @extend_schema(request=Hashes, responses=dict)
+class SeveralAssets(Call):
+    """Some small pictures at once, each with an outcome of its own: one that is refused stops no other."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="assets_upload_several", request={"multipart/form-data": Uploads}, responses=UploadOutcomes
+    )
+    @refuses("no_file", "too_many_files", "bad_place", "too_large")
     def post(self, request, slug):
+        """Send several small images."""
+        project = project_for(request.user, slug, Right.CURATE)
+        only_known(Uploads, request)
+        files = _together(request.FILES.getlist("file"))
+        found: list[PlaceBatch] = []
+        sent, refused = {}, {}
+        for index, (file, given) in enumerate(zip(files, _given(request.data, len(files)), strict=True)):
+            try:
+                where = places.asked(project, given, by=request.user, found=found)
+                ingest.check_size(file.size)
+                sent[index] = ingest.Sent(file.read(), file.name, **where)
+            except Refused as problem:
+                refused[index] = problem
+        done = refused | dict(zip(sent, ingest.add_images(project, [*sent.values()], by=request.user), strict=True))
+        assets = [one.asset for one in done.values() if not isinstance(one, Refused)]
+        prefetch_related_objects(assets, "annotations__category", "uploaded_by")
+        return Response({"results": [_outcome(done[index]) for index in range(len(files))]})
+
+
+def _together(files):
+    if not files:
+        raise Refused("Send pictures as multipart fields “file”.", code="no_file", field="file")
+    if len(files) > MOST_TOGETHER:
+        raise Refused(f"One request takes at most {MOST_TOGETHER} pictures.", code="too_many_files", field="file")
+    if sum(file.size for file in files) > BYTES_TOGETHER:
+        limit = f"{BYTES_TOGETHER // 1_000_000} MB of pictures"
+        raise Refused(f"One request takes at most {limit}. Send large ones alone.", code="too_large", field="file")
+    return files
+
+
+def _given(form, count):
+    """The folder and the place of each, as `places.asked` takes them."""
+    given = {name: form.getlist(name) or [""] * count for name in ("folder", "place")}
+    if any(len(values) != count for values in given.values()):
+        raise Refused("Name a folder and a place with each picture, or with none.", code="bad_place", field="place")
+    return [{name: values[index] for name, values in given.items()} for index in range(count)]
+
+
+def _outcome(done):
+    if isinstance(done, Refused):
+        return refusal(done).data
+    return {"asset": spelled(done.asset), "duplicate": done.duplicate}
+
+
+class KnownAssets(Call):
+    @extend_schema(operation_id="assets_known", request=Hashes, responses=KnownFiles)
+    @refuses("bad_folder")
+    def post(self, request, slug):
+        """Which of these files the project has already.
+
+        By SHA-256, up to 1,000 at once: what is known need not be sent. `names` has what it is called here.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         asked = checked(Hashes, request)
         known = ingest.known_hashes(project, [*asked["sha256"], *(each["sha256"] for each in asked["named"])])
@@ -157,11 +334,13 @@ class KnownAssets(Call):
 class DeleteAssets(Call):
     """Deletes several images. Those that a version holds stay, and are told with the versions."""
 
-    @extend_schema(request=Deletion, responses=Deleted)
+    @extend_schema(operation_id="assets_delete_several", request=Deletion, responses=Deleted)
+    @refuses("too_many")
     def post(self, request, slug):
+        """Delete several images."""
         project = project_for(request.user, slug, Right.CURATE)
         body = checked(Deletion, request)
-        act = deletion.would_remove if body["dry_run"] else deletion.remove_many
+        act = deletion.would_remove if body["dry_run"] else partial(deletion.remove_many, by=request.user)
         done = act(project, body["asset_ids"])
         held = [
             {"id": asset.pk, "original_name": asset.original_name, "versions": numbers} for asset, numbers in done.held
@@ -170,22 +349,35 @@ class DeleteAssets(Call):
 
 
 class OneAsset(Call):
-    @extend_schema(responses=AssetFacts)
+    @extend_schema(operation_id="assets_get", responses=AssetFacts)
     def get(self, request, slug, asset_id):
+        """One image.
+
+        With the other names under which it came, and, for reviewers, its second answers.
+        """
         return Response(AssetFacts(asset_for(request, slug, asset_id)).data)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="assets_delete", responses={204: None})
+    @refuses("held")
     def delete(self, request, slug, asset_id):
-        deletion.remove(asset_for(request, slug, asset_id, Right.CURATE))
+        """Delete an image.
+
+        With its answers and their history. One that a version holds stays: `held`.
+        """
+        deletion.remove(asset_for(request, slug, asset_id, Right.CURATE), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class Frames(Call):
     """The frames of the same video that come before and after one in time; null where there is none."""
 
-    @extend_schema(responses=NeighboursSerializer)
+    @extend_schema(operation_id="assets_frames", responses=NeighboursSerializer)
     def get(self, request, slug, asset_id):
-        previous, following = asset_for(request, slug, asset_id).neighbouring_frames()
+        """The frames beside a frame of a video."""
+        asset = asset_for(request, slug, asset_id)
+        found = asset.neighbouring_frames()
+        sight_of(asset.project, request.user).look(frame for frame in found if frame)
+        previous, following = found
         return Response(NeighboursSerializer({"previous": previous, "next": following}).data)
 
 
@@ -196,8 +388,7 @@ class AssetBytes(Call):
     content_negotiation_class = AnyAccept
     kind = ""
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request, slug, asset_id, recipe=None):
+    def bytes_of(self, request, slug, asset_id, recipe=None):
         asset = asset_for(request, slug, asset_id)
         by = "" if self.kind == renditions.ORIGINAL or not asset.shown else _known(recipe) or asset.recipe
         tag = f'"{asset.sha256}-{self.kind}{by and f"-{by}"}"'
@@ -218,6 +409,8 @@ class AssetBytes(Call):
     def answer(self, request, asset, recipe):
         if address := renditions.signed_address(asset, self.kind, recipe, method=request.method):
             return HttpResponseRedirect(address)
+        if answer := self.handed_over(asset, recipe):
+            return answer
         try:
             if self.kind == renditions.ORIGINAL:
                 return FileResponse(
@@ -230,6 +423,83 @@ class AssetBytes(Call):
             raise Refused("The file of this image is missing from the store.", code="file_missing") from None
         except Unusable:
             raise Refused("The file of this image is damaged in the store.", code="file_damaged") from None
+
+    def handed_over(self, asset, recipe):
+        """By the front server, where there is one and the file is there: one that is not is made, and sent by us."""
+        if not settings.X_ACCEL or not renditions.is_whole(asset, self.kind, recipe):
+            return None
+        is_original = self.kind == renditions.ORIGINAL
+        named = asset.original_name if is_original else ""
+        stored = renditions.file_name(asset, self.kind, recipe)
+        return handed_over(stored, asset.mime_type if is_original else "image/jpeg", named)
+
+
+JPEG_BYTES = {(200, "image/jpeg"): OpenApiTypes.BINARY}
+
+
+class Original(AssetBytes):
+    kind = renditions.ORIGINAL
+
+    @extend_schema(operation_id="assets_original", responses={(200, *FORMATS): OpenApiTypes.BINARY})
+    @refuses("file_missing", also=(302, 304, 412))
+    def get(self, request, slug, asset_id):
+        """The file of an image, as it came.
+
+        Its bytes never change. From a bucket, 302 leads to a signed address.
+        """
+        return self.bytes_of(request, slug, asset_id)
+
+
+class Display(AssetBytes):
+    kind = renditions.DISPLAY
+
+    @extend_schema(operation_id="assets_display", responses=JPEG_BYTES)
+    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    def get(self, request, slug, asset_id):
+        """An image in the size of a screen, as it is shown now.
+
+        Of a picture of more than eight bits a channel, which numbers are shown may change; ask by its `ETag`.
+        """
+        return self.bytes_of(request, slug, asset_id)
+
+
+class DisplayBy(AssetBytes):
+    kind = renditions.DISPLAY
+
+    @extend_schema(operation_id="assets_display_by", responses=JPEG_BYTES)
+    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    def get(self, request, slug, asset_id, recipe):
+        """An image in the size of a screen, shown by one recipe.
+
+        `recipe` is that of its `shown`. These bytes never change.
+        """
+        return self.bytes_of(request, slug, asset_id, recipe)
+
+
+class Thumb(AssetBytes):
+    kind = renditions.THUMB
+
+    @extend_schema(operation_id="assets_thumb", responses=JPEG_BYTES)
+    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    def get(self, request, slug, asset_id):
+        """A small image, as it is shown now.
+
+        Of a picture of more than eight bits a channel, which numbers are shown may change; ask by its `ETag`.
+        """
+        return self.bytes_of(request, slug, asset_id)
+
+
+class ThumbBy(AssetBytes):
+    kind = renditions.THUMB
+
+    @extend_schema(operation_id="assets_thumb_by", responses=JPEG_BYTES)
+    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    def get(self, request, slug, asset_id, recipe):
+        """A small image, shown by one recipe.
+
+        `recipe` is that of its `shown`. These bytes never change.
+        """
+        return self.bytes_of(request, slug, asset_id, recipe)
 
 
 def _known(recipe):
@@ -246,13 +516,14 @@ ONE = "projects/<slug:slug>/assets/<int:asset_id>/"
 
 urlpatterns = [
     path("projects/<slug:slug>/assets/", Assets.as_view(), name="api-assets"),
+    path("projects/<slug:slug>/assets/several/", SeveralAssets.as_view(), name="api-assets-several"),
     path("projects/<slug:slug>/assets/known/", KnownAssets.as_view(), name="api-assets-known"),
     path("projects/<slug:slug>/assets/delete/", DeleteAssets.as_view(), name="api-assets-delete"),
     path(ONE, OneAsset.as_view(), name="api-asset"),
     path(f"{ONE}frames/", Frames.as_view(), name="api-asset-frames"),
-    path(f"{ONE}original", AssetBytes.as_view(kind=renditions.ORIGINAL), name="api-asset-original"),
-    path(f"{ONE}display", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display"),
-    path(f"{ONE}display-<str:recipe>", AssetBytes.as_view(kind=renditions.DISPLAY), name="api-asset-display-by"),
-    path(f"{ONE}thumb", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb"),
-    path(f"{ONE}thumb-<str:recipe>", AssetBytes.as_view(kind=renditions.THUMB), name="api-asset-thumb-by"),
+    path(f"{ONE}original", Original.as_view(), name="api-asset-original"),
+    path(f"{ONE}display", Display.as_view(), name="api-asset-display"),
+    path(f"{ONE}display-<str:recipe>", DisplayBy.as_view(), name="api-asset-display-by"),
+    path(f"{ONE}thumb", Thumb.as_view(), name="api-asset-thumb"),
+    path(f"{ONE}thumb-<str:recipe>", ThumbBy.as_view(), name="api-asset-thumb-by"),
 ]

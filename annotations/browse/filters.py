@@ -6,13 +6,19 @@ from decimal import Decimal
 from typing import Any, no_type_check
 
 import django_filters
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Count, F, Manager, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Manager, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from annotations.browse import oddness
 from annotations.browse.event_kinds import CHANGES, WORDS
+from annotations.browse.second_answers import unsettled
+from annotations.mending import came_back, wishes
+from annotations.mending.wishes import Wish
 from annotations.models import AnnotationEvent
+from annotations.moments import newest_event
+from annotations.sight import EVERYTHING, Sight
 from assets.formats import NO_DHASH
 from assets.images import places
 from assets.models import Asset, AssetName, AssetQuerySet
@@ -20,6 +26,8 @@ from assets.states import FILTERS, Status, statuses_of
 from core.exceptions import Refused, UnknownField
 from core.known import unknown
 from core.pagination import Sort
+from projects import access
+from projects.access import Right
 from projects.models import Project
 from projects.names import name_key
 
@@ -29,11 +37,17 @@ SORTS = {
     "oldest": Sort("id"),
     "name": Sort("sort_name"),
     "similar": Sort("dhash"),
+    "odd": oddness.ORDER,
 }
 ISSUES = {
     "retired": "Images that carry a retired category",
     "disagree": "The same picture with different labels",
+    "second": "Pictures that two people answered differently, each without seeing the other's answer",
 }
+# Filters that never change with an answer. All others are about answers, and find nothing where these are hidden.
+FACTS = ("video", "search", "folder", "ids", "added_by", "numbers")
+REVIEWED = ("mended", "mended_of", "mended_week", "looked_at", "sent_back", "sent_back_for")
+NOT_OF_ANSWERS = (*FACTS, "status")  # the state that one sees: see AssetFilter.by_status
 MOST_IDS = 500
 STATUS_NAMES = [(name, name) for name in dict.fromkeys([*(status.value for status in Status), *FILTERS])]
 
@@ -71,6 +85,12 @@ def numbers_between(text: str) -> tuple[int, int]:
     return int(ends[0]), int(ends[1])
 
 
+def mended_pair(text: str) -> tuple[int, int] | None:
+    """From which category to which one labels were mended, by public id: `3-5`; None of `all`. ValidationError when it
+    is something else."""
+    return None if text == "all" else numbers_between(text)
+
+
 def change_condition(chosen: Mapping[str, Any]) -> Q | None:
     """What the event must be that `did`, `by`, `since`, `until` and `events` name together; None without any of them.
     `chosen`: valid values by name."""
@@ -89,12 +109,59 @@ def change_condition(chosen: Mapping[str, Any]) -> Q | None:
     return condition
 
 
+def monday_of(text: str) -> date:
+    """Of an ISO week: `2026-W48`. ValidationError when it is something else."""
+    year, _, week = text.partition("-W")
+    if not (text.isascii() and year.isdigit() and week.isdigit() and (len(year), len(week)) == (4, 2)):
+        raise ValidationError("Write a week as 2026-W48.")
+    try:
+        return date.fromisocalendar(int(year), int(week), 1)
+    except ValueError:
+        raise ValidationError("There is no such week.") from None
+
+
+def week_or_all(text: str) -> date | None:
+    """The Monday of an ISO week; None of `all`. ValidationError when it is something else."""
+    return None if text == "all" else monday_of(text)
+
+
+def reviewed_wish(chosen: Mapping[str, Any]) -> Wish | None:
+    """What one label that somebody else looked at must be, as the filters of REVIEWED name it together; None without
+    any of them. `chosen`: valid values by name."""
+    asked = {name: chosen[name] for name in REVIEWED if chosen.get(name)}
+    if not asked:
+        return None
+    pair, week, looked, reason = (asked.get(name) for name in ("mended", "mended_week", "looked_at", "sent_back_for"))
+    sent_back = "sent_back" in asked or reason is not None
+    return Wish(
+        of=asked.get("mended_of", ""),
+        mended=bool(pair or week) or not (looked or sent_back),
+        pair=mended_pair(pair) if pair else None,
+        mended_week=monday_of(week) if week else None,
+        looked_week=week_or_all(looked) if looked else None,
+        sent_back=sent_back,
+        reason=reason,
+    )
+
+
 class AssetFilter(django_filters.FilterSet):
-    status = django_filters.ChoiceFilter(choices=STATUS_NAMES, method="by_status")
-    category = django_filters.NumberFilter(method="by_category", min_value=1, decimal_places=0)
-    video = django_filters.NumberFilter(field_name="video_id", max_value=2**63 - 1, decimal_places=0)
-    labeler = django_filters.CharFilter(field_name="annotations__created_by__username", validators=[whole_characters])
-    search = django_filters.CharFilter(method="by_name", validators=[whole_characters])
+    status = django_filters.ChoiceFilter(
+        choices=STATUS_NAMES, method="by_status", label="Its state; in_review and done are several"
+    )
+    category = django_filters.NumberFilter(
+        method="by_category", min_value=1, decimal_places=0, label="The id of its category"
+    )
+    video = django_filters.NumberFilter(
+        field_name="video_id", max_value=2**63 - 1, decimal_places=0, label="The video of which it is a frame"
+    )
+    labeler = django_filters.CharFilter(
+        field_name="annotations__created_by__username",
+        validators=[whole_characters],
+        label="The user whose answer it has",
+    )
+    search = django_filters.CharFilter(
+        method="by_name", validators=[whole_characters], label="What its file name has in it"
+    )
     folder = django_filters.CharFilter(
         method="by_folder",
         validators=[whole_characters],
@@ -115,7 +182,39 @@ class AssetFilter(django_filters.FilterSet):
     events = django_filters.CharFilter(
         method="by_change", validators=[numbers_between], label="Where its event lies in the history: 12-345"
     )
-    added_by = django_filters.CharFilter(field_name="uploaded_by__username", validators=[whole_characters])
+    came_back = django_filters.CharFilter(
+        method="by_came_back",
+        validators=[whole_characters],
+        label="The user whose label somebody else sent back, and who has not answered since",
+    )
+    # Of one label that somebody else looked at, together; `mended_of` alone is of those that were mended.
+    mended = django_filters.CharFilter(
+        method="by_mended",
+        validators=[mended_pair],
+        label="Somebody else gave it another label: from one category to another, by id, 3-5; or all",
+    )
+    mended_of = django_filters.CharFilter(
+        method="by_mended",
+        validators=[whole_characters],
+        label="The user whose label was mended, or whatever else these filters ask of it",
+    )
+    mended_week = django_filters.CharFilter(
+        method="by_mended", validators=[monday_of], label="The ISO week in which its label was mended: 2026-W48"
+    )
+    looked_at = django_filters.CharFilter(
+        method="by_mended",
+        validators=[week_or_all],
+        label="The ISO week in which somebody else looked at its label last: 2026-W48; or all",
+    )
+    sent_back = django_filters.ChoiceFilter(
+        choices=[("all", "Whoever did")], method="by_mended", label="Somebody else sent its label back, at any time"
+    )
+    sent_back_for = django_filters.CharFilter(
+        method="by_mended", validators=[whole_characters], label="The reason for which its label was sent back"
+    )
+    added_by = django_filters.CharFilter(
+        field_name="uploaded_by__username", validators=[whole_characters], label="The user who brought it in"
+    )
     numbers = django_filters.CharFilter(
         method="by_range", validators=[numbers_between], label="The first and the last asset number: 12-345"
     )
@@ -124,9 +223,21 @@ class AssetFilter(django_filters.FilterSet):
         model = Asset
         fields: list[str] = []
 
+    def __init__(self, data: Any = None, queryset: Any = None, *, sight: Sight = EVERYTHING, **known: Any) -> None:
+        """`sight`: of whoever is shown what it finds."""
+        self.sight = sight
+        super().__init__(data, queryset, **known)
+
     def filter_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
+        """PermissionDenied for what others are told of their labels, where only reviewers see that."""
+        self._refuse_what_is_of_others()
         found: QuerySet[Asset] = super().filter_queryset(queryset)
+        if any(self.form.cleaned_data[name] not in (None, "") for name in self.filters if name not in NOT_OF_ANSWERS):
+            found = self.sight.visible(found)
         condition = change_condition(self.form.cleaned_data)
+        if wish := reviewed_wish(self.form.cleaned_data):
+            project = self.queryset.order_by().values_list("project", flat=True).first()
+            found = found.filter(wishes.granted(project, wish)) if project else found.none()
         if condition is None:
             return found
         return found.filter(pk__in=AnnotationEvent.objects.filter(condition).values("asset"))
@@ -136,8 +247,17 @@ class AssetFilter(django_filters.FilterSet):
         """`from` is a word of Python."""
         return {name.rstrip("_"): one for name, one in super().get_filters().items()}
 
+    def _refuse_what_is_of_others(self) -> None:
+        project, user, chosen = self.sight.project, self.sight.user, self.form.cleaned_data
+        asks_mended = any(chosen[name] for name in REVIEWED)
+        if project is None or not (asks_mended or chosen["came_back"]) or Right.REVIEW in access.rights(user, project):
+            return
+        mine = user.get_username()
+        if chosen["came_back"] not in ("", mine) or (asks_mended and chosen["mended_of"] != mine):
+            raise PermissionDenied("You see how your own labels were mended. Those of others are for reviewers.")
+
     def by_status(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        return queryset.filter(status__in=statuses_of(value))
+        return self.sight.in_states(queryset, statuses_of(value))
 
     @no_type_check  # the schema would take the type of the parameter from here, and call it a double
     def by_category(self, queryset: QuerySet[Asset], name: str, value: Decimal) -> QuerySet[Asset]:
@@ -166,6 +286,14 @@ class AssetFilter(django_filters.FilterSet):
     def by_ids(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
         return queryset.filter(pk__in=set(numbers_from(value)))
 
+    def by_came_back(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        return came_back.waiting(queryset, value)
+
+    @no_type_check  # the schema would give this type to all the parameters
+    def by_mended(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        """One label has to be all that was asked for: see `filter_queryset`."""
+        return queryset
+
     @no_type_check  # the schema would give this type to all the parameters
     def by_change(self, queryset: QuerySet[Asset], name: str, value: str | date) -> QuerySet[Asset]:
         """One event has to be all that was asked for: see `filter_queryset`."""
@@ -175,24 +303,24 @@ class AssetFilter(django_filters.FilterSet):
         return queryset.filter(pk__range=numbers_between(value))
 
     def by_issue(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        if value == "second":
+            return queryset.filter(Exists(unsettled().filter(asset=OuterRef("pk"))))
         if value == "retired":
             return queryset.filter(annotations__category__retired_at__isnull=False)
-        return queryset.filter(annotations__isnull=False, dhash__in=disagreeing(self.queryset))
+        return queryset.filter(annotations__isnull=False, dhash__in=disagreeing(self.sight.visible(self.queryset)))
 
 
 def bounds(project: Project) -> dict[str, int]:
     """What a bulk action by filter names, so that it is about the list that was seen: `max_id`, the newest image, and
     `as_of`, the newest event. Two queries."""
-    with_events = Asset.objects.filter(events__isnull=False)
-    return {
-        "max_id": project.assets.aggregate(most=Max("id"))["most"] or 0,
-        "as_of": with_events.order_by("-events__id").values_list("events__id", flat=True).first() or 0,
-    }
+    return {"max_id": project.assets.aggregate(most=Max("id"))["most"] or 0, "as_of": newest_event()}
 
 
-def narrowed(queryset: AssetQuerySet | Manager[Asset], parameters: Mapping[str, Any]) -> AssetQuerySet:
-    """The queryset under the list's own parameters. Refused, naming the first that is wrong."""
-    narrow = AssetFilter(parameters, queryset)
+def narrowed(
+    queryset: AssetQuerySet | Manager[Asset], parameters: Mapping[str, Any], sight: Sight = EVERYTHING
+) -> AssetQuerySet:
+    """The queryset under the list's own parameters, for whoever sees so. Refused, naming the first that is wrong."""
+    narrow = AssetFilter(parameters, queryset, sight=sight)
     if not narrow.is_valid():
         field, problems = next(iter(narrow.errors.items()))
         raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)

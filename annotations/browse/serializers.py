@@ -1,8 +1,15 @@
 """How an image is spelled in JSON."""
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from annotations.mending import came_back
+from annotations.models import SecondAnswer
+from annotations.sight import is_asked_again
 from assets.formats import CONVERTED
 from assets.models import Asset
 from core.api.body import keyed
@@ -12,6 +19,19 @@ class ShownSerializer(keyed("ShownNumbers", ("from", "to"), serializers.FloatFie
     """Over which numbers a picture of more than eight bits a channel is shown: the first one black, the last white."""
 
     recipe = serializers.CharField(help_text="Behind `display-` and `thumb-` in the addresses of its renditions.")
+
+
+class SentBackSerializer(serializers.Serializer):
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    reason = serializers.CharField(help_text="Nothing where nobody said why.")
+
+
+class AssetListSerializer(serializers.ListSerializer):
+    def to_representation(self, data: Any) -> Any:
+        assets = list(data)
+        came_back.tell(assets)  # of all of them at once
+        return super().to_representation(assets)
 
 
 def _source(name: str, **properties: dict) -> dict:
@@ -39,10 +59,17 @@ class AssetSerializer(serializers.ModelSerializer):
     shown = serializers.SerializerMethodField()
     note = serializers.CharField(source="get_note_display", help_text="What there is to know of the file, or nothing.")
     provenance = serializers.SerializerMethodField()
+    sent_back = serializers.SerializerMethodField(
+        help_text="Of an image in needs_review whose label somebody else sent back than who gave it; else null."
+    )
+    second = serializers.SerializerMethodField(
+        help_text="It has an answer that is hidden from the caller, whose own is asked for: send it with `second`."
+    )
     uploaded_by: serializers.SlugRelatedField = serializers.SlugRelatedField("username", read_only=True)
 
     class Meta:
         model = Asset
+        list_serializer_class = AssetListSerializer
         fields = [
             "id",
             "status",
@@ -62,8 +89,13 @@ class AssetSerializer(serializers.ModelSerializer):
             "provenance",
             "uploaded_by",
             "created_at",
+            "sent_back",
+            "second",
         ]
         read_only_fields = fields
+
+    def get_second(self, asset: Asset) -> bool:
+        return is_asked_again(asset)
 
     @extend_schema_field(ShownSerializer(allow_null=True))
     def get_shown(self, asset: Asset) -> dict | None:
@@ -71,6 +103,11 @@ class AssetSerializer(serializers.ModelSerializer):
             return None
         start, end = asset.shown
         return {"from": start, "to": end, "recipe": asset.recipe}
+
+    @extend_schema_field(SentBackSerializer(allow_null=True))
+    def get_sent_back(self, asset: Asset) -> Any:
+        told = came_back.of(asset)
+        return told and SentBackSerializer(told).data
 
     @extend_schema_field(PROVENANCE)
     def get_provenance(self, asset: Asset) -> dict:
@@ -85,6 +122,35 @@ class AssetSerializer(serializers.ModelSerializer):
             "timestamp_ms": asset.timestamp_ms,
             "frame_index": asset.frame_index,
         }
+
+
+def spelled(asset: Asset) -> Mapping[str, Any]:
+    """The data of its serializer, which would make all its fields anew for each image."""
+    return _spelling().to_representation(asset)
+
+
+@cache
+def _spelling() -> AssetSerializer:
+    return AssetSerializer()
+
+
+class SecondAnswerSerializer(serializers.ModelSerializer):
+    """What somebody said of an image that has an answer, without seeing it; beside what it is compared with. For those
+    who review."""
+
+    by = serializers.CharField(source="by.username")
+    first_by = serializers.CharField(source="first_by.username", help_text="Who gave the first answer.")
+    category_ids = serializers.ListField(child=serializers.IntegerField())
+    first = serializers.SerializerMethodField(help_text="Of the first answer, as it was: its state and categories.")
+
+    class Meta:
+        model = SecondAnswer
+        fields = ["kind", "by", "status", "category_ids", "first_by", "first", "at", "compared_at", "agrees"]
+        read_only_fields = fields
+
+    def get_first(self, answer: SecondAnswer) -> dict[str, Any]:
+        event = answer.first_event
+        return {"status": event.to_status, "category_ids": event.to_category_ids}
 
 
 class NeighboursSerializer(serializers.Serializer):

@@ -1,12 +1,14 @@
-"""The image that a call is about."""
+"""The image that a call is about, as whoever asks sees it."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from annotations.sight import sight_of
 from assets.models import Asset
 from projects.access import Right, project_for
 
 
 def asset_for(request: HttpRequest, slug: str, asset_id: int, right: Right = Right.ANSWER) -> Asset:
-    rows = project_for(request.user, slug, right).assets.with_labels()
-    return get_object_or_404(rows, pk=asset_id)
+    project = project_for(request.user, slug, right)
+    found = get_object_or_404(project.assets.with_labels(), pk=asset_id)
+    return sight_of(project, request.user).look_at(found)

@@ -10,13 +10,17 @@ from django.views.decorators.http import require_safe
 
 from annotations.browse import folders
 from annotations.browse.address import ListAddress, page_at, parameters
-from annotations.browse.filters import SORTS, AssetFilter
+from annotations.browse.filters import REVIEWED, SORTS, AssetFilter
+from annotations.browse.review_address import reviewed_words
+from annotations.browse.second_answers import second_answers
+from annotations.models import GoldPicture
+from annotations.sight import Sight, sight_of
 from assets.images import names
 from assets.images.pictures import TAKEN
 from assets.models import Asset
 from assets.states import FILTERS, STATUSES, WORDS, Status
 from core.pagination import Page, cursor_after, cursor_before, keyset_page
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Category, Project
 from projects.rules import shown
 
@@ -31,17 +35,19 @@ SORT_WORDS = {
 USUAL_SORT = "place"  # as they were dropped, or stood in their zip or video
 SIZES = {"s": "Small", "m": "Medium", "l": "Large"}
 HEIGHTS = {"s": 120, "m": 176, "l": 256}  # of a row of tiles, in CSS pixels
-IN_ADDRESS = ("status", "category", "labeler", "video", "folder", "search", "sort", "size")
+IN_ADDRESS = ("status", "category", "labeler", "video", "folder", "search", *REVIEWED, "sort", "size")
 
 
 @require_safe
 def assets(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug)
     address = Address.of(request.GET)
-    filters = AssetFilter(request.GET, queryset=project.assets.with_labels())
-    page = page_at(filters, address.sort, request.GET.get("cursor"), PER_PAGE)
+    sight = sight_of(project, request.user)
+    filters = AssetFilter(request.GET, queryset=project.assets.with_labels(), sight=sight)
+    page = page_at(project, filters, address.sort, request.GET.get("cursor"), PER_PAGE)
     if page is None:
         return redirect("assets", slug=slug)  # a typo in the address, or a cursor of another list
+    sight.look(page.items)
     categories = list(project.categories.in_display_order())
     return render(
         request,
@@ -76,9 +82,10 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
     project = project_for(request.user, slug)
-    found = get_object_or_404(project.assets.with_labels(), pk=asset_id)
+    sight = sight_of(project, request.user)
+    found = sight.look_at(get_object_or_404(project.assets.with_labels(), pk=asset_id))
     address = Address.of(request.GET)
-    before, after = _neighbours(project, found, address, request.GET)
+    before, after = _neighbours(project, found, address, request.GET, sight)
     return render(
         request,
         "assets/asset.html",
@@ -93,6 +100,7 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "answer": [annotation.category for annotation in found.annotations.all()],
             "status_words": WORDS[Status(found.status)],
             "labeled_by": _last_labeler(found),
+            **_asked_again(project, found),
             "other_names": names.others_of(found),
             # History names categories by id; retired ones, too.
             "categories": {category.public_id: _told(category) for category in project.categories.all()},
@@ -102,9 +110,26 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
     )
 
 
-def _neighbours(project: Project, asset: Asset, address: "Address", query: QueryDict) -> tuple[int | None, int | None]:
+def _asked_again(project: Project, asset: Asset) -> dict[str, Any]:
+    """For those who review: what others said of it without seeing its answer, and whether it is a known image."""
+    if Right.REVIEW not in project.rights or not (project.second_share or project.gold_share):
+        return {}
+    categories = {category.public_id: category for category in project.categories.all()}
+    is_known = GoldPicture.objects.filter(asset=asset).exists()
+    return {
+        "second_answers": [
+            (answer, [categories[number] for number in answer.category_ids]) for answer in second_answers(asset)
+        ],
+        "is_known": is_known,
+        "may_be_known": bool(project.gold_share) and (is_known or asset.status == Status.APPROVED),
+    }
+
+
+def _neighbours(
+    project: Project, asset: Asset, address: "Address", query: QueryDict, sight: Sight
+) -> tuple[int | None, int | None]:
     """The images before and after this one in the list that the address names."""
-    filters = AssetFilter(query, queryset=project.assets.all())
+    filters = AssetFilter(query, queryset=project.assets.all(), sight=sight)
     if not filters.is_valid():
         return None, None
     sort = SORTS[address.sort]
@@ -120,7 +145,7 @@ class Address(ListAddress):
     @classmethod
     def of(cls, query: QueryDict) -> "Address":
         given = parameters(query, IN_ADDRESS)
-        if given.get("sort") not in SORTS:
+        if given.get("sort") not in SORT_WORDS:
             given.pop("sort", None)
         if given.get("size") not in SIZES:
             given.pop("size", None)
@@ -167,6 +192,20 @@ class Address(ListAddress):
     def query(self) -> str:
         """For the address of another page that belongs to this list."""
         return self.with_().removesuffix("?")
+
+    @property
+    def reviewed(self) -> str:
+        """Which labels it asks for that somebody else looked at, in words; "" without that."""
+        return reviewed_words(self.params)
+
+    @property
+    def reviewed_parts(self) -> list[tuple[str, str]]:
+        """For the fields of a form that keeps them."""
+        return [(name, self.params[name]) for name in REVIEWED if name in self.params]
+
+    @property
+    def without_reviewed(self) -> str:
+        return self.with_(**dict.fromkeys(REVIEWED, ""))
 
     @property
     def without_status(self) -> str:

@@ -5,7 +5,8 @@ What is so already stays, perhaps approved; another answer stays too, unless it 
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.db import transaction
 
@@ -19,7 +20,8 @@ BATCH = 200  # images of a transaction
 SKIPPED = 0  # instead of a category: somebody left the image out
 
 TO_SET, REPLACED, ALREADY, KEPT = "to_set", "replaced", "already_so", "kept"
-SKIPS = "skips"  # how many of those that are set, or would be, become skipped
+NOT_SET = "not_set"
+SKIPS = "skips"  # how many of those that are set become skipped
 
 
 @transaction.atomic
@@ -33,12 +35,14 @@ def give(
     replace: bool = False,
     in_transaction: Callable[[Counter[str]], object] = lambda counts: None,
     sources: Mapping[int, Mapping[str, Any]] | None = None,
+    bulk: UUID | None = None,
 ) -> Counter[str]:
     """Answer assets by number with a category by public id, or as SKIPPED, at most `BATCH`, in one transaction.
-    `sources`: by number, where the answers come from, as `Source.value` tells it.
+    `sources`: by number, where the answers come from, as `Source.value` tells it. `bulk`: the action they belong to.
 
     What was applied before under its `op_id` counts, and is not done again. `in_transaction` is called with the counts:
-    `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer); and `skips`, of the first two.
+    `to_set` (had no answer), `replaced`, `already_so`, `kept` (have another answer), `not_set` (could not have it any
+    more); and `skips`, of the first two.
     """
     rows = record.lock(project, wanted)
     done = _done(by, {op_id(pk): pk for pk in wanted})
@@ -59,19 +63,15 @@ def give(
                 }
             )
     told = {op_id(pk): source for pk, source in (sources or {}).items()}
-    answers.set_answers(project, operations, by=by, sources=told)
+    for each, result in zip(
+        operations, answers.set_answers(project, operations, by=by, sources=told, bulk=bulk), strict=True
+    ):
+        if result.result not in (answers.APPLIED, answers.DUPLICATE):  # its category was retired a moment ago
+            pk = cast(int, each["asset"])
+            counts[judge(rows[pk].answer, wanted[pk], replace=replace)] -= 1
+            counts[SKIPS] -= wanted[pk] == SKIPPED
+            counts[NOT_SET] += 1
     in_transaction(counts)
-    return counts
-
-
-def dry_run(project: Project, wanted: Mapping[int, int]) -> Counter[str]:
-    """What `give` would count without `replace`, without writing."""
-    rows = record.read(project, wanted)
-    counts: Counter[str] = Counter()
-    for pk, row in rows.items():
-        outcome = judge(row.answer, wanted[pk], replace=False)
-        counts[outcome] += 1
-        counts[SKIPS] += wanted[pk] == SKIPPED and outcome == TO_SET
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Verbs: take in a file of pictures or labels as a job, run it, cancel it, run it again otherwise.
+"""Verbs: take in a file of pictures or labels as a job, run it, cancel it, run it again otherwise, take it back.
 
 The file waits in the store under a name of our own, and goes when nobody can need it any more. A run that was killed is
 gone on with: pictures from the last transaction on, labels by the names of their operations.
@@ -6,6 +6,7 @@ gone on with: pictures from the last transaction on, labels by the names of thei
 
 import time
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any, BinaryIO, cast
@@ -14,17 +15,24 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from annotations.imports import labels, zip_pictures, zips
-from annotations.imports.reading.records import Unreadable
-from annotations.imports.report import clean
+from annotations.imports import labels, zips
+from annotations.imports import undo as taking_back
+from annotations.imports.classes import LEAVE_OUT, NEW, Decisions, check_may_make
+from annotations.imports.pictures import zip_labels, zip_pictures
+from annotations.imports.problems import Problems
+from annotations.imports.reading.records import ColumnsUnclear, Unreadable
+from annotations.imports.report import clean, counts_of
 from annotations.models import Import
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.scratch import work_dir
 from projects.models import Project
+from webhooks import events
+from webhooks.telling import tell, tell_of_failure
 
 MOST_WAITING = 20  # unfinished imports of a project
 KEPT = timedelta(days=1)  # how long a file waits for another run
@@ -32,6 +40,8 @@ UPLOADS = "import-"  # how files in the work folder begin that are being uploade
 
 State, Kind = life.State, Import.Kind
 PACKED = (Kind.ZIP, Kind.EXPORT)
+IN_VAIN = (State.FAILED, State.CANCELLED)  # of a job that may be asked for once more
+NOTHING: Mapping[str, Any] = {}
 HOPELESS = (zips.BadZip, Unreadable, Refused)  # the same file would fail the same way
 
 
@@ -46,13 +56,19 @@ def request_import(
     replace: bool = False,
     skip_unknown: bool = False,
     labels_from_folders: bool = False,
+    labels_from_file: bool = False,
+    decisions: Mapping[str, Any] = NOTHING,
+    enqueue: bool = True,
 ) -> Import:
     """Keep an uploaded file and put its import into the queue. Refused when it cannot be one of its kind.
 
     `file`: a Django file; one that lies on the store's own disk, under `file.name`, is linked instead of copied.
     `dry_run`: only look and report. `replace`: other answers too. `skip_unknown`: leave out what is not found.
+    `decisions`: what somebody said of the file, as `classes.Decisions` reads it. Without `enqueue`, whoever asks runs
+    it.
     """
     _check(project, file, kind)
+    _check_decisions(project, decisions, by)
     stored = f"imports/{project.dataset_id}/{uuid.uuid4()}"
     _store(file, stored)
     try:
@@ -67,45 +83,91 @@ def request_import(
                 replace=replace,
                 skip_unknown=skip_unknown,
                 labels_from_folders=labels_from_folders and kind == Kind.ZIP,
+                labels_from_file=labels_from_file and kind == Kind.ZIP,
+                decisions=dict(decisions),
+                bulk=uuid.uuid4(),
                 created_by=by,
                 queued_at=timezone.now(),
             )
-            life.enqueue(job)
+            job.note_request()
+            if enqueue:
+                life.enqueue(job)
     except BaseException:
         default_storage.delete(stored)
         raise
     return job
 
 
-def again(job: Import, *, by: Any, **options: bool) -> Import:
+def again(job: Import, *, by: Any, **options: Any) -> Import:
     """Another import of the same file, with other options: after a look, or after a failure. It takes the file over."""
-    fields = ("dry_run", "replace", "skip_unknown", "labels_from_folders")
+    fields = ("kind", "dry_run", "replace", "skip_unknown", "labels_from_folders", "labels_from_file", "decisions")
+    if (kind := options.get("kind", job.kind)) != job.kind and {kind, job.kind} != {Kind.ZIP, Kind.LABELS}:
+        raise Refused("A zip can be read as pictures or as labels, and nothing else.", code="bad_kind", field="kind")
+    _check_decisions(job.project, options.get("decisions", job.decisions), by)
+    _check_room(job.project)
     with transaction.atomic():
         taken = Import.objects.idle().filter(pk=job.pk, file=job.file).exclude(file="").update(file="")
         if not taken:
             raise Refused("The file of this import is no longer here. Send it again.", code="file_gone")
         fresh = Import.objects.create(
             project=job.project,
-            kind=job.kind,
             original_name=job.original_name,
             size_bytes=job.size_bytes,
             file=job.file,
+            bulk=uuid.uuid4(),
             created_by=by,
             queued_at=timezone.now(),
             **{name: options.get(name, getattr(job, name)) for name in fields},
         )
+        fresh.note_request()
         life.enqueue(fresh)
     return fresh
 
 
+def undo(job: Import, *, by: Any) -> Import:
+    """Take back all answers that an import gave, as a job of its own. Refused when it gave none, still runs, or is
+    being taken back already."""
+    with transaction.atomic():
+        job = Import.objects.select_for_update(no_key=True).get(pk=job.pk)
+        _check_room(job.project)
+        if job.is_unfinished:
+            raise Refused("The import still runs. Cancel it, then take it back.", code="not_over")
+        if undoes_of(job.pk).exists():
+            raise Refused("This import is taken back already.", code="undone")
+        if job.bulk is None:
+            raise Refused("It is from a version that could not take imports back.", code="nothing_to_undo")
+        if not (total := taking_back.count(job.bulk)):
+            raise Refused("This import changed no answer.", code="nothing_to_undo")
+        taken = Import.objects.create(
+            project=job.project,
+            kind=Kind.UNDO,
+            undoes=job,
+            original_name=job.original_name,
+            size_bytes=job.size_bytes,
+            bulk=uuid.uuid4(),
+            total=total,
+            created_by=by,
+            queued_at=timezone.now(),
+        )
+        taken.note_request()
+        life.enqueue(taken)
+    return taken
+
+
+def undoes_of(number: Any) -> QuerySet[Import]:
+    """Those that take an import back, or did so and were not taken back themselves."""
+    redone = Import.objects.filter(undoes=OuterRef("pk")).exclude(state__in=IN_VAIN)
+    return Import.objects.filter(~Exists(redone), undoes=number).exclude(state__in=IN_VAIN)
+
+
 def run(pk: int) -> None:
     """Run an import that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    life.run(_rows(), pk, _bring_in, hopeless=HOPELESS)
+    life.run(_rows(), pk, _bring_in, hopeless=HOPELESS, on_end=_tell)
 
 
-def cancel(job: Import) -> Import:
+def cancel(job: Import, *, by: Any = None) -> Import:
     """Stop an import. What it brought in so far stays."""
-    life.cancel(job)
+    life.cancel(job, by=by)
     _let_go(job)
     return _now(job)
 
@@ -113,10 +175,11 @@ def cancel(job: Import) -> Import:
 def sweep() -> None:
     """Put imports that nobody holds into the queue again, fail those whose attempts are used up, and clear away files
     that wait for nobody any more."""
-    life.sweep(Import.objects)
-    over = Import.objects.idle().exclude(file="")
+    life.sweep(_rows(), on_end=_tell)
+    over = Import.objects.idle().exclude(file="", places="")
     for job in over.filter(Q(state=State.CANCELLED) | Q(finished_at__lte=timezone.now() - KEPT)):
         _let_go(job)
+        _forget_places(job)
     _clear_uploads()
 
 
@@ -131,8 +194,26 @@ def _check(project: Project, file: Any, kind: str) -> None:
     if kind != Kind.LABELS and is_zip != (kind in PACKED):
         what = "is a zip file" if is_zip else "is no zip file"
         raise Refused(f"The file {what}, so it is not of the kind {kind}.", code="bad_kind", field="kind")
+    _check_room(project)
+
+
+def _check_room(project: Project) -> None:
     if project.imports.unfinished().count() >= MOST_WAITING:
         raise Refused(f"{MOST_WAITING} imports of this project wait already. Try again later.", code="busy")
+
+
+def _check_decisions(project: Project, decisions: Mapping[str, Any], by: Any) -> None:
+    """At once, where it can still be said beside the choice."""
+    said = Decisions.of(decisions).categories or {}
+    active = set(project.categories.filter(retired_at=None).values_list("public_id", flat=True))
+    for name, what in said.items():
+        if what not in (NEW, LEAVE_OUT, *active):
+            raise Refused(
+                f"The class {clean(name)[:100]} is to be a category that is not here, or was removed.",
+                code="unknown_category",
+                field="decisions",
+            )
+    check_may_make(project, [clean(name) for name, what in said.items() if what == NEW], by=by)
 
 
 def _store(file: Any, name: str) -> None:
@@ -145,6 +226,9 @@ def _store(file: Any, name: str) -> None:
 
 def _bring_in(attempt: life.Attempt[Import]) -> None:
     job = attempt.job
+    if job.kind == Kind.UNDO:
+        attempt.finish(State.DONE, report=_take_back(attempt))
+        return
     try:
         with default_storage.open(job.file) as file:
             report = _zip(attempt, file) if job.kind == Kind.ZIP else _labels(attempt, file)
@@ -161,11 +245,20 @@ def _op_id(job: Import, asset: int) -> str:
 
 def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     job = attempt.job
-    options = zip_pictures.Options(labels=job.labels_from_folders, replace=job.replace)
-    if job.dry_run:
-        files, tally = zip_pictures.dry_run(job.project, file, options)
-        return tally.report() | {"files": files}
+    options = zip_pictures.Options(
+        labels=job.labels_from_folders and not job.labels_from_file,
+        from_file=job.labels_from_file,
+        replace=job.replace,
+        decisions=Decisions.of(job.decisions),
+        bulk=job.bulk,
+    )
     alive = attempt.signs_of_life()
+    if job.dry_run or (job.labels_from_file and not _has_begun(job)):
+        report = zip_pictures.dry_run(job.project, file, options, keep=partial(_keep_places, attempt), alive=alive)
+        if job.dry_run:
+            return report
+        if why := zip_labels.unclear(report["label_file"], skip_unknown=job.skip_unknown):
+            raise life.Failed(why, report=report)
     report = zip_pictures.bring_in(
         job.project,
         cast(BinaryIO, file),
@@ -179,26 +272,77 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     )
     if not report["added"] and not report["already_here"]:
         raise life.Failed(zip_pictures.nothing_taken(report), report=report)
+    if job.labels_from_file:
+        report["labels"] = zip_pictures.set_labels(
+            job.project,
+            cast(BinaryIO, file),
+            options,
+            by=job.created_by,
+            op_id=partial(_op_id, job),
+            alive=alive,
+            begun=report.get("labels"),
+            progress=lambda labels: attempt.renew(report=report | {"labels": labels}),
+        )
     return report
 
 
 def _labels(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
     job = attempt.job
     alive = attempt.signs_of_life()
-    with labels.match(job.project, file, alive=alive) as matched:
-        attempt.renew(total=len(matched.wanted), progress=0)
+    try:
+        with labels.match(job.project, file, decisions=Decisions.of(job.decisions), alive=alive) as matched:
+            attempt.renew(total=len(matched.wanted), progress=0)
+            if job.dry_run or (matched.unclear and not job.skip_unknown and not _has_begun(job)):
+                report = labels.dry_run(job.project, matched, alive=alive)
+                _keep_places(attempt, matched.problems)
+                if job.dry_run:
+                    return report
+                raise life.Failed(labels.refusal(matched), report=report)
+            return labels.write(
+                job.project,
+                matched,
+                by=job.created_by,
+                replace=job.replace,
+                op_id=partial(_op_id, job),
+                bulk=job.bulk,
+                begun=job.report,
+                progress=lambda done, report: attempt.renew(progress=done, report=report),
+            )
+    except ColumnsUnclear as problem:
+        report = labels.unclear_columns(problem.columns, str(problem))
         if job.dry_run:
-            return labels.dry_run(job.project, matched, alive=alive)
-        if matched.unclear and not job.skip_unknown and not _has_begun(job):
-            raise life.Failed(labels.refusal(matched), report=labels.dry_run(job.project, matched, alive=alive))
-        return labels.write(
-            job.project,
-            matched,
-            by=job.created_by,
-            replace=job.replace,
-            op_id=partial(_op_id, job),
-            progress=lambda done, report: attempt.renew(progress=done, report=report),
-        )
+            return report
+        raise life.Failed(str(problem), report=report) from None
+
+
+def _take_back(attempt: life.Attempt[Import]) -> dict[str, Any]:
+    job = attempt.job
+    assert job.undoes is not None, "an undo is of something"
+    assert job.undoes.bulk is not None, "what gave answers has one"
+    assert job.bulk is not None, "every new import has one"
+    return taking_back.take_back(
+        job.project,
+        job.undoes.bulk,
+        by=job.created_by,
+        own=job.bulk,
+        start=job.report,
+        progress=lambda done, report: attempt.renew(progress=done, report=report),
+    )
+
+
+def _keep_places(attempt: life.Attempt[Import], problems: Problems) -> None:
+    """The row first: what is in the store is always known to one."""
+    job = attempt.job
+    _forget_places(job)  # of a run before this one
+    if problems.count:
+        job.places = f"imports/{job.project.dataset_id}/{uuid.uuid4()}.csv"
+        attempt.renew(places=job.places)
+        default_storage.save(job.places, File(problems.file()))
+
+
+def _forget_places(job: Import) -> None:
+    if job.places and Import.objects.filter(pk=job.pk, places=job.places).update(places=""):
+        default_storage.delete(job.places)
 
 
 def _has_begun(job: Import) -> bool:
@@ -219,8 +363,18 @@ def _clear_uploads() -> None:
             path.unlink(missing_ok=True)
 
 
+def _tell(job: Import) -> None:
+    """The webhooks of the project, of how it ended. A look alone changed nothing, and is told only where it failed."""
+    url = reverse("api-import", args=[job.project.slug, job.pk])
+    if job.state == State.FAILED:
+        tell_of_failure(job.project, "import", job, url)
+    elif not job.dry_run:
+        facts = {"import": job.pk, "kind": job.kind, "name": job.original_name}
+        tell(job.project, events.IMPORT_FINISHED, facts | {"counts": counts_of(job.report or {}), "url": url})
+
+
 def _rows() -> QuerySet[Import]:
-    return Import.objects.select_related("project", "created_by")
+    return Import.objects.select_related("project", "created_by", "undoes")
 
 
 def _now(job: Import) -> Import:

@@ -16,6 +16,7 @@ from assets.images import names as asset_names
 from assets.images.names import path_of, sort_name
 from assets.models import Asset, AssetName, AssetQuerySet
 from core.db import these
+from core.storage.scratch import work_dir
 from projects.models import Project
 
 BATCH = 500  # that are looked up at once
@@ -31,6 +32,7 @@ class Rule(StrEnum):
     """By what an image was found, the surest first."""
 
     CONTENT = "content"
+    WITH_IT = "with_it"  # a picture of the same zip, which is not here yet
     NUMBER = "number"
     PATH = "path"  # with at least one folder
     NAME = "name"
@@ -95,10 +97,14 @@ class Matcher:
         return Match(count=len(found), why=f"{len(found):,} images have these bytes.") if found else MISSING
 
     def _by_content(self, asked: Sequence[Named]) -> dict[str, list[int]]:
+        """Those that have these bytes, or were made of them."""
         found: dict[str, list[int]] = {}
-        if asked:
-            rows = self._project.assets.filter(sha256__in={each.sha256 for each in asked}).order_by("pk")
-            for pk, sha256 in rows.values_list("pk", "sha256"):
+        if hashes := {each.sha256 for each in asked}:
+            assets = self._project.assets
+            as_they_are = assets.filter(sha256__in=hashes).values_list("pk", "sha256")
+            converted = assets.filter(upload_sha256__in=hashes).values_list("pk", "upload_sha256")
+            # Not one condition with OR, for which SQLite would go through the whole project.
+            for pk, sha256 in sorted(as_they_are.union(converted)):
                 found.setdefault(sha256, []).append(pk)
         return found
 
@@ -170,7 +176,7 @@ class _Called:
 
 
 def _kept(rows: Iterable[tuple[str, str]]) -> Paths:
-    paths = Paths()
+    paths = Paths(work_dir())
     for path, mark in rows:
         paths.add(path, mark)
     return paths

@@ -6,14 +6,20 @@ case and for accents that are written apart.
 """
 
 import re
+import tempfile
 import unicodedata
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
+from pathlib import Path
+from typing import IO, Any
 
 from projects.names import name_key
 
 END = "\0"  # of a path in the list: before every character that a name has
+PART = 50_000  # paths that are sorted at once
 LAST = "\U0010ffff"
 UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters and half surrogates: in no name here
 
@@ -63,35 +69,71 @@ class Near:
 
 @dataclass(slots=True)
 class Paths:
-    """Paths, each with a mark; about a hundred bytes for one, so that a million fit into memory.
+    """Paths, each with a mark; eight bytes for one beside its own, so that a million fit into memory.
 
-    They stand in order, read backwards: those that share most with another one are its neighbours.
+    They stand in order, read backwards: those that share most with another one are its neighbours. While they come,
+    they are sorted by parts, which wait on the disk: in `folder`, the system's without.
     """
 
-    _lines: list[str] = field(default_factory=list)
-    _sorted: bool = True
+    folder: Path | None = None
+    _fresh: list[str] = field(default_factory=list)
+    _parts: list[IO[str]] = field(default_factory=list)
+    _lines: "_Sorted | None" = None
 
     def add(self, path: str, mark: str) -> None:
-        self._lines.append(_line(backwards(path).compared) + END + mark)
-        self._sorted = False
+        self._fresh.append(_line(backwards(path).compared) + END + mark)
+        if len(self._fresh) == PART:
+            part = tempfile.TemporaryFile(  # noqa: SIM115 - closed when it is read
+                "w+", encoding="utf-8", newline="\n", dir=self.folder
+            )
+            part.writelines(f"{line}\n" for line in sorted(self._fresh))
+            self._parts.append(part)
+            self._fresh = []
 
     def nearest(self, path: Backwards, *, most: int) -> Near:
         """Those that share most components with the path, with the first `most` marks."""
-        self._sort()
-        line = _line(path.compared)
-        at = bisect_left(self._lines, line)
-        beside = (_parts(each) for each in self._lines[max(0, at - 1) : at + 1])
+        lines = self._sorted()
+        at = bisect_left(lines, _line(path.compared))
+        beside = (_components(lines[place]) for place in range(max(0, at - 1), min(at + 1, len(lines))))
         shared = max((_shared(path.compared, each) for each in beside), default=0)
         if not shared:
             return Near(0, 0, [])
         start = _line(path.compared[:shared])
-        first, end = bisect_left(self._lines, start), bisect_left(self._lines, start + LAST)
-        return Near(shared, end - first, [_mark(each) for each in self._lines[first : min(end, first + most)]])
+        first, end = bisect_left(lines, start), bisect_left(lines, start + LAST)
+        return Near(shared, end - first, [_mark(lines[place]) for place in range(first, min(end, first + most))])
 
-    def _sort(self) -> None:
-        if not self._sorted:
-            self._lines.sort()
-            self._sorted = True
+    def _sorted(self) -> "_Sorted":
+        if self._lines is None or self._fresh or self._parts:
+            before = self._lines if self._lines is not None else ()
+            self._lines = _Sorted(merge(sorted(self._fresh), *map(_read, self._parts), before))
+            self._fresh, self._parts = [], []
+        return self._lines
+
+
+def _read(part: IO[str]) -> Iterator[str]:
+    with part:
+        part.seek(0)
+        yield from (line[:-1] for line in part)  # no name has a line break
+
+
+class _Sorted(Sequence[str]):
+    """Text in order, one after the other in one piece of memory. UTF-8 has the order of its characters."""
+
+    __slots__ = ("_ends", "_text")
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._text, self._ends = bytearray(), array("Q", [0])
+        for line in lines:
+            self._text += line.encode()
+            self._ends.append(len(self._text))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, at: Any) -> Any:
+        if not 0 <= at < len(self):
+            raise IndexError
+        return self._text[self._ends[at] : self._ends[at + 1]].decode()
 
 
 def _line(compared: Iterable[str]) -> str:
@@ -99,7 +141,7 @@ def _line(compared: Iterable[str]) -> str:
     return "".join(f"{part}/" for part in compared)
 
 
-def _parts(line: str) -> tuple[str, ...]:
+def _components(line: str) -> tuple[str, ...]:
     return tuple(line.partition(END)[0].split("/")[:-1])
 
 

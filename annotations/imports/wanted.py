@@ -8,18 +8,25 @@ from core.storage.scratch import work_dir
 
 PREFIX = "import-"  # as of all that imports keep in the work folder: what a killed one leaves is cleared away
 TABLES = """
-    CREATE TABLE wanted (asset INTEGER PRIMARY KEY, category INTEGER NOT NULL, source TEXT NOT NULL, clash BLOB);
+    CREATE TABLE wanted (
+        asset INTEGER PRIMARY KEY, class INTEGER NOT NULL, target INTEGER NOT NULL, source TEXT NOT NULL, clash BLOB
+    );
     CREATE TABLE told (list TEXT, name BLOB, PRIMARY KEY (list, name)) WITHOUT ROWID;
 """
 PUT = """
-    INSERT INTO wanted (asset, category, source) VALUES (?, ?, ?)
-    ON CONFLICT (asset) DO UPDATE SET clash = coalesce(clash, ?) WHERE category <> excluded.category
+    INSERT INTO wanted (asset, class, target, source) VALUES (?, ?, ?, ?)
+    ON CONFLICT (asset) DO UPDATE SET
+        clash = CASE WHEN target < 0 THEN clash ELSE coalesce(clash, ?) END,
+        class = CASE WHEN target < 0 THEN excluded.class ELSE class END,
+        source = CASE WHEN target < 0 THEN excluded.source ELSE source END,
+        target = CASE WHEN target < 0 THEN excluded.target ELSE target END
+    WHERE target <> excluded.target AND excluded.target >= 0
 """
-SOME = "SELECT asset, category, source FROM wanted WHERE asset > ? AND clash IS NULL ORDER BY asset LIMIT ?"
+SOME = "SELECT asset, class, source FROM wanted WHERE asset > ? AND clash IS NULL ORDER BY asset LIMIT ?"
 
 
 class Wanted:
-    """Labels by the number of their image: one category each, by public id, and the JSON of where it comes from.
+    """Labels by the number of their image: one class of the file each, and the JSON of where it comes from.
 
     A private database in the work folder, without a journal, that goes with its file.
     """
@@ -36,16 +43,18 @@ class Wanted:
         self._rows.close()
         self._file.close()
 
-    def put(self, asset: int, category: int, source: str, name: str) -> None:
-        """`name`: what the file calls the image, to be told where it gives it another category, too."""
-        self._rows.execute(PUT, (asset, category, source, _bytes(name)))
+    def put(self, asset: int, class_: int, target: int, source: str, name: str) -> None:
+        """`class_`: of the file, by its number; `target`: what it means, equal for two that mean the same, negative
+        while nobody knows: one that is known goes before it. `name`: what the file calls the image, to be told where it
+        gives it another target, too."""
+        self._rows.execute(PUT, (asset, class_, target, source, _bytes(name)))
 
     def is_new(self, list_: str, name: str) -> bool:
         """Whether this name was not told in this list before."""
         return self._rows.execute("INSERT OR IGNORE INTO told VALUES (?, ?)", (list_, _bytes(name))).rowcount == 1
 
     def clashes(self) -> Iterator[str]:
-        """Names of the images that got several categories."""
+        """Names of the images that got several targets."""
         for (name,) in self._rows.execute("SELECT clash FROM wanted WHERE clash IS NOT NULL ORDER BY asset"):
             yield name.decode(errors="surrogatepass")
 
@@ -53,8 +62,13 @@ class Wanted:
         (count,) = self._rows.execute("SELECT count(*) FROM wanted WHERE clash IS NULL").fetchone()
         return int(count)
 
+    def carried(self) -> list[tuple[int, int]]:
+        """(class, count) of the images that have no number yet, but a negative one."""
+        asked = "SELECT class, count(*) FROM wanted WHERE asset < 0 AND clash IS NULL GROUP BY class"
+        return self._rows.execute(asked).fetchall()
+
     def batches(self, size: int) -> Iterator[list[tuple[int, int, str]]]:
-        """(image, category, source) of all that are clear, by number."""
+        """(image, class, source) of all that are clear, by number."""
         last = 0
         while rows := self._rows.execute(SOME, (last, size)).fetchall():
             yield rows

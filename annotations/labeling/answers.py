@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from annotations.labeling import claims, record
 from annotations.labeling.operations import Operation, UnknownKey, is_whole, read_operation
+from annotations.labeling.second import NOT_ASKED, AskedAgain, Known, NotAsked
+from annotations.mending import came_back
 from annotations.models import Annotation, AnnotationEvent
+from annotations.sight import is_asked_again, sight_of
 from annotations.task_types import TASK_TYPES
 from annotations.task_types.base import Answer, Classes, NotAllowed
 from assets.models import Asset
@@ -31,7 +35,8 @@ NO_SOURCES: Sources = {}
 @dataclass(frozen=True)
 class Result:
     """What became of one operation; the number of its asset, and the asset as it is now (None when there is no such
-    asset). `by`: after a conflict, the name of who was faster. `code`: of a rejection that programs tell apart."""
+    asset). `by`: after a conflict, the name of who was faster. `code`: of a rejection that programs tell apart.
+    `known`: what is right, where somebody was asked about a known image and is told."""
 
     op_id: str | None
     result: str
@@ -40,6 +45,7 @@ class Result:
     asset: Asset | None = None
     by: str | None = None
     code: str | None = None
+    known: Known | None = None
 
 
 def set_answers(
@@ -50,10 +56,13 @@ def set_answers(
     sign: claims.Sign | None = None,
     only_own: bool = False,
     sources: Sources = NO_SOURCES,
+    bulk: UUID | None = None,
 ) -> list[Result]:
     """Apply the operations in their order; one result each, in the same order. `sign`: of the window that sends them.
-    `only_own`: whoever sends them may neither approve nor change what others answered. `sources`: by op_id, where
-    imported answers come from. They are no part of an operation, which anybody may send.
+    `only_own`: whoever sends them may neither approve nor change what others answered, and may be asked again about
+    images: such an answer is kept beside the first one, whatever its `base_revision` (labeling.second). `sources`: by
+    op_id, where imported answers come from. `bulk`: the action that all of them belong to. Neither is a part of an
+    operation, which anybody may send.
 
     `applied`; `duplicate`: that op_id was applied before, from the same person; `conflict`: the asset changed since
     `base_revision`, nothing was overwritten; `rejected`: it cannot be applied, and why. Only applied ones are
@@ -65,12 +74,16 @@ def set_answers(
     read = [_read(raw) for raw in operations]
     judge = judge_of(project)
     try:
-        results = _apply(project, read, judge, by, sign, only_own, sources)
+        results = _apply(project, read, judge, by, sign, only_own, sources, bulk)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, read, judge, by, sign, only_own, sources)
-    now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
+        results = _apply(project, read, judge, by, sign, only_own, sources, bulk)
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
+    now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
+    if only_own:
+        sight_of(project, by).look(now.values())
+        faster = {pk: name for pk, name in faster.items() if not is_asked_again(now[pk])}
+    came_back.tell(now.values())
     return [
         replace(result, asset=now.get(result.pk), by=faster.get(result.pk)) if result.pk else result
         for result in results
@@ -94,6 +107,7 @@ def _apply(
     sign: claims.Sign | None,
     only_own: bool,
     sources: Sources,
+    bulk: UUID | None,
 ) -> list[Result]:
     if sign:
         claims.hear(project, user=by, sign=sign)  # before the images are locked, as where the queue is asked
@@ -103,6 +117,7 @@ def _apply(
     op_ids = [operation.op_id for operation in well_formed]
     seen = dict(AnnotationEvent.objects.filter(op_id__in=op_ids).values_list("op_id", "actor_id"))
     owners = _owners(rows) if only_own else {}
+    again = AskedAgain(project, by, rows, well_formed) if only_own or _may_be_second(well_formed, rows) else None
     conflicts: dict[int, str] = {}
     changes: list[record.Change] = []
     results: list[Result] = []
@@ -121,6 +136,9 @@ def _apply(
         if row is None:
             results.append(Result(operation.op_id, REJECTED, f"This project has no asset {operation.asset}."))
             continue
+        if again and (again.concerns(operation) if only_own else operation.second or again.knows(operation)):
+            results.append(_answered_again(again, operation, judge))
+            continue
         if operation.base_revision != row.revision:
             detail = f"The asset is at revision {row.revision}, not {operation.base_revision}."
             conflicts.setdefault(row.pk, detail)
@@ -135,13 +153,37 @@ def _apply(
         except NotAllowed as reason:
             results.append(Result(operation.op_id, REJECTED, str(reason), pk))
             continue
-        change = record.Change(row, after, operation.op_id, operation.seen, sources.get(operation.op_id))
+        source = sources.get(operation.op_id)
+        told = (operation.seen, source, operation.reason, operation.shown_ms)
+        change = record.Change(row, after, operation.op_id, *told)
         changes.append(change)
         rows[row.pk] = change.done()
         seen[operation.op_id] = by.pk
         results.append(Result(operation.op_id, APPLIED, pk=pk))
-    record.write(project, changes, by=by)
-    return results
+    record.write(project, changes, by=by, bulk=bulk)
+    known = again.write() if again else {}
+    return [replace(result, known=known.get(result.op_id)) if known and result.op_id else result for result in results]
+
+
+def _may_be_second(operations: Sequence[Operation], rows: Mapping[int, record.Row]) -> bool:
+    """Also of somebody who reviews by now, and was asked before."""
+    return any(
+        operation.second or (operation.asset in rows and rows[operation.asset].revision != operation.base_revision)
+        for operation in operations
+    )
+
+
+def _answered_again(again: AskedAgain, operation: Operation, judge: Judge) -> Result:
+    """What became of an answer about an image that has one, which its giver has not seen."""
+    pk = operation.asset
+    if again.knows(operation):
+        return Result(operation.op_id, DUPLICATE, pk=pk)
+    try:
+        again.take(operation, judge)
+    except NotAllowed as reason:
+        code = NOT_ASKED if isinstance(reason, NotAsked) else None
+        return Result(operation.op_id, REJECTED, str(reason), pk, code=code)
+    return Result(operation.op_id, APPLIED, pk=pk)
 
 
 def _owners(rows: Mapping[int, record.Row]) -> dict[int, int]:

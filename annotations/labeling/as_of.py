@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from annotations.browse.filters import AssetFilter, change_condition, day_bound
-from annotations.models import Annotation, AnnotationEvent
+from annotations.browse.filters import FACTS, AssetFilter, change_condition, day_bound, reviewed_wish
+from annotations.mending import came_back, wishes
+from annotations.models import Annotation, AnnotationEvent, SecondAnswer
 from assets.formats import NO_DHASH
 from assets.models import Asset
 from assets.states import statuses_of
 from core.db import these
 from projects.models import Project
-
-# Never change with an answer, so they are asked of the image as it is now.
-FACTS = ("video", "search", "folder", "ids", "added_by", "numbers")
 
 
 @dataclass(frozen=True)
@@ -23,11 +21,12 @@ class Then:
 
     status: str
     category_ids: tuple[int, ...]
+    revision: int
 
 
 def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, as_of: int) -> set[int]:
     """Numbers of the images up to `max_id` that matched the filters (which must be valid) when `as_of` was the newest
-    event, and have an event since then. At most seven queries.
+    event, and have an event since then. At most eight queries.
 
     Whether a category is retired is asked of today: a category has no history.
     """
@@ -38,6 +37,7 @@ def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, a
     asked.is_valid()
     wanted = {name: value for name, value in asked.form.cleaned_data.items() if value not in (None, "")}
     found = {pk for pk, then in changed.items() if _answers(then, wanted)}
+    # Facts never change with an answer, so they are asked of the image as it is now.
     if facts := {name: filters[name] for name in FACTS if name in wanted}:
         some = project.assets.filter(pk__in=these(found))
         found = set(AssetFilter(facts, queryset=some).qs.values_list("pk", flat=True))
@@ -46,9 +46,17 @@ def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, a
     if (change := change_condition(wanted)) is not None:
         events = AnnotationEvent.objects.filter(change, asset__in=these(found), pk__lte=as_of)
         found = set(events.values_list("asset", flat=True))
+    if "came_back" in wanted:
+        found = came_back.waited_then(found, wanted["came_back"], as_of)
+    if wish := reviewed_wish(wanted):
+        found = wishes.assets_then(found, wish, as_of)
     if wanted.get("issue") == "retired":
         retired = set(project.categories.exclude(retired_at=None).values_list("public_id", flat=True))
         found = {pk for pk in found if retired.intersection(changed[pk].category_ids)}
+    elif wanted.get("issue") == "second":
+        # Whatever changed since settled it.
+        later = SecondAnswer.objects.differing().filter(asset__in=these(found))
+        found = {pk for pk, revision in later.values_list("asset", "revision") if revision == changed[pk].revision}
     elif wanted.get("issue") == "disagree":
         found = _disagreed(project, found, changed, max_id)
     return found
@@ -58,9 +66,11 @@ def _answers_then(project: Project, max_id: int, as_of: int) -> dict[int, Then]:
     """What the first event after that moment found."""
     later = AnnotationEvent.objects.filter(asset__project=project, asset__lte=max_id, pk__gt=as_of).order_by("pk")
     found: dict[int, Then] = {}
-    for pk, status, category_ids in later.values_list("asset", "from_status", "from_category_ids"):
+    for pk, status, category_ids, revision in later.values_list(
+        "asset", "from_status", "from_category_ids", "revision"
+    ):
         if pk not in found:
-            found[pk] = Then(status, tuple(category_ids))
+            found[pk] = Then(status, tuple(category_ids), revision - 1)
     return found
 
 

@@ -12,17 +12,20 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotations.browse.filters import narrowed, refuse_no_filter, refuse_strangers
 from annotations.labeling import record
 from annotations.labeling.answers import Judge, classes_of, judge_of
 from annotations.labeling.as_of import matched_then
+from annotations.labeling.operations import read_reason
 from annotations.models import AnnotationEvent
 from annotations.task_types.base import Answer, Classes, NotAllowed
 from assets.states import STATUSES, Status
+from core.db import these
 from core.exceptions import Refused
 from projects.models import Project
+from projects.rules.reasons import clean_reason
 
 MOST_IDS = 10_000
 
@@ -30,7 +33,8 @@ MOST_IDS = 10_000
 @dataclass(frozen=True)
 class Outcome:
     """What a bulk action did: how many it changed, found so already, could not change, and left alone as others were
-    faster. `by_status`: how many of those it changed are in which state now. `id` names it for undo."""
+    faster. `by_status`: how many of those it changed are in which state now; `mended`: which were approved as
+    `Choice.vouch` says. `id` names it for undo."""
 
     id: uuid.UUID
     changed: int
@@ -39,21 +43,35 @@ class Outcome:
     changed_meanwhile: int
     reasons: tuple[str, ...] = ()
     by_status: dict[str, int] = field(default_factory=dict)
+    mended: tuple[int, ...] = ()
 
 
-# An answer that is wanted, as an operation would name it; None: somebody else changed the asset meanwhile.
-WantedAnswer = tuple[str, tuple[int, ...] | None] | None
+@dataclass(frozen=True)
+class Wanted:
+    """An answer as an operation would name it. `reason`: why it is sent back; None says nothing of it, so that what is
+    sent back already stays as it is."""
+
+    status: str
+    category_ids: tuple[int, ...] | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
 class Choice:
     """One answer for these assets: (number, revision that was seen, or None for any). `seen`: by number, whether the
-    image was on the screen, of those that are told of."""
+    image was on the screen, of those that are told of. `reason`: why they are sent back.
+
+    `vouch`: whoever gives these labels answers for them. Where the project says so (`approve_mended`), an image that
+    was seen, and had another label or was sent back, is approved with the new one. What was labeled so already, or had
+    no label, waits for somebody else.
+    """
 
     selected: Iterable[tuple[int, int | None]]
     status: str
     category_ids: Sequence[int] | None = None
     seen: Mapping[int, bool] = field(default_factory=dict)
+    vouch: bool = False
+    reason: str = ""
 
 
 def set_selected(
@@ -62,10 +80,11 @@ def set_selected(
     *,
     status: str,
     category_ids: Sequence[int] | None,
+    reason: str = "",
     by: Any,
 ) -> Outcome:
     """One answer for these assets: (number, revision that was seen, or None for any). Unknown numbers are refused."""
-    return set_each(project, [Choice(selected, status, category_ids)], by=by)
+    return set_each(project, [Choice(selected, status, category_ids, reason=reason)], by=by)
 
 
 def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome:
@@ -74,21 +93,42 @@ def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome
     judge = _judge(project, choices := list(choices))
     expected: dict[int, int | None] = {}
     seen: dict[int, bool] = {}
-    wanted: dict[int, tuple[str, tuple[int, ...] | None]] = {}
+    wanted: dict[int, Wanted] = {}
+    vouched: set[int] = set()
     for choice in choices:
         revisions = dict(choice.selected)
         if not wanted.keys().isdisjoint(revisions):
             raise Refused("An asset can have one answer only.", code="named_twice")
         expected |= revisions
         seen |= choice.seen
-        wanted |= dict.fromkeys(revisions, _wanted(choice.status, choice.category_ids))
+        wanted |= dict.fromkeys(revisions, _wanted(choice.status, choice.category_ids, choice.reason))
+        vouched |= _vouched(project, choice)
     if len(expected) > MOST_IDS:
         raise Refused(f"At most {MOST_IDS} assets can be named; use a filter for more.", code="too_many")
 
-    def answer_for(row: record.Row) -> WantedAnswer:
-        return wanted[row.pk] if expected[row.pk] in (None, row.revision) else None
+    def answer_for(row: record.Row) -> Wanted | None:
+        if expected[row.pk] not in (None, row.revision):
+            return None
+        one = wanted[row.pk]
+        is_mended = row.pk in vouched and _is_mended(row.answer, one.category_ids)
+        return replace(one, status=Status.APPROVED) if is_mended else one
 
-    return _act(project, expected, answer_for, judge, by, seen)
+    return _act(project, expected, answer_for, judge, by, seen, vouched=vouched)
+
+
+def _vouched(project: Project, choice: Choice) -> set[int]:
+    """Those whose label somebody answers for who has seen them."""
+    if choice.vouch and (choice.status != Status.LABELED or not choice.category_ids):
+        raise Refused("vouch goes with status labeled and category_ids only.", code="bad_answer", field="vouch")
+    if not choice.vouch or not project.approve_mended:
+        return set()
+    return {pk for pk, is_seen in choice.seen.items() if is_seen}
+
+
+def _is_mended(present: Answer, category_ids: Sequence[int] | None) -> bool:
+    """An image has a label, and what it is given says more than that this one is known."""
+    same = present.category_ids == tuple(sorted(set(category_ids or ())))
+    return bool(present.category_ids) and not (same and present.status == Status.LABELED)
 
 
 def set_matching(
@@ -99,14 +139,15 @@ def set_matching(
     as_of: int,
     status: str,
     category_ids: Sequence[int] | None,
+    reason: str = "",
     by: Any,
 ) -> Outcome:
     """One answer for all images that matched the filters when their list was seen: when `max_id` was the newest image,
     and `as_of` the newest event. What changed since is left alone, whether it still matches, or came to, or no longer
     does. Refused when there is no such filter, or no image can have that answer.
     """
-    wanted = _wanted(status, category_ids)
-    judge = _judge(project, [Choice((), status, category_ids)])
+    judge = _judge(project, [Choice((), status, category_ids, reason=reason)])
+    wanted = _wanted(status, category_ids, reason)
     refuse_no_filter(filters)
     matching = narrowed(project.assets.filter(pk__lte=max_id), filters)
     later = AnnotationEvent.objects.filter(asset=OuterRef("pk"), pk__gt=as_of)
@@ -127,21 +168,46 @@ def undo(project: Project, bulk: uuid.UUID, *, by: Any) -> Outcome:
 
     An undo is such an action itself: undoing it is the redo.
     """
-    events = AnnotationEvent.objects.filter(bulk=bulk, asset__project=project)
-    before = {
-        pk: (revision, status, tuple(category_ids))
-        for pk, revision, status, category_ids in events.values_list(
-            "asset_id", "revision", "from_status", "from_category_ids"
-        )
-    }
+    before = _before(AnnotationEvent.objects.filter(bulk=bulk, asset__project=project))
     if not before:
         raise Refused("There is no such bulk action in this project.", code="not_found")
+    return _give_back(project, before, by, bulk, uuid.uuid4())
 
-    def answer_for(row: record.Row) -> WantedAnswer:
-        revision, status, category_ids = before[row.pk]
-        return (status, category_ids) if row.revision == revision else None
 
-    return _act(project, before, answer_for, judge_of(project), by)
+def undo_of(project: Project, bulk: uuid.UUID, assets: Collection[int], *, by: Any, action: uuid.UUID) -> Outcome:
+    """The same for some assets of a bulk action that is too large for one transaction. `action`: what all of its parts
+    are together; a part that is done already changes nothing again."""
+    before = _before(AnnotationEvent.objects.filter(bulk=bulk, asset__in=these(assets)))
+    return _give_back(project, before, by, bulk, action)
+
+
+Before = Mapping[int, tuple[int, Wanted]]  # by asset: the revision after the action, and what was there
+
+
+def _before(events: QuerySet[AnnotationEvent]) -> Before:
+    """With the reason of what was sent back then: undone and done again, it says why as before."""
+    rows = list(events.values_list("asset_id", "revision", "from_status", "from_category_ids"))
+    reasons = _reasons((pk, revision - 1) for pk, revision, status, _ in rows if status == Status.NEEDS_REVIEW)
+    return {
+        pk: (revision, Wanted(status, tuple(category_ids), reasons.get(pk)))
+        for pk, revision, status, category_ids in rows
+    }
+
+
+def _reasons(revisions: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """By asset, why it was sent back by the event of this revision."""
+    wanted = set(revisions)
+    events = AnnotationEvent.objects.filter(asset__in=these(pk for pk, _ in wanted), to_status=Status.NEEDS_REVIEW)
+    rows = events.values_list("asset_id", "revision", "reason") if wanted else ()
+    return {pk: reason for pk, revision, reason in rows if (pk, revision) in wanted}
+
+
+def _give_back(project: Project, before: Before, by: Any, undoes: uuid.UUID, action: uuid.UUID) -> Outcome:
+    def answer_for(row: record.Row) -> Wanted | None:
+        revision, wanted = before[row.pk]
+        return wanted if row.revision == revision else None
+
+    return _act(project, before, answer_for, judge_of(project), by, action=action, undoes=undoes)
 
 
 def _judge(project: Project, choices: Iterable[Choice]) -> Judge:
@@ -155,6 +221,10 @@ def _judge(project: Project, choices: Iterable[Choice]) -> Judge:
         except NotAllowed as reason:
             field = "category_ids" if choice.status in STATUSES else "status"
             raise Refused(str(reason), code="bad_answer", field=field) from None
+        try:
+            read_reason(choice.reason, choice.status)
+        except NotAllowed as problem:
+            raise Refused(str(problem), code="bad_reason", field="reason") from None
     return judge
 
 
@@ -165,46 +235,60 @@ def _most_likely(category_ids: Sequence[int] | None, classes: Classes) -> Answer
     return Answer(Status.LABELED, tuple(kept))
 
 
-def _wanted(status: str, category_ids: Sequence[int] | None) -> tuple[str, tuple[int, ...] | None]:
-    return status, None if category_ids is None else tuple(category_ids)
+def _wanted(status: str, category_ids: Sequence[int] | None, reason: str) -> Wanted:
+    return Wanted(status, None if category_ids is None else tuple(category_ids), clean_reason(reason) or None)
 
 
 @transaction.atomic
 def _act(
     project: Project,
     ids: Collection[int],
-    answer_for: Callable[[record.Row], WantedAnswer],
+    answer_for: Callable[[record.Row], Wanted | None],
     judge: Judge,
     by: Any,
     seen: Mapping[int, bool] | None = None,
+    action: uuid.UUID | None = None,
+    undoes: uuid.UUID | None = None,
+    vouched: Collection[int] = (),
 ) -> Outcome:
     rows = record.lock(project, ids)
 
     @cache  # thousands of images have few answers between them
-    def judged(present: Answer, wanted: tuple[str, tuple[int, ...] | None]) -> Answer | str:
+    def judged(present: Answer, wanted: Wanted) -> Answer | str:
         try:
-            return judge(present, *wanted)
+            return judge(present, wanted.status, wanted.category_ids)
         except NotAllowed as reason:
             return str(reason)
 
     unknown = len(ids) - len(rows)
     reasons = Counter({f"This project has no such asset ({unknown}).": unknown} if unknown else {})
-    action = uuid.uuid4()
+    action = action or uuid.uuid4()
     told = seen or {}
     changes: list[record.Change] = []
     already = meanwhile = 0
+    wishes = {pk: answer_for(row) for pk, row in rows.items()}
+    # Sent back already, and now it is said why: that changes what is told of it.
+    why = _reasons(
+        (pk, rows[pk].revision)
+        for pk, wanted in wishes.items()
+        if wanted and wanted.reason is not None and rows[pk].answer.status == Status.NEEDS_REVIEW
+    )
     for row in rows.values():
-        wanted = answer_for(row)
+        wanted = wishes[row.pk]
         if wanted is None:
             meanwhile += 1
             continue
         after = judged(row.answer, wanted)
         if isinstance(after, str):
             reasons[after] += 1
-        elif after == row.answer:
+        elif after == row.answer and wanted.reason in (None, why.get(row.pk, wanted.reason)):
             already += 1
         else:
-            changes.append(record.Change(row, after, f"{action}:{row.pk}", told.get(row.pk)))
-    record.write(project, changes, by=by, bulk=action)
+            op_id = f"{action}:{row.pk}"
+            changes.append(record.Change(row, after, op_id, told.get(row.pk), reason=wanted.reason or ""))
+    record.write(project, changes, by=by, bulk=action, undoes=undoes)
     by_status = Counter(change.after.status.value for change in changes)
-    return Outcome(action, len(changes), already, reasons.total(), meanwhile, tuple(reasons), dict(by_status))
+    mended = [each.row.pk for each in changes if each.row.pk in vouched and each.after.status == Status.APPROVED]
+    return Outcome(
+        action, len(changes), already, reasons.total(), meanwhile, tuple(reasons), dict(by_status), tuple(mended)
+    )

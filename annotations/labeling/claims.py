@@ -2,7 +2,8 @@
 
 A claim belongs to a user and a tab, which together are a window, and expires; two people who are active never get the
 same unlabeled image. A window gets its fair share and gives back what is more; when nothing is free for one, what lies
-with a window that nobody is at is handed out.
+with a window that nobody is at is handed out. Among the unlabeled ones come some that have an answer, and look
+unlabeled to whoever is asked again about them (annotations.sight).
 """
 
 from collections.abc import Collection, Iterable
@@ -15,7 +16,10 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from annotations.labeling import due
+from annotations.labeling.due import Due, Wish
 from annotations.models import Claim, LabelingWindow, LabelingWindowQuerySet
+from annotations.sight import Sight, sight_of
 from assets.images.places import START, Spot, spot_of
 from assets.models import Asset
 from assets.states import Status
@@ -90,8 +94,10 @@ def refill(
     but none that is `waiting`: answered there, and on its way. `ahead`: how many that are nobody's it wants to know.
     `at_end`: it goes to the last that is free. `take_over`: the same person's other windows are left for this one.
     """
+    # Before the transaction, in which on SQLite nobody else can write.
+    found = _look_for_due(sight_of(project, user), sign, limit)
     with transaction.atomic():
-        window = _Window(project, user, sign)
+        window = _Window(project, user, sign, found)
         if take_over:
             window.take_over()
         start = window.last() if at_end else window.start
@@ -101,14 +107,30 @@ def refill(
         holders = [] if assets else window.others()
         next_ones = window.free(start, ahead) if ahead and assets else []
     # Read once the others may write again.
-    found = project.assets.with_labels().in_bulk([*assets, *next_ones])
+    shown = project.assets.with_labels().in_bulk([*assets, *next_ones])
+    found.sight.look(shown.values())
     return Stretch(
-        [found[pk] for pk in assets if pk in found][:limit],
-        [found[pk] for pk in next_ones if pk in found],
+        [shown[pk] for pk in assets if pk in shown][:limit],
+        [shown[pk] for pk in next_ones if pk in shown],
         was,
         elsewhere,
         holders,
     )
+
+
+def _look_for_due(sight: Sight, sign: Sign, limit: int) -> Due:
+    """Which images that have an answer may come to this window, and how many now and then."""
+    project, user, now = sight.project, sight.user, timezone.now()
+    if sight.hidden is None or project is None:
+        return Due(sight)
+    others = LabelingWindow.objects.filter(project=project).used_since(now - ACTIVE).exclude(user=user, tab=sign.tab)
+    windows = 1 + others.count()
+    mine = Claim.objects.filter(user=user, tab=sign.tab, asset__project=project).alive(now)
+    held = mine.exclude(asset__status=Status.UNLABELED).count()
+    more = max(0, due.room(min(limit, SHARE)) - held)
+    enough = SHARE * windows
+    is_plenty = project.assets.filter(status=Status.UNLABELED)[:enough].count() == enough
+    return due.look(sight, Wish(more, rest=0 if is_plenty else SHARE, windows=windows))
 
 
 def hear(project: Project, *, user: Any, sign: Sign) -> None:
@@ -137,7 +159,7 @@ def leave(project: Project, *, user: Any, sign: Sign) -> None:
     window = LabelingWindow.objects.filter(project=project, user=user, tab=sign.tab, load=sign.load)
     if window.update(active_at=now - ASLEEP, shown=sign.shown):
         claims = Claim.objects.filter(user=user, tab=sign.tab, asset__project=project)
-        claims.update(expires_at=Least(F("expires_at"), now + LEAVING))
+        claims.in_line().update(expires_at=Least(F("expires_at"), now + LEAVING))
 
 
 class _Window:
@@ -148,7 +170,7 @@ class _Window:
     hands only together with its image, which is passed over while somebody writes to it.
     """
 
-    def __init__(self, project: Project, user: Any, sign: Sign) -> None:
+    def __init__(self, project: Project, user: Any, sign: Sign, found: Due) -> None:
         self.project, self.user, self.tab = project, user, sign.tab
         self.now = timezone.now()
         windows = LabelingWindow.objects.filter(project=project)
@@ -163,6 +185,7 @@ class _Window:
             windows.exclude(active_at__gt=self.now - KEPT).delete()
         self.start = spot_of(self.project, shown) if shown else START
         self._others_at_work = list(at_work)
+        self._due = found
 
     def take_over(self) -> None:
         LabelingWindow.objects.filter(project=self.project, user=self.user).exclude(tab=self.tab).delete()
@@ -180,16 +203,19 @@ class _Window:
         share = self._share()
         wanted = min(limit, share)
         held = [spot for spot in self._held() if spot.pk not in waiting]
-        kept = [spot for spot in held if spot >= start][:share]
+        again = self._asked_again(waiting)
+        kept = again[:share]
+        kept += [spot for spot in held if spot >= start][: share - len(kept)]
         kept += self._claim(start.onwards(), wanted - len(kept))
         # What was passed by makes room for what was not.
         kept += [spot for spot in held if spot < start][: share - len(kept)]
         kept += self._claim(start.before(), wanted - len(kept))
+        kept += self._claim_of(self._due.second(), Q(), wanted - len(kept))
         was = self._handed_over(wanted - len(kept))
         if not kept and not was:
             was = self._given_up(share)
         kept += was
-        if surplus := set(held) - set(kept):
+        if surplus := {*held, *again} - {*kept}:
             self._mine().filter(asset__in=[spot.pk for spot in surplus]).delete()
         self._mine().update(expires_at=self.now + CLAIM)
         return sorted(kept, key=lambda spot: (spot < start, spot)), {spot.pk: holder for spot, holder in was.items()}
@@ -232,14 +258,31 @@ class _Window:
 
     def _share(self) -> int:
         windows = 1 + len(self._others_at_work)
-        unlabeled = self._unlabeled()[: SHARE * windows].count()
-        return min(SHARE, max(1, unlabeled // windows))
+        waiting = self._unlabeled()[: SHARE * windows].count() + self._due.pending
+        return min(SHARE, max(1, waiting // windows))
 
     def _held(self) -> list[Spot]:
-        held = self._mine().select_for_update(of=("self",)).filter(asset__status=Status.UNLABELED)
-        return [Spot(*spot) for spot in held.order_by("asset__place", "asset").values_list("asset__place", "asset_id")]
+        """Locks all that it has, in the order in which claims are locked (`ClaimQuerySet.in_line`)."""
+        mine = self._mine().select_for_update(of=("self",)).order_by("pk")
+        rows = mine.values_list("asset__place", "asset_id", "asset__status")
+        return sorted(Spot(place, pk) for place, pk, status in rows if status == Status.UNLABELED)
+
+    def _asked_again(self, waiting: Collection[int]) -> list[Spot]:
+        """What it holds of those that have an answer, and what comes to these now and then among the unlabeled ones."""
+        sight, found = self._due.sight, self._due
+        if sight.hidden is None:
+            return []
+        mine = self._mine().exclude(asset__status=Status.UNLABELED).values_list("asset_id", flat=True)
+        held = [pk for pk in mine if pk not in waiting]
+        second, gold = (_spots(of(sight, held), SHARE) for of in (due.second_of, due.gold_of))
+        second += self._claim_of(found.second(), Q(), found.now_and_then)
+        # First, as they are no part of what is left to share.
+        return gold + self._claim_of(found.gold(), Q(), 1 - len(gold)) + second
 
     def _claim(self, where: Q, count: int) -> list[Spot]:
+        return self._claim_of(self._unlabeled(), where, count)
+
+    def _claim_of(self, assets: QuerySet[Asset], where: Q, count: int) -> list[Spot]:
         """Claim the next `count` there that are free. Another request may claim one between the look for them and the
         claim: then the next ones are looked for."""
         got: list[Spot] = []
@@ -247,11 +290,11 @@ class _Window:
             missing = count - len(got)
             if missing <= 0:
                 break
-            free = self._unlabeled().select_for_update(of=("self",), no_key=True, skip_locked=True)
+            free = assets.select_for_update(of=("self",), no_key=True, skip_locked=True)
             spots = {spot.pk: spot for spot in _spots(free.filter(where, ~Exists(self._taken())), missing)}
             if not spots:
                 break
-            Claim.objects.filter(self._left(), asset__in=spots).delete()
+            Claim.objects.filter(self._left(), asset__in=spots).in_line().delete()
             claims = (Claim(asset_id=pk, user=self.user, tab=self.tab, expires_at=self.now + CLAIM) for pk in spots)
             Claim.objects.bulk_create(claims, ignore_conflicts=True)
             got += [spots[pk] for pk in self._mine().filter(asset__in=spots).values_list("asset_id", flat=True)]

@@ -7,14 +7,17 @@ from typing import Any
 from annotations.task_types.base import NotAllowed
 from assets.states import Status
 from core.known import unknown
+from projects.rules.reasons import clean_reason
 
 LONGEST_OP_ID = 64
+LONGEST_SHOWN = 2**31 - 1  # milliseconds: 24 days, as much as a column of the database holds
 
 
 @dataclass(frozen=True)
 class Operation:
     """One answer on its way in. `category_ids` None keeps the present ones. `seen`: whether the image was on the screen
-    of who gave it; None where nobody told."""
+    of who gave it; `shown_ms`: since how many milliseconds; None where nobody told. `reason`: why it is sent back; ""
+    where nobody said. `second`: it is about an image that was told to be asked again, and to change no image."""
 
     op_id: str
     asset: int
@@ -22,6 +25,9 @@ class Operation:
     status: str
     category_ids: tuple[int, ...] | None
     seen: bool | None = None
+    reason: str = ""
+    second: bool = False
+    shown_ms: int | None = None
 
 
 KEYS = frozenset(field.name for field in fields(Operation))  # a new key is a new field there
@@ -53,6 +59,9 @@ def read_operation(raw: Any) -> Operation:
         status=status,
         category_ids=read_category_ids(raw.get("category_ids")),
         seen=read_seen(raw.get("seen")),
+        reason=read_reason(raw.get("reason"), status),
+        second=_read_second(raw.get("second")),
+        shown_ms=_read_shown(raw.get("shown_ms")),
     )
 
 
@@ -60,6 +69,31 @@ def read_seen(value: Any) -> bool | None:
     if not (value is None or isinstance(value, bool)):
         raise NotAllowed("seen is true or false.")
     return value
+
+
+def read_reason(value: Any, status: str) -> str:
+    """The reason, cleaned; None says none. Raises NotAllowed when it is none, or where nothing is sent back."""
+    try:
+        reason = "" if value is None else clean_reason(value)
+    except ValueError as problem:
+        raise NotAllowed(str(problem)) from None
+    if reason and status != Status.NEEDS_REVIEW:
+        raise NotAllowed(f"A reason tells why an image is sent back: it goes with {Status.NEEDS_REVIEW}.")
+    return reason
+
+
+def _read_shown(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not is_whole(value):
+        raise NotAllowed("shown_ms is a whole number of milliseconds.")
+    return min(int(value), LONGEST_SHOWN)  # of a window that stood open for longer no answer is lost
+
+
+def _read_second(value: Any) -> bool:
+    if not (value is None or isinstance(value, bool)):
+        raise NotAllowed("second is true or false.")
+    return bool(value)
 
 
 def read_category_ids(value: Any) -> tuple[int, ...] | None:

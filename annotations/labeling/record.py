@@ -11,15 +11,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from annotations.models import Annotation, AnnotationEvent, Claim
 from annotations.task_types.base import Answer
 from assets.models import Asset
 from assets.states import Status
+from core import settled
 from core.db import insert, these
-from projects.models import Project
+from projects import events
+from projects.models import Event, Project
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,16 @@ class Row:
 @dataclass(frozen=True)
 class Change:
     """One asset with the answer that it has, and the one that it gets by this operation. `seen`: whether it was on the
-    screen of who gave it; None where nobody told. `source`: where an imported answer comes from, as `Source.value`."""
+    screen of who gave it, and `shown_ms` for how long; None where nobody told. `source`: where an imported answer comes
+    from, as `Source.value`. `reason`: why it is sent back."""
 
     row: Row
     after: Answer
     op_id: str
     seen: bool | None = None
     source: Mapping[str, Any] | None = None
+    reason: str = ""
+    shown_ms: int | None = None
 
     def done(self) -> Row:
         return Row(self.row.pk, self.row.revision + 1, self.after)
@@ -66,37 +71,40 @@ def _rows(assets: QuerySet[Asset], ids: Iterable[int]) -> dict[int, Row]:
     return {pk: Row(pk, revision, Answer(Status(status), tuple(labels.get(pk, ())))) for pk, revision, status in found}
 
 
-def write(project: Project, changes: Sequence[Change], *, by: Any, bulk: UUID | None = None) -> None:
-    """Write the changes, several of one asset in their order: history, assets, annotations; and end the claims.
+def write(
+    project: Project, changes: Sequence[Change], *, by: Any, bulk: UUID | None = None, undoes: UUID | None = None
+) -> None:
+    """Write the changes, several of one asset in their order: history, with the event that points to it, assets,
+    annotations; and end the claims.
 
-    The assets must be locked, in this transaction. `bulk`: the action that all of them belong to.
+    The assets must be locked, in this transaction. `bulk`: the action that all of them belong to. `undoes`: the action
+    that each of them takes back, which was the last change of each asset.
     """
     if not changes:
         return
     now = timezone.now()
     last = {change.row.pk: change.after for change in changes}
-    _write_history(changes, by, now, bulk)
+    _write_history(project, changes, by, now, bulk, undoes)
     _write_assets(last, Counter(change.row.pk for change in changes))
     _write_annotations(project, last, changes, by, now)
-    Claim.objects.filter(asset__in=these(last)).delete()
+    _end_claims(changes, by)
 
 
-def _write_history(changes: Sequence[Change], by: Any, at: datetime, bulk: UUID | None) -> None:
-    rows = [
-        [
-            change.row.pk,
-            change.op_id,
-            change.row.answer.status,
-            change.after.status,
-            json.dumps(change.row.answer.category_ids),
-            json.dumps(change.after.category_ids),
-            change.row.revision + 1,
-            change.seen,
-            None if change.source is None else json.dumps(change.source),
-        ]
-        for change in changes
-    ]
+def _end_claims(changes: Sequence[Change], by: Any) -> None:
+    """Somebody who was asked again about an image keeps it, whatever becomes of its answer meanwhile."""
+    unlabeled = {change.row.pk for change in changes if change.row.answer.status == Status.UNLABELED}
+    answered = {change.row.pk for change in changes} - unlabeled
+    ended = Q(asset__in=these(unlabeled))
+    if answered:
+        ended |= Q(asset__in=these(answered), user=by)
+    Claim.objects.filter(ended).in_line().delete()
+
+
+def _write_history(
+    project: Project, changes: Sequence[Change], by: Any, at: datetime, bulk: UUID | None, undoes: UUID | None
+) -> None:
     columns = {
+        "id": "bigint",
         "asset_id": "bigint",
         "op_id": "text",
         "from_status": "text",
@@ -106,8 +114,34 @@ def _write_history(changes: Sequence[Change], by: Any, at: datetime, bulk: UUID 
         "revision": "int",
         "seen": "boolean",
         "source": "jsonb",
+        "reason": "text",
+        "shown_ms": "int",
     }
-    insert(AnnotationEvent, rows, columns, {"actor_id": by.pk, "at": at, "bulk": bulk})
+    pointers = events.pointers_to(len(changes))
+    with settled.drawn((AnnotationEvent, len(changes)), (Event, pointers)) as (numbers, keys):
+        constants = {"actor_id": by.pk, "at": at, "bulk": bulk, "undoes": undoes}
+        insert(AnnotationEvent, _history(numbers, changes), columns, constants)
+        events.point(keys, project, numbers, by=by, at=at)
+
+
+def _history(numbers: Sequence[int], changes: Sequence[Change]) -> list[list[Any]]:
+    return [
+        [
+            number,
+            change.row.pk,
+            change.op_id,
+            change.row.answer.status,
+            change.after.status,
+            json.dumps(change.row.answer.category_ids),
+            json.dumps(change.after.category_ids),
+            change.row.revision + 1,
+            change.seen,
+            None if change.source is None else json.dumps(change.source),
+            change.reason,
+            change.shown_ms,
+        ]
+        for number, change in zip(numbers, changes, strict=True)
+    ]
 
 
 def _write_assets(last: Mapping[int, Answer], steps: Mapping[int, int]) -> None:

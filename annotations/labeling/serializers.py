@@ -82,6 +82,15 @@ class StretchSerializer(serializers.Serializer):
         return [{"asset": pk, **HolderSerializer(holder).data} for pk, holder in stretch.was.items()]
 
 
+class SourceSerializer(serializers.Serializer):
+    """Where an imported answer comes from, as its file tells; "" and null for what it does not."""
+
+    tool = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+    origin = serializers.CharField()
+
+
 class OutcomeSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     changed = serializers.IntegerField()
@@ -91,4 +100,7 @@ class OutcomeSerializer(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField())
     by_status = serializers.DictField(
         child=serializers.IntegerField(), help_text="How many of those that changed are in which state now."
+    )
+    mended = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Which of them were approved with their new label, as `vouch` asks."
     )

@@ -7,14 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from annotations.browse.filters import numbers_from
+from annotations.browse.filters import MOST_IDS, numbers_from
 from annotations.browse.serializers import AssetSerializer
 from annotations.labeling.page_words import LABEL_KEYS, LABEL_NOTES
+from annotations.labeling.walked import Walked
+from annotations.mending import came_back
 from annotations.page_data import ALL, categories_data, page_urls
+from annotations.sight import Sight, sight_of
 from annotations.statistics import counts as stats
 from assets.images.places import ORDER, Spot, spot_of
 from assets.models import Asset
@@ -26,26 +29,62 @@ from projects.models import Category, Project
 
 SHOWN_BEFORE = 20  # images in the strip before the one that was asked for
 CHOSEN = "chosen"  # a selection that the address names: ?assets=3,1,7
+CAME_BACK = "came_back"  # a filter that names one: one's own labels that somebody else sent back
+REVIEW = "review"  # the list of a review page, whose address it names: ?review=status%3Dapproved
 LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
 
 
 @require_safe
 def label(request: HttpRequest, slug: str) -> HttpResponse:
+    if REVIEW in request.GET:
+        return _label_in_review(request, slug, request.GET[REVIEW])
     project = project_for(request.user, slug)
     selection = _selection(request, project)
     chosen = CHOSEN if selection else request.GET.get("filter", "")
     if chosen != CHOSEN and chosen not in LABEL_FILTERS:
         chosen = ALL if request.GET.get("asset") else "unlabeled"
-    asset = _asked_asset(request, project, ALL if selection else chosen)
+    sight = sight_of(project, request.user)
+    asset = _asked_asset(request, project, ALL if selection else chosen, sight)
+    start = (
+        _start_of_selection(project, selection, asset, sight) if selection else _start(project, chosen, asset, sight)
+    )
+    return _page(request, project, chosen, start)
+
+
+def _label_in_review(request: HttpRequest, slug: str, text: str) -> HttpResponse:
+    """Within a list of the review page, with the way back there."""
+    project = project_for(request.user, slug, Right.REVIEW)
+    walked = Walked.of(project, text)
+    if walked is None:
+        return redirect("review", slug=slug)  # where a typo leads there, too
+    asked = request.GET.get("asset", "")
+    asset = walked.asked(asked, _number(request.GET.get("from", "")))
+    gone = asset is None and asked not in ("", "first", "last", "unlabeled")
+    return _page(request, project, REVIEW, walked.start(asset, shown_before=SHOWN_BEFORE), walked=walked, gone=gone)
+
+
+def _page(
+    request: HttpRequest,
+    project: Project,
+    chosen: str,
+    start: dict[str, Any],
+    *,
+    walked: Walked | None = None,
+    gone: bool = False,
+) -> HttpResponse:
     categories = project.categories.keyed()
     active = [category for category in categories if category.active]
     counts = stats.status_counts(project)
+    # Nothing came back where nothing needs review.
+    waiting = came_back.counts([project] if counts[Status.NEEDS_REVIEW] else [], request.user)
     return render(
         request,
         "label/label.html",
         {
             "project": project,
             "filter": chosen,
+            "came_back": waiting.get(project.pk, 0),
+            "only_came_back": chosen == CHOSEN and request.GET.get("filter") == CAME_BACK,
             "filters": [
                 {"name": name, "words": words, "count": sum(counts[status] for status in _states(name))}
                 for name, words in LABEL_FILTERS.items()
@@ -53,12 +92,13 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": categories_data(active),
             "guidelines": readable(project.guidelines),
             "ready": bool(active) and any(counts.values()),
-            "page": _label_data(request, project, categories, counts, chosen, asset, selection),
+            "list": walked and {"words": walked.words(categories), "back": walked.way_back, "gone": gone},
+            "page": _label_data(request, project, categories, counts, chosen) | start,
         },
     )
 
 
-def _asked_asset(request: HttpRequest, project: Project, chosen: str) -> Asset | None:
+def _asked_asset(request: HttpRequest, project: Project, chosen: str, sight: Sight) -> Asset | None:
     """The image that the address names: by number, as the `first` or the `last` of the filter, or as the first one
     `unlabeled` after the number `from`, else of all."""
     asked = request.GET.get("asset", "")
@@ -66,10 +106,10 @@ def _asked_asset(request: HttpRequest, project: Project, chosen: str) -> Asset |
         return None
     assets = project.assets.with_labels()
     if asked in ("first", "last"):
-        ends = assets.filter(status__in=_states(chosen))
+        ends = sight.in_states(assets, _states(chosen))
         return ends.order_by(*ORDER.order_by(backwards=asked == "last")).first()
     if asked == "unlabeled":
-        unlabeled = assets.filter(status=Status.UNLABELED).order_by(*ORDER.order_by(backwards=False))
+        unlabeled = sight.in_states(assets, [Status.UNLABELED]).order_by(*ORDER.order_by(backwards=False))
         number = _number(request.GET.get("from", ""))
         behind = spot_of(project, number).onwards() & ~Q(pk=number)
         return unlabeled.filter(behind).first() or unlabeled.first()
@@ -82,8 +122,11 @@ def _number(text: str) -> int:
 
 
 def _selection(request: HttpRequest, project: Project) -> list[int]:
-    """The numbers that the address lists, in its order, as far as they are images of the project."""
+    """The numbers that the address lists, in its order, as far as they are images of the project; or what came back."""
     text = request.GET.get("assets", "")
+    if not text and request.GET.get("filter") == CAME_BACK:
+        waiting = came_back.waiting(project.assets.all(), request.user.get_username())
+        return list(waiting.order_by(*ORDER.order_by(backwards=False)).values_list("pk", flat=True)[:MOST_IDS])
     if not text:
         return []
     try:
@@ -103,8 +146,6 @@ def _label_data(
     categories: list[Category],
     counts: dict[str, int],
     chosen: str,
-    asset: Asset | None,
-    selection: list[int],
 ) -> dict[str, Any]:
     """What the labeling page's script knows from the start."""
     return {
@@ -122,7 +163,7 @@ def _label_data(
         "place_words": _place_words(chosen),
         "words": {status.value: words for status, words in WORDS.items()},
         "urls": page_urls(project) | {"journal": static("labeler/outbox/journal.js")},
-    } | (_start_of_selection(project, selection, asset) if selection else _start(project, chosen, asset))
+    }
 
 
 def _keys(project: Project) -> dict[str, Any]:
@@ -133,17 +174,18 @@ def _keys(project: Project) -> dict[str, Any]:
 
 
 def _place_words(chosen: str) -> str:
-    if chosen == ALL:
+    if chosen in (ALL, REVIEW):
         return ""
     return " selected" if chosen == CHOSEN else f" {LABEL_FILTERS[chosen].lower()}"
 
 
-def _start_of_selection(project: Project, selection: list[int], asset: Asset | None) -> dict[str, Any]:
+def _start_of_selection(project: Project, selection: list[int], asset: Asset | None, sight: Sight) -> dict[str, Any]:
     """All of it, in its own order."""
     found = project.assets.with_labels().in_bulk(selection)
     return {
         "address": f"assets={','.join(map(str, selection))}",
-        "assets": AssetSerializer([found[number] for number in selection if number in found], many=True).data,
+        "list": {},
+        "assets": AssetSerializer(sight.look(found[number] for number in selection if number in found), many=True).data,
         "asset": asset and asset.pk,
         "place": 0,
         "total": len(selection),
@@ -152,21 +194,20 @@ def _start_of_selection(project: Project, selection: list[int], asset: Asset | N
     }
 
 
-def _start(project: Project, chosen: str, asset: Asset | None) -> dict[str, Any]:
+def _start(project: Project, chosen: str, asset: Asset | None, sight: Sight) -> dict[str, Any]:
     """The image that was asked for with some before it, how many of the filter lie before these, and the cursors where
     the lists go on."""
-    address = f"filter={chosen}"
+    told = {"address": f"filter={chosen}", "list": {"sort": "place"} | ({} if chosen == ALL else {"status": chosen})}
     if asset is None:
-        return {"assets": [], "asset": None, "place": 0, "before": None, "after": "", "address": address}
-    matching = project.assets.filter(status__in=_states(chosen))
+        return told | {"assets": [], "asset": None, "place": 0, "before": None, "after": ""}
+    matching = sight.in_states(project.assets.all(), _states(chosen))
     before = 0 if chosen == "unlabeled" else SHOWN_BEFORE  # those may be somebody else's
     earlier = keyset_page(matching.with_labels(), ORDER, cursor_before(asset, ORDER), limit=before)
     # The image itself belongs to the list, whatever the filter says.
     shown = [*earlier.items, asset]
     after = cursor_after(asset, ORDER)
-    return {
-        "address": address,
-        "assets": AssetSerializer(shown, many=True).data,
+    return told | {
+        "assets": AssetSerializer(sight.look(shown), many=True).data,
         "asset": asset.pk,
         "place": matching.filter(Spot(shown[0].place, shown[0].pk).before()).count(),
         "before": earlier.previous,

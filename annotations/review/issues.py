@@ -5,24 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from annotations.browse.review_address import TITLES
 from annotations.review import facets
 from assets.states import Status
 from projects.models import Category, Project
 
 STRIP = 5  # pictures of those that need review
 
-TITLES = {
-    "needs_review": "Needs review",
-    "disagree": "Same picture, different labels",
-    "retired": "Removed categories",
-    "unlabeled": "Missing labels",
-    "skipped": "Skipped",
-    "thin": "Thin categories",
-}
 # Where the images of an issue are: parameters of the review page. Thin categories each have their own.
 QUERIES = {
     "needs_review": "status=needs_review",
     "disagree": "status=all&issue=disagree",
+    "second": "status=all&issue=second",
     "retired": "status=all&issue=retired",
     "unlabeled": "status=unlabeled",
     "skipped": "status=skipped",
@@ -68,7 +62,7 @@ class Issue:
 
 def project_issues(project: Project, totals: dict[str, Any]) -> list[Issue]:
     """Those that the project has, most urgent first. `totals`: as `stats.project_stats` counts them. At most four
-    queries."""
+    queries, and one where second answers are asked for."""
     issues = totals["issues"]
     labels = [
         Counted(category, totals["by_category"][str(category.public_id)])
@@ -79,6 +73,7 @@ def project_issues(project: Project, totals: dict[str, Any]) -> list[Issue]:
     found = [
         _needs_review(project, issues["needs_review"]),
         Issue("disagree", facets.issue_count(project, "disagree")),
+        *([Issue("second", facets.issue_count(project, "second"))] if project.second_share else []),
         Issue("retired", issues["retired_category"], categories=_retired(labels)),
         Issue("unlabeled", issues["missing_labels"]),
         Issue("skipped", issues["skipped"], looked_at=totals["total"] - totals["by_status"][Status.UNLABELED]),

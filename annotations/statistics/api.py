@@ -7,9 +7,11 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from annotations.browse.filters import AssetFilter, narrowed, refuse_strangers
+from annotations.sight import sight_of
 from annotations.statistics import counts
 from assets.models import Asset
 from core.api.call import Call
+from core.api.document import refuses
 from projects.access import project_for
 
 
@@ -28,13 +30,16 @@ class ProjectStats(Call):
     filterset_class = AssetFilter
     queryset = Asset.objects.none()  # for the schema only, which asks it about the filters
 
-    @extend_schema(filters=True, responses=Stats)
+    @extend_schema(operation_id="stats_get", filters=True, responses=Stats)
+    @refuses("bad_filter")
     def get(self, request, slug):
+        """Counts of a project."""
         project = project_for(request.user, slug)
         filters = {name: value for name, value in request.query_params.items() if value}
         narrowed(project.assets, {"status": filters.pop("status", "")})  # a wrong one is not passed over
-        found = narrowed(project.assets, filters) if filters.keys() & AssetFilter.base_filters.keys() else None
-        stats = counts.project_stats(project, found)
+        sight = sight_of(project, request.user)
+        found = narrowed(project.assets, filters, sight) if filters.keys() & AssetFilter.base_filters.keys() else None
+        stats = counts.project_stats(project, found, sight=sight)
         if not stats["total"]:
             refuse_strangers(project, filters)
         return Response(stats)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from annotations.sight import EVERYTHING, Sight
 from assets.models import Asset
 from assets.states import Status
 from projects.models import Project
@@ -30,15 +31,22 @@ class Totals:
 
 
 def project_stats(
-    project: Project, found: QuerySet[Asset] | None = None, labels: Mapping[int, int] | None = None
+    project: Project,
+    found: QuerySet[Asset] | None = None,
+    labels: Mapping[int, int] | None = None,
+    sight: Sight = EVERYTHING,
 ) -> dict[str, Any]:
     """`total`; `by_status`, all five; `by_category`, keyed by public id as text, every category listed; `issues`.
 
-    With `found`, some of the project's assets, everything is counted among these only. `labels`: how many each category
-    (by its key) has, where that was counted already.
+    With `found`, some of the project's assets, everything is counted among these only, as whoever asks sees them.
+    `labels`: how many each category (by its key) has, where that was counted already.
     """
-    by_status = status_counts(project, found)
-    rows = _label_counts(project, found) if labels is None else _counted(project, labels)
+    by_status = status_counts(project, found, sight)
+    rows = (
+        _label_counts(project, found if found is None else sight.visible(found))
+        if labels is None
+        else _counted(project, labels)
+    )
     active = {row["public_id"]: row["label_count"] for row in rows if row["retired_at"] is None}
     return {
         "total": sum(by_status.values()),
@@ -54,11 +62,11 @@ def project_stats(
     }
 
 
-def status_counts(project: Project, found: QuerySet[Asset] | None = None) -> dict[str, int]:
-    """Images in each of the five states. One query; of a whole project, of an index only, and kept."""
+def status_counts(project: Project, found: QuerySet[Asset] | None = None, sight: Sight = EVERYTHING) -> dict[str, int]:
+    """Images in each of the five states. One query; of a whole project, of an index only, and kept. Of some images
+    those that whoever asks sees in each."""
     counts = {status.value: 0 for status in Status}
-    assets = project.assets.all() if found is None else found
-    counts.update(assets.order_by().values_list("status").annotate(count=Count("id")))
+    counts.update(EVERYTHING.counted(project.assets.all()) if found is None else sight.counted(found))
     if found is None:
         keep_totals(project, counts)
     return counts

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from annotations.browse.event_kinds import CHANGES, FIRST_LABEL
 from annotations.models import AnnotationEvent
+from annotations.moments import newest_event
 from core.db import these
 from projects.models import Project
 
@@ -77,13 +78,12 @@ AGAIN = Q(revision__gte=3)
 
 def _first_labels(project: Project, days: Sequence[date]) -> QuerySet[Any]:
     """The events that gave an image a label, each with the place of its `day` among these."""
-    newest = AnnotationEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     events = AnnotationEvent.objects.filter(
         CHANGES[FIRST_LABEL],
         asset__project=project,
         at__gte=_midnight(days[0]),
         at__lt=_midnight(days[-1] + timedelta(days=1)),
-        pk__lte=newest,  # so that all of it is about the same events
+        pk__lte=newest_event(),  # so that all of it is about the same events
     )
     return events.order_by().annotate(day=_place(days))
 

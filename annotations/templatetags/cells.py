@@ -1,12 +1,13 @@
 """The cells of the review grid. Written here: a template of them is too slow (bench/review.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from annotations.browse.second_answers import SaidSecond
 from assets.models import Asset
 from assets.states import WORDS, Status
 from core.templatetags.pages import icon
@@ -19,14 +20,15 @@ register = template.Library()
 CELL = (
     '<div class="cell" role="option" tabindex="-1" aria-selected="false" data-id="{number}" data-revision="{revision}" '
     'data-status="{status}" data-categories="{categories}"{shown}>'
-    '<div class="pic"><img src="{thumb}" alt="{name}" loading="lazy" decoding="async"></div>'
+    '<div class="pic"><img src="{thumb}" alt="{name}" loading="lazy" decoding="async">{second}</div>'
     '<div class="cap">{marks}{state}</div><span class="tick" aria-hidden="true">{tick}</span></div>\n'
 )
 
 
 @register.simple_tag
-def cells(project: Project, assets: Iterable[Asset]) -> SafeString:
-    """An option for each image, with its answer and what a bulk action names. Asks nothing of the database."""
+def cells(project: Project, assets: Iterable[Asset], second: Mapping[int, SaidSecond]) -> SafeString:
+    """An option for each image, with its answer and what a bulk action names. `second`: of those of which a second
+    person said something else. Asks nothing of the database."""
     pictures = reverse("api-project", args=[project.slug]) + "assets/"
     tick = icon("i-check")
     categories = {annotation.category for asset in assets for annotation in asset.annotations.all()}
@@ -43,6 +45,7 @@ def cells(project: Project, assets: Iterable[Asset]) -> SafeString:
                 "categories": ",".join(map(str, asset.category_ids)),
                 "thumb": f"{pictures}{asset.pk}/thumb{asset.ending}",
                 "shown": _shown(asset),
+                "second": _second(second.get(asset.pk)),
                 "name": asset.original_name,
                 "marks": format_html_join("", "{}", ([marks[each.category_id]] for each in asset.annotations.all()))
                 or _no_mark(asset.status),
@@ -59,6 +62,13 @@ def _shown(asset: Asset) -> SafeString | str:
     if asset.shown is None:
         return ""
     return format_html(' data-ending="{}" data-shown="{}"', asset.ending, shown.words(asset.shown))
+
+
+def _second(said: SaidSecond | None) -> SafeString | str:
+    if said is None:
+        return ""
+    words = " and ".join(category.name for category in said.categories) or "skipped it"
+    return format_html('<span class="second-said"><b>{}</b> {}</span>', said.by, words)
 
 
 def _no_mark(status: str) -> SafeString:

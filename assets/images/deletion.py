@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -11,6 +12,7 @@ from django.db import transaction
 from assets.images import deleters, renditions
 from assets.models import Asset
 from core.exceptions import Refused
+from projects import events
 from projects.models import Project
 
 MOST = 500
@@ -27,23 +29,23 @@ class Removed:
     unknown: list[int] = field(default_factory=list)
 
 
-def remove(asset: Asset) -> None:
+def remove(asset: Asset, *, by: Any = None) -> None:
     """Delete the row, all that hangs on it, and, after commit, bytes that no other row names.
 
     Refused while a version (cancelled ones apart) holds it, naming the versions.
     """
-    done = remove_many(asset.project, [asset.pk])
+    done = remove_many(asset.project, [asset.pk], by=by)
     for held, numbers in done.held:
         names = ", ".join(f"v{number}" for number in numbers)
         raise Refused(f"{held.original_name} is part of {names}, and a version keeps its images.", code="held")
 
 
-def remove_many(project: Project, ids: Sequence[int]) -> Removed:
+def remove_many(project: Project, ids: Sequence[int], *, by: Any = None) -> Removed:
     """The same for several, but for those that a version holds. Some at a time: labelers need not wait."""
     wanted = _bounded(ids)
     done = Removed()
     for start in range(0, len(wanted), AT_ONCE):
-        _remove_some(project, wanted[start : start + AT_ONCE], done)
+        _remove_some(project, wanted[start : start + AT_ONCE], done, by)
     return done
 
 
@@ -60,13 +62,16 @@ def _bounded(ids: Iterable[int]) -> list[int]:
     return wanted
 
 
-def _remove_some(project: Project, ids: Sequence[int], done: Removed) -> None:
+def _remove_some(project: Project, ids: Sequence[int], done: Removed, by: Any) -> None:
     with transaction.atomic():
         rows = project.assets.select_for_update(of=("self",)).select_related("project")
         assets = {asset.pk: asset for asset in rows.filter(pk__in=ids).order_by("pk")}
         going, _ = _sort(assets, ids, done)
         deleters.delete_with(going)
-        Asset.objects.filter(pk__in=[asset.pk for asset in going]).delete()
+        gone = [asset.pk for asset in going]
+        Asset.objects.filter(pk__in=gone).delete()
+        if gone:
+            events.record(project, events.Kind.IMAGES_DELETED, by=by, after={"ids": gone})
         for asset in going:
             transaction.on_commit(partial(_drop_bytes, asset))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import logging
 import re
 import unicodedata
 import uuid
@@ -11,17 +12,20 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from assets import formats
 from assets.images import converted, names, pictures, places, renditions
-from assets.models import Asset, Video
+from assets.models import Asset, AssetLook, Video
 from core.exceptions import Refused
+from core.storage.base import blobs
 from projects.models import Project
 
+logger = logging.getLogger("labeler")
+
 TRIES = 3
+AT_ONCE_BYTES = 40_000_000  # of files that wait in memory for the store; the last of them may be over
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Prepared:
     height: int
     exif_orientation: int
     dhash: int
+    numbers: bytes  # as `looks.Look` has them
     shown_from: float | None = None
     shown_to: float | None = None
     note: str = ""
@@ -60,6 +65,16 @@ class Prepared:
         return {self.sha256} | ({self.upload_sha256} if self.upload_sha256 else set())
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A picture as it was uploaded. `place`: one that is the sender's (`places.check`)."""
+
+    content: bytes
+    original_name: str
+    folder: str = ""
+    place: int | None = None
+
+
 def add_image(
     project: Project, *, content: bytes, original_name: str, by: Any, folder: str = "", place: int | None = None
 ) -> Ingested:
@@ -68,18 +83,76 @@ def add_image(
 
     `place`: one that `places.check` found to be theirs. Refused, with the reason, when the picture is unusable.
     """
-    check_size(len(content))
-    sha256 = hashlib.sha256(content).hexdigest()
-    if number := known_hashes(project, [sha256]).get(sha256):
-        asset = project.assets.get(pk=number)
-        came_again([(number, folder, original_name)], by=by)
-        _mend(asset, content)
-        return Ingested(asset, duplicate=True)
-    prepared = prepare(project.dataset_id, content, original_name, sha256=sha256, folder=folder)
-    done = add_prepared(project, [replace(prepared, place=place)], by=by, known={})[0]
-    # The same bytes may just have been removed by somebody else, with the files that were found here.
-    _mend(done.asset, content)
+    done = add_images(project, [Sent(content, original_name, folder, place)], by=by)[0]
+    if isinstance(done, Refused):
+        raise done
     return done
+
+
+def add_images(project: Project, sent: Sequence[Sent], *, by: Any) -> list[Ingested | Refused]:
+    """The same of some, in one short transaction; one answer for each, in order. One that is unusable, or over which
+    this program fails, stops no other; one that was sent alone raises what it failed with.
+
+    As many as may lie in memory at once.
+    """
+    hashes = [hashlib.sha256(each.content).hexdigest() for each in sent]
+    known = known_hashes(project, hashes)
+    here = project.assets.in_bulk(set(known.values())) if known else {}
+    done: dict[int, Ingested | Refused] = {}
+    fresh: dict[int, Prepared] = {}
+    waiting: list[_Looked] = []
+    for index, (each, sha256) in enumerate(zip(sent, hashes, strict=True)):
+        try:
+            check_size(len(each.content))
+            if asset := here.get(known.get(sha256, 0)):
+                done[index] = Ingested(asset, duplicate=True)
+                continue
+            looked = _look(project.dataset_id, each.content, each.original_name, sha256, each.folder)
+        except Refused as refusal:
+            done[index] = refusal
+            continue
+        except (OSError, DatabaseError):
+            raise  # it is not this picture
+        except Exception:
+            if len(sent) == 1:
+                raise
+            logger.exception("A picture of several was not looked at: %s", sha256)
+            done[index] = Refused("Labeler failed over this picture. Send it alone.", code="failed", field="file")
+            continue
+        fresh[index] = replace(looked.prepared, place=each.place)
+        waiting.append(looked)
+        # A small upload may have been converted to a file that is many times as large.
+        if sum(one.prepared.size_bytes for one in waiting) >= AT_ONCE_BYTES:
+            _put(project.dataset_id, waiting)
+    # Files first: a row always has its bytes.
+    _put(project.dataset_id, waiting)
+    came_again(
+        (
+            (one.asset.pk, sent[index].folder, sent[index].original_name)
+            for index, one in done.items()
+            if isinstance(one, Ingested)
+        ),
+        by=by,
+    )
+    if fresh:
+        # Some that are sent at the same time may have the same pictures in another order.
+        made = add_prepared(project, [*fresh.values()], by=by, known={}, in_one_order=True)
+        done |= zip(fresh, made, strict=True)
+    for index, one in done.items():
+        # The same bytes may just have been removed by somebody else, with the files that were found here.
+        if isinstance(one, Ingested):
+            _mend(one.asset, sent[index].content)
+    return [done[index] for index in range(len(sent))]
+
+
+def _put(dataset_id: uuid.UUID, waiting: list["_Looked"]) -> None:
+    """Put the files of these into the store; none waits any more."""
+    if not waiting:
+        return
+    blobs.save_bytes({looked.prepared.file: looked.content for looked in waiting})
+    for looked in waiting:
+        renditions.store(dataset_id, looked.prepared.sha256, looked.picture)
+    waiting.clear()
 
 
 def came_again(found: Iterable[tuple[int, str, str]], *, by: Any) -> None:
@@ -101,28 +174,41 @@ def prepare(
     becomes read-only then, and must not be edited in place. A picture that training readers cannot open is converted
     (`converted.py`); its bytes are not kept. Refused, with the reason, when it is unusable.
     """
+    looked = _look(dataset_id, content, original_name, sha256 or hashlib.sha256(content).hexdigest(), folder)
+    prepared = looked.prepared
+    # Files first: a row always has its bytes. What a refused row leaves behind has the name of its content, and the
+    # next upload of it takes its place.
+    link = getattr(default_storage, "link", None)
+    if not (link_from and link and not prepared.converted_from and link(link_from, prepared.file)):
+        blobs.save_bytes({prepared.file: looked.content})
+    renditions.store(dataset_id, prepared.sha256, looked.picture)
+    return prepared
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A picture that was looked at, and the bytes to be stored."""
+
+    prepared: Prepared
+    content: bytes
+    picture: pictures.Picture
+
+
+def _look(dataset_id: uuid.UUID, content: bytes, original_name: str, sha256: str, folder: str) -> _Looked:
     check_size(len(content))
-    sha256 = sha256 or hashlib.sha256(content).hexdigest()
     upload_sha256, converted_from = None, converted.kind(content)
     try:
         if converted_from:
             made = converted.convert(content, converted_from, max_pixels=settings.MAX_PIXELS)
-            content, picture, link_from = made.content, made.picture, None
+            content, picture = made.content, made.picture
             sha256, upload_sha256 = hashlib.sha256(content).hexdigest(), sha256
         else:
             picture = pictures.read(content, max_pixels=settings.MAX_PIXELS)
     except formats.Unusable as problem:
         raise Refused(problem.message, code=problem.code, field="file") from None
-    # Files first: a row always has its bytes. What a refused row leaves behind has the name of its content, and the
-    # next upload of it takes its place.
-    name = renditions.original_name(dataset_id, sha256, picture.mime_type)
-    link = getattr(default_storage, "link", None)
-    if not (link_from and link and link(link_from, name)):
-        default_storage.save(name, ContentFile(content))
-    renditions.store(dataset_id, sha256, picture)
-    return Prepared(
+    prepared = Prepared(
         sha256=sha256,
-        file=name,
+        file=renditions.original_name(dataset_id, sha256, picture.mime_type),
         size_bytes=len(content),
         original_name=clean_original_name(original_name, picture.mime_type),
         mime_type=picture.mime_type,
@@ -130,6 +216,7 @@ def prepare(
         height=picture.height,
         exif_orientation=picture.exif_orientation,
         dhash=picture.dhash,
+        numbers=picture.numbers,
         shown_from=picture.shown_from,
         shown_to=picture.shown_to,
         note=picture.note,
@@ -137,19 +224,27 @@ def prepare(
         upload_sha256=upload_sha256,
         converted_from=converted_from,
     )
+    return _Looked(prepared, content, picture)
 
 
 def add_prepared(
-    project: Project, prepared: Sequence[Prepared], *, by: Any, known: dict[str, int] | None = None
+    project: Project,
+    prepared: Sequence[Prepared],
+    *,
+    by: Any,
+    known: dict[str, int] | None = None,
+    in_one_order: bool = False,
 ) -> list[Ingested]:
     """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order. Of
     those that are here already it is remembered how they came this time.
 
-    `known`: what `known_hashes` said of them a moment ago, where the caller asked.
+    `known`: what `known_hashes` said of them a moment ago, where the caller asked. `in_one_order`: they are numbered in
+    the order of their hashes, so that of two transactions with the same pictures none waits for the other in a circle;
+    without, in the order in which they are given, in which versions list them. Places are given as they are either way.
     """
-    for _ in range(TRIES):
+    for _ in range(TRIES + len(prepared)):  # each of them may come elsewhere at another moment
         try:
-            return _insert(project, prepared, by, known)
+            return _insert(project, prepared, by, known, in_one_order=in_one_order)
         except IntegrityError as problem:
             # The same bytes came elsewhere at the same moment, and were first: they are found now.
             last, known = problem, None
@@ -191,14 +286,17 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
                 "frame_index", flat=True
             )
         )
-        return Asset.objects.bulk_create(
-            Asset(
-                **_columns(frame.picture, places.of_frame(start, frame.frame_index)),
-                project_id=video.project_id,
-                video=video,
-                frame_index=frame.frame_index,
-                timestamp_ms=frame.timestamp_ms,
-                uploaded_by=by,
+        return _create(
+            (
+                frame.picture,
+                Asset(
+                    **_columns(frame.picture, places.of_frame(start, frame.frame_index)),
+                    project_id=video.project_id,
+                    video=video,
+                    frame_index=frame.frame_index,
+                    timestamp_ms=frame.timestamp_ms,
+                    uploaded_by=by,
+                ),
             )
             for frame in frames
             if frame.frame_index not in here
@@ -207,10 +305,27 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
 
 def _columns(each: Prepared, place: int | None) -> dict[str, Any]:
     keys = {"sort_name": names.sort_name(each.original_name), "folder_key": names.folder_key(each.folder)}
-    return asdict(each) | keys | {"place": place}
+    facts = asdict(each)
+    del facts["numbers"]  # in a table of their own
+    return facts | keys | {"place": place}
 
 
-def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None) -> list[Ingested]:
+def _create(rows: Iterable[tuple[Prepared, Asset]]) -> list[Asset]:
+    """The rows of images, and beside them how these look."""
+    numbers, assets = [], []
+    for each, asset in rows:
+        numbers.append(each.numbers)
+        assets.append(asset)
+    made = Asset.objects.bulk_create(assets)
+    looks = zip(made, numbers, strict=True)
+    # By number: rows that know each other would wait for the garbage collector.
+    AssetLook.objects.bulk_create(AssetLook(asset_id=asset.pk, numbers=each) for asset, each in looks)
+    return made
+
+
+def _insert(
+    project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None, *, in_one_order: bool
+) -> list[Ingested]:
     with transaction.atomic():
         if known is None:
             known = known_hashes(project, [each for one in prepared for each in one.hashes])
@@ -218,9 +333,11 @@ def _insert(project: Project, prepared: Sequence[Prepared], by: Any, known: dict
         here = {each: asset for asset in found for each in (asset.sha256, asset.upload_sha256) if each}
         fresh = {each.sha256: each for each in reversed(prepared) if not each.hashes & here.keys()}
         new = [each for each in prepared if fresh.get(each.sha256) is each]
-        made = Asset.objects.bulk_create(
-            Asset(**_columns(each, place), project=project, uploaded_by=by)
-            for each, place in zip(new, _places(project, new), strict=True)
+        placed = [*zip(new, _places(project, new), strict=True)]
+        if in_one_order:
+            placed.sort(key=lambda each: each[0].sha256)
+        made = _create(
+            (each, Asset(**_columns(each, place), project=project, uploaded_by=by)) for each, place in placed
         )
         rows = here | {asset.sha256: asset for asset in made}
         done = [
@@ -264,7 +381,7 @@ def _mend(asset: Asset, content: bytes) -> None:
             return  # another release of the decoder made other bytes of it
     if is_there:
         default_storage.delete(asset.file)
-    default_storage.save(asset.file, ContentFile(content))
+    blobs.save_bytes({asset.file: content})
 
 
 def check_size(size: int) -> None:

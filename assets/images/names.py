@@ -27,7 +27,7 @@ def remember(came: Iterable[Came], *, by: Any) -> None:
     paths: dict[int, dict[str, None]] = {}
     for each in came:
         paths.setdefault(each.asset, {})[path_of(each.folder, each.name)] = None
-    if not _fresh(paths):
+    if not paths or not _fresh(paths):
         return  # mostly, where the same is sent again: nobody waits for anybody
     with transaction.atomic():
         # Locked in one order, as by all who write answers: so none waits in a circle, the bound holds, and who is being

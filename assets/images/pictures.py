@@ -18,9 +18,10 @@ from PIL import ExifTags, Image, ImageChops, ImageCms, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 from assets import confined
-from assets.formats import BROKEN, NO_DHASH, NO_END_MARK, Unusable
+from assets.formats import BROKEN, NO_END_MARK, Unusable
 from assets.images.kinds import depth, jpeg, tiff
 from assets.images.kinds.depth import Deep
+from assets.images.looks import look
 from projects.rules.shown import Range
 
 # Pillow's name of a format -> mime type. Many phones write MPO: JPEG with a second picture behind the first, which
@@ -70,6 +71,7 @@ NO_MEMORY = "out of memory"  # what a decoder of Pillow says, as an OSError
 class Picture:
     """Facts of the stored pixels (before any EXIF rotation), and two JPEGs in sRGB, upright.
 
+    `dhash`, `numbers`: how it looks (`looks.Look`).
     `shown_from`, `shown_to`: of a picture of more than eight bits a channel, over which numbers it is shown by itself.
     `note`: one of `formats.NOTES`, where there is something to know of the file.
     """
@@ -81,6 +83,7 @@ class Picture:
     display: bytes
     thumb: bytes
     dhash: int
+    numbers: bytes
     shown_from: float | None = None
     shown_to: float | None = None
     note: str = ""
@@ -201,7 +204,8 @@ def _decoded(image: ImageFile, content: bytes, window: Range | None = None) -> P
             raise Unusable("kind_not_taken", tiff.refusal(content) or DAMAGED) from None
         raise Unusable("damaged", DAMAGED) from None
     start, end = shown or NOT_DEEP
-    return Picture(mime_type, width, height, exif_orientation, display, thumb, dhash(thumb), start, end, note)
+    facts = (mime_type, width, height, exif_orientation)
+    return Picture(*facts, display, thumb, *look(thumb), start, end, note)
 
 
 def _ended(content: bytes) -> bytes:
@@ -214,26 +218,6 @@ def _ended(content: bytes) -> bytes:
     if first is None or len(looks) > 1:
         raise OSError("cut off")
     return first
-
-
-def dhash(thumb: bytes) -> int:
-    """The difference hash of an upright rendition: 64 bits, as a signed number. Equal for pictures that look the same.
-
-    Neal Krawetz, "Kind of Like That" (hackerfactor.com, 2013): nine grey columns by eight rows; by row from the left,
-    the highest bit first, a bit is set where the next column is brighter. A plain picture has 0. Raises Unusable.
-    """
-    try:
-        with Image.open(io.BytesIO(thumb), formats=["JPEG"]) as image:
-            image.draft("L", (36, 32))  # decoded small: a sixty-fourth of the work
-            grey = image.convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes()
-    except BROKEN:
-        raise Unusable("damaged", DAMAGED) from None
-    bits = 0
-    for place in range(8 * 9):
-        if place % 9:
-            bits = bits << 1 | (grey[place] > grey[place - 1])
-    # What means "not known" in the database belongs to no picture.
-    return min(bits - 2**64 if bits >= 2**63 else bits, NO_DHASH - 1)
 
 
 def _renditions(

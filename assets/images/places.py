@@ -66,17 +66,26 @@ def reserve(project: Project, count: int, *, by: Any) -> PlaceBatch:
     return PlaceBatch.objects.create(project=project, given_to=by, start=take(project.pk, count), count=count)
 
 
-def check(project: Project, place: int, *, by: Any) -> None:
-    """Refused when the place is in none of the batches that were given to this person for this project."""
+def check(project: Project, place: int, *, by: Any, found: list[PlaceBatch] | None = None) -> None:
+    """Refused when the place is in none of the batches that were given to this person for this project.
+
+    `found`: those that were found for other places a moment ago; one that is found now joins them.
+    """
+    found = [] if found is None else found
+    if any(batch.start <= place < batch.start + batch.count for batch in found):
+        return
     mine = PlaceBatch.objects.filter(project=project, given_to=by, created_at__gt=timezone.now() - KEPT)
     batch = mine.filter(start__lte=place).order_by("-start").first()
     if batch is None or place >= batch.start + batch.count:
         raise Refused("This place was not given to you. Ask for places anew.", code="bad_place", field="place")
+    found.append(batch)
 
 
-def asked(project: Project, given: Mapping[str, Any], *, by: Any) -> dict[str, Any]:
+def asked(
+    project: Project, given: Mapping[str, Any], *, by: Any, found: list[PlaceBatch] | None = None
+) -> dict[str, Any]:
     """The `folder` and the `place` that somebody names with an upload, as `ingest.add_image` takes them. Refused when
-    the folder is none, or the place is not theirs."""
+    the folder is none, or the place is not theirs. `found`: as `check` takes it."""
     folder, place = (given.get(name) or "" for name in ("folder", "place"))
     if not isinstance(folder, str) or not isinstance(place, str):
         raise Refused("folder and place are text.", code="bad_place")
@@ -84,7 +93,7 @@ def asked(project: Project, given: Mapping[str, Any], *, by: Any) -> dict[str, A
         return {"folder": folders.cleaned(folder), "place": None}
     if not (place.isascii() and place.isdigit() and len(place) < 19):
         raise Refused("place is a whole number.", code="bad_place", field="place")
-    check(project, int(place), by=by)
+    check(project, int(place), by=by, found=found)
     return {"folder": folders.cleaned(folder), "place": int(place)}
 
 

@@ -72,6 +72,19 @@ def signed_address(asset: Asset, kind: str, recipe: str | None = None, *, method
     return cast(str, sign(name, method=method))
 
 
+def is_whole(asset: Asset, kind: str, recipe: str | None = None) -> bool:
+    """Whether the file lies in the store as it is to be sent: the original, or a rendition that was not cut off."""
+    try:
+        with default_storage.open(file_name(asset, kind, recipe)) as file:
+            if kind == ORIGINAL:
+                return True
+            file.seek(0, io.SEEK_END)
+            file.seek(max(0, file.tell() - len(jpeg.END)))
+            return bool(file.read() == jpeg.END)
+    except FileNotFoundError:
+        return False
+
+
 def open_original(asset: Asset) -> BinaryIO:
     return cast(BinaryIO, default_storage.open(asset.file))
 

@@ -24,9 +24,12 @@ class GivenPlaces(serializers.Serializer):
 
 
 class UploadPlaces(Call):
-    @extend_schema(request=Places, responses={201: GivenPlaces})
+    @extend_schema(operation_id="uploads_places", request=Places, responses={201: GivenPlaces})
     def post(self, request, slug):
-        """Places in a row, behind all images that are here."""
+        """Places in a row, behind all images that are here.
+
+        They keep the order of a list, however many are sent at a time. Name one with each upload.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         batch = places.reserve(project, checked(Places, request)["count"], by=request.user)
         told = {"start": batch.start, "count": batch.count, "cursor": places.cursor_at(batch.start)}

@@ -21,10 +21,12 @@ from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
+from assets.formats import OF_IMAGES, OF_VIDEOS
 from assets.images import places
 from assets.models import Upload
 from assets.uploads import resumable
 from core.api.call import Call
+from core.api.document import refuses
 from core.exceptions import Refused, UnknownField
 from core.known import unknown
 from projects.access import Right, project_for
@@ -34,7 +36,11 @@ PIECE_TYPE = "application/offset+octet-stream"
 CHUNK = 1 << 18
 # Ours, and what common clients send beside it by themselves: tus-js-client says `filetype`, Uppy all the others.
 METADATA = ("filename", "kind", "folder", "place", "filetype", "name", "type", "relativePath")
+SPEAKS = OpenApiParameter(
+    "Tus-Resumable", str, OpenApiParameter.HEADER, required=True, enum=[VERSION], description="What the caller speaks."
+)
 OVERRIDES = ("PATCH", "DELETE", "HEAD")
+SPEAK_TUS = ("POST", *OVERRIDES)
 
 
 class ResumableUpload(serializers.ModelSerializer):
@@ -85,7 +91,7 @@ class Tus(Call):
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        if request.method not in ("OPTIONS", "GET") and request.headers.get("Tus-Resumable") != VERSION:
+        if request.method in SPEAK_TUS and request.headers.get("Tus-Resumable") != VERSION:
             raise OtherVersion
 
     def finalize_response(self, request, response, *args, **kwargs):
@@ -107,16 +113,38 @@ class Tus(Call):
 
 class Uploads(Tus):
     @extend_schema(
+        operation_id="uploads_create",
         request=None,
         responses={201: None},
         parameters=[
-            OpenApiParameter("Upload-Length", int, OpenApiParameter.HEADER, required=True),
-            OpenApiParameter("Upload-Metadata", str, OpenApiParameter.HEADER),
-            OpenApiParameter("Tus-Resumable", str, OpenApiParameter.HEADER, required=True),
+            OpenApiParameter(
+                "Upload-Length", int, OpenApiParameter.HEADER, required=True, description="Of the whole file, in bytes."
+            ),
+            OpenApiParameter(
+                "Upload-Metadata",
+                str,
+                OpenApiParameter.HEADER,
+                description="As tus writes it: `filename`, `kind` (image or video), and of an image `folder`, `place`.",
+            ),
+            SPEAKS,
         ],
     )
+    @refuses(
+        "bad_metadata",
+        "bad_kind",
+        "bad_header",
+        "bad_place",
+        "bad_folder",
+        "empty",
+        "busy",
+        tus_version=412,
+        too_large=413,
+    )
     def post(self, request, slug):
-        """Begin an upload; its address is in `Location`."""
+        """Begin an upload that can be resumed.
+
+        tus 1.0.0. The address of the upload is in `Location`; send its bytes there by PATCH.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         metadata = _metadata(request.headers.get("Upload-Metadata", ""))
         if strange := unknown(metadata, METADATA):
@@ -152,9 +180,12 @@ class OneUpload(Tus):
             request.method = override
         return super().initialize_request(request, *args, **kwargs)
 
-    @extend_schema(responses=ResumableUpload)
+    @extend_schema(operation_id="uploads_get", responses=ResumableUpload)
     def get(self, request, slug, upload_id):
-        """What became of it."""
+        """What became of an upload.
+
+        How far it has come, and when it is finished the image or the video, or why it is refused.
+        """
         return Response(ResumableUpload(self._upload(request, slug, upload_id)).data)
 
     @extend_schema(responses={200: None})
@@ -169,15 +200,26 @@ class OneUpload(Tus):
         return Response(headers=headers)
 
     @extend_schema(
+        operation_id="uploads_send",
         request={PIECE_TYPE: bytes},
         responses={204: None},
         parameters=[
-            OpenApiParameter("Upload-Offset", int, OpenApiParameter.HEADER, required=True),
-            OpenApiParameter("Tus-Resumable", str, OpenApiParameter.HEADER, required=True),
+            OpenApiParameter(
+                "Upload-Offset",
+                int,
+                OpenApiParameter.HEADER,
+                required=True,
+                description="Where these bytes begin: as many as are here.",
+            ),
+            SPEAKS,
         ],
     )
+    @refuses(*OF_IMAGES, *OF_VIDEOS, "bad_header", tus_version=412, wrong_offset=409, too_large=413)
     def patch(self, request, slug, upload_id):
-        """The next bytes."""
+        """Send the next bytes of an upload.
+
+        From `Upload-Offset` on. The answer to the last piece of a file that is refused tells why.
+        """
         if request.content_type != PIECE_TYPE:
             raise UnsupportedMediaType(request.content_type)
         upload = self._upload(request, slug, upload_id)
@@ -196,9 +238,13 @@ class OneUpload(Tus):
         headers = {"Upload-Offset": offset, "Upload-Expires": _expires(upload)}
         return Response(status=status.HTTP_204_NO_CONTENT, headers=headers)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="uploads_end", parameters=[SPEAKS], responses={204: None})
+    @refuses(tus_version=412)
     def delete(self, request, slug, upload_id):
-        """End it, and forget what came."""
+        """End an upload.
+
+        And forget what came.
+        """
         resumable.terminate(self._upload(request, slug, upload_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 

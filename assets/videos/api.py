@@ -12,11 +12,13 @@ from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
+from assets.formats import OF_VIDEOS
 from assets.models import Video
 from assets.videos import extraction, ingest, stills
 from assets.videos.sampling import Sampling
 from core.api.body import checked
 from core.api.call import Call
+from core.api.document import refuses
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
@@ -24,6 +26,7 @@ from core.pagination import Sort
 from core.uploadhandlers import IntoWorkFolder
 from projects.access import Right, project_for
 
+VALUE_HELP = "Frames a second; how many frames; or per cent of change."
 SAMPLINGS = [each.value for each in Sampling]
 
 
@@ -69,7 +72,7 @@ class UploadedVideo(VideoSerializer):
 
 class Extraction(serializers.Serializer):
     sampling = serializers.ChoiceField(SAMPLINGS)
-    value = serializers.FloatField(help_text="Frames a second; how many frames; or per cent of change.")
+    value = serializers.FloatField(help_text=VALUE_HELP)
 
 
 class NewVideo(serializers.Serializer):
@@ -96,13 +99,27 @@ class Videos(Call):
 
     @extend_schema(operation_id="videos_list", parameters=PAGING, responses=listed("VideoList", VideoSerializer))
     def get(self, request, slug):
+        """The videos of a project.
+
+        The newest first, with how far their frames are taken out.
+        """
         rows = project_for(request.user, slug).videos.with_frame_counts()
         return list_answer(
             request, rows, Sort("id", descending=True), lambda items: VideoSerializer(items, many=True).data
         )
 
-    @extend_schema(request={"multipart/form-data": NewVideo}, responses={200: UploadedVideo, 201: VideoSerializer})
+    @extend_schema(
+        operation_id="videos_upload",
+        request={"multipart/form-data": NewVideo},
+        responses={200: UploadedVideo, 201: VideoSerializer},
+    )
+    @refuses(*OF_VIDEOS, "bad_sampling")
     def post(self, request, slug):
+        """Send a video.
+
+        201 with the video, or 200 with `duplicate` where the project has these bytes already. With `sampling` and
+        `value` its frames are taken out at once. A large file is better sent by `uploads/`, which can be resumed.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         _ = request.data  # what comes is read here, and ends at the limit
         if self.upload.problem:
@@ -116,7 +133,7 @@ class Videos(Call):
             project, Path(file.path_in_work_dir), original_name=file.name, by=request.user, link=True
         )
         if "sampling" in asked:
-            extraction.request(added.video, sampling=asked["sampling"], value=asked["value"])
+            extraction.request(added.video, sampling=asked["sampling"], value=asked["value"], by=request.user)
         data = VideoSerializer(video_for(request, slug, added.video.pk)).data
         if added.duplicate:
             return Response({"duplicate": True, **data})
@@ -124,14 +141,22 @@ class Videos(Call):
 
 
 class OneVideo(Call):
-    @extend_schema(responses=VideoSerializer)
+    @extend_schema(operation_id="videos_get", responses=VideoSerializer)
     def get(self, request, slug, video_id):
+        """One video.
+
+        What is in the file, and the state of its extraction.
+        """
         return Response(VideoSerializer(video_for(request, slug, video_id)).data)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="videos_delete", responses={204: None})
+    @refuses("has_frames", "running")
     def delete(self, request, slug, video_id):
-        """Only while no frame came from it."""
-        ingest.remove(video_for(request, slug, video_id, Right.CURATE))
+        """Delete a video.
+
+        Only while no frame came from it.
+        """
+        ingest.remove(video_for(request, slug, video_id, Right.CURATE), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -139,13 +164,19 @@ class PlanVideo(Call):
     """What a sampling would give."""
 
     @extend_schema(
+        operation_id="videos_plan",
         parameters=[
-            OpenApiParameter("sampling", enum=SAMPLINGS, required=True),
-            OpenApiParameter("value", float, required=True),
+            OpenApiParameter("sampling", enum=SAMPLINGS, required=True, description="How frames are chosen."),
+            OpenApiParameter("value", float, required=True, description=VALUE_HELP),
         ],
         responses=PlanSerializer,
     )
+    @refuses("bad_sampling")
     def get(self, request, slug, video_id):
+        """What a sampling would give.
+
+        How many frames, how much room, how long: about, without taking any out.
+        """
         video = video_for(request, slug, video_id, Right.CURATE)
         asked = Extraction(data=request.query_params)
         asked.is_valid(raise_exception=True)
@@ -153,22 +184,39 @@ class PlanVideo(Call):
 
 
 class ExtractVideo(Call):
-    @extend_schema(request=Extraction, responses={202: VideoSerializer})
+    @extend_schema(operation_id="videos_extract", request=Extraction, responses={202: VideoSerializer})
+    @refuses("bad_sampling", "running")
     def post(self, request, slug, video_id):
-        video = extraction.request(video_for(request, slug, video_id, Right.CURATE), **checked(Extraction, request))
+        """Take frames out of a video.
+
+        A job: ask for the video again to see its progress.
+        """
+        video = video_for(request, slug, video_id, Right.CURATE)
+        video = extraction.request(video, **checked(Extraction, request), by=request.user)
         return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
 
 
 class CancelVideo(Call):
-    @extend_schema(request=None, responses=VideoSerializer)
+    @extend_schema(operation_id="videos_cancel", request=None, responses=VideoSerializer)
+    @refuses("not_running")
     def post(self, request, slug, video_id):
-        return Response(VideoSerializer(extraction.cancel(video_for(request, slug, video_id, Right.CURATE))).data)
+        """Stop an extraction.
+
+        Frames that are here already stay.
+        """
+        video = extraction.cancel(video_for(request, slug, video_id, Right.CURATE), by=request.user)
+        return Response(VideoSerializer(video).data)
 
 
 class RetryVideo(Call):
-    @extend_schema(request=None, responses={202: VideoSerializer})
+    @extend_schema(operation_id="videos_retry", request=None, responses={202: VideoSerializer})
+    @refuses("not_failed", "running")
     def post(self, request, slug, video_id):
-        video = extraction.retry(video_for(request, slug, video_id, Right.CURATE))
+        """Try a failed extraction again.
+
+        It goes on where it stopped.
+        """
+        video = extraction.retry(video_for(request, slug, video_id, Right.CURATE), by=request.user)
         return Response(VideoSerializer(video).data, status=status.HTTP_202_ACCEPTED)
 
 
@@ -177,8 +225,12 @@ class Still(Call):
 
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="videos_still", responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
     def get(self, request, slug, video_id, place):
+        """A small picture of a video.
+
+        From one of eight places, counted from 0.
+        """
         video = get_object_or_404(project_for(request.user, slug).videos.all(), pk=video_id)
         content = stills.read(video.project.dataset_id, video.sha256, place) if place < stills.COUNT else None
         if content is None:

@@ -2,7 +2,7 @@
 
 Frames stream into ingest as they come; nothing grows with the length of the video. A run that was killed, or one with
 another sampling, passes over frames that are here: they stay, with their labels, and none comes twice. Where a seek is
-sure to give the same frames, it begins behind them.
+sure to give the same frames, it begins behind them; for scenes behind the last that this extraction has stored.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Avg
+from django.urls import reverse
 from django.utils import timezone
 
 from assets.images import ingest
@@ -30,6 +31,9 @@ from core.exceptions import Refused
 from core.jobs import job as life
 from core.jobs import leases
 from core.storage.scratch import clear_scratch, work_dir
+from projects import events
+from webhooks.events import EXTRACTION_FINISHED
+from webhooks.telling import tell, tell_of_failure
 
 MOST_SECONDS = Video.TIMEOUT - 10 * 60  # of decoding, so that the row is told before the job is ended
 MOST_BYTES = 100_000_000_000  # of frames that one run stores
@@ -40,12 +44,14 @@ SCRATCH = "extract-"  # how files of a run in the work folder begin
 
 State = Video.State
 
-Frames = ffmpeg.Pass | seeking.Seeks | seeking.Rest
+Sought = seeking.Seeks | seeking.Rest | seeking.Scenes
+Frames = ffmpeg.Pass | Sought
 
-NOT_BEGUN = {"position_ms": None, "note": "", "started_at": None, "finished_at": None}  # of a run that did not begin
+# Of a run that did not begin.
+NOT_BEGUN = {"position_ms": None, "note": "", "started_at": None, "finished_at": None, "scenes": None}
 
 
-def request(video: Video, *, sampling: str, value: float, enqueue: bool = True) -> Video:
+def request(video: Video, *, sampling: str, value: float, by: Any = None, enqueue: bool = True) -> Video:
     """Put the extraction of a video's frames into the queue. Refused when one runs, or there is no such sampling.
 
     Without `enqueue`, the caller runs it at once, and the queue takes over only when that is killed.
@@ -55,9 +61,14 @@ def request(video: Video, *, sampling: str, value: float, enqueue: bool = True) 
         asked = {"sampling": plan.sampling.value, "value": plan.value, "planned": plan.frames}
         if not Video.objects.idle().filter(pk=video.pk).begin_again(**asked, **NOT_BEGUN):
             raise Refused("Frames of this video are being extracted already. Cancel that first.", code="running")
+        _tell_request(video, asked, by)
         if enqueue:
             life.enqueue(video)
     return _now(video)
+
+
+def _tell_request(video: Video, asked: dict[str, Any], by: Any) -> None:
+    events.record(video.project_id, events.Kind.EXTRACTION_REQUESTED, by=by, of=video.pk, after=asked)
 
 
 def planned(video: Video, sampling: str, value: float) -> frames.Plan:
@@ -81,16 +92,18 @@ def preview(video: Video, sampling: str, value: float) -> dict[str, Any]:
     }
 
 
-def retry(video: Video) -> Video:
+def retry(video: Video, *, by: Any = None) -> Video:
     """Extract once more as it was asked for last, after a failure or a cancellation."""
     ended = (State.FAILED, State.CANCELLED)
-    life.retry(video, states=ended, only="a failed or cancelled extraction", **NOT_BEGUN)
+    with transaction.atomic():
+        life.retry(video, states=ended, only="a failed or cancelled extraction", **NOT_BEGUN)
+        _tell_request(video, {name: getattr(video, name) for name in ("sampling", "value", "planned")}, by)
     return _now(video)
 
 
-def cancel(video: Video) -> Video:
+def cancel(video: Video, *, by: Any = None) -> Video:
     """Stop an extraction. The frames that it took so far stay."""
-    life.cancel(video)
+    life.cancel(video, by=by)
     return _now(video)
 
 
@@ -101,13 +114,13 @@ def run(pk: int, *, progress: Callable[[int, int | None], None] = lambda done, p
     """
     rows = Video.objects.select_related("project", "uploaded_by")
     started: dict[str, Any] = {"progress": 0, "position_ms": None, "started_at": timezone.now()}
-    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, progress), **started)
+    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, progress), on_end=_tell, **started)
 
 
 def sweep() -> None:
     """Put extractions that nobody holds into the queue again, fail those whose attempts are used up, and clear away
     what killed runs left in this machine's work folder."""
-    life.sweep(Video.objects)
+    life.sweep(Video.objects.select_related("project"), on_end=_tell)
     clear_scratch(SCRATCH, Video.objects.unfinished())
 
 
@@ -115,7 +128,7 @@ def sweep() -> None:
 class _Run:
     """How far a run has come."""
 
-    video: Video
+    attempt: life.Attempt[Video]
     facts: Facts
     here: set[int]  # indices of frames that are in the project already
     alive: Callable[..., None]
@@ -126,6 +139,27 @@ class _Run:
     waiting: deque[Future[ingest.PreparedFrame]] = field(default_factory=deque)
     ready: list[ingest.PreparedFrame] = field(default_factory=list)
     stored_at: float = field(default_factory=time.monotonic)
+    # Of those that came, in their order: all up to index `behind` are stored, which are `taken`; `passed` come later,
+    # and were here already.
+    behind: int = -1
+    taken: int = 0
+    passed: deque[int] = field(default_factory=deque)
+
+    @property
+    def video(self) -> Video:
+        return self.attempt.job
+
+    def stored(self) -> None:
+        """Those that were ready are."""
+        self.behind = self.ready[-1].frame_index
+        self.taken += len(self.ready)
+        while self.passed and self.passed[0] < self.behind:
+            self.passed.popleft()
+            self.taken += 1
+        self.done += len(self.ready)
+        self.ready.clear()
+        if self.video.sampling == frames.Sampling.SCENE:
+            self.attempt.renew(scenes={"behind": self.behind, "taken": self.taken})
 
     def sign_of_life(self) -> None:
         self.alive(progress=self.done, position_ms=self.position_ms)
@@ -146,26 +180,49 @@ def _extract(attempt: life.Attempt[Video], path: Path, progress: Callable[[int, 
     stats = work_dir() / f"{SCRATCH}{attempt.owner}.stats"
     alive = attempt.signs_of_life()
     sampling, value = frames.Sampling(video.sampling), float(video.value or 0)
-    run = _Run(video, facts, _here(video), alive, progress)
-    few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
-    # What an earlier run decoded is not decoded again, either, where it is sure that a pass may begin behind it.
-    if (few or run.here) and (found := seeking.places(path, facts, sampling, value, alive=run.sign_of_life)):
-        how: dict[str, Any] = {"skip": run.here, "alive": run.sign_of_life, "seconds": MOST_SECONDS}
-        sought = (
-            seeking.Seeks(path, facts, found, stats, **how)
-            if few
-            else seeking.Rest(path, facts, found, sampling, value, stats, **how)
-        )
-        run.done = sought.here
+    run = _Run(attempt, facts, _here(video), alive, progress)
+    if sought := _sought(run, path, sampling, value, stats):
+        run.done = run.taken = sought.here
+        if video.scenes:  # else it would stand at the beginning until the next scene, and for ever where none comes
+            run.position_ms = _position(video, video.scenes["behind"])
+            attempt.renew(progress=run.done, position_ms=run.position_ms)
         with contextlib.suppress(seeking.Missed):  # then what came so far is right, and one pass takes the rest
             problem = _problem(run, sought)
             _conclude(run, attempt, sought, problem)
             return
-        run = _Run(video, facts, _here(video), alive, progress)
+        run = _Run(attempt, facts, _here(video), alive, progress)
     arguments = ffmpeg.command(path, facts, sampling, value, stats)
     with ffmpeg.Pass(arguments, stats, alive=run.sign_of_life, seconds=MOST_SECONDS) as one_pass:
         problem = _problem(run, one_pass)
     _conclude(run, attempt, one_pass, problem)
+
+
+def _sought(run: _Run, path: Path, sampling: frames.Sampling, value: float, stats: Path) -> Sought | None:
+    """Where it is sure that seeking gives the same: few frames by a seek each, or what an earlier run left, so that
+    nothing is decoded again."""
+    video, facts = run.video, run.facts
+    how: dict[str, Any] = {"alive": run.sign_of_life, "seconds": MOST_SECONDS}
+    if sampling is frames.Sampling.SCENE:
+        if not video.scenes:
+            return None
+        behind, here = video.scenes["behind"], video.scenes["taken"]
+        found = seeking.before_scenes(path, facts, behind, alive=run.sign_of_life)
+        return seeking.Scenes(path, facts, found, value, stats, behind=behind, here=here, **how) if found else None
+    few = video.planned and frames.decoded_by_seeking(facts.clip(), video.planned) is not None
+    if not (few or run.here):
+        return None
+    found = seeking.places(path, facts, sampling, value, alive=run.sign_of_life)
+    if found is None:
+        return None
+    if few:
+        return seeking.Seeks(path, facts, found, stats, skip=run.here, **how)
+    return seeking.Rest(path, facts, found, sampling, value, stats, skip=run.here, **how)
+
+
+def _position(video: Video, behind: int) -> int | None:
+    """The time of the last frame that is here, up to that index."""
+    up_to = video.frames.filter(frame_index__lte=behind).order_by("-frame_index")
+    return up_to.values_list("timestamp_ms", flat=True).first()
 
 
 def _here(video: Video) -> set[int]:
@@ -187,13 +244,14 @@ def _take(run: _Run, coming: Iterator[ffmpeg.Frame]) -> None:
     """Frames are looked at side by side while the next ones are decoded, and stored in the order they come."""
     with ThreadPoolExecutor(THREADS) as threads:
         try:
-            for frame in itertools.islice(coming, settings.MAX_VIDEO_FRAMES):
+            for frame in itertools.islice(coming, max(0, settings.MAX_VIDEO_FRAMES - run.done)):
                 run.position_ms = frame.timestamp_ms
                 run.size += len(frame.jpeg)
                 if run.size > MOST_BYTES:
                     raise ffmpeg.Failed(f"its frames take more than {MOST_BYTES // 1_000_000_000} GB")
                 if frame.index in run.here:
                     run.done += 1
+                    run.passed.append(frame.index)
                     continue
                 run.waiting.append(threads.submit(_prepare, run.video, frame))
                 _collect(run, leave=IN_FLIGHT)
@@ -224,8 +282,7 @@ def _store(run: _Run) -> None:
         return
     run.sign_of_life()
     ingest.add_frames(run.video, run.ready, by=run.video.uploaded_by)
-    run.done += len(run.ready)
-    run.ready.clear()
+    run.stored()
     run.progress(run.done, run.video.planned)
 
 
@@ -253,6 +310,16 @@ def _notes(run: _Run, one_pass: Frames) -> Iterator[str]:
         yield f"{one_pass.errors:,} frame{'s' if one_pass.errors > 1 else ''} could not be decoded."
     if run.done >= settings.MAX_VIDEO_FRAMES and run.video.planned is None:
         yield f"It stopped at {clock(run.position_ms or 0)}, at the limit of {settings.MAX_VIDEO_FRAMES:,} frames."
+
+
+def _tell(video: Video) -> None:
+    """The webhooks of the project, of how it ended."""
+    url = reverse("api-video", args=[video.project.slug, video.pk])
+    if video.state == State.FAILED:
+        tell_of_failure(video.project, "extraction", video, url)
+        return
+    facts = {"video": video.pk, "name": video.original_name, "frames": video.frames.count(), "note": video.note}
+    tell(video.project, EXTRACTION_FINISHED, facts | {"url": url})
 
 
 def clock(milliseconds: int) -> str:

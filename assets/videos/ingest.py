@@ -20,6 +20,7 @@ from assets.models import Video
 from assets.videos import probing, stills
 from core.exceptions import Refused
 from core.storage.scratch import work_dir
+from projects import events
 from projects.models import Project
 
 CHUNK = 1 << 20
@@ -62,6 +63,7 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
                 place=places.take(project.pk, places.OF_A_VIDEO),
                 uploaded_by=by,
             )
+            events.record(project, events.Kind.VIDEO_ADDED, by=by, of=video.pk, after=_told(video))
     except IntegrityError:
         # The same bytes came elsewhere at the same moment, and were first.
         return Added(project.videos.get(sha256=sha256), duplicate=True)
@@ -103,7 +105,7 @@ def local_file(video: Video) -> Iterator[Path]:
         yield Path(copy.name)
 
 
-def remove(video: Video) -> None:
+def remove(video: Video, *, by: Any = None) -> None:
     """Delete a video that no frame came from, with its files. Refused while it has frames, or is being worked on."""
     with transaction.atomic():
         locked = Video.objects.select_for_update(of=("self",)).select_related("project").get(pk=video.pk)
@@ -116,8 +118,13 @@ def remove(video: Video) -> None:
                 code="has_frames",
             )
         locked.delete()
+        events.record(locked.project, events.Kind.VIDEO_DELETED, by=by, of=video.pk, before=_told(video))
     default_storage.delete(locked.file)
     stills.remove(locked.project.dataset_id, locked.sha256)
+
+
+def _told(video: Video) -> dict[str, Any]:
+    return {"original_name": video.original_name, "sha256": video.sha256}
 
 
 def digest(path: Path) -> str:

@@ -1,5 +1,5 @@
-"""A few frames of a long video, each by a seek of its own, or the rest of many, by one seek: where that is sure to give
-what one pass would.
+"""A few frames of a long video, each by a seek of its own, or the rest of many or of scenes, by one seek: where that is
+sure to give what one pass would.
 
 A seek is sure when the file's index says which frames there are, and each keyframe is one that nothing reaches across.
 The time of each frame is looked at when it comes: where it is another than the one pass would give, Missed is raised,
@@ -11,6 +11,7 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -56,23 +57,47 @@ def places(
 ) -> Places | None:
     """Where the frames are that a sampling takes; None when seeking is not sure to give them. `alive` is called all the
     while, and may raise to end it."""
-    if sampling is Sampling.SCENE or facts.codec not in SURE or facts.broken_at_ms is not None:
+    if sampling is Sampling.SCENE:
+        return None
+    return _places(path, facts, lambda times: taken(times, sampling, value, frames=facts.frames), alive)
+
+
+def before_scenes(path: Path, facts: Facts, behind: int, *, alive: Callable[[], None] = lambda: None) -> Places | None:
+    """Where a pass begins that finds the scenes behind the frame of this index; None and `alive` as above.
+
+    That is one frame before. How much a frame differs from the last one is held against how much that one did from its
+    own, so the two that come first are judged otherwise than in a whole pass, and all behind them alike.
+    """
+    begin = max(0, behind - 1)
+    found = _places(path, facts, lambda times: (index for index, _ in enumerate(times) if index == begin), alive)
+    return found if found and found.wanted else None
+
+
+def _places(
+    path: Path, facts: Facts, choose: Callable[[Iterator[float]], Iterator[int]], alive: Callable[[], None]
+) -> Places | None:
+    if facts.codec not in SURE or facts.broken_at_ms is not None:
         return None
     try:
-        with pyav().open(str(path), options=facts.allowed()) as container:
-            stream: Any = container.streams[facts.stream]
-            looked = _Look(container, stream, alive)
-            shown = _Counted(in_order(iter(looked)), stream.time_base)
-            indices = taken(shown.seconds(), sampling, value, frames=facts.frames)
-            wanted = [Place(index, shown.now) for index in indices]
+        with _shown(path, facts, alive) as (container, shown):
+            wanted = [Place(index, shown.now) for index in choose(shown.seconds())]
             for _ in shown.left:  # the rest, for what it says of the file
                 pass
             start = Fraction(container.start_time or 0, 1_000_000)
+            tick = container.streams[facts.stream].time_base
     except (_Unsure, pyav().error.FFmpegError):
         return None
     if shown.count != facts.frames or shown.first is None:
         return None
-    return Places(wanted, shown.first, start, stream.time_base)
+    return Places(wanted, shown.first, start, tick)
+
+
+@contextmanager
+def _shown(path: Path, facts: Facts, alive: Callable[[], None]) -> Iterator[tuple[Any, "_Counted"]]:
+    """The open file, and the times of its frames."""
+    with pyav().open(str(path), options=facts.allowed()) as container:
+        stream: Any = container.streams[facts.stream]
+        yield container, _Counted(in_order(iter(_Look(container, stream, alive))), stream.time_base)
 
 
 class _Unsure(Exception):
@@ -173,6 +198,14 @@ def command_of_rest(
     return ffmpeg.compiled(output.global_args("-copyts"))
 
 
+def command_of_scenes(path: Path, facts: Facts, found: Places, value: float, stats: Path) -> list[str]:
+    """The command line that gives the scenes from the place that was found on; the first two frames may come, too."""
+    rule = expression(Sampling.SCENE, value, frames=facts.frames)
+    chosen = _from(path, facts, found, found.wanted[0]).filter("select", rule)
+    output = ffmpeg.jpegs(ffmpeg.upright_srgb(chosen, facts), stats)
+    return ffmpeg.compiled(output.global_args("-copyts"))
+
+
 def _from(path: Path, facts: Facts, found: Places, place: Place) -> Any:
     # Half a tick before: nothing else lies between. ffmpeg counts from where the file begins.
     at = max(Fraction(0), place.time - found.start - found.tick / 2)
@@ -261,3 +294,54 @@ class Rest:
                 raise Missed from None
             if one.errors or next(left, None):
                 raise Missed
+
+
+class Scenes:
+    """Iterate over it for the scenes behind the frame of index `behind`: one pass, which begins just before. As
+    `decoder.Pass`. `here`: how many were taken up to there."""
+
+    decoded: int | None = None
+    errors = 0
+
+    def __init__(
+        self,
+        path: Path,
+        facts: Facts,
+        found: Places,
+        value: float,
+        stats: Path,
+        *,
+        behind: int,
+        here: int,
+        alive: Callable[[], None],
+        seconds: float,
+    ) -> None:
+        self._path, self._facts, self._found, self._stats = path, facts, found, stats
+        self._behind, self._alive, self._seconds = behind, alive, seconds
+        self._arguments = command_of_scenes(path, facts, found, value, stats)
+        self.here = here
+
+    def __iter__(self) -> Iterator[ffmpeg.Frame]:
+        try:
+            with (
+                _shown(self._path, self._facts, self._alive) as (_, shown),
+                ffmpeg.Pass(self._arguments, self._stats, alive=self._alive, seconds=self._seconds) as one,
+            ):
+                for _, moment, jpeg in one.placed():
+                    place = _place_of(moment, shown)
+                    if place.index > self._behind:
+                        yield self._found.frame(place, jpeg)
+                if one.errors:
+                    raise Missed
+        except (_Unsure, ffmpeg.Failed, pyav().error.FFmpegError):
+            raise Missed from None
+
+
+def _place_of(moment: Fraction, shown: _Counted) -> Place:
+    """Which of the frames, none of which has passed yet, is shown at that moment."""
+    for now in shown.left:
+        if now >= moment:
+            break
+    if not shown.count or shown.now != moment:
+        raise Missed
+    return Place(shown.count - 1, moment)

@@ -23,6 +23,8 @@ class Call(APIView):
     `extend_schema` does not tell is refused: here in the query, and where there is no body at all; in a body by
     `core.api.body`."""
 
+    headers_of_rate: Mapping[str, str] = {}  # put there by what limits how often a token calls
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         method = str(request.method)
@@ -40,6 +42,12 @@ class Call(APIView):
         if not isinstance(request.data, Mapping):
             raise serializers.ValidationError("This call takes no body.")
         raise UnknownField(unknown(request.data, ()))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in self.headers_of_rate.items():
+            response[name] = value
+        return response
 
 
 @dataclass(frozen=True)

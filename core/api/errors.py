@@ -21,6 +21,7 @@ STATUS = {
     "busy": 409,
     "name_near": 409,
     "changed_meanwhile": 409,
+    "permission_denied": 403,
     "unavailable": 503,
     "disk_full": 507,
 }
@@ -53,11 +54,12 @@ def refusal(problem: Refused) -> Response:
     fields = {name: [message] for name, message in problem.fields.items()}
     status = STATUS.get(problem.code, 400)
     told = shape(problem.code, problem.message, fields, problem.details)
-    return Response(told, status=status, headers=headers_of(status))
+    return Response(told, status=status, headers=headers_of(status, problem.retry_after))
 
 
-def headers_of(status: int) -> dict[str, str]:
-    return {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+def headers_of(status: int, retry_after: int | None = None) -> dict[str, str]:
+    seconds = RETRY_AFTER if status == 503 else retry_after
+    return {"Retry-After": str(seconds)} if seconds else {}
 
 
 def shape(code: Any, message: str, fields: Any, details: Any = None) -> dict[str, Any]:

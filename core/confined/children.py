@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TRIES = 2
 OWN_FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL, signal.SIGSYS}
 END_SECONDS = 5  # that a child may take to end that has hung up
+Alive = Callable[[], object]
 
 
 class Said(Exception):
@@ -56,15 +58,30 @@ class _Ended(Exception):
         self.code = code
 
 
+class _NotAlive(Exception):
+    """What `alive` raised, which is none of the child's."""
+
+    def __init__(self, problem: Exception) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 def call(
-    function: Callable[..., dict[str, Any]], limits: Limits, *, keep: bool = False, **values: Any
+    function: Callable[..., dict[str, Any]],
+    limits: Limits,
+    *,
+    keep: bool = False,
+    alive: Callable[[], object] = lambda: None,
+    **values: Any,
 ) -> dict[str, Any]:
     """What a function of a module gives for these values; both of JSON, and bytes. Raises Said, TooMuch and Crashed.
 
     `keep`: the child stays for the next one, for a minute or TIMES times. What a child was at that was killed by
-    somebody else is tried once more.
+    somebody else is tried once more. `alive` is called in this thread, twice a second, while nothing comes; when it
+    raises, the child is killed at once.
     """
-    return _children.call(limits, keep, {"function": f"{function.__module__}:{function.__qualname__}", **values})
+    asked = {"function": f"{function.__module__}:{function.__qualname__}", **values}
+    return _children.call(limits, asked, keep=keep, alive=alive)
 
 
 def output(command: list[str], limits: Limits) -> bytes:
@@ -119,22 +136,26 @@ class _Child:
     def is_usable(self) -> bool:
         return self._left > 0 and self._process.poll() is None
 
-    def ask(self, values: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, values: dict[str, Any], alive: Alive) -> dict[str, Any]:
+        def look() -> None:
+            check_memory(self._process.pid, self.limits)
+            try:
+                alive()
+            except Exception as problem:  # which may be a TimeoutError, too
+                raise _NotAlive(problem) from None
+
         self._left -= 1
         until = time.monotonic() + self.limits.seconds
         try:
             self._door.settimeout(self.limits.seconds)
             messages.send(self._door, values)
-            return messages.answered(self._door, until, self._look)
+            return messages.answered(self._door, until, look)
         except (messages.TooLate, TimeoutError):
             raise TooMuch("time") from None
         except messages.Garbled:
             raise Crashed from None
         except (EOFError, ConnectionError):
             raise _Ended(self._ended()) from None
-
-    def _look(self) -> None:
-        check_memory(self._process.pid, self.limits)
 
     def _ended(self) -> int:
         try:
@@ -160,12 +181,14 @@ class _Children:
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
 
-    def call(self, limits: Limits, keep: bool, values: dict[str, Any]) -> dict[str, Any]:
-        with self._line:
+    def call(self, limits: Limits, values: dict[str, Any], *, keep: bool, alive: Alive) -> dict[str, Any]:
+        with self._in_line(alive):
             for attempt in range(TRIES):
                 try:
                     # Whoever killed the one may have killed others that wait: the next try is a new one's.
-                    return _told(self._asked(limits, keep, values, new=attempt > 0))
+                    return _told(self._asked(limits, values, keep=keep, alive=alive, new=attempt > 0))
+                except _NotAlive as end:
+                    raise end.problem from None
                 except _Ended as end:
                     code = end.code
                     if code == -signal.SIGXCPU:
@@ -178,11 +201,20 @@ class _Children:
             raise TooMuch("memory")  # twice, and not by us: the system has none left
         raise RuntimeError(f"A confined child ended with {code}.")
 
-    def _asked(self, limits: Limits, keep: bool, values: dict[str, Any], *, new: bool) -> dict[str, Any]:
+    @contextmanager
+    def _in_line(self, alive: Alive) -> Iterator[None]:
+        while not self._line.acquire(timeout=messages.LOOK_SECONDS):
+            alive()
+        try:
+            yield
+        finally:
+            self._line.release()
+
+    def _asked(self, limits: Limits, values: dict[str, Any], *, keep: bool, alive: Alive, new: bool) -> dict[str, Any]:
         child = self._taken(limits, TIMES if keep else 1, new=new)
         is_well = False
         try:
-            answer = child.ask(values)
+            answer = child.ask(values, alive)
             is_well = answer.get("how") in ("done", "refused")
             return answer
         finally:

@@ -76,6 +76,10 @@ class Job(leases.Leased):
         """What else is written when one ends, however it ends."""
         return {}
 
+    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
+        """Called in the transaction that writes that it is done, has failed or was cancelled (`by` whom): for those who
+        are to know. `written`: what else is written then."""
+
     @property
     def is_unfinished(self) -> bool:
         return self.state in self.unfinished_states()
@@ -107,6 +111,8 @@ class Failed(Exception):
 
 
 J = TypeVar("J", bound=Job)
+# Called with a job that is done or failed, as it is by then, in the transaction that says so.
+OnEnd = Callable[[Any], None]
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,7 @@ class Attempt(Generic[J]):
     job: J
     owner: uuid.UUID
     at_end: dict[str, Any] = field(default_factory=dict)  # what this run writes besides, however it ends
+    on_end: OnEnd = lambda job: None
 
     def renew(self, **changes: Any) -> None:
         leases.renew(self._rows(), self.job.pk, self.owner, **changes)
@@ -127,7 +134,10 @@ class Attempt(Generic[J]):
         return leases.renewing(self._rows(), self.job.pk, self.owner)
 
     def finish(self, state: str, *, error: str = "", **changes: Any) -> None:
-        self._end(state, error=error, **self.job.at_end(), **self.at_end, **changes)
+        written = {"error": error, **self.job.at_end(), **self.at_end, **changes}
+        with transaction.atomic():
+            self._end(state, **written)
+            self.job.note_end(state, **written)
 
     def give_back(self, error: str) -> None:
         """Somebody may try again."""
@@ -137,10 +147,17 @@ class Attempt(Generic[J]):
         """Whoever sweeps next delivers it, and this was no attempt: nothing went wrong, the program stops."""
         self._end(State.QUEUED, attempts=F("attempts") - 1, queued_at=None)
 
+    def put_off(self, **changes: Any) -> None:
+        """It is for later, as `changes` say: whoever sweeps then delivers it, and this was no attempt."""
+        self._end(State.QUEUED, attempts=0, queued_at=None, **changes)
+
     def _end(self, state: str, **changes: Any) -> None:
         ours = self._rows().filter(pk=self.job.pk, lease_owner=self.owner)
-        if not ours.update(state=state, lease_owner=None, lease_until=None, **changes):
-            raise leases.LeaseLost(str(self.job))
+        with transaction.atomic():
+            if not ours.update(state=state, lease_owner=None, lease_until=None, **changes):
+                raise leases.LeaseLost(str(self.job))
+            if state in (self.job.DONE, State.FAILED):
+                self.on_end(_as_ended(self.job, state=state, **changes))
 
     def _rows(self) -> Any:
         return type(self.job)._default_manager.filter(state=self.job.RUNNING)
@@ -158,18 +175,20 @@ def run(
     *,
     hopeless: tuple[type[Exception], ...] = (),
     on_failure: Callable[[Any], None] = lambda job: None,
+    on_end: OnEnd = lambda job: None,
     **started: Any,
 ) -> None:
     """Do the work of a job that waits, unless somebody alive is at it or its attempts are used up. May run twice.
 
     `work` ends with `finish`. What it raises is an accident, and the job is given back, unless it is Failed, one of
     `hopeless` or a full disk. A stop that is asked for interrupts it, and counts for nothing. `rows`: as `work` wants
-    to have its job. `started`: what is written when it starts.
+    to have its job. `started`: what is written when it starts. `on_failure` is called after it failed, `on_end` in the
+    transaction in which it ends.
     """
     owner = leases.take(rows.unfinished(), pk, state=rows.model.RUNNING, **started)
     if owner is None:
         return
-    attempt = Attempt(rows.get(pk=pk), owner)
+    attempt = Attempt(rows.get(pk=pk), owner, on_end=on_end)
     expected: tuple[type[Exception], ...] = (Failed, *hopeless)
     try:
         with stopping.interruptible():
@@ -190,11 +209,13 @@ def run(
         raise
 
 
-def cancel(job: Job) -> None:
+def cancel(job: Job, *, by: Any = None) -> None:
     """Stop it, whether it waits or runs. Refused when it does neither."""
     stopped = _same(job).unfinished()
-    if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None, **job.at_end()):
-        raise Refused(f"{job.subject} is {_state_of(job)}: there is nothing to cancel.", code="not_running")
+    with transaction.atomic():
+        if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None, **job.at_end()):
+            raise Refused(f"{job.subject} is {_state_of(job)}: there is nothing to cancel.", code="not_running")
+        job.note_end(State.CANCELLED, by=by)
 
 
 def retry(job: Job, *, states: tuple[str, ...] = (State.FAILED,), only: str = "a failed one", **changes: Any) -> None:
@@ -205,16 +226,39 @@ def retry(job: Job, *, states: tuple[str, ...] = (State.FAILED,), only: str = "a
         enqueue(job)
 
 
-def sweep(rows: Any, *, on_failure: Callable[[Any], None] = lambda job: None) -> None:
-    """Enqueue again what nobody holds, and fail it when its attempts are used up."""
-    for job in leases.nobody_holds(rows.unfinished()):
+def sweep(
+    rows: Any,
+    *,
+    most: int | None = None,
+    on_failure: Callable[[Any], None] = lambda job: None,
+    on_end: OnEnd = lambda job: None,
+) -> None:
+    """Enqueue again what nobody holds, and fail it when its attempts are used up. `most`: of so many, the first."""
+    for job in leases.nobody_holds(rows.unfinished())[:most]:
         free = leases.nobody_holds(_same(job).unfinished())
         if job.attempts >= leases.MOST_ATTEMPTS:
             reason = f"{job.RUN} was interrupted {job.attempts} times. {job.error}".strip()
-            if free.update(state=State.FAILED, error=reason, **job.at_end()):
+            if _give_up(job, free, on_end, error=reason, **job.at_end()):
                 on_failure(job)
         elif free.update(queued_at=timezone.now()):
             enqueue(job)
+
+
+def _give_up(job: Job, free: Any, on_end: OnEnd, **changes: Any) -> bool:
+    """Fail it where it is still `free`; whether it was."""
+    with transaction.atomic():
+        if not free.update(state=State.FAILED, **changes):
+            return False
+        job.note_end(State.FAILED, **changes)
+        on_end(_as_ended(job, state=State.FAILED, **changes))
+    return True
+
+
+def _as_ended(job: J, **changes: Any) -> J:
+    """What was read before it ended, with what was written then."""
+    for name, value in changes.items():
+        setattr(job, name, value)
+    return job
 
 
 def _fail(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:

@@ -1,6 +1,6 @@
 """The store: what a folder (`local.py`) and a bucket (`s3.py`) can do beyond Django's storages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
@@ -22,6 +22,9 @@ class Store(Protocol):
     def exists(self, name: str) -> bool: ...
 
     def delete(self, name: str) -> None: ...
+
+    def save_bytes(self, contents: Mapping[str, bytes]) -> None:
+        """The same as `save` for bytes in memory, under names that we made."""
 
     def save_replaceable(self, name: str, content: bytes) -> None:
         """Keep what can be made again: it may be lost with the power."""

@@ -5,10 +5,10 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -33,37 +33,72 @@ class LocalBlobs(FileSystemStorage):
         return name
 
     def _save(self, name: str, content: File) -> str:
-        self._write(name, content.chunks(), lasting=True)
+        self._write(self.path(name), content.chunks(), lasting=True)
         return name
+
+    def save_bytes(self, contents: Mapping[str, bytes]) -> None:
+        """The same of bytes in memory; their names, which are made of hashes, are not looked at. The disk gets all
+        before it is waited for, so that it confirms them together."""
+        folders = set()
+        with contextlib.ExitStack() as stack:
+            written: dict[str, IO[bytes]] = {}
+            for name, content in contents.items():
+                target = self._own_path(name)
+                folders.add(os.path.dirname(target))
+                if not os.path.exists(target):
+                    file = stack.enter_context(self._aside(target))
+                    file.write(content)
+                    file.flush()
+                    written[target] = file
+            for file in written.values():
+                os.fsync(file.fileno())
+            for target, file in written.items():
+                self._into_place(file, target)
+        # Also of those that were there: whoever put them there may have been cut off before it confirmed their names.
+        for folder in folders:
+            _sync_folder(folder)
 
     def save_replaceable(self, name: str, content: bytes) -> None:
         """Keep what can be made again: without waiting for the disk, so that a power cut may leave it cut off."""
-        self._write(name, [content], lasting=False)
+        self._write(self._own_path(name), [content], lasting=False)
 
-    def _write(self, name: str, chunks: Iterable[bytes], *, lasting: bool) -> None:
-        target = self.path(name)
-        folder = os.path.dirname(target)
-        if os.path.exists(target):
-            return
-        try:
-            handle, aside = tempfile.mkstemp(dir=folder, prefix=PART)
-        except FileNotFoundError:
-            self._make_folder(folder)
-            handle, aside = tempfile.mkstemp(dir=folder, prefix=PART)
-        try:
-            with os.fdopen(handle, "wb") as file:
+    def _own_path(self, name: str) -> str:
+        """Of a name that we made."""
+        return os.path.join(self.location, name)
+
+    def _write(self, target: str, chunks: Iterable[bytes], *, lasting: bool) -> None:
+        if not os.path.exists(target):
+            with self._aside(target) as file:
                 for chunk in chunks:
                     file.write(chunk)
+                file.flush()
                 if lasting:
-                    file.flush()
                     os.fsync(file.fileno())
-            self._close(aside)
-            os.replace(aside, target)
+                self._into_place(file, target)
+        if lasting:  # also where it was there: see `save_bytes`
+            _sync_folder(os.path.dirname(target))
+
+    @contextlib.contextmanager
+    def _aside(self, target: str) -> Iterator[IO[bytes]]:
+        """A new file beside the target, of which nothing stays where the block fails."""
+        folder = os.path.dirname(target)
+        try:
+            handle, path = tempfile.mkstemp(dir=folder, prefix=PART)
+        except FileNotFoundError:
+            self._make_folder(folder)
+            handle, path = tempfile.mkstemp(dir=folder, prefix=PART)
+        try:
+            os.close(handle)
+            with open(path, "wb") as file:
+                yield file
         except BaseException:
-            os.unlink(aside)
+            with contextlib.suppress(FileNotFoundError):  # it is in its place already
+                os.unlink(path)
             raise
-        if lasting:
-            _sync_folder(folder)
+
+    def _into_place(self, file: IO[bytes], target: str) -> None:
+        self._close(file.name)
+        os.replace(file.name, target)
 
     def link(self, path: str | Path, name: str) -> bool:
         """Let a file be the bytes of a name, without a copy, and read-only from now on; whoever could read it still
@@ -74,7 +109,7 @@ class LocalBlobs(FileSystemStorage):
             self._close(path, and_for=stat.S_IMODE(os.stat(path).st_mode) & 0o444)
             os.link(path, target)
         except FileExistsError:
-            return True
+            pass  # as in `save_bytes`, its name may not have been confirmed
         except OSError:
             return False
         _sync_folder(os.path.dirname(target))
@@ -92,7 +127,7 @@ class LocalBlobs(FileSystemStorage):
             if problem.errno != errno.EXDEV:
                 raise
             with open(path, "rb") as file:
-                self._write(name, _while_alive(File(file).chunks(), alive), lasting=True)
+                self._write(target, _while_alive(File(file).chunks(), alive), lasting=True)
             os.unlink(path)
         _sync_folder(os.path.dirname(target))
 
@@ -118,13 +153,16 @@ class LocalBlobs(FileSystemStorage):
         os.chmod(path, and_for | (0o400 if self._readers is None else 0o440))
 
     def _make_folder(self, path: str) -> None:
-        """With those above it."""
+        """With those above it; what is made within the store outlasts a power cut."""
         if os.path.isdir(path):
             return
-        self._make_folder(os.path.dirname(path))
+        above = os.path.dirname(path)
+        self._make_folder(above)
         with contextlib.suppress(FileExistsError):  # another was faster
             os.mkdir(path, 0o700)
             self._open_folder(path)
+        if path != str(self.location):
+            _sync_folder(above)
 
     def _open_folder(self, path: str) -> None:
         if self._readers is not None:
@@ -134,7 +172,7 @@ class LocalBlobs(FileSystemStorage):
     def open_raw(self, name: str) -> BinaryIO:
         """A stored file for those who read large pieces of it: without a buffer in between, and its name, which is
         made of hashes, is not looked at."""
-        return cast(BinaryIO, open(os.path.join(self.location, name), "rb", buffering=0))
+        return cast(BinaryIO, open(self._own_path(name), "rb", buffering=0))
 
     def linkable(self, name: str) -> Path | None:
         """The file itself, unless somebody may write to it: whoever could would change what lies here."""

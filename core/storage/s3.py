@@ -7,7 +7,7 @@ arrives as an OSError, as it would from a disk, so that callers need to know one
 import contextlib
 import errno
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -64,6 +64,10 @@ class Bucket(S3Storage):
         with _as_of_a_disk():
             saved: str = super()._save(name, content)
         return saved
+
+    def save_bytes(self, contents: Mapping[str, bytes]) -> None:
+        for name, content in contents.items():
+            self.save(name, ContentFile(content))
 
     def save_replaceable(self, name: str, content: bytes) -> None:
         """As on a disk; a bucket has no quicker way to keep what can be made again."""

@@ -2,12 +2,13 @@
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -29,12 +30,23 @@ def import_map(context: template.Context) -> SafeString:
 
     Modules import each other by bare names (`outbox/store`), so the source is the same in tests and in production.
     """
-    imports = {name: static(f"{SCRIPTS}/{name}.js") for name in _script_names()}
+    of_names = (getattr(staticfiles_storage, each, None) for each in ("__class__", "base_url", "manifest_hash"))
+    # While somebody works on scripts, one that is new is found without a start.
+    make = _imports.__wrapped__ if settings.DEBUG else _imports
+    imports = make(*of_names)
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
         context.get("CSP_NONCE", ""),
-        mark_safe(json.dumps({"imports": imports}, sort_keys=True)),  # noqa: S308 -- names of our own files
+        mark_safe(imports),  # noqa: S308 -- names of our own files
     )
+
+
+@lru_cache(maxsize=4)
+def _imports(*_they_depend_on: Any) -> str:
+    """The map, as JSON. There are many scripts: to ask for all their names again took a good part of many a page."""
+    names = _script_names.__wrapped__() if settings.DEBUG else _script_names()
+    imports = {name: static(f"{SCRIPTS}/{name}.js") for name in names}
+    return json.dumps({"imports": imports}, sort_keys=True)
 
 
 @register.simple_tag

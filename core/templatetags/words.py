@@ -32,7 +32,13 @@ def percent(part: int, whole: int) -> str:
 @register.filter
 def bound(share_of_all: float) -> str:
     """An upper bound in per cent, rounded up: 0.0237 is at most 2.4%."""
-    return f"{math.ceil(share_of_all * 1000) / 10:g}%"
+    return f"{math.ceil(round(share_of_all * 1000, 6)) / 10:g}%"
+
+
+@register.filter
+def plain(number: float | None) -> str:
+    """As it is typed: 2.50 is written 2.5, and none is empty."""
+    return "" if number is None else f"{number:g}"
 
 
 @register.filter

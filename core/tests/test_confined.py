@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.confined import child, children, limits
+from core.confined import child, children, limits, messages
 from core.confined.children import Crashed, Said, TooMuch, call
 from core.confined.limits import Limits
 from tests.support import hostile
@@ -158,6 +158,34 @@ def test_one_that_hangs_up_and_goes_on_is_ended(monkeypatch):
     monkeypatch.setattr(children, "END_SECONDS", 1)
     with pytest.raises(Crashed):
         call(hostile.hang_up, ROOMY)
+
+
+@pytest.mark.parametrize("problem", [InterruptedError, TimeoutError, ConnectionError, EOFError, KeyboardInterrupt])
+def test_who_waits_no_more_ends_the_child_at_once_and_hears_of_their_own_reason(problem, tmp_path, monkeypatch, pool):
+    monkeypatch.setattr(messages, "LOOK_SECONDS", 0.01)
+    mark, pids = tmp_path / "mark", []
+
+    def alive():
+        if mark.exists() and (pid := mark.read_text()):
+            pids.append(int(pid))
+            raise problem("nobody waits")
+
+    with pytest.raises(problem, match="nobody waits"):
+        call(hostile.leave_mark_and_sleep, ROOMY, alive=alive, mark=str(mark))
+    (pid,) = pids
+    assert not is_running(pid)
+    assert not pool._busy
+
+
+def test_who_waits_in_line_is_alive_and_may_leave_it(monkeypatch, pool):
+    monkeypatch.setattr(messages, "LOOK_SECONDS", 0.01)
+
+    def alive():
+        raise InterruptedError
+
+    with pool._line, pool._line, pytest.raises(InterruptedError):
+        call(hostile.say, ROOMY, alive=alive, number=1)
+    assert call(hostile.say, ROOMY, number=1) == {"number": 1}
 
 
 START_AND_DIE = """

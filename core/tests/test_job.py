@@ -210,6 +210,74 @@ def test_who_was_taken_for_dead_writes_nothing_any_more(errand, ending):
     assert (row.finished_at, gone) == (None, [])
 
 
+# --- who waits for its end --------------------------------------------------------------------------------------------
+
+
+def test_its_end_is_told_once_in_the_transaction_that_says_so(errand):
+    told = []
+
+    def tell(job):
+        told.append((job.state, job.error, job.progress, now(errand).state, connection.in_atomic_block))
+
+    def stumbles(attempt):
+        raise RuntimeError("the bag tore")
+
+    with pytest.raises(RuntimeError):
+        life.run(Errand.objects, errand.pk, stumbles, on_end=tell)
+    assert told == []  # it is tried again
+    life.run(Errand.objects, errand.pk, carry, on_end=tell)
+    life.run(Errand.objects, errand.pk, carry, on_end=tell)
+    assert told == [("done", "", 4, "done", True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_told_is_not_over(errand):
+    def cannot(job):
+        raise RuntimeError("nobody is there")
+
+    with pytest.raises(RuntimeError):
+        life.run(Errand.objects, errand.pk, carry, on_end=cannot)
+    assert (now(errand).state, now(errand).error) == ("queued", "nobody is there")
+
+
+def test_a_failure_is_told_by_who_runs_and_by_who_sweeps(errand):
+    told = []
+
+    def fails(attempt):
+        raise life.Failed("There is nothing to carry.")
+
+    life.run(Errand.objects, errand.pk, fails, on_end=lambda job: told.append((job.state, job.error)))
+    Errand.objects.update(state="queued", attempts=3, error="", queued_at=None)
+    for _ in range(2):
+        life.sweep(Errand.objects, on_end=lambda job: told.append((job.state, job.error)))
+    assert told == [("failed", "There is nothing to carry."), ("failed", "The errand was interrupted 3 times.")]
+
+
+def test_who_sweeps_for_some_takes_the_first(errand, project, alice):
+    later = project.imports.create(kind="csv", original_name="box", size_bytes=1, created_by=alice)
+    life.sweep(Errand.objects.order_by("-pk"), most=1)
+    assert now(errand).queued_at is None
+    assert now(later).queued_at is not None
+
+
+def test_what_is_put_off_waits_and_that_was_no_attempt(errand):
+    told = []
+
+    def later(attempt):
+        attempt.put_off(error="not today")
+
+    life.run(Errand.objects, errand.pk, later, on_end=told.append)
+    row = now(errand)
+    assert (row.state, row.error, row.attempts, row.queued_at, row.lease_owner) == (
+        "queued",
+        "not today",
+        0,
+        None,
+        None,
+    )
+    assert told == []
+
+
 # --- the program is stopped -----------------------------------------------------------------------------------------
 
 

@@ -36,6 +36,90 @@ def test_a_name_that_is_there_keeps_its_bytes(files):
     assert (files / ENTRY).stat().st_ino == inode
 
 
+def test_files_that_are_stored_together_are_all_there_or_none(files, monkeypatch):
+    both = {ENTRY: b"bytes", "originals/cd/cde.png": b"other"}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="No space left"):
+            default_storage.save_bytes(both)
+    assert everything(files) == []
+    default_storage.save_bytes(both)
+    default_storage.save_bytes({ENTRY: b"else"})
+    assert {name: (files / name).read_bytes() for name in everything(files)} == both
+    assert modes_in(files) == {("folder", 0o700), ("file", 0o400)}
+
+
+class Disk:
+    """What is asked of it, in order: ("synced", path) and ("named", path)."""
+
+    def __init__(self, monkeypatch):
+        self.asked = []
+        replace = os.replace
+
+        def sync(handle):
+            there = os.fstat(handle)
+            path = os.readlink(f"/proc/self/fd/{handle}")
+            assert os.path.samestat(there, os.stat(path))
+            self.asked.append(("synced", path))
+
+        def put(source, target):
+            assert ("synced", source) in self.asked, "a file is whole before it has its name"
+            replace(source, target)
+            self.asked.append(("named", target))
+
+        monkeypatch.setattr(os, "fsync", sync)
+        monkeypatch.setattr(os, "replace", put)
+
+    def lasts(self, path):
+        """Whether the disk confirmed the folder of a file after the file had its name, if it got that just now."""
+        folder = self.asked.index(("synced", str(path.parent)))
+        return ("named", str(path)) not in self.asked[folder:]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="Linux tells which file a handle is of")
+@pytest.mark.parametrize("way", ["together", "alone", "linked"])
+def test_what_is_acknowledged_outlasts_a_power_cut_also_when_it_was_there_already(files, tmp_path, monkeypatch, way):
+    both = {ENTRY: b"bytes", "originals/cd/cde.png": b"other"}
+
+    def save():
+        if way == "together":
+            default_storage.save_bytes(both)
+        elif way == "linked":
+            for name, content in both.items():
+                (tmp_path / "mine").unlink(missing_ok=True)
+                (tmp_path / "mine").write_bytes(content)
+                assert default_storage.link(tmp_path / "mine", name)
+        else:
+            for name, content in both.items():
+                default_storage.save(name, ContentFile(content))
+
+    for again in (False, True):  # the first may have been cut off before the disk confirmed the names
+        with monkeypatch.context() as patch:
+            disk = Disk(patch)
+            save()
+        assert all(disk.lasts(files / name) for name in both)
+        made = {str(files), *(str((files / name).parent.parent) for name in both)}
+        assert again or made <= {path for what, path in disk.asked if what == "synced"}, "new folders last, too"
+        assert any(what == "named" for what, _ in disk.asked) == (way != "linked" and not again)
+
+
+def fail(handle):
+    raise OSError(errno.ENOSPC, "No space left")
+
+
+def test_no_file_is_synced_that_is_closed_already(tmp_path):
+    """Tests wait for no disk, but they ask it for as much."""
+    with open(tmp_path / "file", "wb") as file:
+        os.fsync(file)
+        os.fsync(file.fileno())
+        handle = os.dup(file.fileno())
+    os.close(handle)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fsync(handle)
+    with pytest.raises(ValueError, match="closed"):
+        os.fsync(file)
+
+
 def test_large_content_comes_in_pieces(files):
     content = os.urandom(300_000)
     default_storage.save(ENTRY, ContentFile(content))

@@ -13,6 +13,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.utils.urls import replace_query_param
 
 from core.api.call import Call
+from core.api.document import refuses
 from core.api.lists import PAGING
 from core.api.negotiation import AnyAccept
 from core.pagination import limit_from
@@ -86,8 +87,10 @@ class Difference(Call):
     The lists hold the first 500 of each kind; `next` has the address of the others.
     """
 
-    @extend_schema(parameters=[PAGING[1]], responses=DifferenceShape)
+    @extend_schema(operation_id="versions_diff", parameters=[PAGING[1]], responses=DifferenceShape)
+    @refuses("not_ready", "cancelled")
     def get(self, request, slug, number, other):
+        """What changed between two versions."""
         limit = limit_from(request.query_params.get("limit"), diff.MOST)
         difference = diff.between(version_for(request, slug, other), version_for(request, slug, number), limit)
         cursors = difference.pop("cursors")
@@ -101,7 +104,9 @@ class DifferenceList(Call):
     """The images of one kind: `added`, `removed`, `relabeled` or `moved`, by id, as the whole difference lists them."""
 
     @extend_schema(operation_id="versions_diff_list", parameters=PAGING, responses=ChangedImages)
+    @refuses("not_ready", "cancelled")
     def get(self, request, slug, number, other, kind):
+        """The images of one kind of change between two versions."""
         older, newer = version_for(request, slug, other), version_for(request, slug, number)
         if kind not in diff.KINDS:
             raise Http404
@@ -117,8 +122,10 @@ class DifferenceFile(Call):
 
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    @extend_schema(operation_id="versions_diff_download", responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    @refuses("not_ready", "cancelled")
     def get(self, request, slug, number, other):
+        """The whole difference of two versions as a file."""
         older, newer = version_for(request, slug, other), version_for(request, slug, number)
         diff.counts(older, newer)  # refused before anything is sent
         response = StreamingHttpResponse(diff.pieces(older, newer, _spelled), content_type="application/json")

@@ -2,12 +2,12 @@
 
 from django.http import Http404
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from core.api.call import Call
+from core.api.document import ZIP, refuses
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
 from exports import shape_kinds
@@ -43,19 +43,34 @@ class ShapeList(serializers.Serializer):
 
 class Shapes(Call):
     @extend_schema(operation_id="shapes_list", responses=ShapeList)
+    @refuses("not_ready")
     def get(self, request, slug, number):
+        """The other shapes of a version.
+
+        `kinds` names all that can be asked for, `results` tells those that were.
+        """
         version = ready_version(request, slug, number)
         asked = ShapeSerializer(version.shapes.select_related("version__project"), many=True).data
         return Response({"kinds": list(shape_kinds.KINDS), "results": asked})
 
 
 class OneShape(Call):
-    @extend_schema(responses=ShapeSerializer)
+    @extend_schema(operation_id="shapes_get", responses=ShapeSerializer)
+    @refuses("not_ready")
     def get(self, request, slug, number, kind):
+        """The state of a shape.
+
+        404 while nobody has asked for it.
+        """
         return Response(ShapeSerializer(_shape(request, slug, number, kind)).data)
 
-    @extend_schema(request=None, responses={200: ShapeSerializer, 202: ShapeSerializer})
+    @extend_schema(operation_id="shapes_create", request=None, responses={200: ShapeSerializer, 202: ShapeSerializer})
+    @refuses("not_ready", "unknown_kind", "empty", "file_missing")
     def post(self, request, slug, number, kind):
+        """Ask for a version in another shape.
+
+        200 where it is there already; else 202, and a job makes it.
+        """
         shape = jobs.request(ready_version(request, slug, number), kind, by=request.user)
         done = shape.state == VersionShape.State.READY
         return Response(ShapeSerializer(shape).data, status=status.HTTP_200_OK if done else status.HTTP_202_ACCEPTED)
@@ -64,8 +79,13 @@ class OneShape(Call):
 class ShapeDownload(Call):
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="shapes_download", responses=ZIP)
+    @refuses("not_ready", "file_missing", also=(302, 304, 412, 416))
     def get(self, request, slug, number, kind):
+        """The file of a shape.
+
+        Ranges are served. From a bucket, 302 leads to a signed address.
+        """
         shape = _shape(request, slug, number, kind)
         if shape.state != VersionShape.State.READY:
             raise Refused(f"{shape} is {shape.state}: it can be downloaded when it is ready.", code="not_ready")

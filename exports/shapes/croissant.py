@@ -1,7 +1,7 @@
 """Croissant 1.1 metadata of a dataset version: what machine-learning catalogues and mlcroissant read. No Django.
 
-Written from the manifest and the license that were frozen, so the same version gives the same bytes. Nothing is told
-that nobody said: no license where none was named, and no citation.
+Written from the manifest, the license and the citation that were frozen, so the same version gives the same bytes.
+Nothing is told that nobody said: no license and no citation where none was named.
 """
 
 import json
@@ -52,7 +52,12 @@ CONTEXT: dict[str, Any] = {
 
 
 def describe(
-    manifest: Mapping[str, Any], zip_name: str, zip_sha256: str, zip_size: int, license: str | None = None
+    manifest: Mapping[str, Any],
+    zip_name: str,
+    zip_sha256: str,
+    zip_size: int,
+    license: str | None = None,
+    citation: str | None = None,
 ) -> bytes:
     """croissant.json, to lie beside the version's zip, which it names. `manifest`: as read from manifest.json.
 
@@ -69,6 +74,7 @@ def describe(
             f"classes. Identity of the content: {manifest['hash']}"
         ),
         **({"license": license} if license else {}),
+        **({"citeAs": citation} if citation else {}),
         "identifier": manifest["hash"],
         "version": f"{version}.0.0",
         "datePublished": manifest["created_at"],

@@ -11,8 +11,9 @@ import json
 import re
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,10 +22,10 @@ from zlib import crc32
 
 from contract import archive, stored_zip, v1
 from exports.shape_kinds import CROISSANT, CSV, HUGGING_FACE, IMAGEFOLDER, held
-from exports.shapes import croissant, parquet
+from exports.shapes import card, croissant, parquet
 
 # Each is raised when the bytes of that shape become others.
-SHAPE_VERSIONS = {IMAGEFOLDER: 1, HUGGING_FACE: 1, CSV: 2, CROISSANT: 1}
+SHAPE_VERSIONS = {IMAGEFOLDER: 1, HUGGING_FACE: 2, CSV: 2, CROISSANT: 1}
 
 WITHOUT_SPLITS = "all"  # the folder that stands for a split where the version has none
 LONGEST_NAME = 200  # bytes of a category's name in a folder's; file systems take 255
@@ -52,8 +53,8 @@ PathOf = Callable[[v1.Image], str]
 @dataclass(frozen=True)
 class Sealed:
     """What a version is made of, for shapes. `manifest`: its bytes. `images` gives its rows by rising id, each time
-    that it is called; `open_image` as for `archive.build`. `zip_…`: of its own download. `license`: as it was frozen,
-    if one was named."""
+    that it is called; `open_image` as for `archive.build`. `zip_…`: of its own download. `license`, `citation`: as they
+    were frozen, if one was named."""
 
     snapshot: v1.Snapshot
     manifest: bytes
@@ -63,6 +64,7 @@ class Sealed:
     zip_sha256: str
     zip_size: int
     license: str | None = None
+    citation: str | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -121,12 +123,16 @@ class _Out:
         """A file of any size, which goes through a spool."""
         with tempfile.TemporaryFile(dir=self.work_dir) as spool:
             fill(spool)
-            size, crc, digest = spool.tell(), 0, sha256()
-            for chunk in _chunks(spool):
-                crc = crc32(chunk, crc)
-                digest.update(chunk)
-            self._sum(path, digest.hexdigest())
-            self.packed.add(path, size=size, crc=crc, pieces=_chunks(spool))
+            self.spooled(path, spool)
+
+    def spooled(self, path: str, spool: IO[bytes]) -> None:
+        """What was written to a spool, whose end it stands at."""
+        size, crc, digest = spool.tell(), 0, sha256()
+        for chunk in _chunks(spool):
+            crc = crc32(chunk, crc)
+            digest.update(chunk)
+        self._sum(path, digest.hexdigest())
+        self.packed.add(path, size=size, crc=crc, pieces=_chunks(spool))
 
     def images(self, images: Iterable[v1.Image], path_of: PathOf, version: Sealed, progress: Progress) -> None:
         with closing(archive.read_ahead(images, version.open_image)) as ahead:
@@ -188,18 +194,39 @@ def _imagefolder(version: Sealed, out: _Out, progress: Progress) -> None:
 
 
 def _hugging_face(version: Sealed, out: _Out, progress: Progress) -> None:
-    """What `load_dataset("imagefolder")` reads, and the labels once more as Parquet, with the names of the classes."""
-    out.file("metadata.jsonl", lambda file: file.writelines(map(v1.image_line, _metadata(version, progress))))
+    """What `load_dataset(folder)` reads: a folder for each split that holds something, and a card whose head names the
+    splits and the classes; and the labels once more as Parquet, with the names of the classes."""
+    by_split = version.facts["counts"]["by_split"] or {}
+    folders = [card.FOLDERS[split] for split in v1.SPLITS if by_split.get(split)] or [card.WHOLE]
+    images: Counter[str] = Counter()
+    labels: Counter[tuple[str, int]] = Counter()
+    with ExitStack() as opened:
+        spools = {name: opened.enter_context(tempfile.TemporaryFile(dir=out.work_dir)) for name in folders}
+        for record in _metadata(version, progress):
+            folder, _, name = record["file_name"].partition("/")
+            spools[folder].write(v1.image_line(record | {"file_name": name}))
+            images[folder] += 1
+            labels[folder, record["label"]] += 1
+        counted = {name: images[name] for name in folders}
+        out.text("README.md", card.readme(version.facts, counted, labels, version.license, version.citation))
+        for name, spool in spools.items():
+            out.spooled(f"{name}/metadata.jsonl", spool)
     out.file("labels.parquet", lambda file: _parquet(version, file, progress))
-    out.images(version.images(), lambda image: image.path, version, progress)
+    out.images(version.images(), lambda image: _dealt_path(version.snapshot, image), version, progress)
+
+
+def _dealt_path(snapshot: v1.Snapshot, image: v1.Image) -> str:
+    split = snapshot.split_of(image)
+    return f"{card.WHOLE if split is None else card.FOLDERS[split]}/{image.file_name}"
 
 
 def _metadata(version: Sealed, progress: Progress) -> Iterator[dict[str, Any]]:
-    """The rows of the contract's metadata.jsonl."""
+    """The rows of the contract's metadata.jsonl, with the file where it lies here."""
     snapshot = version.snapshot
     for image in version.images():
         progress(0)
-        yield v1.metadata_record(image, snapshot.category_of(image), snapshot.split_of(image))
+        record = v1.metadata_record(image, snapshot.category_of(image), snapshot.split_of(image))
+        yield record | {"file_name": _dealt_path(snapshot, image)}
 
 
 def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
@@ -258,7 +285,8 @@ def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
 
 def _croissant(version: Sealed, out: _Out, progress: Progress) -> None:
     facts = version.facts
-    described = croissant.describe(facts, version.zip_name, version.zip_sha256, version.zip_size, version.license)
+    of_zip = (version.zip_name, version.zip_sha256, version.zip_size)
+    described = croissant.describe(facts, *of_zip, version.license, version.citation)
     out.text("croissant.json", described)
     progress(held(CROISSANT, facts["counts"]))
 

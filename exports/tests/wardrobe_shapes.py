@@ -11,15 +11,15 @@ from exports.tests.golden import wardrobe
 # Of the golden version. That of Hugging Face changes with the release of arro3, which names itself in Parquet.
 SHA256 = {
     "imagefolder": "2114358eafaf9d13fa9e79b6c2821d66e6127c60d9700815ac7aa7beabdcfd3f",
-    "huggingface": "ac223602863244f60ba475282c82a6b0b975efe95844d2134e49b57e70217311",
+    "huggingface": "f5e41268bd356e9e4ffa006598893a012c2537d9f0e129d0a379da86144b3f86",
     "csv": "d288da138e9897a4f800afa2002cceafdbe43b13516ab1f8e366017681dbac39",
     "croissant": "eb7c85302f725f29a1bf2568935099ffc496f497496e7e824c49c0e07461350f",
 }
 
 
-def made(kind, folder, *, progress=lambda done: None, license=None, dataset=wardrobe, **fields):
-    """`folder/<kind>.zip`, of the wardrobe, or another golden data set, with other `fields`, and the license that it
-    froze."""
+def made(kind, folder, *, progress=lambda done: None, license=None, citation=None, dataset=wardrobe, **fields):
+    """`folder/<kind>.zip`, of the wardrobe, or another golden data set, with other `fields`, and the license and
+    the citation that it froze."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     stored = dataset.frozen(**fields)
     sealed = dataset.build(folder, stored)
@@ -33,6 +33,7 @@ def made(kind, folder, *, progress=lambda done: None, license=None, dataset=ward
         zip_sha256=sealed.zip_sha256,
         zip_size=sealed.zip_size,
         license=license,
+        citation=citation,
     )
     target = folder / f"{kind}.zip"
     writers.write(kind, version, target, folder, progress)

@@ -1,36 +1,132 @@
 """Calls for dataset versions."""
 
-import json
 import zipfile
 from pathlib import Path
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from contract import labeler_contract, v1
+from core.api import waiting
 from core.api.body import checked, keyed
 from core.api.call import Call
+from core.api.document import ZIP, MaybeObject, if_none_match, refuses
+from core.api.errors import refusal
 from core.api.lists import PAGING, list_answer, listed
-from core.api.negotiation import AnyAccept
+from core.api.negotiation import AnyAccept, line_of
 from core.exceptions import Refused
 from core.http import CHUNK, etag_of, tagged
 from core.pagination import Sort
 from exports.models import DatasetVersion
 from exports.shortcuts import ONE, download_of, note_download, ready_version, version_for
-from exports.versions import builder, frozen_rows, preview, selection
+from exports.versions import builder, frozen_rows, label_history, preview, selection, split_counts
 from projects.access import Right, project_for
+from projects.shares import SHARES_HELP, Share
+
+
+class CountsShape(serializers.Serializer):
+    """What a version holds. Further keys may come."""
+
+    images = serializers.IntegerField()
+    annotations = serializers.IntegerField()
+    image_bytes = serializers.IntegerField()
+    duplicate_images = serializers.IntegerField(help_text="Those whose bytes another image of it has, too.")
+    by_category = serializers.DictField(child=serializers.IntegerField(), help_text="Images by the id of the category.")
+    by_split = serializers.DictField(
+        child=serializers.IntegerField(), allow_null=True, help_text="Null without splits."
+    )
+
+
+@extend_schema_field(CountsShape(allow_null=True))
+class Counts(serializers.JSONField):
+    """As its manifest tells them; null until it is built."""
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class Frozen(serializers.JSONField):
+    """What only its manifest describes, of every version."""
+
+
+PARTS = {
+    "zip": "download",
+    "manifest": "manifest",
+    "annotations": "annotations",
+    "metadata": "metadata",
+    "checksums": "checksums",
+}
+SOON = {"Retry-After": "2"}  # seconds after which to look at a version that is being built
+WAIT_HELP = (
+    f"`wait=30`: answer when there is a newer version than `If-None-Match` names, or any where there is none yet, "
+    f"after {waiting.LONGEST} seconds at most. Few may wait at once: the others are answered now, with `Retry-After`."
+)
+
+
+class ThinSplit(serializers.Serializer):
+    category_id = serializers.IntegerField()
+    split = serializers.ChoiceField(split_counts.JUDGED)
+    images = serializers.IntegerField()
+
+
+class BySplitAndCategory(serializers.Serializer):
+    """Labels by split, then by category id."""
+
+    def get_fields(self):
+        return {name: serializers.DictField(child=serializers.IntegerField()) for name in v1.SPLITS}
+
+
+WITH = ("created_by", "project", "split_report")  # what telling a version asks for
+AFTER_ASKING = [
+    OpenApiParameter("Location", location=OpenApiParameter.HEADER, response=[202], description="The version."),
+    OpenApiParameter(
+        "Retry-After", int, location=OpenApiParameter.HEADER, response=[202], description="When to look, in seconds."
+    ),
+]
+OF_WAITING = [
+    OpenApiParameter("ETag", location=OpenApiParameter.HEADER, response=[200, 304], description="Of this version."),
+    OpenApiParameter(
+        "Retry-After",
+        int,
+        location=OpenApiParameter.HEADER,
+        response=[200, 304, 404],
+        description="Seconds, where the call was to wait and could not.",
+    ),
+    OpenApiParameter(
+        "Preference-Applied",
+        location=OpenApiParameter.HEADER,
+        response=[200, 304, 404],
+        description="The `wait` that was kept to.",
+    ),
+]
+Downloads = keyed("VersionDownloads", PARTS, serializers.URLField)
+THIN_HELP = f"Classes of which the version holds some images, and fewer than {split_counts.FEWEST} in val or test."
 
 
 class VersionSerializer(serializers.ModelSerializer):
     progress = serializers.SerializerMethodField()
-    selection = serializers.JSONField(source="frozen.selection")
+    created_by = serializers.CharField(source="created_by.username", help_text="Who asked for it.")
+    images = serializers.IntegerField(help_text="How many it holds; known from the start.")
+    file_name = serializers.CharField(help_text="Of its zip.")
+    sha256 = serializers.SerializerMethodField(help_text="Of its zip; null until it is ready.")
+    size_bytes = serializers.IntegerField(source="artifact_size", allow_null=True, help_text="Of its zip.")
+    license = serializers.CharField(allow_null=True, help_text="As it was frozen; null where nobody named one.")
+    citation = serializers.CharField(allow_null=True, help_text="As it was frozen; null where nobody named one.")
+    by_split_and_category = serializers.SerializerMethodField(
+        help_text="Labels by split, then by category id; null without splits, and until a job has counted them, which "
+        "it does as soon as the version is ready."
+    )
+    thin_splits = serializers.SerializerMethodField(help_text=f"{THIN_HELP} Empty where it is not counted.")
+    downloads = serializers.SerializerMethodField(help_text="Where its parts are; null until it is ready.")
+    selection = Frozen(source="frozen.selection", help_text="As its manifest tells it: what was asked for.")
+    counts = Counts(read_only=True)
     hash = serializers.SerializerMethodField()
     labels_hash = serializers.SerializerMethodField()
     samples_hash = serializers.SerializerMethodField()
+    quality = MaybeObject(help_text="As its manifest tells it; null where it tells nothing.")
 
     class Meta:
         model = DatasetVersion
@@ -45,10 +141,41 @@ class VersionSerializer(serializers.ModelSerializer):
             "hash",
             "labels_hash",
             "samples_hash",
+            "quality",
             "created_at",
             "sealed_at",
+            "created_by",
+            "images",
+            "file_name",
+            "sha256",
+            "size_bytes",
+            "license",
+            "citation",
+            "by_split_and_category",
+            "thin_splits",
+            "downloads",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(BySplitAndCategory(allow_null=True))
+    def get_by_split_and_category(self, version):
+        return split_counts_of(version)
+
+    @extend_schema_field(ThinSplit(many=True))
+    def get_thin_splits(self, version):
+        active = [each["id"] for each in version.frozen["categories"] if each["active"]]
+        found = split_counts.thin(split_counts_of(version), version.frozen["splits"], active)
+        return ThinSplit(found, many=True).data
+
+    @extend_schema_field(Downloads(allow_null=True))
+    def get_downloads(self, version):
+        if version.state != DatasetVersion.State.READY:
+            return None
+        where, request = [version.project.slug, version.number], self.context.get("request")
+        return {part: reverse(f"api-version-{name}", args=where, request=request) for part, name in PARTS.items()}
+
+    def get_sha256(self, version) -> str | None:
+        return version.artifact_sha256 or None
 
     def get_progress(self, version) -> int:
         """Percent of the images that are copied."""
@@ -65,7 +192,7 @@ class VersionSerializer(serializers.ModelSerializer):
 
 
 class Splits(serializers.Serializer):
-    ratios = keyed("Ratios", v1.SPLITS, serializers.IntegerField)(help_text="In 1/10000, together 10000.")
+    ratios = keyed("Ratios", v1.SPLITS, Share)(help_text=SHARES_HELP)
     seed = serializers.CharField(required=False, max_length=200)
 
 
@@ -91,15 +218,23 @@ class SinceLatest(serializers.Serializer):
     deals_anew = serializers.BooleanField(help_text="Whether seed or ratios are others, so that images change splits.")
 
 
+class GateSerializer(serializers.Serializer):
+    asks = serializers.FloatField(help_text="The most of all labels that may be wrong, in per cent.")
+    missing = serializers.CharField(allow_blank=True, help_text="Why it is not open, in sentences; empty where it is.")
+
+
 class Preview(serializers.Serializer):
     images = serializers.IntegerField()
     annotations = serializers.IntegerField()
     image_bytes = serializers.IntegerField()
     by_category = serializers.DictField(child=serializers.IntegerField())
     by_split = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
+    by_split_and_category = BySplitAndCategory(allow_null=True, help_text="Null without splits.")
+    thin_splits = ThinSplit(many=True, help_text=THIN_HELP)
     excluded = serializers.DictField(child=serializers.IntegerField())
     not_selected = serializers.DictField(child=serializers.IntegerField(), help_text="Images of other statuses.")
     since = SinceLatest(allow_null=True, help_text="Against the newest version that is ready.")
+    gate = GateSerializer(allow_null=True, help_text="Null where the project asks for no sample check.")
 
 
 VersionList = listed("VersionList", VersionSerializer)
@@ -108,62 +243,137 @@ VersionList = listed("VersionList", VersionSerializer)
 class Versions(Call):
     @extend_schema(operation_id="versions_list", parameters=PAGING, responses=VersionList)
     def get(self, request, slug):
-        rows = project_for(request.user, slug, Right.CURATE).versions.all()
+        """The versions of a project.
+
+        The newest first, those that failed or were cancelled too.
+        """
+        project = project_for(request.user, slug, Right.CURATE)
+        rows = project.versions.select_related(*WITH).defer("manifest")
         return list_answer(
-            request, rows, Sort("number", descending=True, tie="number"), lambda v: VersionSerializer(v, many=True).data
+            request, rows, Sort("number", descending=True, tie="number"), lambda found: told(request, found, many=True)
         )
 
-    @extend_schema(request=VersionRequest, responses={202: VersionSerializer})
+    @extend_schema(
+        operation_id="versions_create",
+        request=VersionRequest,
+        parameters=AFTER_ASKING,
+        responses={202: VersionSerializer},
+    )
+    @refuses("nothing_selected", "bad_selection", "bad_splits", "gate")
     def post(self, request, slug):
+        """Make a version.
+
+        The selection is frozen at this moment, under the next number; then a job builds it. `Location` has the version,
+        and `Retry-After` when to look at it: ask again until its `state` is ready.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         asked = checked(VersionRequest, request)
         notes = asked.pop("notes", "")
         version = builder.request_version(project, _wanted(asked), by=request.user, notes=notes, request=request)
-        return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
+        return accepted(request, version)
 
 
 class PreviewVersion(Call):
-    @extend_schema(request=Selection, responses=Preview)
+    @extend_schema(operation_id="versions_preview", request=Selection, responses=Preview)
+    @refuses("bad_selection", "bad_splits")
     def post(self, request, slug):
+        """What a version would hold.
+
+        Counts only. Nothing is frozen.
+        """
         project = project_for(request.user, slug, Right.CURATE)
         return Response(preview.of(project, _wanted(checked(Selection, request))))
 
 
 class OneVersion(Call):
-    @extend_schema(responses=VersionSerializer)
+    @extend_schema(operation_id="versions_get", responses=VersionSerializer)
     def get(self, request, slug, number):
-        return Response(VersionSerializer(version_for(request, slug, number)).data)
+        """One version.
+
+        Its state and progress; when it is ready its hashes and counts, which never change.
+        """
+        return Response(told(request, version_for(request, slug, number)))
 
 
 class LatestVersion(Call):
-    @extend_schema(responses=VersionSerializer)
+    @extend_schema(
+        operation_id="versions_latest",
+        parameters=[
+            if_none_match("the version that the caller has"),
+            OpenApiParameter("Prefer", location=OpenApiParameter.HEADER, description=WAIT_HELP),
+            *OF_WAITING,
+        ],
+        responses=VersionSerializer,
+    )
+    @refuses(also=(304, 412))
     def get(self, request, slug):
-        newest = project_for(request.user, slug, Right.CURATE).versions.ready().order_by("-number").first()
+        """The newest version that is ready.
+
+        Its `ETag` names the version, so a program that sends it back as `If-None-Match` hears of a newer one: 304 until
+        there is one, 200 with it then. With `Prefer: wait=30` it hears of it at once.
+        """
+        found = project_for(request.user, slug, Right.CURATE).versions.ready().order_by("-number")
+        outcome = self._wait(request, found)
+        if outcome:  # it took its time: who may look is asked once more
+            found = project_for(request.user, slug, Right.CURATE).versions.ready().order_by("-number")
+        newest = found.select_related(*WITH).first()
+        answer: HttpResponseBase
         if newest is None:
-            raise Refused("This project has no version that is ready.", code="not_found")
-        told = VersionSerializer(newest).data
-        return tagged(request, etag_of(json.dumps(told, default=str).encode()), lambda: Response(told))
+            answer = refusal(Refused("This project has no version that is ready.", code="not_found"))
+        else:
+            answer = tagged(request, _tag(newest.number, newest.hash), lambda: Response(told(request, newest)))
+        if outcome is waiting.Outcome.FULL:
+            answer["Retry-After"] = str(waiting.RETRY_AFTER)
+        elif outcome:
+            answer["Preference-Applied"] = f"wait={waiting.wished(request)}"
+        return answer
+
+    def _wait(self, request, versions):
+        """What came of waiting for another version than the caller has; None where it does not wait."""
+        seconds = waiting.wished(request) if request.method == "GET" else 0
+        has = request.headers.get("If-None-Match", "")
+        newest = versions.values_list("number", "hash")
+
+        def is_news():
+            now = newest.first()
+            return now is not None and _tag(*now) not in has
+
+        return waiting.until(is_news, seconds, waiting.caller(request)) if seconds else None
 
 
 class RetryVersion(Call):
-    @extend_schema(request=None, responses={202: VersionSerializer})
+    @extend_schema(operation_id="versions_retry", request=None, responses={202: VersionSerializer})
+    @refuses("not_failed")
     def post(self, request, slug, number):
-        version = builder.retry(version_for(request, slug, number))
-        return Response(VersionSerializer(version).data, status=status.HTTP_202_ACCEPTED)
+        """Build a failed version again.
+
+        From what was frozen: it will hold the same.
+        """
+        return accepted(request, builder.retry(version_for(request, slug, number), by=request.user))
 
 
 class CancelVersion(Call):
-    @extend_schema(request=None, responses=VersionSerializer)
+    @extend_schema(operation_id="versions_cancel", request=None, responses=VersionSerializer)
+    @refuses("not_running")
     def post(self, request, slug, number):
+        """Stop a version that is not ready.
+
+        Its number is not used again.
+        """
         version = builder.cancel(version_for(request, slug, number), by=request.user, request=request)
-        return Response(VersionSerializer(version).data)
+        return Response(told(request, version))
 
 
 class Manifest(Call):
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses=dict)
+    @extend_schema(operation_id="versions_manifest", responses=dict)
+    @refuses("not_ready", also=(304, 412))
     def get(self, request, slug, number):
+        """The manifest of a version.
+
+        The same bytes as in its zip, for ever.
+        """
         version = ready_version(request, slug, number)
         manifest = version.manifest.encode()
         return tagged(request, etag_of(manifest), lambda: HttpResponse(manifest, content_type="application/json"))
@@ -172,16 +382,78 @@ class Manifest(Call):
 class Annotations(Call):
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses=dict)
+    @extend_schema(operation_id="versions_annotations", responses=dict)
+    @refuses("not_ready", "file_missing", "file_damaged", also=(304, 412))
     def get(self, request, slug, number):
+        """The annotations of a version.
+
+        `annotations.json` in COCO form, the same bytes as in its zip, for ever.
+        """
+        return _part(request, ready_version(request, slug, number), "annotations.json", "application/json")
+
+
+class Metadata(Call):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(operation_id="versions_metadata", responses={(200, "application/jsonl"): OpenApiTypes.STR})
+    @refuses("not_ready", "file_missing", "file_damaged", also=(304, 412))
+    def get(self, request, slug, number):
+        """The lines of metadata of a version.
+
+        `metadata.jsonl`: one flat line an image, as it lies in the zip: file name, class, split.
+        """
+        return _part(request, ready_version(request, slug, number), "metadata.jsonl", "application/jsonl")
+
+
+class Checksums(Call):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(operation_id="versions_checksums", responses={(200, "text/plain"): OpenApiTypes.STR})
+    @refuses("not_ready", "file_missing", "file_damaged", also=(304, 412))
+    def get(self, request, slug, number):
+        """The checksums of a version.
+
+        `checksums.sha256`: the SHA-256 of every file of the version but this one and the manifest, as `sha256sum` reads
+        it. Its own SHA-256 is the version's `hash`.
+        """
+        # Digests alone are no labels: nobody is noted for them.
+        return _part_of(
+            request, ready_version(request, slug, number), "checksums.sha256", "text/plain; charset=us-ascii"
+        )
+
+
+class LabelLine(serializers.Serializer):
+    asset = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    original_name = serializers.CharField()
+    category_id = serializers.IntegerField(allow_null=True, help_text="In the version; null: it has no label there.")
+    labeled_by = serializers.CharField(allow_null=True, help_text="Who gave this label.")
+    labeled_at = serializers.DateTimeField(allow_null=True)
+    shown_ms = serializers.IntegerField(allow_null=True, help_text="Milliseconds that they saw the image before.")
+    changes = serializers.IntegerField(help_text="How often a label was replaced by another, or taken away.")
+    reviewed_by = serializers.CharField(allow_null=True, help_text="Who approved it.")
+    reviewed_at = serializers.DateTimeField(allow_null=True)
+    events = serializers.IntegerField(help_text="How many answers it had in all.")
+
+
+class Labels(Call):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(operation_id="versions_labels", responses={(200, "application/x-ndjson"): LabelLine})
+    @refuses("not_ready")
+    def get(self, request, slug, number):
+        """Who labeled the images of a version.
+
+        A line for each image, by number: who gave its label, when and after how long, how often it was another, who
+        approved it; as the history was when the version was requested. It names people, so it is no part of the
+        version: asked for by itself, without a hash, and not promised to be the same bytes for ever. Of versions that
+        were requested before this was kept there is none: `not_found`.
+        """
         version = ready_version(request, slug, number)
-
-        def annotations():
-            content = _entry(frozen_rows.open_artifact(version), "annotations.json")
-            return StreamingHttpResponse(content, content_type="application/json")
-
-        answer = tagged(request, f'"{version.artifact_sha256}-annotations"', annotations)
-        note_download(request, answer, version, "annotations.json", version.artifact_sha256)
+        lines = map(line_of, label_history.lines(version))
+        headers = {"Cache-Control": "private, no-store"}
+        answer = StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
+        note_download(request, answer, version, "labels.jsonl", "")
         return answer
 
 
@@ -190,8 +462,12 @@ class ContractProgram(Call):
 
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "text/x-python"): OpenApiTypes.STR})
+    @extend_schema(
+        operation_id="contract_program", tags=["versions"], responses={(200, "text/x-python"): OpenApiTypes.STR}
+    )
+    @refuses(also=(304, 412))
     def get(self, request):
+        """The program that verifies versions."""
         source = Path(labeler_contract.__file__).read_bytes()
         headers = {"Content-Disposition": 'attachment; filename="labeler_contract.py"'}
         return tagged(
@@ -204,8 +480,13 @@ class ContractProgram(Call):
 class Download(Call):
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="versions_download", responses=ZIP)
+    @refuses("not_ready", "file_missing", also=(302, 304, 412, 416))
     def get(self, request, slug, number):
+        """The zip of a version.
+
+        Ranges are served, so that a download can go on where it broke. From a bucket, 302 leads to a signed address.
+        """
         version = ready_version(request, slug, number)
         return download_of(request, version, lambda: frozen_rows.open_artifact(version))
 
@@ -217,11 +498,59 @@ def _wanted(asked):
     return selection.Wanted(**asked | lists, without_splits="splits" in asked and asked["splits"] is None)
 
 
+def told(request, versions, **more):
+    """One version, or `many`, as JSON."""
+    return VersionSerializer(versions, context={"request": request}, **more).data
+
+
+def accepted(request, version):
+    """A version that is being built, and where to look at it."""
+    where = reverse("api-version", args=[version.project.slug, version.number], request=request)
+    return Response(told(request, version), status=status.HTTP_202_ACCEPTED, headers={"Location": where, **SOON})
+
+
+def split_counts_of(version):
+    """What its report says, where there is one."""
+    report = getattr(version, "split_report", None)
+    return report and report.by_split_and_category
+
+
+def _tag(number, hashed):
+    """Weak: what is told beside the version may come later, such as what its splits hold."""
+    return f'W/"v{number}-{hashed}"'
+
+
+def _part(request, version, name, content_type):
+    """One text of a ready version's zip, as it lies there; who takes it is noted."""
+    answer = _part_of(request, version, name, content_type)
+    note_download(request, answer, version, name, version.artifact_sha256)
+    return answer
+
+
+def _part_of(request, version, name, content_type):
+
+    def sent():
+        length, content = _entry(frozen_rows.open_artifact(version), name)
+        return StreamingHttpResponse(content, content_type=content_type, headers={"Content-Length": str(length)})
+
+    return tagged(request, f'"{version.artifact_sha256}-{name.partition(".")[0]}"', sent)
+
+
 def _entry(file, name):
-    """The bytes of one file of a version's zip, piece by piece."""
-    with file, zipfile.ZipFile(file) as archive, archive.open(name) as entry:
-        while chunk := entry.read(CHUNK):
-            yield chunk
+    """How long one file of a version's zip is, and its bytes, piece by piece."""
+    try:
+        archive = zipfile.ZipFile(file)
+        length = archive.getinfo(name).file_size
+    except (zipfile.BadZipFile, KeyError):
+        file.close()
+        raise Refused("The file of this version is damaged in the store.", code="file_damaged") from None
+
+    def pieces():
+        with file, archive, archive.open(name) as entry:
+            while chunk := entry.read(CHUNK):
+                yield chunk
+
+    return length, pieces()
 
 
 urlpatterns = [
@@ -234,5 +563,8 @@ urlpatterns = [
     path(f"{ONE}cancel/", CancelVersion.as_view(), name="api-version-cancel"),
     path(f"{ONE}manifest.json", Manifest.as_view(), name="api-version-manifest"),
     path(f"{ONE}annotations.json", Annotations.as_view(), name="api-version-annotations"),
+    path(f"{ONE}metadata.jsonl", Metadata.as_view(), name="api-version-metadata"),
+    path(f"{ONE}checksums.sha256", Checksums.as_view(), name="api-version-checksums"),
+    path(f"{ONE}labels.jsonl", Labels.as_view(), name="api-version-labels"),
     path(f"{ONE}download/", Download.as_view(), name="api-version-download"),
 ]

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from assets.models import Video
@@ -29,6 +30,8 @@ from exports.versions.selection import Wanted
 from people import audit
 from people.audit import What
 from projects.models import Project
+from webhooks import events
+from webhooks.telling import MOST_ERROR, tell, tell_of_failure
 
 STORE = "versions"  # the folder of the store
 SCRATCH = "version-"  # how zips that are being built begin in the work folder
@@ -45,7 +48,8 @@ def request_version(
 ) -> DatasetVersion:
     """Freeze the selection, as it is at this moment, under the next number, and put the build into the queue.
 
-    Refused when there is no category, or nothing is selected; then there is no version.
+    Refused when there is no category, or nothing is selected, or the project's gate is not open; then there is no
+    version.
     """
     for _ in range(TRIES):
         try:
@@ -61,27 +65,29 @@ def request_version(
 
 def build(pk: int) -> None:
     """Build a version that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
+    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, on_end=_tell, progress=0)
 
 
 def cancel(version: DatasetVersion, *, by: Any = None, request: HttpRequest | None = None) -> DatasetVersion:
     """Stop a version that is not ready yet. Its number is not used again."""
     with transaction.atomic():
-        life.cancel(version)
+        life.cancel(version, by=by)
         audit.note(What.VERSION_CANCELLED, by, version, request, project=version.project.slug)
     _clear_store(version)
     return _now(version)
 
 
-def retry(version: DatasetVersion) -> DatasetVersion:
+def retry(version: DatasetVersion, *, by: Any = None) -> DatasetVersion:
     """Build a failed version again, from the same frozen rows."""
-    life.retry(version)
+    with transaction.atomic():
+        life.retry(version)
+        version.note_request(by)
     return _now(version)
 
 
 def sweep() -> None:
     """See to the versions that nobody builds though they wait for it."""
-    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store)
+    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store, on_end=_tell)
 
 
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
@@ -135,6 +141,7 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
         target=target,
         work_dir=target.parent,
         progress=progress,
+        quality=version.quality,
     )
 
 
@@ -166,6 +173,21 @@ def _seal(attempt: life.Attempt[DatasetVersion], sealed: archive.Sealed, name: s
         if _now(attempt.job).state in (State.CANCELLED, State.FAILED):
             blobs.delete(name)
         raise
+
+
+def _tell(version: DatasetVersion) -> None:
+    """The webhooks of the project, of how it ended."""
+    slug, number = version.project.slug, version.number
+    url = reverse("api-version", args=[slug, number])
+    if version.state == State.FAILED:
+        why = version.error[:MOST_ERROR]
+        tell(version.project, events.VERSION_FAILED, {"version": number, "error": why, "url": url})
+        tell_of_failure(version.project, "version", version, url)
+        return
+    sealed = {"hash": version.hash, "zip_sha256": version.artifact_sha256, "zip_bytes": version.artifact_size}
+    counted = {"version": number, "images": version.images, **sealed}
+    addresses = {"url": url, "download_url": reverse("api-version-download", args=[slug, number])}
+    tell(version.project, events.VERSION_READY, counted | addresses)
 
 
 def _rows() -> QuerySet[DatasetVersion]:

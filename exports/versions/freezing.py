@@ -10,14 +10,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import IntegerField, Max
+from django.db.models.expressions import Combinable, RawSQL
 from django.http import HttpRequest
 from django.utils import timezone
 
+from annotations.models import AnnotationEvent
+from annotations.moments import newest_event
 from contract import v1_1
 from core import program
 from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
+from exports.versions import quality
 from exports.versions.selection import Wanted, frozen_splits, refuse_what_is_not_there, sorted_out
 from people import audit
 from people.audit import What
@@ -26,19 +30,21 @@ from projects.models import Project
 from projects.rules import licenses
 
 GENERATOR = {"name": program.NAME, "version": program.VERSION}
-CHOSEN = "exports_chosen_now"  # asset_id, class_index, converted_from, left_out ('' for those that the version holds)
+CHOSEN = "exports_chosen_now"  # as `sorted_out` gives them
 
 
 def freeze(
     project: Project, wanted: Wanted, *, by: Any, notes: str, request: HttpRequest | None = None
 ) -> DatasetVersion:
-    """The version, queued, with its rows. Refused when there is no category, or nothing is selected."""
+    """The version, queued, with its rows. Refused when there is no category, or nothing is selected, or the project's
+    gate is not open."""
     with transaction.atomic():
         project = categories.lock(project)
         splits = frozen_splits(project, wanted)
         if not project.categories.exists():
             raise Refused("This project has no category yet.", code="nothing_selected")
         refuse_what_is_not_there(project, wanted)
+        last_event = newest_event()  # before the rows: all up to it stand in them
         with _chosen_at_one_moment(project, wanted) as (counts, holds_converted):
             images = counts.pop("", 0)
             if not images:
@@ -46,16 +52,22 @@ def freeze(
                     "No image has these statuses and categories, so there is nothing to export.",
                     code="nothing_selected",
                 )
+            check = quality.check_of(project, wanted)
+            # After the rows were chosen: what was relabeled before, and so stands in them, is seen.
+            quality.refuse_behind_gate(project, wanted, check, _revision_frozen(project))
             version = _add_version(
                 project,
                 _selection(wanted, counts),
                 splits,
                 schema_version=v1_1.schema_version(holds_converted=holds_converted),
+                statement=quality.statement(project, check),
                 by=by,
                 notes=notes,
                 images=images,
+                last_event=last_event,
             )
             _add_items(version)
+        version.note_request(by)
         audit.note(What.VERSION_MADE, by, version, request, project=project.slug, images=images)
     return version
 
@@ -71,6 +83,20 @@ def _chosen_at_one_moment(project: Project, wanted: Wanted) -> Iterator[tuple[di
         found = {left_out: (images, converted) for left_out, images, converted in cursor.fetchall()}
         yield {left_out: images for left_out, (images, _) in found.items()}, found.get("", (0, 0))[1] > 0
         cursor.execute(f"DROP TABLE {CHOSEN}")
+
+
+def _revision_frozen(project: Project) -> Combinable:
+    """Of the image of an event, the revision that stands among the chosen rows; null of one that the version does not
+    hold."""
+    if project.release_gate is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE INDEX {CHOSEN}_by_asset ON {CHOSEN} (asset_id)")
+    event = AnnotationEvent._meta.db_table
+    return RawSQL(  # noqa: S611 - nothing in it comes from outside
+        f"SELECT revision FROM {CHOSEN} AS one WHERE one.asset_id = {event}.asset_id AND one.left_out = ''",  # noqa: S608
+        [],
+        output_field=IntegerField(),
+    )
 
 
 def _selection(wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
@@ -89,9 +115,11 @@ def _add_version(
     splits: Any,
     *,
     schema_version: str,
+    statement: dict[str, Any] | None,
     by: Any,
     notes: str,
     images: int,
+    last_event: int,
 ) -> DatasetVersion:
     now = timezone.now().replace(microsecond=0)
     number = (project.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
@@ -123,8 +151,11 @@ def _add_version(
         queued_at=now,
         previous=previous,
         images=images,
+        last_event=last_event,
         frozen=frozen,
         license=licenses.address(project.license) or None,
+        citation=project.citation or None,
+        quality=statement,
     )
 
 

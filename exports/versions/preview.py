@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -12,6 +13,7 @@ from assets.models import Asset
 from assets.states import Status
 from contract import v1
 from exports.models import DatasetVersion, VersionItem
+from exports.versions import quality, split_counts
 from exports.versions.selection import Wanted, excluded, frozen_splits, held, labels, refuse_what_is_not_there
 from projects.models import Project
 
@@ -19,22 +21,29 @@ NO_LABEL = Value(-1, output_field=IntegerField())  # compares with a class, as n
 
 
 def of(project: Project, wanted: Wanted) -> dict[str, Any]:
-    """Counts of what would be held, by category and by split, and of what would not, by reason; and what would differ
-    from the newest version that is ready. Refused as the request would be, but for an empty selection."""
+    """Counts of what would be held, by category, by split and by both, and of what would not, by reason; and what would
+    differ from the newest version that is ready. Refused as the request would be, but for an empty selection and a gate
+    that is not open, which it tells of."""
     refuse_what_is_not_there(project, wanted)
     splits = frozen_splits(project, wanted)
+    active = project.categories.active().values_list("public_id", flat=True)
+    found = quality.gate(project, wanted)
     rows = held(project, wanted)
     sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))
     by_category = _by_category(project, rows)
+    by_split, by_split_and_category = _by_split(rows, splits, by_category) if splits else (None, None)
     return {
         "images": sums["images"],
         "annotations": sum(by_category.values()),
         "image_bytes": sums["image_bytes"] or 0,
         "by_category": by_category,
-        "by_split": splits and _by_split(rows, splits),
+        "by_split": by_split,
+        "by_split_and_category": by_split_and_category,
+        "thin_splits": [asdict(each) for each in split_counts.thin(by_split_and_category, splits, active)],
         "excluded": excluded(project, wanted),
         "not_selected": _not_selected(project, wanted),
         "since": _since_latest(project, rows, sums["images"], splits),
+        "gate": found and asdict(found),
     }
 
 
@@ -46,11 +55,18 @@ def _by_category(project: Project, rows: QuerySet[Asset]) -> dict[str, int]:
     return counts
 
 
-def _by_split(rows: QuerySet[Asset], splits: Mapping[str, Any]) -> dict[str, int]:
-    ratios = v1.Ratios(**splits["ratios"])
-    facts = rows.order_by().values_list("sha256", "video").iterator(chunk_size=5000)
-    dealt = Counter(v1.split_of(splits["seed"], ratios, v1.split_key(sha256, video)) for sha256, video in facts)
-    return {name: dealt[name] for name in v1.SPLITS}
+def _by_split(
+    rows: QuerySet[Asset], splits: Mapping[str, Any], by_category: Mapping[str, int]
+) -> tuple[dict[str, int], split_counts.Counts]:
+    """Images by split, and labels by split and category."""
+    label = Subquery(labels().values("category__public_id")[:1])
+    facts = rows.order_by().annotate(label=label).values_list("sha256", "video", "label").iterator(chunk_size=5000)
+    split_of = split_counts.dealer(splits)
+    dealt = Counter((split_of(sha256, video), category_id) for sha256, video, category_id in facts)
+    images = Counter[str]()
+    for (split, _), count in dealt.items():
+        images[split] += count
+    return {name: images[name] for name in v1.SPLITS}, split_counts.table(dealt, [*map(int, by_category)])
 
 
 def _not_selected(project: Project, wanted: Wanted) -> dict[str, int]:

@@ -1,13 +1,16 @@
 """What pages tell of one version."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 
-from exports.models import DatasetVersion
-from projects import palette
+from contract import v1
+from exports.models import DatasetVersion, SplitReport
+from exports.versions import split_counts
 from projects.models import Project
+from projects.rules import palette
 
 
 class Release:
@@ -101,6 +104,42 @@ class Release:
     def left_out(self) -> dict[str, int]:
         excluded: dict[str, int] = self.version.frozen["selection"]["excluded"]
         return excluded
+
+
+@dataclass(frozen=True)
+class SplitsTold:
+    """What the page of a version tells of its splits. `rows`: of each category that is used or may be, its images in
+    each split and whether that is too few; empty until the report is made."""
+
+    report: SplitReport
+    rows: list[dict[str, Any]]
+    thin: str
+
+    @property
+    def running(self) -> bool:
+        return self.report.is_unfinished
+
+
+def splits_of(version: DatasetVersion) -> SplitsTold | None:
+    """Of a ready version; None where it has no splits. A report that nobody asked for yet is one that waits."""
+    splits = version.frozen["splits"]
+    if splits is None or version.state != DatasetVersion.State.READY:
+        return None
+    report = SplitReport.objects.filter(version=version).first() or SplitReport(version=version)
+    report.version = version
+    counts = report.by_split_and_category
+    if counts is None:
+        return SplitsTold(report, [], "")
+    marks = category_marks(version)
+    thin = split_counts.thin(counts, splits, [each for each, mark in marks.items() if mark["active"]])
+    few = {(each.category_id, each.split) for each in thin}
+    rows = []
+    for category in sorted(version.frozen["categories"], key=_shown):
+        number = category["id"]
+        cells = [(counts[split][str(number)], (number, split) in few) for split in v1.SPLITS]
+        if category["active"] or any(images for images, _ in cells):
+            rows.append({"mark": marks[number], "cells": cells})
+    return SplitsTold(report, rows, split_counts.in_words(thin, {each: mark["name"] for each, mark in marks.items()}))
 
 
 def category_marks(version: DatasetVersion) -> dict[int, dict[str, Any]]:

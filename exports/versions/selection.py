@@ -70,8 +70,8 @@ def excluded(project: Project, wanted: Wanted) -> dict[str, int]:
 
 
 def sorted_out(project: Project, wanted: Wanted) -> QuerySet[Asset, Any]:
-    """Each chosen image once: (asset_id, class_index, converted_from, left_out), where `left_out` is '' or a key of
-    `excluded`."""
+    """Each chosen image once: (asset_id, class_index, converted_from, left_out, revision), where `left_out` is '' or a
+    key of `excluded`."""
     reasons = []
     if not wanted.include_unlabeled:
         reasons.append(When(_without_label(), then=Value("unlabeled")))
@@ -85,7 +85,7 @@ def sorted_out(project: Project, wanted: Wanted) -> QuerySet[Asset, Any]:
             class_index=Subquery(labels().values("category__class_index")[:1]),
             left_out=Case(*reasons, default=Value(""), output_field=CharField()),
         )
-        .values_list("asset_id", "class_index", "converted_from", "left_out")
+        .values_list("asset_id", "class_index", "converted_from", "left_out", "revision")
     )
 
 

@@ -11,11 +11,12 @@ from annotations.checks import sample_checks
 from core.exceptions import Refused
 from core.pagination import Sort, keyset_page
 from exports.models import DatasetVersion, VersionShape
-from exports.versions.release import Release, ready_numbers
-from projects import palette
+from exports.versions import quality
+from exports.versions.release import Release, ready_numbers, splits_of
+from exports.versions.selection import Wanted
 from projects.access import Right, project_for
 from projects.models import Project
-from projects.rules import splits
+from projects.rules import palette, splits
 
 PER_PAGE = 30
 NEWEST_FIRST = Sort("number", descending=True, tie="number")
@@ -42,6 +43,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
             "previous": page.previous,
             "next_number": highest + 1,
             "check": sample_checks.latest(project),
+            "gate": quality.gate(project, Wanted()),
             "categories": [
                 {
                     "id": category.public_id,
@@ -75,6 +77,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "check": sample_checks.latest(project, at=found.created_at),
             "shapes": shapes_of(found, release) if found.state == DatasetVersion.State.READY else [],
             "categories": release.categories_since(since),
+            "splits": splits_of(found),
             "folder": found.file_name.removesuffix(".zip"),
             "download": request.build_absolute_uri(release.api("download/")),
             "contract_program": reverse("api-contract-program"),
@@ -94,7 +97,7 @@ def _since(request: HttpRequest, project: Project, release: "Release") -> Datase
 
 SHAPES = {
     VersionShape.Kind.IMAGEFOLDER: "A folder for each class, in class order, in a folder for each split.",
-    VersionShape.Kind.HUGGING_FACE: "For load_dataset: images, metadata.jsonl, labels as Parquet.",
+    VersionShape.Kind.HUGGING_FACE: "For load_dataset: train, validation and test with class names, and a card.",
     VersionShape.Kind.CSV: "One row an image, without the images.",
     VersionShape.Kind.CROISSANT: "Croissant 1.1 metadata, to lie beside the zip.",
 }

@@ -1,5 +1,6 @@
 """Who did what in the demo, over two weeks: told by the program's own verbs, with the clock set back."""
 
+import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +8,12 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from annotations.checks import sample_checks
+from django.core.files.base import ContentFile
+
+from annotations.checks import sample_checks, second
+from annotations.imports import jobs as imports
 from annotations.labeling import answers
-from annotations.models import SampleCheck
+from annotations.models import Import, SampleCheck
 from assets.images import ingest
 from assets.images.ingest import Prepared
 from assets.models import Asset
@@ -17,11 +21,12 @@ from assets.states import Status
 from assets.videos import extraction
 from assets.videos import ingest as videos
 from exports import shape_kinds
-from exports.models import DatasetVersion
+from exports.models import DatasetVersion, SplitReport
 from exports.shapes import jobs as shapes
+from exports.splits import reports
 from exports.versions import builder
 from exports.versions.selection import Wanted
-from labeler.demo import roll, shooting
+from labeler.demo import roll, second_answers, shooting
 from labeler.demo.clock import Clock
 from labeler.demo.guidelines import HANDLES, POTS
 from labeler.demo.kiln import turntable
@@ -42,6 +47,7 @@ POT_CLASSES = {
     "Teapot": "A lid and a spout.",
     "Cup": "A mug without a handle.",
 }
+REASONS = ("made for something else", "cut off", "two pots")
 FILMED = ("Mug", "Teapot", "Jug", "Vase")
 # Days ago, hour, who, and how many of two hundred they label.
 WORK = (
@@ -129,6 +135,7 @@ def _begin(telling: Telling) -> Project:
     project = lifecycle.create("Pottery", by=cast.you, guidelines=POTS, split_ratios=SPLITS)
     for name, description in POT_CLASSES.items():
         categories.add(project, name, description=description, by=cast.you)
+    lifecycle.change(project, send_back_reasons=list(REASONS), by=cast.you)
     for person, kind in ((cast.mara, Kind.LABELER), (cast.jonas, Kind.LABELER), (cast.ines, Kind.MANAGER)):
         members.put(project, person, kind, by=cast.you)
     return project
@@ -144,9 +151,12 @@ def _two_weeks(telling: Telling, frames: Sequence[bytes], later: tuple[Sequence[
         (7, 11): lambda: _change_categories(telling),
         (4, 10): lambda: _review(telling, 34),
         (3, 16): lambda: _second_thoughts(telling),
+        (3, 17): lambda: _second_answers(telling),
         (2, 10): lambda: _check(telling),
+        (2, 11): lambda: _check_again(telling),
         (1, 17): lambda: _second_version(telling),
         (0, 8): lambda: _start_check(telling),
+        (0, 9): lambda: _look_at_labels(telling),
     }
     work = {(days, hour): (getattr(cast, name), count) for days, hour, name, count in WORK}
     for days, hour in sorted({*events, *work}, key=lambda moment: (-moment[0], moment[1])):
@@ -185,6 +195,48 @@ def _film(telling: Telling, frames: Sequence[bytes]) -> None:
 # --- labels ---
 
 
+def _look_at_labels(telling: Telling) -> None:
+    """Somebody labeled some of the pictures in another tool, under names of their own. It waits to be checked."""
+    called = {"Mug": "Mugs", "Teapot": "Tea pot", "Vase": "Amphora"}
+    waiting = telling.project.assets.exclude(status=Status.APPROVED).order_by("-pk")[: telling.some(60)]
+    answers_there = [
+        (asset.original_name, called.get(truth, truth)) for asset in waiting if (truth := _truth(telling, asset))
+    ]
+    content = label_studio([*answers_there, *((f"shelf-{at}.jpg", "Bowl") for at in range(telling.some(12)))])
+    file = ContentFile(content, "project-4-at-2026-11-26.json")
+    job = imports.request_import(
+        telling.project,
+        file=file,
+        name=file.name or "",
+        kind=Import.Kind.LABELS,
+        by=telling.cast.ines,
+        dry_run=True,
+        enqueue=False,
+    )
+    imports.run(job.pk)
+
+
+def _truth(telling: Telling, asset: Asset) -> str:
+    shot = telling.shot_of.get(asset.pk)
+    return shot.truth if shot else ""
+
+
+def label_studio(labels: Sequence[tuple[str, str]]) -> bytes:
+    """As Label Studio exports a project of one choice: (name of the picture, label)."""
+    tasks = []
+    for number, (name, label) in enumerate(labels, start=1):
+        choice = {"type": "choices", "from_name": "form", "to_name": "image", "value": {"choices": [label]}}
+        annotation = {
+            "id": number,
+            "completed_by": 1,
+            "result": [choice],
+            "was_cancelled": False,
+            "created_at": "2026-11-20T10:00:00Z",
+        }
+        tasks.append({"id": number, "data": {"image": f"/data/upload/4/{name}"}, "annotations": [annotation]})
+    return json.dumps(tasks, indent=1).encode()
+
+
 def _label(telling: Telling, person: Any, count: int) -> None:
     """The next ones that have no label, in the order of the queue; now and then one is skipped."""
     waiting = telling.project.assets.with_status(Status.UNLABELED).order_by("pk")
@@ -207,7 +259,7 @@ def _says(telling: Telling, person: Any, shot: Shot) -> str:
     return telling.random.choice(list(roll.SHARES)) if telling.random.random() < 0.02 else shot.truth
 
 
-def _answer(telling: Telling, asset: Asset, by: Any, status: Status, name: str = "") -> None:
+def _answer(telling: Telling, asset: Asset, by: Any, status: Status, name: str = "", reason: str = "") -> None:
     category = _category(telling.project, name) if name else None
     operation = {
         "op_id": str(uuid.UUID(int=telling.random.getrandbits(128), version=4)),
@@ -218,6 +270,8 @@ def _answer(telling: Telling, asset: Asset, by: Any, status: Status, name: str =
     }
     if category:
         operation["category_ids"] = [category.public_id]
+    if reason:
+        operation["reason"] = reason
     result = answers.set_answers(asset.project, [operation], by=by)[0]
     if result.result != answers.APPLIED:
         raise RuntimeError(f"{asset.original_name}: {result.detail}")
@@ -246,7 +300,20 @@ def _review(telling: Telling, count: int) -> None:
         elif chance < 0.55:
             _answer(telling, asset, telling.cast.ines, Status.APPROVED, truth)
         else:
-            _answer(telling, asset, telling.cast.ines, Status.NEEDS_REVIEW)
+            _answer(telling, asset, telling.cast.ines, Status.NEEDS_REVIEW, reason=REASONS[0])
+
+
+def _second_answers(telling: Telling) -> None:
+    """Mara and Jonas label some pictures of each other's, without seeing what the other said."""
+
+    def says(person: Any, asset: Asset) -> int | None:
+        shot = telling.shot_of[asset.pk]
+        category = _category(telling.project, _says(telling, person, shot))
+        return category.public_id if category and not shot.scene.shaken else None
+
+    cast, clock, random = telling.cast, telling.clock, telling.random
+    both = (cast.mara, cast.jonas)
+    second_answers.give(telling.project, both, telling.some(30), says, by=cast.you, clock=clock, random=random)
 
 
 def _second_thoughts(telling: Telling) -> None:
@@ -271,6 +338,17 @@ def _label_of(asset: Asset) -> str:
 def _check(telling: Telling) -> None:
     check = sample_checks.start(telling.project, by=telling.cast.ines, size=telling.some(24), seed=7)
     _judge(telling, check, len(check.items))
+
+
+def _check_again(telling: Telling) -> None:
+    """You judge the same labels, without seeing what Ines said, and overlook two that she found."""
+    check = telling.project.sample_checks.get()
+    own = second.begin(check, by=telling.cast.you)
+    overlooked = [item["asset"] for item in check.items if item["right"] is False][:2]
+    for item in check.items:
+        telling.clock.passes(telling.random.uniform(2, 5))
+        right = item["right"] or item["asset"] in overlooked
+        second.judge(own, {item["asset"]: right}, by=telling.cast.you)
 
 
 def _start_check(telling: Telling) -> None:
@@ -301,6 +379,9 @@ def _version(telling: Telling, notes: str, **wanted: Any) -> DatasetVersion:
     version = builder.request_version(telling.project, Wanted(**wanted), by=telling.cast.ines, notes=notes)
     telling.clock.passes(6)
     builder.build(version.pk)
+    reports.request(version.pk)
+    for report in SplitReport.objects.filter(version=version):
+        reports.build(report.pk)
     version.refresh_from_db()
     return version
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
+from annotations.mending import came_back
 from annotations.models import AnnotationEvent
 from annotations.statistics.counts import keep_totals
 from assets.models import Asset
@@ -27,6 +28,7 @@ class ProjectRow:
     project: Any  # a Project with what `_described` adds
     by_status: dict[str, int]
     active_at: datetime | None
+    came_back: int = 0  # to who asks: own labels that somebody else sent back
 
     @property
     def total(self) -> int:
@@ -66,7 +68,8 @@ class ProjectRow:
 
 
 def visible_rows(user: Any, search: str = "") -> list[ProjectRow]:
-    """The projects that this user may see, by last activity. Three queries, however many there are."""
+    """The projects that this user may see, by last activity. Three queries, however many there are, and one more where
+    images need review."""
     projects = list(_described(access.asked_by(user).active(), search)[:MOST_PROJECTS])
     ids = [project.pk for project in projects]
     counts: dict[int, dict[str, int]] = {pk: {status.value: 0 for status in Status} for pk in ids}
@@ -77,7 +80,8 @@ def visible_rows(user: Any, search: str = "") -> list[ProjectRow]:
         access.with_rights(project, user)
         keep_totals(project, counts[project.pk])
     answered = _last_answers(ids)
-    listed = [ProjectRow(project, counts[project.pk], None) for project in projects]
+    back = came_back.counts([project for project in projects if counts[project.pk][Status.NEEDS_REVIEW]], user)
+    listed = [ProjectRow(project, counts[project.pk], None, back.get(project.pk, 0)) for project in projects]
     for row in listed:
         row.active_at = _active_at(row, answered.get(row.project.pk))
     return sorted(listed, key=lambda row: (row.active_at or row.project.created_at, row.project.pk), reverse=True)

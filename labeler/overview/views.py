@@ -12,8 +12,9 @@ from annotations.statistics.pace import project_pace
 from assets.states import Status
 from core.markdown import readable
 from labeler.overview import activity, charts, counts, project_rows
-from projects.access import project_for
+from projects.access import Right, project_for
 from projects.models import Project
+from webhooks import hooks
 
 
 @require_safe
@@ -38,7 +39,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     by the same address and `?part=numbers`."""
     project = project_for(request.user, slug)
     if request.GET.get("part") == "numbers":
-        return render(request, "overview/_numbers.html", {"project": project, **_numbers(project)})
+        return render(request, "overview/_numbers.html", {"project": project, **_numbers(project, request.user)})
     totals = totals_at_once(project)
     return render(
         request,
@@ -54,14 +55,17 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _numbers(project: Project) -> dict[str, Any]:
+def _numbers(project: Project, user: Any) -> dict[str, Any]:
     numbers = counts.overview(project)
     pace = project_pace(project)
+    hooks_off = hooks.that_turned_themselves_off(project) if Right.MANAGE in project.rights else []
     return numbers | {
+        "hooks_off": hooks_off,
+        "issue_count": len(numbers["issues"]) + len(hooks_off),
         "pace": charts.days(pace),
         "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
         "entries": activity.recent(project, 5),
-        "check": sample_checks.latest(project),
+        "check": sample_checks.latest(project, judge=user),
     }
 
 

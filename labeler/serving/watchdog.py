@@ -22,7 +22,13 @@ from labeler.serving import broker
 log = logging.getLogger(__name__)
 
 # What goes through the own queue of every cluster, again and again.
-DUTIES = ("labeler.tasks.beat", "assets.tasks.sweep", "annotations.tasks.sweep", "exports.tasks.sweep")
+DUTIES = (
+    "labeler.tasks.beat",
+    "webhooks.tasks.sweep",
+    "assets.tasks.sweep",
+    "annotations.tasks.sweep",
+    "exports.tasks.sweep",
+)
 DUTY_TIMEOUT_SECONDS = 60
 # A cluster that was just started has to load the program first.
 SETTLING_SECONDS = 15.0

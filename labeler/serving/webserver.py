@@ -12,13 +12,14 @@ from collections.abc import Callable
 from concurrent import futures
 from typing import Any
 
-from django.db import connection
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers import gthread
 
+from core.api import waiting
 from labeler.serving import memory
 
-THREADS = 8
+WORKERS = 2
+THREADS = 8  # of each
 # A thread that computes lets another go on after as long. With Python's own 5 ms, who holds the database's one lock of
 # writers would wait so long after each of its statements, and all others with it (ADR 0013).
 SWITCH_SECONDS = 0.0005
@@ -95,6 +96,14 @@ class Worker(gthread.ThreadWorker):
     few open pages would stop all others; here the poller waits for them, as it does after those five seconds.
     """
 
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        waiting.stop()  # whoever waits for news holds up no stop
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        waiting.stop()
+        super().handle_quit(sig, frame)
+
     def load_wsgi(self) -> None:
         super().load_wsgi()
         memory.settle()
@@ -122,8 +131,8 @@ class _Gunicorn(BaseApplication):
         return {
             "bind": f"fd://{self._door.fileno()}",
             "worker_class": Worker,
-            # SQLite has one writer at a time, and one process keeps its caches warm.
-            "workers": 1 if connection.vendor == "sqlite" else 2,
+            # Python computes on one core a process, also beside SQLite's one writer: most of a request is no writing.
+            "workers": WORKERS,
             "threads": THREADS,
             "keepalive": 5,
             "graceful_timeout": GRACE_SECONDS,

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from projects import palette
 from projects.access import Right, project_for
 from projects.models import Category, Project
+from projects.rules import palette
 
 
 @require_safe

@@ -28,6 +28,7 @@ def settings_general(request: HttpRequest, slug: str) -> HttpResponse:
         "saved": lifecycle.told(project),
         "window": dict(zip(lifecycle.WINDOW, map(spelled, project.window or ()), strict=False)),
         "guidelines": readable(project.guidelines),
+        "reasons": "\n".join(project.send_back_reasons),
         "percents": splits.percents(project.split_ratios),
         "licenses": LICENSES,
         "license_address": licenses.address(project.license),

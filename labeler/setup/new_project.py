@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assets.images.pictures import TAKEN
-from projects import palette
 from projects.access import StaffMakes
 from projects.models import DIGIT_KEYS
+from projects.rules import palette
 from projects.task_types import TaskType
 
 # Of each task type that there is: its words, and a picture of what is asked.

@@ -11,6 +11,7 @@ from assets.models import Video
 from exports.models import DatasetVersion
 from projects import access
 from projects.models import Category, Membership, Project
+from webhooks.models import Webhook
 
 register = template.Library()
 
@@ -59,12 +60,13 @@ def side(project: Project) -> dict[str, Any]:
 
 @register.simple_tag
 def settings_counts(project: Project) -> dict[str, int]:
-    """How many active `categories` and `people` the tabs of its settings tell: of a closed project its members, of an
-    open one everybody who may sign in. One query."""
+    """How many active `categories`, `people` and `webhooks` the tabs of its settings tell: of a closed project its
+    members, of an open one everybody who may sign in. One query."""
     categories = _count(Category.objects.active())
-    counts = Project.objects.filter(pk=project.pk).annotate(category_count=categories, people_count=_people(project))
-    found = counts.values("category_count", "people_count").get()
-    return {"categories": found["category_count"] or 0, "people": found["people_count"] or 0}
+    asked = {"categories": categories, "people": _people(project), "webhooks": _count(Webhook.objects.all())}
+    counts = Project.objects.filter(pk=project.pk).annotate(**{f"{name}_count": each for name, each in asked.items()})
+    found = counts.values(*(f"{name}_count" for name in asked)).get()
+    return {name: found[f"{name}_count"] or 0 for name in asked}
 
 
 def _people(project: Project) -> Subquery:

@@ -22,7 +22,8 @@ def test_it_is_openapi_3_1_and_says_how_to_sign_in(schema):
 def test_lists_tell_their_filters_sorts_and_pages(schema):
     takes = {p["name"] for p in schema["paths"]["/api/v1/projects/{slug}/assets/"]["get"]["parameters"]}
     filters = {"status", "category", "video", "folder", "labeler", "search", "from", "to", "issue", "ids"}
-    filters |= {"did", "by", "since", "until", "events", "added_by", "numbers"}
+    filters |= {"did", "by", "since", "until", "events", "added_by", "numbers", "came_back", "mended", "mended_of"}
+    filters |= {"mended_week", "looked_at", "sent_back", "sent_back_for"}
     assert takes == {"slug", *filters, "sort", "cursor", "limit"}
     counts = {p["name"] for p in schema["paths"]["/api/v1/projects/{slug}/stats/"]["get"]["parameters"]}
     assert counts == {"slug", *filters}
@@ -47,6 +48,7 @@ def test_every_call_of_the_table_is_there(schema):
         *((method, one) for method in ("get", "delete")),
         *(("get", one + kind) for kind in ("history/", "original", "display", "thumb")),
         ("post", "assets/known/"),
+        ("post", "assets/several/"),
         *((method, "videos/") for method in ("get", "post")),
         *((method, "videos/{video_id}/") for method in ("get", "delete")),
         *(("get", "videos/{video_id}/" + part) for part in ("plan/", "stills/{place}")),

@@ -47,12 +47,15 @@ def test_values_are_read(read):
         DEBUG="on",
         LABELER_HTTPS="TRUE",
         LABELER_TRUSTED_PROXIES="10.0.0.0/8, fd00::/8,192.0.2.7",
+        LABELER_X_ACCEL="/_files/",
+        LABELER_WEBHOOK_NETWORKS="10.1.0.0/16, ::1",
         ALLOWED_HOSTS="labels.example.org, .example.net,[::1],*",
         TIME_ZONE="Europe/Berlin",
         LABELER_MAX_UPLOAD_MB="40",
         LABELER_MAX_MEGAPIXELS="50",
         LABELER_MAX_IMPORT_MB="60",
         LABELER_MAX_IMPORT_FILES="70",
+        LABELER_API_CALLS_PER_MINUTE="75",
         LABELER_MAX_VIDEO_MB="80",
         LABELER_MAX_VIDEO_FRAMES="90",
         LABELER_WATCHDOG_SECONDS="60",
@@ -64,9 +67,11 @@ def test_values_are_read(read):
     )
     assert (config.host, config.port, config.debug, config.https) == ("0.0.0.0", 9000, True, True)
     assert config.allowed_hosts == ["labels.example.org", ".example.net", "[::1]", "*"]
+    assert config.x_accel == "/_files/"
     assert [str(each) for each in config.trusted_proxies] == ["10.0.0.0/8", "fd00::/8", "192.0.2.7/32"]
+    assert [str(each) for each in config.webhook_networks] == ["10.1.0.0/16", "::1/128"]
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
-    assert (config.max_import_bytes, config.max_import_files) == (60_000_000, 70)
+    assert (config.max_import_bytes, config.max_import_files, config.api_calls_per_minute) == (60_000_000, 70, 75)
     assert (config.max_video_bytes, config.max_video_frames) == (80_000_000, 90)
     assert (config.watchdog_seconds, config.secret_key) == (60, "given")
     assert config.database == {
@@ -109,6 +114,11 @@ def test_values_are_read(read):
         ("DEBUG", "maybe"),
         ("LABELER_HTTPS", "https"),
         ("LABELER_STAFF_SECOND_FACTOR", "sometimes"),
+        ("LABELER_X_ACCEL", "_files/"),
+        ("LABELER_X_ACCEL", "/_files"),
+        ("LABELER_X_ACCEL", "https://front/"),
+        ("LABELER_WEBHOOK_NETWORKS", "on"),
+        ("LABELER_WEBHOOK_NETWORKS", "10.0.0.1/8"),
         ("LABELER_TRUSTED_PROXIES", "nginx"),
         ("LABELER_TRUSTED_PROXIES", "-1"),
         ("LABELER_TRUSTED_PROXIES", "100"),
@@ -127,6 +137,7 @@ def test_values_are_read(read):
         ("LABELER_MAX_MEGAPIXELS", "1001"),
         ("LABELER_MAX_IMPORT_MB", "100001"),
         ("LABELER_MAX_IMPORT_FILES", "0"),
+        ("LABELER_API_CALLS_PER_MINUTE", "0"),
         ("LABELER_MAX_VIDEO_MB", "0"),
         ("LABELER_MAX_VIDEO_FRAMES", "1000001"),
         ("LABELER_WATCHDOG_SECONDS", "2"),

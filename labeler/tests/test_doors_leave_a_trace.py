@@ -25,6 +25,8 @@ from projects.joining import invitations
 from projects.models import Category, Invitation, InvitationUse, Membership, Project
 from tests.support import admin_forms
 from tests.support.cast import picture
+from webhooks import hooks
+from webhooks.models import Webhook
 
 pytestmark = pytest.mark.django_db
 
@@ -344,6 +346,78 @@ def categories_reordered_by_admin(world):
     yield world.change(world.project, **{"categories-0-position": 2, "categories-1-position": 1})
 
 
+# --- webhooks ---
+
+HOOKS = f"{PROJECT}webhooks/"
+HOOK = {"url": "https://example.org/hook", "events": ["version.ready"]}
+
+
+def hook_of(world):
+    return hooks.make(world.project, HOOK["url"], HOOK["events"])
+
+
+@door(What.WEBHOOK_MADE, "example.org", project="wardrobe", active=True, **HOOK)
+def webhook_by_api(world):
+    yield
+    yield world.api.post(HOOKS, HOOK)
+
+
+@door(What.WEBHOOK_MADE, "example.org", project="wardrobe", active=True, **HOOK)
+def webhook_by_admin(world):
+    new = {"project": world.project.pk, "url": HOOK["url"], "wanted": HOOK["events"], "active": "on"}
+    yield
+    yield admin_forms.send(world.pages, "/admin/webhooks/webhook/add/", **new)
+
+
+@door(What.WEBHOOK_CHANGED, "example.org", project="wardrobe", events=[["version.ready"], ["job.failed"]])
+def webhook_changed_by_api(world):
+    hook = hook_of(world)
+    yield
+    yield world.api.patch(f"{HOOKS}{hook.pk}/", {"events": ["job.failed"]})
+
+
+@door(What.WEBHOOK_CHANGED, "example.org", project="wardrobe", active=[True, False])
+def webhook_turned_off_by_admin(world):
+    hook = hook_of(world)
+    yield
+    yield world.change(hook, active=None)
+
+
+@door(What.WEBHOOK_CHANGED, "example.org", project="wardrobe", secret="changed")
+def webhook_given_another_secret_by_api(world):
+    hook = hook_of(world)
+    yield
+    yield world.api.post(f"{HOOKS}{hook.pk}/secret/")
+
+
+@door(What.WEBHOOK_CHANGED, "example.org", project="wardrobe", secret="changed")
+def webhook_given_another_secret_by_admin(world):
+    hook = hook_of(world)
+    yield
+    yield world.change(hook, new_secret="on")
+
+
+@door(What.WEBHOOK_DELETED, "example.org", project="wardrobe")
+def webhook_deleted_by_api(world):
+    hook = hook_of(world)
+    yield
+    yield world.api.delete(f"{HOOKS}{hook.pk}/")
+
+
+@door(What.WEBHOOK_DELETED, "example.org", project="wardrobe")
+def webhook_deleted_by_admin(world):
+    hook = hook_of(world)
+    yield
+    yield world.delete(hook)
+
+
+@door(What.WEBHOOK_DELETED, "example.org", project="wardrobe")
+def webhooks_deleted_from_the_list(world):
+    hook = hook_of(world)
+    yield
+    yield world.choose("delete_selected", hook, post="yes")
+
+
 # --- versions ---
 
 
@@ -602,7 +676,7 @@ def state():
     person = get_user_model()
     tables = [
         *(person, person.groups.through, person.user_permissions.through, Group, Group.permissions.through),
-        *(TokenFacts, Project, Membership, Invitation, InvitationUse, Category, DatasetVersion),
+        *(TokenFacts, Project, Membership, Invitation, InvitationUse, Category, DatasetVersion, Webhook),
     ]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 

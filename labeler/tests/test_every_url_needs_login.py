@@ -7,9 +7,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import RegexPattern, RoutePattern
 
+from labeler.client.wheel import wheel
+
 # A code is asked for before anybody is signed in; the link for a new password is for those who cannot sign in, and an
-# invitation for those who have no account.
-OPEN = {"/login/", "/login/code/", "/favicon.ico", "/healthz", "/readyz", "/new-password/text/text/", "/join/text/"}
+# invitation for those who have no account. The client is a program, and nothing of a project.
+OPEN = {
+    "/login/",
+    "/login/code/",
+    "/favicon.ico",
+    "/healthz",
+    "/readyz",
+    "/new-password/text/text/",
+    "/join/text/",
+    "/client/",
+    f"/client/{wheel().name}",
+}
 LOGIN = "/login/?next="
 
 EXAMPLES = {
@@ -86,6 +98,7 @@ def test_the_open_addresses_answer_strangers(client, db):
     assert client.get("/readyz").status_code in (200, 503)
     assert client.get("/new-password/text/text/").status_code == 404
     assert client.get("/join/text/").status_code == client.post("/join/text/").status_code == 404
+    assert client.get("/client/").status_code == client.get(f"/client/{wheel().name}").status_code == 200
     # Only who has typed a password sees it.
     assert client.get("/login/code/")["Location"] == "/login/?next=/"
     assert client.post("/login/code/", {"code": "123456"})["Location"] == "/login/?next=/"

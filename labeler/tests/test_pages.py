@@ -21,6 +21,7 @@ from assets.models import Asset
 from labeler import errors
 from labeler.urls import urlpatterns as real_urls
 from projects import categories, lifecycle, members
+from tests.support.cast import ASKING
 
 # --- signing in ---
 
@@ -315,7 +316,7 @@ def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, 
         categories.add(project, f"Category {n}")
     # Session, user, project, categories, labels by state, states, retired ones; issues: categories, disagreement; the
     # newest event, pace by person and day; check; answers, uploads, versions.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(15 + ASKING):
         as_alice.get("/projects/wardrobe/?part=numbers")
 
 

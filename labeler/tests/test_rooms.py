@@ -12,7 +12,7 @@ from assets.images import deleters
 from assets.models import Asset
 
 MOST = 15  # modules side by side
-APPS = ("core", "contract", "people", "projects", "assets", "annotations", "exports", "labeler")
+APPS = ("core", "contract", "people", "projects", "webhooks", "assets", "annotations", "exports", "labeler")
 
 
 def modules():

@@ -30,7 +30,9 @@ def title_of(document):
     return re.sub(r"\s+", " ", re.search(r"<title>(.*?)</title>", document, re.DOTALL)[1]).strip()
 
 
-def test_every_page_has_a_title_of_its_own(documents):
+def test_every_page_has_the_sign_of_the_product_and_a_title_of_its_own(documents):
+    sign = re.compile(r'<link rel="(?:shortcut )?icon"[^>]*href="[^"]*mark\.svg"')
+    assert [route for route, document in documents.items() if not sign.search(document)] == []
     titles = {route: title_of(document) for route, document in documents.items()}
     assert len(titles) > 20
     assert {route: title for route, title in titles.items() if not re.fullmatch(r"\S.* · Labeler", title)} == {}
@@ -38,11 +40,6 @@ def test_every_page_has_a_title_of_its_own(documents):
     assert {route: title for route, title in of_a_project.items() if "Wardrobe · Labeler" not in title} == {}
     named = sorted(titles.values())
     assert [title for title in named if named.count(title) > 1] == []
-
-
-def test_every_page_has_the_sign_of_the_product(documents):
-    sign = re.compile(r'<link rel="(?:shortcut )?icon"[^>]*href="[^"]*mark\.svg"')
-    assert [route for route, document in documents.items() if not sign.search(document)] == []
 
 
 def test_a_browser_that_asks_for_a_sign_by_its_old_name_is_led_to_it(client):

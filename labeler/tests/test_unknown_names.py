@@ -17,6 +17,7 @@ from core.api.call import Call
 from core.api.parsers import Json
 from labeler import api as routes
 from labeler.tests.test_every_url_needs_login import address, patterns
+from webhooks import hooks
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,8 @@ def everything(project, photo, dress, answer, bob):
     type(check).objects.filter(pk=check.pk).update(id=1)
     kept = {"original_name": "a.csv", "size_bytes": 1, "file": "-", "queued_at": timezone.now()}
     Import.objects.create(pk=1, project=project, kind="csv", created_by=bob, **kept)
+    hook = hooks.make(project, "https://example.org", ["job.failed"])
+    type(hook).objects.filter(pk=hook.pk).update(id=1)
 
 
 def error(answer):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from core.api.body import checked
 from core.api.call import Call
+from core.api.document import refuses
 from core.api.lists import PAGING, list_answer, listed
 from core.pagination import Sort
 from projects.access import Right, project_for
@@ -63,13 +64,22 @@ class Invitations(Call):
 
     @extend_schema(operation_id="invitations_list", parameters=PAGING, responses=InvitationList)
     def get(self, request: Request, slug: str) -> Response:
+        """The invitations of a project.
+
+        The newest first. A link itself is never told again.
+        """
         rows = invitations.of(project_for(request.user, slug, Right.MANAGE))
         return list_answer(
             request, rows, Sort("id", descending=True), lambda items: InvitationSerializer(items, many=True).data
         )
 
-    @extend_schema(request=NewInvitation, responses={201: MadeInvitation})
+    @extend_schema(operation_id="invitations_create", request=NewInvitation, responses={201: MadeInvitation})
+    @refuses("bad_kind", "bad_days", "bad_uses", "too_many")
     def post(self, request: Request, slug: str) -> Response:
+        """Make a link by which people come into a project.
+
+        The answer has the link, once: kept of it is a hash.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         wanted = checked(NewInvitation, request)
         made: Any
@@ -79,8 +89,12 @@ class Invitations(Call):
 
 
 class OneInvitation(Call):
-    @extend_schema(responses={204: None}, description="Its link opens nothing from now on. Who came in by it stays.")
+    @extend_schema(operation_id="invitations_end", responses={204: None})
     def delete(self, request: Request, slug: str, number: int) -> Response:
+        """End an invitation.
+
+        Its link opens nothing from now on. Who came in by it stays.
+        """
         project = project_for(request.user, slug, Right.MANAGE)
         invitations.end(project, number, by=request.user, request=request)
         return Response(status=status.HTTP_204_NO_CONTENT)

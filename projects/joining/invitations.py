@@ -69,7 +69,8 @@ def make(
     _refuse_unfit(kind, days, uses)
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
-        project = Project.objects.select_for_update().get(pk=project.pk)  # nobody makes one too many by asking twice
+        # Nobody makes one too many by asking twice.
+        project = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if project.invitations.open().count() >= MOST_OPEN:
             raise Refused(f"A project has at most {MOST_OPEN} open invitations. End one first.", code="too_many")
         now = timezone.now()
@@ -126,7 +127,7 @@ def join(token: str, user: Any, request: HttpRequest) -> Project:
 
 def _member(project: Project, user: Any) -> Membership | None:
     """Of a project that nobody else changes the members of meanwhile."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     return Membership.objects.filter(project=project, user=user).first()
 
 

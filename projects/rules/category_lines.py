@@ -6,8 +6,9 @@
 import re
 from dataclasses import dataclass
 
-from projects import names, palette
+from projects import names
 from projects.names import Like
+from projects.rules import palette
 
 MOST = 1000
 WITH_COLOR = re.compile(r"(.*?)\s*[,\t]\s*(#\S*)\s*", re.DOTALL)

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +103,18 @@ def test_a_door_asks_once_for_the_project_and_the_rights(closed, alice, bob, who
     user = {"alice": alice, "bob": bob}[who]
     with django_assert_num_queries(1):
         assert REVIEW in access.project_for(user, closed.slug, REVIEW).rights
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_rights_can_be_asked_within_another_question(closed, alice, kind):
+    other = lifecycle.create("Other", by=None, closed=True)
+    members.put(closed, alice, kind)
+    members.put(other, alice, "labeler")
+    managed = access.asked_by(alice).filter(pk=OuterRef("project"), kind_of_asker="manager")
+    found = Membership.objects.filter(Exists(managed)).values_list("project", flat=True)
+    assert set(found) == {each.pk for each in (closed, other) if MANAGE in access.rights(alice, each)}
+    one_of_them = access.asked_by(alice).filter(closed=OuterRef("closed"), kind_of_asker="manager")
+    assert Project.objects.filter(Exists(one_of_them)).count() == (2 if kind == "manager" else 0)
 
 
 @given(

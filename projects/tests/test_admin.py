@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from core.exceptions import Refused
 from people.models import AuditEntry
-from projects import categories
+from projects import categories, lifecycle
 from projects.models import Category, Project
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ def form(project, rows, members=()):
     data = {
         "name": project.name if project else "Wardrobe",
         "task_type": "classification_single",
+        "approve_mended": "on",
         "guidelines": "",
         "categories-TOTAL_FORMS": len(rows),
         "categories-INITIAL_FORMS": sum(1 for category, _ in rows if category),
@@ -286,3 +288,84 @@ def test_a_closed_project_may_be_called_like_another_and_not_opened_while_it_is(
     assert "There is a project “Wardrobe” already." in response.content.decode()
     closed.refresh_from_db()
     assert closed.closed
+
+
+def test_whether_what_is_mended_is_approved_is_set_from_the_start_and_changed(bobs):
+    unticked = {name: value for name, value in form(None, []).items() if name != "approve_mended"}
+    assert bobs.get("/admin/projects/project/add/").context["adminform"].form["approve_mended"].value() is True
+    bobs.post("/admin/projects/project/add/", unticked)
+    project = Project.objects.get()
+    assert not project.approve_mended
+    bobs.post(CHANGE.format(project.pk), form(project, []))
+    project.refresh_from_db()
+    assert project.approve_mended
+
+
+def test_the_reasons_to_send_back_are_set_and_taken_away(bobs, project):
+    bobs.post(CHANGE.format(project.pk), form(project, []) | {"reasons": "Blurred\nCut off"})
+    project.refresh_from_db()
+    assert project.send_back_reasons == ["Blurred", "Cut off"]
+    bobs.post(CHANGE.format(project.pk), form(project, []))
+    project.refresh_from_db()
+    assert project.send_back_reasons == []
+
+
+def test_the_shares_that_are_labeled_again_are_set_shown_and_taken_away(bobs, bob, project):
+    asked = {"second_share": "5", "gold_share": "4", "gold_told": "on"}
+    assert bobs.post(CHANGE.format(project.pk), form(project, []) | asked).status_code == 302
+    project.refresh_from_db()
+    assert (project.second_share, project.gold_share, project.gold_told) == (5, 4, True)
+    entry = AuditEntry.objects.get(what="project_changed")
+    assert (entry.actor, entry.facts["second_share"]) == (bob.get_username(), [0, 5])
+    page = bobs.get(CHANGE.format(project.pk))
+    shown = page.context["adminform"].form
+    assert [shown[name].value() for name in asked] == [5, 4, True]
+    assert "Labeled again" in page.content.decode()
+    bobs.post(CHANGE.format(project.pk), form(project, []))
+    project.refresh_from_db()
+    assert (project.second_share, project.gold_share, project.gold_told) == (0, 0, False)
+
+
+@pytest.mark.parametrize(("name", "share", "most"), [("second_share", 101, 100), ("gold_share", 51, 50)])
+def test_a_share_that_is_none_is_refused_with_the_same_sentence_as_by_api(bobs, project, name, share, most):
+    response = bobs.post(CHANGE.format(project.pk), form(project, []) | {name: share})
+    assert response.context["adminform"].form.errors[name] == [
+        f"The share is a whole number of per cent, from 0 to {most}."
+    ]
+
+
+def test_the_brightness_of_deep_pictures_is_set_shown_again_and_taken_away(bobs, bob, project):
+    assert (
+        bobs.post(CHANGE.format(project.pk), form(project, []) | {"black": "200", "white": "900.5"}).status_code == 302
+    )
+    project.refresh_from_db()
+    assert project.window == (200, 900.5)
+    entry = AuditEntry.objects.get(what="project_changed")
+    assert (entry.actor, entry.facts["window"]) == (bob.get_username(), [None, {"from": 200, "to": 900.5}])
+    shown = bobs.get(CHANGE.format(project.pk)).context["adminform"].form
+    assert [shown[name].value() for name in ("black", "white")] == [200, 900.5]
+    bobs.post(CHANGE.format(project.pk), form(project, []))
+    project.refresh_from_db()
+    assert project.window is None
+
+
+@pytest.mark.parametrize(("black", "white"), [("900", "200"), ("200", ""), ("", "900"), ("1e99", "2e99")])
+def test_a_brightness_that_is_none_is_refused_with_the_same_sentence_as_by_api(bobs, project, black, white):
+    response = bobs.post(CHANGE.format(project.pk), form(project, []) | {"black": black, "white": white})
+    with pytest.raises(Refused) as refused:
+        lifecycle.change(project, window={name: float(end) for name, end in (("from", black), ("to", white)) if end})
+    assert response.context["adminform"].form.errors == {"black": [refused.value.message]}
+    project.refresh_from_db()
+    assert project.window is None
+
+
+def test_who_changes_something_else_leaves_the_brightness_and_makes_no_pictures_anew(
+    bobs, project, django_capture_on_commit_callbacks, monkeypatch
+):
+    lifecycle.change(project, window={"from": 1, "to": 2})
+    monkeypatch.setattr(lifecycle, "async_task", lambda *args: pytest.fail("nothing is to be made"))
+    sent = form(project, []) | {"black": "1", "white": "2", "guidelines": "Look twice."}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert bobs.post(CHANGE.format(project.pk), sent).status_code == 302
+    project.refresh_from_db()
+    assert (project.guidelines, project.window) == ("Look twice.", (1, 2))

@@ -9,6 +9,7 @@ from core.markdown import readable
 from people import tokens
 from projects import categories, lifecycle
 from projects.models import Category, Project
+from tests.support.cast import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +21,17 @@ PROJECT = {
     "schema_version",
     "guidelines",
     "license",
+    "citation",
     "split_ratios",
     "split_seed",
+    "approve_mended",
+    "second_share",
+    "gold_share",
+    "gold_told",
     "window",
+    "send_back_reasons",
+    "release_gate",
+    "quality_statement",
     "created_at",
     "archived_at",
     "closed",
@@ -157,9 +166,17 @@ def test_making_a_project(api, bob):
         "schema_version": "1.0.0",
         "guidelines": "Whole picture.",
         "license": "",
+        "citation": "",
         "split_ratios": None,
         "split_seed": "",
+        "approve_mended": True,
+        "second_share": 0,
+        "gold_share": 0,
+        "gold_told": False,
         "window": None,
+        "send_back_reasons": [],
+        "release_gate": None,
+        "quality_statement": False,
         "created_at": None,
         "archived_at": None,
         "closed": False,
@@ -167,6 +184,24 @@ def test_making_a_project(api, bob):
     }
     assert Project.objects.get().created_by == bob
     assert api(bob).get("projects/wardrobe/").json() == made
+
+
+def test_reasons_to_send_back_are_changed_cleaned_and_refused_by_name(api, bob, project):
+    def ask(*reasons):
+        return api(bob).patch("projects/wardrobe/", {"send_back_reasons": list(reasons)})
+
+    kept = ask(" blurry ", "wrong class", "", "blurry").json()["send_back_reasons"]
+    assert kept == ["blurry", "wrong class"]
+    too_many, too_long = ask(*map(str, range(10))), ask("x" * 201)
+    assert too_many.json()["error"]["fields"]["send_back_reasons"] == [
+        "A project has at most 9 reasons, so that a digit chooses one; these are 10."
+    ]
+    assert too_long.json()["error"]["fields"]["send_back_reasons"] == [
+        "A reason has at most 200 characters; this one has 201."
+    ]
+    assert [too_many.status_code, too_long.status_code, ask("two\nlines").status_code] == [400, 400, 400]
+    assert api(bob).get("projects/wardrobe/").json()["send_back_reasons"] == kept
+    assert ask().json()["send_back_reasons"] == []
 
 
 def test_a_project_comes_with_its_categories_or_not_at_all(api, bob):
@@ -213,6 +248,15 @@ def test_a_license_that_cannot_be_is_refused_in_a_sentence_and_nothing_changes(a
         assert error(answer)["code"] == "bad_license"
         assert error(answer)["fields"] == {"license": [sentence]}
     assert list(Project.objects.values_list("name", "license")) == [("Wardrobe", "")]
+
+
+def test_a_project_says_whether_what_is_mended_is_approved(api, project, bob):
+    for value in (False, True):
+        assert api(bob).patch("projects/wardrobe/", {"approve_mended": value}).json()["approve_mended"] is value
+        assert api(bob).get("projects/wardrobe/").json()["approve_mended"] is value
+    other = api(bob).patch("projects/wardrobe/", {"approve_mended": False, "was": {"approve_mended": False}})
+    assert (other.status_code, other.json()["error"]["code"]) == (409, "changed_meanwhile")
+    assert api(bob).patch("projects/wardrobe/", {"approve_mended": None}).status_code == 400
 
 
 def test_a_project_sets_over_which_numbers_its_deep_pictures_are_shown(api, project, bob):
@@ -539,3 +583,27 @@ def test_a_list_of_categories_is_added_at_once_or_not_at_all(api, dress, bob):
     for wrong in ([], [{"name": "x"}] * 1001, [{"label": "x"}], [{}], "Hat"):
         assert api(bob).post(address, {"categories": wrong}).status_code == 400
     assert dress.project.categories.count() == 3
+
+
+def test_a_release_gate_is_asked_for_changed_and_taken_away(api, project, bob):
+    program = api(bob)
+    for sent in (2, 0, 12.5, 100, None):
+        answer = program.patch("projects/wardrobe/", {"release_gate": sent, "quality_statement": sent == 2})
+        assert (answer.json()["release_gate"], answer.json()["quality_statement"]) == (sent, sent == 2)
+        assert program.get("projects/wardrobe/").json()["release_gate"] == sent
+
+
+@pytest.mark.parametrize("sent", [-0.01, 100.01, 1e300])
+def test_a_release_gate_that_is_no_share_is_refused(api, project, bob, sent):
+    answer = api(bob).generic(
+        "PATCH", "projects/wardrobe/", json.dumps({"release_gate": sent}), content_type="application/json"
+    )
+    assert answer.status_code == 400
+    assert "release_gate" in json.dumps(answer.json())
+    project.refresh_from_db()
+    assert project.release_gate is None
+
+
+def test_the_database_refuses_a_release_gate_that_is_no_share(project):
+    assert refused("UPDATE projects_project SET release_gate = 101")
+    assert refused("UPDATE projects_project SET release_gate = -1")

@@ -3,8 +3,9 @@
 import pytest
 
 from core.exceptions import Refused
-from projects import categories, lifecycle, palette
+from projects import categories, lifecycle
 from projects.models import Category
+from projects.rules import palette
 from tests.support.cast import at_once
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 SQLITE = {
     "annotations_annotationevent": {"event_is_not_replaced", "event_never_changes"},
     "annotations_samplecheck": {"finished_check_never_changes"},
+    "annotations_secondjudgement": {"finished_second_judgement_never_changes", "second_judge_is_another"},
     "assets_asset": {
         "asset_dhash_is_filled_once",
         "asset_facts_never_change",
@@ -21,6 +22,7 @@ SQLITE = {
     "exports_datasetversion": {
         "version_is_never_deleted",
         "version_is_not_replaced",
+        "version_keeps_its_last_event",
         "version_keeps_what_it_froze",
         "version_ready_is_sealed",
     },
@@ -35,6 +37,11 @@ SQLITE = {
         "category_is_never_deleted",
         "category_takes_the_next_class_index",
     },
+    "projects_event": {
+        "project_event_is_not_deleted",
+        "project_event_is_not_replaced",
+        "project_event_never_changes",
+    },
     "projects_project": {"project_identity_never_changes", "project_is_not_replaced"},
 }
 
@@ -42,6 +49,10 @@ SQLITE = {
 POSTGRESQL = {
     "annotations_annotationevent": {"event_never_changes": {"UPDATE"}},
     "annotations_samplecheck": {"finished_check_never_changes": {"UPDATE"}},
+    "annotations_secondjudgement": {
+        "finished_second_judgement_never_changes": {"UPDATE"},
+        "second_judge_is_another": {"INSERT"},
+    },
     "assets_asset": {
         "asset_dhash_is_filled_once": {"UPDATE"},
         "asset_facts_never_change": {"UPDATE"},
@@ -50,10 +61,14 @@ POSTGRESQL = {
         "asset_shown_range_is_filled_once": {"UPDATE"},
     },
     "assets_video": {"video_facts_never_change": {"UPDATE"}, "video_place_is_given_once": {"UPDATE"}},
-    "exports_datasetversion": {"version_ready_is_sealed": {"UPDATE", "DELETE"}},
+    "exports_datasetversion": {
+        "version_keeps_its_last_event": {"UPDATE"},
+        "version_ready_is_sealed": {"UPDATE", "DELETE"},
+    },
     "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
     "people_auditentry": {"audit_is_not_changed": {"UPDATE", "DELETE"}},
     "projects_category": {"category_identity_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "projects_event": {"project_event_stays": {"UPDATE", "DELETE"}},
     "projects_project": {"project_identity_never_changes": {"UPDATE"}},
 }
 

@@ -6,11 +6,9 @@ from functools import partial
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
-from people.accounts import sessions
+from tests.support.cast import signed_in
 from tests.support.program import eventually as eventually_of_program
 
 # Playwright's own event loop runs in this thread, and is no reason not to use the database.
@@ -24,13 +22,7 @@ eventually = partial(eventually_of_program, within=PATIENCE / 1000)
 
 def sign_in(context, live_server, user):
     """The browser is this person's from now on."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    sessions.begin(session)
-    sessions.password_typed(session)
-    session.save()
+    session = signed_in(user)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
     context.add_cookies([cookie])
 
@@ -61,14 +53,23 @@ def drop(page, *paths):
     session.detach()
 
 
+IS_HELD = """() => !location.protocol.startsWith("http")
+    || fetch("/healthz?is-held").then((answer) => answer.text()).then((text) => text === "held")"""
+
+
 def hold(page, url):
-    """The requests to such an address from now on; they wait until a test lets them go on."""
+    """The requests of a page, or of all of a context, to such an address from now on; they wait until a test lets them
+    go on."""
     held = []
 
     def keep(route):
         held.append(route)
 
     page.route(url, keep)
+    # Chromium says that it asks first, and lets what it is sent in that moment pass.
+    page.route("**/healthz?is-held", lambda route: route.fulfill(body="held"))
+    for each in getattr(page, "pages", [page]):
+        each.wait_for_function(IS_HELD)
     return held
 
 
@@ -83,6 +84,24 @@ IS_SEEN = """() => new Promise((done) => {
 def see_picture(page):
     """Wait until the picture to label is on the screen: keys that are pressed before are about none."""
     page.evaluate(IS_SEEN)
+
+
+# Where it is, who hears its keys, and what it says.
+STANDS = """() => [
+    location.href,
+    `focus: ${document.hasFocus()}, ${document.visibilityState}, on ${document.activeElement?.outerHTML.slice(0, 200)}`,
+    `open: ${[...document.querySelectorAll("dialog[open], :popover-open")].map((each) => each.id)}`,
+    `painted: ${performance.getEntriesByType("paint").map((each) => each.startTime)} of ${performance.now()} ms`,
+    document.body.innerText.replace(/\\s+/g, " ").slice(0, 1500),
+].join("\\n")"""
+
+
+def as_it_stands(page):
+    """What a failed test left on the screen, in a few lines: it may fail once in a thousand times."""
+    try:
+        return page.wait_for_function(STANDS, timeout=5_000).json_value()
+    except Error as problem:
+        return f"It does not answer: {problem}"
 
 
 # What a part that empties itself has said, also before anybody looked.

@@ -1,14 +1,25 @@
 """What tests make and try by hand: pictures, photos, answers, statements the database refuses, calls that race."""
 
 import io
+import random
 import threading
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
+from django.contrib.auth.models import update_last_login
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, connections, transaction
+from django.http import HttpRequest
 from PIL import Image
 
 from annotations.labeling import answers
 from assets.images import ingest
 from assets.models import Asset
+from people.accounts import sessions
+
+# Statements by which something is told to whoever follows the project: ids are drawn, and an event is written, which
+# may point to answers; on PostgreSQL in a savepoint. And before one reads: whom to wait for.
+TELLING = 2 if connection.vendor == "sqlite" else 4
+ASKING = 0 if connection.vendor == "sqlite" else 1
 
 
 def picture(seed=0, size=(32, 24), kind="PNG", **options):
@@ -18,6 +29,16 @@ def picture(seed=0, size=(32, 24), kind="PNG", **options):
     image.putpixel((0, 0), (seed % 256, seed // 256 % 256, seed // 65536 % 256))
     out = io.BytesIO()
     image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def pattern(seed, quality=None):
+    """A picture of squares, another one for each seed; saved anew as JPEG of this quality, nearly the same."""
+    chance = random.Random(seed)
+    small = Image.frombytes("RGB", (9, 8), bytes(chance.randrange(256) for _ in range(9 * 8 * 3)))
+    out = io.BytesIO()
+    how = {"format": "JPEG", "quality": quality} if quality else {"format": "PNG"}
+    small.resize((180, 160), Image.Resampling.BICUBIC).save(out, **how)
     return out.getvalue()
 
 
@@ -33,6 +54,25 @@ def make_photos(project, seeds, *, by):
     done = ingest.add_prepared(project, prepared, by=by)
     assert not any(each.duplicate for each in done)
     return [each.asset for each in done]
+
+
+def signed_in(user, backend="django.contrib.auth.backends.ModelBackend", session=None):
+    """The session of somebody who has just typed a password, in place of another one where there is one. A new one is
+    written once: Django writes it, and reads it again, for each thing that it notes."""
+    if session is None:
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = backend
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        update_last_login(None, user)
+    else:
+        request = HttpRequest()
+        request.session = session
+        login(request, user, backend)
+    sessions.begin(session)
+    sessions.password_typed(session)
+    session.save()
+    return session
 
 
 _operations = iter(range(1, 1_000_000))

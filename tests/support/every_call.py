@@ -31,6 +31,8 @@ from projects import categories, lifecycle, members
 from projects.joining import invitations
 from tests.support.cast import give_answer, make_photos, picture
 from tests.support.files.videos import FACTS
+from webhooks import hooks
+from webhooks.models import Delivery
 
 # What the API tells of a video beside what its page shows.
 TOLD = {"hdr": "", "interlaced": False, "video_streams": 1, "has_audio": False, "broken_at_ms": None}
@@ -106,6 +108,8 @@ class World:
         shapes.build(shape.pk)
         kept = {"original_name": f"{slug}.csv", "size_bytes": 1, "file": "-", "queued_at": timezone.now()}
         invitation, _ = invitations.make(project, "labeler", by=self.admin)
+        hook = hooks.make(project, f"https://{slug}.example.org/", ["version.ready"], by=self.admin)
+        sent = Delivery.objects.create(webhook=hook, event="version.ready", body="{}", state="failed")
         return {
             "project": project,
             "slug": slug,
@@ -125,6 +129,8 @@ class World:
                 project, [(photos[3].pk, None)], status="skipped", category_ids=None, by=self.admin
             ).id,
             "username": "manager",
+            "webhook": hook.pk,
+            "message": sent.message_id,
         }
 
     # --- as whom ---
@@ -203,7 +209,7 @@ class World:
             return {}
         name = call.route.removeprefix("api/v1/").replace("projects/<slug:slug>/", "")
         if call.is_api and (name in FILES) and call.method == "POST":
-            return _multipart(FILES[name])
+            return multipart(FILES[name])
         if name == "uploads/":
             return TUS | {"HTTP_UPLOAD_LENGTH": "10", "HTTP_UPLOAD_METADATA": "kind aW1hZ2U="}
         if name.startswith("uploads/<"):
@@ -225,6 +231,8 @@ BODIES = {
     ("POST", "categories/reorder/"): lambda there: {"ids": [2, 1]},
     ("PUT", "members/<str:username>/"): lambda there: {"kind": "manager"},
     ("POST", "invitations/"): lambda there: {"kind": "labeler"},
+    ("POST", "webhooks/"): lambda there: {"url": "https://example.org", "events": ["job.failed"]},
+    ("PATCH", "webhooks/<int:webhook>/"): lambda there: {"events": ["job.failed"]},
     ("POST", "assets/known/"): lambda there: {"sha256": ["0" * 64]},
     ("POST", "uploads/places/"): lambda there: {"count": 3},
     ("POST", "assets/delete/"): lambda there: {"asset_ids": [there["unlabeled"]]},
@@ -243,17 +251,28 @@ BODIES = {
     },
     ("POST", "bulk/"): lambda there: {"asset_ids": [there["asset_id"]], "status": "approved"},
     ("POST", "checks/"): lambda there: {"size": 1, "seed": 7},
+    ("POST", "checks/<int:number>/send-back/"): lambda there: {"reason": "The strap is missing."},
+    ("POST", "imports/<int:number>/again/"): lambda there: {"skip_unknown": True},
+    ("POST", "versions/preview/"): lambda there: {"statuses": ["approved"]},
+    ("POST", "versions/"): lambda there: {
+        "statuses": ["approved"],
+        "splits": {"ratios": {"train": 8000, "val": 1000, "test": 1000}, "seed": "wardrobe"},
+        "notes": "What the night's training takes.",
+    },
+    ("POST", "gold/"): lambda there: {"asset_ids": [there["asset_id"]]},
     ("POST", "checks/<int:number>/judgements/"): lambda there: {"judgements": []},
+    ("POST", "checks/<int:number>/second/judgements/"): lambda there: {"judgements": []},
     ("POST", "videos/<int:video_id>/extract/"): lambda there: {"sampling": "fps", "value": 1},
 }
 FILES = {
     "assets/": {"file": SimpleUploadedFile("new.png", picture(999), "image/png")},
+    "assets/several/": {"file": SimpleUploadedFile("several.png", picture(998), "image/png")},
     "videos/": {"file": SimpleUploadedFile("new.mp4", b"no video", "video/mp4")},
     "imports/": {"file": SimpleUploadedFile("new.csv", b"file,label\n", "text/csv"), "kind": "csv"},
 }
 
 
-def _multipart(fields: dict[str, Any]) -> dict[str, Any]:
+def multipart(fields: dict[str, Any]) -> dict[str, Any]:
     for value in fields.values():
         if hasattr(value, "seek"):
             value.seek(0)

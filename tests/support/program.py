@@ -103,7 +103,7 @@ class Program:
     def child(self, name):
         """The process id of a child of the supervisor, or None while there is none."""
         for pid in self.alive():
-            if Stat(pid).parent == self.process.pid and Stat(pid).name == f"labeler-{name}":
+            if Stat(pid).parent == self.process.pid and Stat(pid).name == f"labeler-{name}"[:15]:  # the kernel keeps 15
                 return pid
         return None
 
@@ -121,7 +121,7 @@ class Program:
                     os.kill(pid, signal.SIGKILL)
             self.process.wait()
 
-    def manage(self, *arguments, **environment):
+    def manage(self, *arguments, within=PATIENCE_SECONDS, **environment):
         """Another command of manage.py on the same data folder; its output."""
         inherited = {name: value for name, value in os.environ.items() if name not in _not_inherited()}
         return subprocess.run(
@@ -132,7 +132,7 @@ class Program:
             capture_output=True,
             text=True,
             check=True,
-            timeout=PATIENCE_SECONDS,
+            timeout=within,
         ).stdout
 
 

@@ -349,3 +349,10 @@ def test_a_file_that_is_gone_when_its_turn_comes_is_said_and_stops_nothing(grid,
     held.let_go()
     expect(head(page)).to_contain_text("7 images added")
     expect(row(page, "7.png")).to_contain_text("The file cannot be read")
+
+
+def test_a_file_that_is_through_is_still_shown_from_this_machine(grid, page):
+    page = grid()
+    choose(page, upload("a.png"))
+    expect(head(page)).to_contain_text("1 image added")
+    expect(row(page, "a.png").locator("img")).to_have_attribute("src", re.compile("^blob:"))

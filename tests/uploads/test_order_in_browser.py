@@ -205,3 +205,25 @@ def test_what_another_tab_sends_is_not_missing(grid, page, context, live_server,
     other.close()
     held.let_go()
     expect(head(page)).to_contain_text("2 images added")
+
+
+def test_places_that_are_refused_to_one_list_cost_no_file_of_another(grid, page, project, tmp_path):
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")  # all are ready at once
+    page = grid()
+    page.route(
+        "**/uploads/places/",
+        lambda route: (
+            route.fulfill(status=400, json={"error": {"code": "bad_count", "message": "No places for these."}})
+            if route.request.post_data_json["count"] == 60
+            else route.continue_()
+        ),
+    )
+    held = Held(page)
+    drop(page, written(tmp_path / "first", [f"first{number}.png" for number in range(1, 21)]))
+    held.wait_for(4)
+    drop(page, written(tmp_path / "second", [f"second{number}.png" for number in range(1, 61)], first=20))
+    expect(head(page)).to_contain_text("Uploading 80 images")
+    held.let_go()
+    expect(head(page)).to_contain_text("60 refused")
+    assert {asset.folder for asset in project.assets.all()} == {"first"}
+    assert project.assets.count() == 20

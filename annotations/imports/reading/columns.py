@@ -4,8 +4,9 @@ Column names are compared in one spelling: `File Name`, `fileName` and `file-nam
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 from annotations.imports.reading import paths
@@ -25,6 +26,7 @@ from projects.names import name_key
 HEAD = 100  # rows that are looked at before one is read
 SHOWN = 5  # of them for somebody who is asked
 LONGEST_SHOWN = 200  # characters of a cell
+LONGEST_NUMBER = 20  # characters of one that is no class
 LONGEST_BRIEF = 1000  # of one that may be an address
 MOST = 1000  # columns
 
@@ -42,6 +44,7 @@ SHA256_NAMES = ("sha256",)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\s./_-]+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -99,8 +102,9 @@ def taken(columns: Columns, choice: Choice | None) -> Columns:
 class Rows:
     """Rows of the columns that were taken, as records.
 
-    `numbers_are_names`: whether a class may be called 3; else 3 is the place of a name in a list that is not here.
-    `width`: how many cells each row has, where no header says what else they hold.
+    `class_names`: of which a number is the place. `numbers_are_names`: whether a class may well be called 3; else 3 is
+    the place of a name in a list that is not here, and is told to be taken for one. `width`: how many cells each row
+    has, where no header says what else they hold.
     """
 
     file: int
@@ -109,46 +113,77 @@ class Rows:
     columns: int
     numbers_are_names: bool = True
     width: int | None = None
+    class_names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, columns: Columns, *, numbers_are_names: bool = True, width: int | None = None) -> Self:
+    def of(
+        cls,
+        columns: Columns,
+        *,
+        numbers_are_names: bool = True,
+        width: int | None = None,
+        class_names: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> Self:
+        """`class_names`: by column."""
         assert columns.file is not None
         assert columns.category is not None
         keys = [spelled(name) for name in columns.names]
         sha256 = _first(keys, SHA256_NAMES, range(len(keys)))
-        return cls(columns.file, columns.category, sha256, len(keys), numbers_are_names, width)
+        names = class_names.get(columns.names[columns.category], ())
+        return cls(columns.file, columns.category, sha256, len(keys), numbers_are_names, width, names)
 
     def record(self, place: str, cells: Sequence[Any]) -> Said:
+        sha256 = sha256_of(_cell(cells, self.sha256))
         try:
             if len(cells) <= max(self.file, self.category) or (self.width is not None and len(cells) != self.width):
                 raise Bad(f"It has {len(cells)} columns instead of {self.width or self.columns}.")
-            found = paths.named(cells[self.file])
-            names = categories(cells[self.category], numbers_are_names=self.numbers_are_names)
+            # Bytes are known without a name, too; the place is what people are told then.
+            found = paths.Named(place) if sha256 and not cells[self.file] else paths.named(cells[self.file])
+            value = called(cells[self.category], self.class_names) if self.class_names else cells[self.category]
+            names = categories(value)
         except Bad as problem:
             return Problem(place, str(problem))
+        note = "" if self.numbers_are_names or self.class_names else _note_of(names)
         state = State.LABELED if names else State.UNLABELED
-        return Record(place, found.path, names, found.others, state, sha256_of(_cell(cells, self.sha256)))
+        return Record(place, found.path, names, found.others, state, sha256, note=note)
 
 
-def categories(value: Any, *, numbers_are_names: bool = True) -> tuple[str, ...]:
+def called(value: Any, names: Sequence[str]) -> Any:
+    """A cell with names in the place of their numbers; -1 stands for none. Raises Bad where a number has no name."""
+    if isinstance(value, list):
+        return [called(each, names) for each in value]
+    if isinstance(value, str) and _INTEGER.fullmatch(value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        return value
+    if value == -1:
+        return None
+    if value != value // 1 or not 0 <= value < len(names):
+        raise Bad(f"Its class is the number {_in_brief(value)}, and there are names for 0 to {len(names) - 1} only.")
+    return names[int(value)]
+
+
+def _in_brief(number: float) -> str:
+    """An integer may be larger than any float, and longer than anybody reads."""
+    told = str(number) if isinstance(number, int) else f"{number:.15g}"
+    return told if len(told) <= LONGEST_NUMBER else told[:LONGEST_NUMBER] + "…"
+
+
+def categories(value: Any) -> tuple[str, ...]:
     """The names in a cell, or a member of an object: none, one or a list of them. Raises Bad when it holds none."""
     if value is None:
         return ()
     if isinstance(value, str):
-        if not numbers_are_names and value.strip().removeprefix("-").isdigit():
-            raise Bad(_a_number(value.strip()))
         return (value.strip(),) if value.strip() else ()
     if isinstance(value, bool) or not isinstance(value, int | float | list | tuple):
         raise Bad("What stands for its category is no name.")
     if value != value:  # NaN, by which pandas says that there is none
         return ()
     if isinstance(value, int | float):
-        if not numbers_are_names:
-            raise Bad(_a_number(value))
         return (str(int(value) if value == value // 1 else value),)
     if any(isinstance(each, list) for each in value):
         raise Bad("What stands for its category is no name.")
-    return distinct(name for each in value for name in categories(each, numbers_are_names=numbers_are_names))
+    return distinct(name for each in value for name in categories(each))
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
@@ -194,8 +229,13 @@ def shown(value: Any) -> str:
     return ("" if value is None else str(value))[:LONGEST_SHOWN]
 
 
-def _a_number(value: Any) -> str:
-    return f"Its class is the number {value}, and the file does not say which name that is. Add a column of names."
+def _note_of(names: Sequence[str]) -> str:
+    numbers = [name for name in names if _INTEGER.fullmatch(name)]
+    return (
+        f"The file does not say what the class {numbers[0]} is called: the number is taken as its name."
+        if numbers
+        else ""
+    )
 
 
 def _cell(row: Sequence[Any], at: int | None) -> Any:

@@ -25,6 +25,9 @@ _PLACE = re.compile(
     r"(?:.*/)?(?P<split>train|val|test|all)/(?P<index>\d{4})(?:-(?P<name>[^/]+))?/(?P<image>\d{12})\.\w+"
 )
 
+# Where the shape of Hugging Face tells of its pictures.
+_TOLD = ("metadata.jsonl", "train/metadata.jsonl", "validation/metadata.jsonl", "test/metadata.jsonl")
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -170,6 +173,28 @@ def _pictured(packed: Packed, path: str, found: re.Match[str], facts: Manifest) 
         place=path, path=path, categories=(name,), state=facts.state, sha256=_sha256(packed, path),
         asset=int(found["image"]), ids=(v1.category_id(index),), split=split,
     )  # fmt: skip
+
+
+def hugging_face(packed: Packed, facts: Manifest) -> Iterator[Said]:
+    """`metadata.jsonl` of each split, or the one of all that the first shape version has: its labels, which
+    `labels.parquet` beside it tells once more, with the hash of each picture."""
+    told = [path for path in _TOLD if path in packed.entries]
+    if not told:
+        raise Unreadable("The zip is damaged: a metadata.jsonl of it is missing.")
+    try:
+        for each in told:
+            yield from _of_metadata(packed, each, facts)
+    except Bad as problem:
+        raise Unreadable(f"The zip is damaged: an image has no plain name. {problem}") from None
+    except (TypeError, LookupError):
+        raise Unreadable("The zip is damaged: a record of its metadata.jsonl is not whole.") from None
+
+
+def _of_metadata(packed: Packed, told: str, facts: Manifest) -> Iterator[Said]:
+    with packed.open(told) as rows:
+        for row in _lines(rows):
+            path = told.removesuffix("metadata.jsonl") + _plain(row["file_name"], str)
+            yield _exported({"id": row["image_id"], "original_name": path, "sha256": _sha256(packed, path)}, row, facts)
 
 
 def _sha256(packed: Packed, path: str) -> str:

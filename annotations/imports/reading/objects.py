@@ -11,6 +11,8 @@ from typing import IO, Any
 from annotations.imports.reading import columns, folders, json_pieces, tables
 from annotations.imports.reading.archives import Packed
 from annotations.imports.reading.columns import HEAD
+from annotations.imports.reading.hugging_face import class_names
+from annotations.imports.reading.hugging_face.class_names import NONE, Names
 from annotations.imports.reading.records import Choice, Columns, Problem, Reading, Record, Said, Unreadable
 
 METADATA = ("metadata.jsonl", "metadata.csv")
@@ -26,21 +28,25 @@ def listed(file: IO[bytes], choice: Choice | None) -> Reading:
     return _reading(found, choice)
 
 
-def lines(file: IO[bytes], choice: Choice | None, where: str = "") -> Reading:
-    """An object a line."""
+def lines(
+    file: IO[bytes], choice: Choice | None, where: str = "", *, class_names: Names = NONE, word: str = "line"
+) -> Reading:
+    """An object a line. `where`: what stands behind the number of a line, for people, and `word` before it."""
 
     def found() -> Iterator[tuple[str, Any]]:
-        return ((f"line {number:,}{where}", value) for number, value in json_pieces.lines(file))
+        return ((f"{word} {number:,}{where}", value) for number, value in json_pieces.lines(file))
 
-    return _reading(found, choice)
+    return _reading(found, choice, class_names)
 
 
-def imagefolder(packed: Packed, choice: Choice | None) -> Reading:
-    """All metadata files of the zip; the columns are those of the first that has rows."""
+def imagefolder(packed: Packed, choice: Choice | None, alive: Callable[[], object] = lambda: None) -> Reading:
+    """All metadata files of the zip; the columns are those of the first that has rows. `alive` is called now and then
+    while nothing comes yet."""
     names = sorted(packed.named(*METADATA))
     if len(names) > MOST_METADATA:
         raise Unreadable(f"The zip has more than {MOST_METADATA:,} files of metadata.")
-    return Reading(_offered(packed, names, choice), _of_all(packed, names, choice))
+    told = class_names.of_zip(packed, alive)
+    return Reading(_offered(packed, names, choice), _of_all(packed, names, choice, told))
 
 
 def _offered(packed: Packed, names: list[str], choice: Choice | None) -> Columns:
@@ -56,20 +62,21 @@ def _columns_of(packed: Packed, name: str, choice: Choice | None) -> Columns:
             return tables.columns_of(table.head, choice)
 
 
-def _of_all(packed: Packed, names: list[str], choice: Choice | None) -> Iterator[Said]:
+def _of_all(packed: Packed, names: list[str], choice: Choice | None, told: Names) -> Iterator[Said]:
     for name in names:
         folder = name.rpartition("/")[0]
         with packed.open(name) as file:
-            for each in _of_one(file, name, choice):
+            for each in _of_one(file, name, choice, told):
                 yield _within(each, folder) if isinstance(each, Record) else each
 
 
-def _of_one(file: IO[bytes], name: str, choice: Choice | None) -> Iterator[Said]:
+def _of_one(file: IO[bytes], name: str, choice: Choice | None, told: Names) -> Iterator[Said]:
+    where = f" of {name}"
     if name.lower().endswith("l"):
-        yield from lines(file, choice, f" of {name}").records
+        yield from lines(file, choice, where, class_names=told).records
     else:
         with tables.opened(file) as table:
-            yield from tables.records(table, choice, where=f" of {name}", numbers_are_names=False)
+            yield from tables.records(table, choice, where=where, numbers_are_names=False, class_names=told)
 
 
 def _within(record: Record, folder: str) -> Record:
@@ -77,19 +84,25 @@ def _within(record: Record, folder: str) -> Record:
     return folders.placed(record, path)
 
 
-def _reading(found: Callable[[], Iterator[tuple[str, Any]]], choice: Choice | None) -> Reading:
+def _reading(
+    found: Callable[[], Iterator[tuple[str, Any]]], choice: Choice | None, class_names: Names = NONE
+) -> Reading:
     """`found` begins anew each time: the first objects are looked at, and not kept."""
     names, head = columns.fields(value for _, value in islice(found(), HEAD))
-    offered = columns.guessed(names, head, header=True)
-    return Reading(offered, _records(found(), names, offered, choice))
+    offered = columns.guessed(names, head, header=True, but=columns.SHA256_NAMES)
+    return Reading(offered, _records(found(), names, offered, choice, class_names))
 
 
 def _records(
-    found: Iterable[tuple[str, Any]], names: Sequence[str], offered: Columns, choice: Choice | None
+    found: Iterable[tuple[str, Any]],
+    names: Sequence[str],
+    offered: Columns,
+    choice: Choice | None,
+    class_names: Names,
 ) -> Iterator[Said]:
     if not names:
         return
-    rows = columns.Rows.of(columns.taken(offered, choice), numbers_are_names=False)
+    rows = columns.Rows.of(columns.taken(offered, choice), numbers_are_names=False, class_names=class_names)
     for place, value in found:
         if isinstance(value, dict):
             yield rows.record(place, [value.get(name) for name in names])

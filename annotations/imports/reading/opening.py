@@ -17,6 +17,7 @@ from annotations.imports.reading import (
     objects,
     tables,
 )
+from annotations.imports.reading.hugging_face import parquet
 from annotations.imports.reading.recognition import inside, recognised
 from annotations.imports.reading.records import Choice, Format, LabelFile, Unreadable
 
@@ -27,6 +28,7 @@ TITLES = {
     Format.LABEL_STUDIO_CSV: "Label Studio, CSV",
     Format.CVAT_XML: "CVAT for images 1.1, XML",
     Format.HF_IMAGEFOLDER: "Hugging Face, imagefolder",
+    Format.PARQUET: "Parquet",
     Format.JSON_RECORDS: "JSON, a list of objects",
     Format.CLASS_FOLDERS: "A folder for each class",
     Format.LABELER_EXPORT: "Labeler, a version's zip",
@@ -125,10 +127,20 @@ def _cvat(asked: _Asked) -> LabelFile:
 def _hf_imagefolder(asked: _Asked) -> LabelFile:
     format = Format.HF_IMAGEFOLDER
     if asked.is_packed and (packed := asked.packed()).named(*objects.METADATA):
-        reading = objects.imagefolder(packed, asked.choice)
+        reading = objects.imagefolder(packed, asked.choice, asked.alive)
         return LabelFile(format, TITLES[format], reading.records, columns=reading.columns)
     reading = objects.lines(asked.unpacked(), asked.choice)
     return LabelFile(format, "JSON Lines", reading.records, columns=reading.columns)
+
+
+def _parquet(asked: _Asked) -> LabelFile:
+    work = parquet.Work(asked.work_dir, asked.alive, asked.stack, parquet.Left())
+    if asked.is_packed:
+        found = parquet.zipped(asked.packed(), asked.choice, work)
+    else:
+        found = parquet.opened(asked.file, asked.choice, work)
+    title = "Hugging Face, Parquet" if found.is_hugging_face else TITLES[Format.PARQUET]
+    return LabelFile(Format.PARQUET, title, found.reading.records, columns=found.reading.columns)
 
 
 def _json_records(asked: _Asked) -> LabelFile:
@@ -152,11 +164,16 @@ def _labeler_shape(asked: _Asked) -> LabelFile:
     packed = asked.packed()
     shape = labeler.shape_of(packed)
     facts = labeler.manifest(packed) if shape else labeler.Manifest()
-    records = labeler.table(packed, facts) if shape == "csv" else labeler.imagefolder(packed, facts)
-    title = "Labeler, CSV of a version" if shape == "csv" else "Labeler, ImageFolder of a version"
+    named, read = _SHAPES.get(shape, _SHAPES["imagefolder"])
+    title, records = f"Labeler, {named} of a version", read(packed, facts)
     return LabelFile(Format.LABELER_SHAPE, title, records, dataset_id=facts.dataset_id)
 
 
+_SHAPES = {
+    "imagefolder": ("ImageFolder", labeler.imagefolder),
+    "csv": ("CSV", labeler.table),
+    "huggingface": ("Hugging Face", labeler.hugging_face),
+}
 _READERS: dict[Format, Callable[[_Asked], LabelFile]] = {
     Format.COCO: _coco,
     Format.CSV: _csv,
@@ -164,6 +181,7 @@ _READERS: dict[Format, Callable[[_Asked], LabelFile]] = {
     Format.LABEL_STUDIO_CSV: _label_studio_csv,
     Format.CVAT_XML: _cvat,
     Format.HF_IMAGEFOLDER: _hf_imagefolder,
+    Format.PARQUET: _parquet,
     Format.JSON_RECORDS: _json_records,
     Format.CLASS_FOLDERS: _class_folders,
     Format.LABELER_EXPORT: _labeler_export,

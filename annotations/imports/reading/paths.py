@@ -103,6 +103,7 @@ def _tidied(path: str) -> str:
 
 
 def _without_prefix(path: str) -> str:
-    """`sub/1a2b3c4d-01.jpg` without Label Studio's own mark; "" where there is none."""
+    """`sub/1a2b3c4d-01.jpg` without Label Studio's own mark; "" where there is none. Once: the name itself may
+    begin so, as random ones (UUID) do."""
     folder, slash, name = path.rpartition("/")
-    return folder + slash + _EIGHT_HEX.sub("", name) if _EIGHT_HEX.match(name) else ""
+    return folder + slash + _EIGHT_HEX.sub("", name, count=1) if _EIGHT_HEX.match(name) else ""

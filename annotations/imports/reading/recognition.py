@@ -10,12 +10,14 @@ from typing import IO, Any, BinaryIO, cast
 from annotations.imports.reading import archives, cvat, json_pieces, label_studio, labeler, objects, paths, tables, text
 from annotations.imports.reading.archives import Packed
 from annotations.imports.reading.columns import spelled
+from annotations.imports.reading.hugging_face import parquet
 from annotations.imports.reading.json_pieces import Piece
 from annotations.imports.reading.records import Format, Unreadable
 
 START = 1 << 16  # bytes that are looked at
 SURE, TABLES = (".json", ".xml"), (".jsonl", ".csv", ".tsv", ".txt")  # endings of files of labels in a zip
 MOST_LIKELY = 20  # of them are looked at
+PARQUET = b"PAR1"
 MOST_PIECES = 10_000  # of a JSON file, before its kind shows
 
 AS_CSV = "Save the labels as “CSV UTF-8”."
@@ -33,7 +35,6 @@ SIGNATURES = (
     (0, b"BZh", f"This is packed by bzip2. {UNPACK}"),
     (0, b"\xfd7zXZ\x00", f"This is packed by xz. {UNPACK}"),
     (257, b"ustar", f"This is a tar archive. {UNPACK}"),
-    (0, b"PAR1", f"This is a Parquet file, whose labels are not read. {AS_CSV}"),
     (0, b"SQLite format 3\x00", f"This is a database of SQLite. {AS_CSV}"),
     (0, b"\x89HDF\r\n", f"This is an HDF5 file. {AS_CSV}"),
     (0, b"\x93NUMPY", f"This is an array of NumPy. {AS_CSV}"),
@@ -83,6 +84,8 @@ def _recognised(start: bytes, file: IO[bytes]) -> Format:
     for at, mark, why in SIGNATURES:
         if start.startswith(mark, at):
             raise Unreadable(why)
+    if start.startswith(PARQUET):
+        return Format.PARQUET
     if start.startswith(b"PK\x03\x04"):
         with archives.opened(cast(BinaryIO, file)) as packed:
             return _zip(packed)
@@ -120,6 +123,8 @@ def _zip(packed: Packed) -> Format:
         return Format.LABELER_EXPORT
     if packed.named(*objects.METADATA):
         return Format.HF_IMAGEFOLDER
+    if parquet.files(packed):
+        return Format.PARQUET
     if found := inside(packed):
         return found[1]
     return _pictures(packed)
@@ -147,16 +152,14 @@ def _refuse_documents(packed: Packed) -> None:
         raise Unreadable(f"This is a document of Word or PowerPoint. {AS_CSV}")
     if {"mimetype", "content.xml"} <= packed.entries.keys():
         raise Unreadable("This is an OpenDocument file: save its table as “CSV UTF-8”.")
-    if any(path.endswith(".parquet") for path in packed.entries) and labeler.SHAPE not in packed.entries:
-        raise Unreadable(f"The zip holds Parquet files, whose labels are not read. {AS_CSV}")
 
 
 def _shape(packed: Packed) -> Format:
     shape = labeler.shape_of(packed)
-    if shape not in ("imagefolder", "csv"):
+    if shape not in ("imagefolder", "csv", "huggingface"):
         raise Unreadable(
             f"This is Labeler's own shape “{shape[:40]}”, which is not read back. "
-            "Send the zip of the version itself, or its shape CSV or ImageFolder."
+            "Send the zip of the version itself, or its shape Hugging Face, CSV or ImageFolder."
         )
     return Format.LABELER_SHAPE
 

@@ -16,6 +16,7 @@ class Format(StrEnum):
     LABEL_STUDIO_CSV = "label_studio_csv"
     CVAT_XML = "cvat_xml"
     HF_IMAGEFOLDER = "hf_imagefolder"
+    PARQUET = "parquet"
     JSON_RECORDS = "json_records"  # a list of flat objects, which pandas and many scripts write
     CLASS_FOLDERS = "class_folders"
     LABELER_EXPORT = "labeler_export"
@@ -44,8 +45,9 @@ class Record:
     """What a file says of one image.
 
     `place`: where in the file, for people ("task 1042", "row 7"). `path`: as the file names the image, "/" between its
-    parts, without host, query and drive; "" if it names none. `categories`: their names, each once; none when it has no
-    label. `other_paths`: tried in order when `path` finds nothing.
+    parts, without host, query and drive; "" if it names none, or its place where the hash of its bytes is known.
+    `categories`: their names, each once; none when it has no label. `other_paths`: tried in order when `path` finds
+    nothing.
     Where the file tells them: `sha256` of the image's bytes in hex; its number `asset`, and the `ids` of its
     categories, in their dataset; `by`, who answered there, `at`, when (aware, UTC), and `origin`, what that tool calls
     the answer. `note`: what was decided in reading it, a sentence. `split`: the part of a training set it belongs to.

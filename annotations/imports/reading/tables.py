@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import IO, TextIO
 
 from annotations.imports.reading import columns, paths, text
@@ -52,11 +53,19 @@ def columns_of(head: list[list[str]], choice: Choice | None) -> Columns:
     return _without_header(head, len(first))
 
 
-def records(table: Table, choice: Choice | None, *, where: str = "", numbers_are_names: bool = True) -> Iterator[Said]:
-    """A record a row. Raises ColumnsUnclear. `where`: what stands behind the number of a row, for people."""
+def records(
+    table: Table,
+    choice: Choice | None,
+    *,
+    where: str = "",
+    numbers_are_names: bool = True,
+    class_names: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Iterator[Said]:
+    """A record a row. Raises ColumnsUnclear. `where`: what stands behind the number of a row, for people;
+    `numbers_are_names` and `class_names` as for `columns.Rows`."""
     chosen = columns.taken(columns_of(table.head, choice), choice)
     width = None if chosen.header else len(table.head[0])
-    rows = columns.Rows.of(chosen, numbers_are_names=numbers_are_names, width=width)
+    rows = columns.Rows.of(chosen, numbers_are_names=numbers_are_names, width=width, class_names=class_names)
     for at, (number, cells) in enumerate(table.rows):
         if at or not chosen.header:
             yield rows.record(f"row {number:,}{where}", cells)

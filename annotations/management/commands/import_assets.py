@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.imports.folder import BATCH, Report, import_folder
+from annotations.imports.pictures.folder import BATCH, Report, import_folder
 from annotations.management import arguments
 from core.exceptions import Refused
 

@@ -1,13 +1,15 @@
 """Bring in labels from a file of whatever tool: it is known by what it holds. Safe to run again."""
 
 import uuid
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.imports import labels
-from annotations.imports.reading.records import Unreadable
+from annotations.imports.classes import Decisions
+from annotations.imports.reading.records import Choice, ColumnsUnclear, Unreadable
 from annotations.management import arguments
 from core.exceptions import Refused
 from projects.models import Project
@@ -22,6 +24,13 @@ WORDS = {
 }
 
 
+def _columns(text: str) -> Choice:
+    file, _, category = text.partition(",")
+    if not (file.strip().isdecimal() and category.strip().isdecimal() and int(file) and int(category)):
+        raise ArgumentTypeError(f"{text!r} is no pair of columns such as 2,3.")
+    return Choice(int(file) - 1, int(category) - 1)
+
+
 class Command(BaseCommand):
     help = __doc__
 
@@ -33,18 +42,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--skip-unknown", action="store_true", help="leave out what is not found; without, nothing is written then"
         )
+        parser.add_argument(
+            "--columns",
+            type=_columns,
+            metavar="FILE,CATEGORY",
+            help="which two columns of a table, counted from 1: 2,3",
+        )
         parser.add_argument("--user", help="who sets them; the first superuser without")
 
     def handle(self, slug: str, file: Path, **options: Any) -> None:
         project = arguments.project(slug)
         by = arguments.person(options["user"])
+        decisions = Decisions(columns=options["columns"])
         try:
-            with file.open("rb") as opened, labels.match(project, opened) as matched:
+            with file.open("rb") as opened, labels.match(project, opened, decisions=decisions) as matched:
                 self._show(project, matched)
                 if not options["dry_run"]:
                     self._write(project, matched, by, options)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
+        except ColumnsUnclear as problem:
+            raise CommandError(f"{problem} Name them: --columns 1,2.") from None
         except Unreadable as problem:
             raise CommandError(str(problem)) from None
         except Refused as refusal:

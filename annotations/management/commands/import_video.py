@@ -31,15 +31,14 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {file}.")
         sampling, value = self._sampling(options)
         try:
-            added = ingest.add_video(
-                project, file, original_name=file.name, by=arguments.person(options["user"]), link=options["link"]
-            )
-            extraction.request(added.video, sampling=sampling, value=value, enqueue=False)
+            by = arguments.person(options["user"])
+            added = ingest.add_video(project, file, original_name=file.name, by=by, link=options["link"])
+            extraction.request(added.video, sampling=sampling, value=value, by=by, enqueue=False)
             extraction.run(added.video.pk, progress=self._show)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         except KeyboardInterrupt:
-            extraction.cancel(added.video)
+            extraction.cancel(added.video, by=by)
             raise CommandError("Stopped. Frames that came stay; run it again to go on.") from None
         self._summary(added.video.pk)
 

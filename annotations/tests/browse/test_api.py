@@ -7,15 +7,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from assets.images import pictures, renditions
+from annotations.browse.api import MOST_TOGETHER
+from assets.images import pictures, places, renditions
 from assets.models import Asset
 from projects import categories, lifecycle
-from tests.support.cast import at_once, make_photo, picture
+from tests.support.cast import ASKING, at_once, make_photo, picture
 from tests.support.files.tiffs import TWELVE_BITS
 
 pytestmark = pytest.mark.django_db
 
-ASSETS = "projects/wardrobe/assets/"
+PROJECT = "projects/wardrobe/"
+ASSETS = f"{PROJECT}assets/"
 
 ASSET = {
     "id",
@@ -36,6 +38,8 @@ ASSET = {
     "provenance",
     "uploaded_by",
     "created_at",
+    "sent_back",
+    "second",
 }
 
 
@@ -79,9 +83,15 @@ def test_an_upload_answers_with_the_asset(program):
         "note": "",
         "provenance": {"source": "upload"},
         "uploaded_by": "alice",
+        "sent_back": None,
         "created_at": answer.json()["created_at"],
+        "second": False,
     }
-    assert program.get(f"{ASSETS}{asset.pk}/").json() == answer.json() | {"also_came_as": []}
+    assert program.get(f"{ASSETS}{asset.pk}/").json() == answer.json() | {
+        "also_came_as": [],
+        "second_answers": [],
+        "known": False,
+    }
     assert answer.json()["created_at"].endswith("Z")
 
 
@@ -267,6 +277,88 @@ def test_odd_but_good_pictures_come_in_and_are_served_as_they_came(program, file
         assert rendition["Content-Type"] == "image/jpeg"
         upright = (30, 40) if orientation >= 5 else (40, 30)
         assert Image.open(io.BytesIO(rendition.content)).size == upright
+
+
+# --- several at once ------------------------------------------------------------------------------------------------
+
+SEVERAL = f"{ASSETS}several/"
+
+
+def send(program, *contents, **fields):
+    files = [SimpleUploadedFile(f"{number}.png", content) for number, content in enumerate(contents)]
+    return program.post(SEVERAL, {"file": files, **fields}, format="multipart")
+
+
+def test_several_pictures_come_in_by_one_request_and_each_is_told_as_if_it_came_alone(program, project):
+    start = program.post(f"{PROJECT}uploads/places/", {"count": 3}).json()["start"]
+    folders, given = ["Attic", "", "Attic/box"], [start + 2, start, start + 1]
+    answer = send(program, *map(picture, (1, 2, 3)), folder=folders, place=given)
+    assert answer.status_code == 200
+    results = answer.json()["results"]
+    assert [each["duplicate"] for each in results] == [False] * 3
+    told = [each["asset"] for each in results]
+    assert [(each["original_name"], each["folder"], each["place"]) for each in told] == [
+        (f"{number}.png", folder, place) for number, (folder, place) in enumerate(zip(folders, given, strict=True))
+    ]
+    for number, each in enumerate(told, 1):
+        assert each["sha256"] == hashlib.sha256(picture(number)).hexdigest()
+        assert program.get(f"{ASSETS}{each['id']}/").json() == each | {
+            "also_came_as": [],
+            "second_answers": [],
+            "known": False,
+        }
+        for kind in ("original", "display", "thumb"):
+            assert program.get(f"{ASSETS}{each['id']}/{kind}").status_code == 200
+
+
+def test_a_file_that_is_refused_stops_no_other_of_its_request(program, dress, answer, alice):
+    first = upload(program, picture(1)).json()
+    answer(Asset.objects.get(), "labeled", dress, by=alice)
+    cut = picture(2, kind="JPEG", size=(80, 80))[:-400]
+    answered = send(
+        program, picture(1), cut, b"", b"no picture", picture(3), picture(3), folder=["", "", "", "", "../x", ""]
+    )
+    known, damaged, empty, text, outside, last = answered.json()["results"]
+    labeled = first | {"status": "labeled", "category_ids": [1], "revision": 1}
+    assert known == {"asset": labeled, "duplicate": True}
+    codes = [each["error"]["code"] for each in (damaged, empty, text, outside)]
+    assert codes == ["damaged", "empty", "not_an_image", "bad_folder"]
+    alone = [error(upload(program, content)) for content in (cut, b"", b"no picture")]
+    assert [damaged["error"], empty["error"], text["error"]] == alone
+    assert last["duplicate"] is False
+    assert Asset.objects.count() == 2
+
+
+def test_the_same_bytes_twice_in_one_request_come_in_once(program):
+    one, other = send(program, picture(1), picture(1)).json()["results"]
+    assert (one["duplicate"], other["duplicate"]) == (False, True)
+    assert one["asset"] == other["asset"]
+    assert program.get(f"{ASSETS}{one['asset']['id']}/").json()["also_came_as"] == ["1.png"]
+
+
+def test_a_place_that_is_not_theirs_is_refused_for_its_file_alone(program, project, bob):
+    mine = program.post(f"{PROJECT}uploads/places/", {"count": 1}).json()["start"]
+    theirs = places.reserve(project, 1, by=bob).start
+    one, other = send(program, picture(1), picture(2), place=[theirs, mine]).json()["results"]
+    assert one["error"]["code"] == "bad_place"
+    assert other["asset"]["place"] == mine
+
+
+def test_a_request_of_several_is_bounded_and_says_of_each_file_all_or_nothing(program, monkeypatch):
+    assert error(program.post(SEVERAL, {}, format="multipart"))["code"] == "no_file"
+    assert error(send(program, picture(1), picture(2), folder=["Attic"]))["code"] == "bad_place"
+    assert error(send(program, *[picture(1)] * (MOST_TOGETHER + 1)))["code"] == "too_many_files"
+    monkeypatch.setattr("annotations.browse.api.BYTES_TOGETHER", len(picture(1)))
+    assert error(send(program, picture(1), picture(2)))["code"] == "too_large"
+    assert not Asset.objects.exists()
+
+
+def test_several_pictures_take_no_more_queries_than_one(program, django_assert_max_num_queries):
+    upload(program, picture(100))
+    with django_assert_max_num_queries(100) as alone:
+        send(program, picture(1))
+    with django_assert_max_num_queries(len(alone)):
+        send(program, *map(picture, range(2, 14)))
 
 
 # --- who may --------------------------------------------------------------------------------------------------------
@@ -631,7 +723,7 @@ def test_a_list_takes_the_same_queries_for_3_and_for_30(
     program, photos, dress, answer, alice, count, query, django_assert_num_queries
 ):
     answer(photos(count), "labeled", dress, by=alice)
-    with django_assert_num_queries(8):  # session, user, project, two bounds, assets, annotations, categories
+    with django_assert_num_queries(8 + ASKING):  # session, user, project, two bounds, assets, annotations, categories
         assert len(ids(program.get(ASSETS, query))) == count
 
 

@@ -48,6 +48,32 @@ def test_where_there_are_fewer_all_are_drawn(labeled, project, bob):
     assert sample_checks.start(project, by=bob, size=125).size == 8
 
 
+def test_with_more_categories_than_images_every_label_may_come(labeled, project, bob):
+    seen = {drawn(sample_checks.start(project, by=bob, size=1, seed=seed))[0] for seed in range(80)}
+    assert seen == {photo.pk for photo in labeled[:8]}
+
+
+def test_a_finished_check_tells_of_each_category_and_where_it_tells_nothing(labeled, project, bob):
+    check = sample_checks.start(project, by=bob, size=4, seed=3)
+    wrong = [item["asset"] for item in check.items if item["category_id"] == 1][:1]
+    check = judge_all(check, bob, wrong)
+    assert check.strata == {"1": 6, "2": 2}
+    hats, dresses = sorted(sample_checks.by_category(check), key=lambda each: -each.category_id)
+    assert (dresses.drawn, dresses.population, dresses.wrong, dresses.tells) == (3, 6, 1, False)
+    assert (hats.drawn, hats.population, hats.wrong, hats.bound) == (1, 2, 0, 0.5)
+    whole = judge_all(sample_checks.start(project, by=bob), bob, wrong)
+    assert [(each.category_id, each.bound, each.tells) for each in sample_checks.by_category(whole)] == [
+        (1, 1 / 6, True),
+        (2, 0, True),
+    ]
+
+
+def test_a_check_from_before_tells_of_no_category(labeled, project, bob):
+    check = judge_all(sample_checks.start(project, by=bob), bob)
+    check.strata = None
+    assert sample_checks.by_category(check) == []
+
+
 def test_only_the_chosen_states_are_drawn_from(labeled, project, bob):
     check = sample_checks.start(project, by=bob, statuses=["approved"])
     assert drawn(check) == [labeled[7].pk]
@@ -77,7 +103,7 @@ def test_the_last_judgement_finishes_the_check(labeled, project, bob):
     assert (check.finished_at, check.wrong, sample_checks.latest(project)) == (None, None, None)
     check = sample_checks.judge(check, {last: False}, by=bob)
     assert (check.wrong, check.size) == (1, 8)
-    assert check.upper_bound == pytest.approx(0.4707, abs=1e-3)
+    assert check.upper_bound == 1 / 8, "all of them were looked at"
     assert sample_checks.latest(project) == check
 
 

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations.imports import jobs as imports
-from annotations.imports.folder import import_folder
+from annotations.imports.pictures.folder import import_folder
 from annotations.models import Import
 from assets.formats import AVIF, HEIC
 from assets.models import Asset

@@ -15,13 +15,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from annotations.imports import give_labels, zip_pictures
+from annotations.imports import classes, give_labels
 from annotations.imports import jobs as imports
 from annotations.imports import labels as label_import
+from annotations.imports import undo as taking_back
+from annotations.imports.pictures import zip_pictures
 from annotations.models import Annotation, AnnotationEvent, Import
 from assets.models import Asset, AssetName, PlaceCounter
 from core.jobs import leases
 from projects import categories, lifecycle
+from projects.models import Category, Event
 from tests.support.cast import make_photo, picture
 from tests.support.second_process import kill_where_it_stands
 
@@ -68,19 +71,27 @@ def labels():
 
 
 def waiting(files):
-    """The import files in the store."""
-    return [path for path in files.glob("imports/**/*") if path.is_file()]
+    """The import files in the store, without the lists of places."""
+    return [path for path in files.glob("imports/**/*") if path.is_file() and path.suffix != ".csv"]
 
 
 def all_rows():
-    """How many rows each table of the labels and pictures has, with what may change in them."""
+    """How many rows each table of the labels and pictures has, with what may change in them; but for what tells that
+    there was an import."""
     left_out = (Import, PlaceCounter)  # places are taken before it is known who needs one
     tables = [model for model in apps.get_models() if model not in left_out and model._meta.app_label != "django_q"]
     return {
-        model._meta.label: sorted(model.objects.values_list(), key=repr)
+        model._meta.label: sorted(of_no_import(model).values_list(), key=repr)
         for model in tables
-        if model._meta.app_label in ("projects", "assets", "annotations", "exports")
+        if model._meta.app_label in ("projects", "webhooks", "assets", "annotations", "exports")
     }
+
+
+def of_no_import(model):
+    return model.objects.exclude(kind__in=OF_AN_IMPORT) if model is Event else model.objects
+
+
+OF_AN_IMPORT = ("import.requested", "import.finished", "job.failed")
 
 
 # --- pictures in a zip ----------------------------------------------------------------------------------------------
@@ -100,7 +111,7 @@ def test_the_pictures_of_a_zip_come_in_and_the_rest_is_told(project, send, files
     job = send(zipped(*CLOTHES), "zip", name="clothes.zip")
     report = job["report"]
     assert (job["state"], job["error"], job["original_name"]) == ("done", "", "clothes.zip")
-    assert (job["progress"], job["total"]) == (5, 5)
+    assert (job["progress"], job["total"]) == (4, 4)
     assert (report["added"], report["already_here"], report["labeled"]) == (3, 1, 0)
     assert {item["name"]: item["why"] for item in report["refused"]["items"]}.keys() == {"../3.png", "notes.txt"}
     assert labels() == {"0.png": [], "1.png": [], "2.png": []}
@@ -199,7 +210,7 @@ def test_a_look_at_a_zip_writes_nothing(project, dress, send):
     before = all_rows()
     report = send(zipped(*CLOTHES), "zip", labels_from_folders=True, dry_run=True)["report"]
     assert all_rows() == before
-    assert (report["files"], report["refused"]["count"], report["new_categories"]) == (5, 1, ["again", "Hat"])
+    assert (report["files"], report["refused"]["count"], report["new_categories"]) == (4, 2, ["again", "Hat"])
 
 
 @pytest.mark.parametrize(
@@ -440,6 +451,383 @@ def test_an_exact_name_goes_before_one_that_differs_in_case(project, hat, bob, s
     assert names(send(b"a.PNG,Hat\n", "csv")["report"]["ambiguous"]) == ["a.PNG"]
 
 
+# --- decided, and taken back ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def again(api, bob):
+    """Run the file of a job once more, with other options: `again(job, dry_run=False)`."""
+
+    def call(job, by=bob, **options):
+        answer = api(by).post(f"projects/wardrobe/imports/{job['id']}/again/", options, format="json")
+        assert answer.status_code == 202, answer.json()
+        imports.run(answer.json()["id"])
+        return api(by).get(f"projects/wardrobe/imports/{answer.json()['id']}/").json()
+
+    return call
+
+
+@pytest.fixture
+def take_back(api, bob):
+    def call(job, by=bob):
+        answer = api(by).post(f"projects/wardrobe/imports/{job['id']}/undo/")
+        if answer.status_code == 202:
+            imports.run(answer.json()["id"])
+            return api(by).get(f"projects/wardrobe/imports/{answer.json()['id']}/").json()
+        return answer.json()["error"]
+
+    return call
+
+
+def test_a_look_tells_of_each_class_what_every_choice_would_do(three, send, answer, hat, alice):
+    answer(three[1], "labeled", hat, by=alice)
+    job = send(b"0.png,Dress\n1.png,Cap\nPhoto.png,Cap\n", "csv", dry_run=True)
+    cap, dress = job["report"]["classes"]["items"]
+    assert (cap["name"], cap["how"], cap["category"], cap["count"]) == ("Cap", "unknown", None, 2)
+    assert (cap["free"], cap["answered"]) == (1, {"2": 1})
+    assert (dress["how"], dress["category"], dress["free"]) == ("name", 1, 1)
+    assert (job["report"]["matched"], job["report"]["records"], job["report"]["to_set"]) == (3, 3, 1)
+
+
+def test_classes_become_what_somebody_decided(three, send, again, bob):
+    job = send(b"0.png,Cap\n1.png,Snap\nPhoto.png,???\n", "csv", by=bob, dry_run=True)
+    decided = {"categories": {"Cap": 2, "snap": "new", "???": "leave_out"}}
+    done = again(job, dry_run=False, decisions=decided)
+    report = done["report"]
+    assert (done["state"], report["set"], report["left_out"], report["new_categories"]) == ("done", 2, 1, ["Snap"])
+    assert labels() == {"0.png": [2], "1.png": [3], "Photo.png": []}
+
+
+def test_nothing_is_made_while_something_else_is_unclear(three, send, bob):
+    decided = json.dumps({"categories": {"Snap": "new"}})
+    job = send(b"0.png,Snap\n1.png,Zip\n", "csv", by=bob, decisions=decided)
+    assert (job["state"], job["error"]) == ("failed", "1 category is not here. Nothing was written.")
+    assert Category.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("decided", "status", "words"),
+    [
+        ({"Snap": 9}, 400, "Snap is to be a category that is not here, or was removed"),
+        ({"Snap": "new"}, 403, "Only managers of the project can make categories"),
+        ({"Snap": "none"}, 400, "Name the id of a category"),
+    ],
+    ids=["no category", "no manager", "no word"],
+)
+def test_what_cannot_be_decided_is_refused_beside_the_choice(three, send, api, alice, decided, status, words):
+    job = send(b"0.png,Snap\n", "csv", dry_run=True)
+    options = {"dry_run": False, "decisions": {"categories": decided}}
+    answer = api(alice).post(f"projects/wardrobe/imports/{job['id']}/again/", options, format="json")
+    assert (answer.status_code, words in answer.content.decode()) == (status, True)
+    assert Import.objects.count() == 1
+
+
+def test_two_columns_are_asked_for_and_taken_as_they_were_chosen(three, send, again):
+    job = send(b"a,b,c\nx,0.png,Dress\ny,1.png,Hat\n", "csv", dry_run=True)
+    report = job["report"]
+    assert (job["state"], report["columns"]["names"], report["columns"]["rows"][0]) == (
+        "done", ["a", "b", "c"], ["x", "0.png", "Dress"],
+    )  # fmt: skip
+    assert "Choose the two" in report["columns_unclear"]
+    done = again(job, dry_run=False, decisions={"columns": {"file": 1, "category": 2}})
+    assert (done["state"], done["report"]["set"]) == ("done", 2)
+
+
+def test_columns_that_are_not_clear_stop_what_is_no_look(three, send):
+    job = send(b"a,b,c\nx,0.png,Dress\n", "csv")
+    assert (job["state"], "Choose the two" in job["error"]) == ("failed", True)
+    assert job["report"]["columns"]["names"] == ["a", "b", "c"]
+
+
+def test_the_places_of_what_cannot_be_used_are_kept_for_a_day(three, send, api, alice, files):
+    job = send(b"0.png,Dress\n1.png,\ngone.png,Hat\n0.png,Hat,x\n", "csv", dry_run=True)
+    assert job["has_places"]
+    answer = api(alice).get(f"projects/wardrobe/imports/{job['id']}/places/")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="file-places.csv"'
+    assert sorted(text[1:]) == [
+        "bad records,row 4,,It has 3 columns instead of 2.",
+        "unknown images,row 3,gone.png,",
+    ]
+    Import.objects.update(finished_at=timezone.now() - timedelta(days=2))
+    imports.sweep()
+    assert list(files.glob("imports/**/*.csv")) == []
+    assert api(alice).get(f"projects/wardrobe/imports/{job['id']}/places/").status_code == 404
+
+
+def test_an_import_is_taken_back_as_one_but_for_what_changed_since(
+    three, send, answer, hat, dress, alice, bob, take_back
+):
+    answer(three[2], "approved", hat, by=alice)
+    job = send(b"0.png,Dress\n1.png,Dress\nPhoto.png,Dress\n", "csv", by=bob, replace=True)
+    assert set(AnnotationEvent.objects.exclude(bulk=None).values_list("bulk", flat=True)) == {Import.objects.get().bulk}
+    answer(three[0], "labeled", hat, by=alice)
+    undo = take_back(job)
+    assert (undo["kind"], undo["state"], undo["undoes"], undo["progress"], undo["total"]) == (
+        "undo", "done", job["id"], 3, 3,
+    )  # fmt: skip
+    assert (undo["report"]["taken_back"], undo["report"]["changed_since"]) == (2, 1)
+    assert labels() == {"0.png": [2], "1.png": [], "Photo.png": [2]}
+    assert Asset.objects.get(original_name="Photo.png").status == "approved"
+
+
+def test_what_was_taken_back_can_be_had_again_and_not_be_taken_back_twice(three, send, api, bob, take_back):
+    job = send(b"0.png,Dress\n", "csv", by=bob)
+    undo = take_back(job)
+    assert take_back(job)["code"] == "undone"
+    assert api(bob).get(f"projects/wardrobe/imports/{job['id']}/").json()["undone"]
+    redo = take_back(undo)
+    assert labels()["0.png"] == [1]
+    assert not api(bob).get(f"projects/wardrobe/imports/{job['id']}/").json()["undone"]
+    assert redo["can_be_undone"]
+
+
+def test_what_gave_no_answer_or_still_runs_is_not_taken_back(three, send, take_back):
+    assert take_back(send(b"0.png,Dress\n", "csv", dry_run=True))["code"] == "nothing_to_undo"
+    assert take_back(send(b"0.png,Dress\n", "csv", run=False))["code"] == "not_over"
+
+
+def test_an_answer_whose_category_was_retired_stays_and_that_is_told(three, send, answer, hat, alice, bob, take_back):
+    answer(three[0], "labeled", hat, by=alice)
+    job = send(b"0.png,Dress\n", "csv", by=bob, replace=True)
+    categories.retire(hat)
+    report = take_back(job)["report"]
+    assert (report["taken_back"], report["stayed"], len(report["reasons"])) == (0, 1, 1)
+    assert labels()["0.png"] == [1]
+
+
+def test_an_undo_that_was_interrupted_goes_on_where_it_was(three, send, bob, monkeypatch, api):
+    monkeypatch.setattr(taking_back, "BATCH", 1)
+    job = send(b"0.png,Dress\n1.png,Dress\nPhoto.png,Dress\n", "csv", by=bob)
+    undo_of = taking_back.bulk.undo_of
+
+    def dies_at_the_second(project, of, assets, **options):
+        if three[1].pk in assets and not Import.objects.get(kind="undo").error:
+            raise RuntimeError("killed")
+        return undo_of(project, of, assets, **options)
+
+    monkeypatch.setattr(taking_back.bulk, "undo_of", dies_at_the_second)
+    number = api(bob).post(f"projects/wardrobe/imports/{job['id']}/undo/").json()["id"]
+    with pytest.raises(RuntimeError):
+        imports.run(number)
+    assert labels() == {"0.png": [], "1.png": [1], "Photo.png": [1]}
+    imports.run(number)
+    done = Import.objects.get(pk=number)
+    assert (done.state, done.report["taken_back"], done.progress) == ("done", 3, 3)
+    assert set(Asset.objects.values_list("status", "revision")) == {("unlabeled", 2)}
+
+
+# --- labels in a zip of pictures ------------------------------------------------------------------------------------
+
+
+def hugging_face(*labeled, folder="train"):
+    """Pictures with a `metadata.jsonl`, as `datasets` writes it: (name, label)."""
+    lines = "\n".join(json.dumps({"file_name": name, "label": label}) for name, label in labeled)
+    files = [(f"{folder}/{name}", picture(at)) for at, (name, _) in enumerate(labeled)]
+    return zipped(*files, (f"{folder}/metadata.jsonl", lines.encode()))
+
+
+def test_a_look_at_a_zip_tells_what_the_file_of_labels_in_it_says_of_its_pictures(project, hat, send):
+    job = send(hugging_face(("0.png", "Dress"), ("1.png", "Snap")), "zip", dry_run=True)
+    report = job["report"]
+    assert (report["files"], report["already_here"], report["refused"]["count"]) == (2, 0, 0)
+    told = report["label_file"]
+    assert (told["title"], told["matched"], told["by_rule"]) == ("Hugging Face, imagefolder", 2, {"with_it": 2})
+    assert {each["name"]: (each["how"], each["free"]) for each in told["classes"]["items"]} == {
+        "Snap": ("unknown", 1), "Dress": ("name", 1),
+    }  # fmt: skip
+    assert not Asset.objects.exists()
+
+
+def test_pictures_and_their_labels_come_in_one_go(project, hat, send, again, bob):
+    job = send(hugging_face(("0.png", "Dress"), ("1.png", "Snap")), "zip", by=bob, dry_run=True)
+    done = again(job, dry_run=False, labels_from_file=True, decisions={"categories": {"Snap": "new"}})
+    assert (done["state"], done["report"]["added"], done["report"]["refused"]["count"]) == ("done", 2, 0)
+    assert (done["report"]["labels"]["set"], done["report"]["labels"]["new_categories"]) == (2, ["Snap"])
+    assert labels() == {"0.png": [1], "1.png": [3]}
+
+
+def test_a_label_is_for_the_picture_of_its_zip_and_not_for_one_that_is_called_alike(project, hat, send, bob):
+    make_photo(project, by=bob, seed=50, name="0.png")
+    send(hugging_face(("0.png", "Hat")), "zip", labels_from_file=True)
+    assert sorted(asset.category_ids for asset in Asset.objects.with_labels()) == [[], [2]]
+
+
+def test_a_picture_that_was_here_already_gets_the_label_of_its_zip(project, hat, send, bob):
+    send(zipped(("another name.png", picture(0))), "zip")
+    content = zipped(("a.png", picture(0)), ("metadata.csv", b"file_name,label\na.png,Hat\n"))
+    looked = send(content, "zip", dry_run=True)["report"]
+    assert (looked["already_here"], looked["label_file"]["by_rule"]) == (1, {"content": 1})
+    send(content, "zip", labels_from_file=True)
+    assert labels() == {"another name.png": [2]}
+
+
+def test_unclear_labels_in_a_zip_stop_it_before_a_picture_comes_in(project, hat, send):
+    content = hugging_face(("0.png", "Dress"), ("1.png", "Snap"))
+    job = send(content, "zip", labels_from_file=True)
+    assert (job["state"], job["error"]) == ("failed", "1 category is not here. Nothing was written.")
+    assert not Asset.objects.exists()
+    assert send(content, "zip", labels_from_file=True, skip_unknown=True)["report"]["added"] == 2
+    assert labels() == {"0.png": [1], "1.png": []}
+
+
+def test_a_label_of_a_picture_that_was_refused_is_told(project, hat, send):
+    content = zipped(
+        ("a.png", b"no picture"), ("b.png", picture(1)), ("metadata.csv", b"file_name,label\na.png,Hat\nb.png,Hat\n")
+    )
+    report = send(content, "zip", labels_from_file=True, skip_unknown=True)["report"]
+    assert (report["added"], report["labels"]["set"], names(report["labels"]["unknown_images"])) == (1, 1, ["a.png"])
+
+
+def test_folders_of_a_zip_become_what_somebody_decided(project, hat, send, again, bob):
+    content = zipped(("caps/0.png", picture(0)), ("junk/1.png", picture(1)), ("snap/2.png", picture(2)))
+    job = send(content, "zip", by=bob, dry_run=True)
+    assert {each["name"]: each["how"] for each in job["report"]["classes"]["items"]} == {
+        "caps": "unknown", "junk": "unknown", "snap": "unknown",
+    }  # fmt: skip
+    decided = {"categories": {"caps": 2, "junk": "leave_out", "snap": "new"}}
+    done = again(job, dry_run=False, labels_from_folders=True, decisions=decided)
+    assert (done["report"]["labeled"], done["report"]["new_categories"]) == (2, ["snap"])
+    assert labels() == {"0.png": [2], "1.png": [], "2.png": [3]}
+
+
+def test_labels_of_a_zip_are_taken_back_and_its_pictures_stay(project, dress, send, bob, take_back):
+    job = send(zipped(("dress/0.png", picture(0))), "zip", by=bob, labels_from_folders=True)
+    assert take_back(job)["report"]["taken_back"] == 1
+    assert labels() == {"0.png": []}
+
+
+def test_folders_that_nobody_decided_are_left_out_once_somebody_was_asked(project, hat, send, again, bob):
+    content = zipped(("caps/0.png", picture(0)), ("junk/1.png", picture(1)), ("hat/2.png", picture(2)))
+    job = send(content, "zip", by=bob, dry_run=True)
+    done = again(job, dry_run=False, labels_from_folders=True, decisions={"categories": {"caps": "leave_out"}})
+    assert (done["report"]["labeled"], done["report"]["new_categories"]) == (1, [])
+    assert done["report"]["without_class"]["items"][1] == {
+        "name": "junk/1.png", "why": "What its folder tells, junk, was left out.",
+    }  # fmt: skip
+    assert Category.objects.count() == 2
+
+
+def test_a_look_at_a_zip_counts_equal_pictures_once_and_tables_never(project, hat, send):
+    content = zipped(
+        ("Hat/1.png", picture(1)), ("Hat/copy.png", picture(1)), ("Hat/x.txt", b"x"), ("2.png", picture(2))
+    )
+    report = send(content, "zip", dry_run=True)["report"]
+    (found,) = report["classes"]["items"]
+    assert (report["files"], report["to_come"], found["count"], found["free"]) == (3, 2, 2, 1)
+    done = send(content, "zip", labels_from_folders=True)["report"]
+    assert (done["added"], done["labeled"]) == (2, 1)
+
+
+def test_what_is_skipped_in_a_zip_is_counted_before_it_comes(project, hat, send):
+    tasks = [task("0.png", choice="Hat"), task("1.png", cancelled=True)]
+    content = zipped(("0.png", picture(0)), ("1.png", picture(1)), ("tasks.json", json.dumps(tasks).encode()))
+    told = send(content, "zip", dry_run=True)["report"]["label_file"]
+    assert (told["to_set"], told["skipped"], told["skips"]["to_set"]) == (2, 1, 1)
+    done = send(content, "zip", labels_from_file=True)["report"]["labels"]
+    assert (done["set"], done["skipped"]) == (2, 1)
+
+
+def test_a_name_of_several_pictures_of_a_zip_is_no_older_image(project, hat, send, bob):
+    make_photo(project, by=bob, seed=50, name="1.png")
+    content = zipped(("a/1.png", picture(0)), ("b/1.png", picture(1)), ("labels.json", coco(("1.png", "Hat"))))
+    told = send(content, "zip", dry_run=True)["report"]["label_file"]
+    assert (told["to_set"], told["ambiguous"]["items"][0]["why"]) == (0, "2 pictures of the zip are called so.")
+
+
+@pytest.mark.parametrize("skip_unknown", [False, True])
+def test_a_zip_without_a_file_of_labels_is_not_labeled_from_its_folders(project, hat, send, skip_unknown):
+    job = send(zipped(("Hat/0.png", picture(0))), "zip", labels_from_file=True, skip_unknown=skip_unknown)
+    assert (job["state"], job["error"]) == ("failed", "The zip holds no file of labels.")
+    assert not Asset.objects.exists()
+
+
+def test_why_labels_of_a_zip_cannot_be_read_is_told(project, hat, send):
+    files = [(f"{part}.json", coco((f"{part}.png", "Hat"))) for part in ("train", "val")]
+    report = send(zipped(("train.png", picture(0)), ("val.png", picture(1)), *files), "zip", dry_run=True)["report"]
+    assert "several files of labels" in report["label_file"]["problem"]
+    assert (report["files"], report["to_come"]) == (2, 2)
+
+
+def test_a_zip_with_very_many_folders_still_brings_its_pictures(project, hat, send, monkeypatch):
+    monkeypatch.setattr(classes, "MOST", 1)
+    content = zipped(("a/0.png", picture(0)), ("b/1.png", picture(1)))
+    report = send(content, "zip", dry_run=True)["report"]
+    assert (report["to_come"], "more than 1 classes" in report["classes"]["problem"]) == (2, True)
+    assert send(content, "zip")["report"]["added"] == 2
+
+
+def test_labels_whose_category_is_retired_while_they_are_set_are_not_told_as_set(three, send, hat, monkeypatch):
+    give = give_labels.give
+
+    def retired_first(project, wanted, **options):
+        categories.retire(hat)
+        return give(project, wanted, **options)
+
+    monkeypatch.setattr(give_labels, "give", retired_first)
+    report = send(b"0.png,Dress\n1.png,Hat\n", "csv")["report"]
+    assert (report["set"], report["not_set"]) == (1, 1)
+    assert labels() == {"0.png": [1], "1.png": [], "Photo.png": []}
+
+
+def test_what_was_left_out_can_be_chosen_after_another_look(three, send, again, bob):
+    job = send(b"0.png,Dress\n1.png,Cap\n", "csv", by=bob, dry_run=True)
+    second = again(job, dry_run=True, decisions={"categories": {"Cap": "leave_out"}})
+    (cap,) = [each for each in second["report"]["classes"]["items"] if each["name"] == "Cap"]
+    assert (cap["how"], cap["free"], second["report"]["to_set"]) == ("left_out", 1, 1)
+
+
+def test_what_was_made_before_an_interruption_is_told_in_the_end(three, send, bob, monkeypatch):
+    give = give_labels.give
+
+    def dies_once(project, wanted, **options):
+        if not Import.objects.get().error:
+            raise RuntimeError("killed")
+        return give(project, wanted, **options)
+
+    monkeypatch.setattr(give_labels, "give", dies_once)
+    decided = json.dumps({"categories": {"Snap": "new"}})
+    job = send(b"0.png,Snap\n", "csv", by=bob, run=False, decisions=decided)
+    with pytest.raises(RuntimeError):
+        imports.run(job["id"])
+    assert Import.objects.get().report["new_categories"] == ["Snap"]
+    imports.run(job["id"])
+    done = Import.objects.get()
+    assert (done.state, done.report["set"], done.report["new_categories"]) == ("done", 1, ["Snap"])
+
+
+KILLED_AMONG_LABELS = """
+from annotations.imports import give_labels, jobs
+
+(job,) = arguments
+give_labels.BATCH = 2
+given, give = [], give_labels.give
+def until_the_second(project, wanted, **options):
+    given.extend([1] if wanted else [])
+    if len(given) == 2:
+        here()
+    return give(project, wanted, **options)
+give_labels.give = until_the_second
+jobs.run(job)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_zip_that_is_killed_among_its_labels_ends_exactly_right(project, hat, send, bob):
+    content = hugging_face(*((f"{n}.png", ("Dress", "Snap")[n % 2]) for n in range(5)))
+    decided = json.dumps({"categories": {"Snap": "new"}})
+    job = send(content, "zip", by=bob, run=False, labels_from_file=True, decisions=decided)
+    kill_where_it_stands(KILLED_AMONG_LABELS, job["id"])
+    row = Import.objects.get()
+    assert (row.state, row.progress, AnnotationEvent.objects.count()) == ("running", 5, 2)
+    Import.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    imports.run(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.report["added"], row.report["labels"]["set"]) == ("done", 5, 5)
+    assert labels() == {"0.png": [1], "1.png": [3], "2.png": [1], "3.png": [3], "4.png": [1]}
+    assert (AnnotationEvent.objects.count(), Category.objects.count()) == (5, 3)
+
+
 # --- exports --------------------------------------------------------------------------------------------------------
 
 
@@ -672,7 +1060,8 @@ def test_labels_that_were_set_before_a_crash_are_not_set_again(three, send, monk
 
 
 RUN = """
-from annotations.imports import jobs, zip_pictures
+from annotations.imports import jobs
+from annotations.imports.pictures import zip_pictures
 
 job, where = arguments
 zip_pictures.BATCH = 3
@@ -748,6 +1137,16 @@ def test_the_command_only_looks_when_it_is_told_so(three, alice, tmp_path, capsy
         "1 to set, 0 already so, 0 have another answer, 0 without a label in the file."
     ]
     assert not AnnotationEvent.objects.exists()
+
+
+def test_the_command_is_told_which_columns_are_meant(three, alice, tmp_path, capsys):
+    file = tmp_path / "labels.csv"
+    file.write_text("a,b,c\nx,0.png,Dress\n")
+    with pytest.raises(CommandError, match=r"Choose the two: a, b, c\. Name them: --columns 1,2"):
+        call_command("import_labels", "wardrobe", file, user="alice")
+    assert shell(capsys, "wardrobe", file, "--columns=2,3")[-1] == "1 set, 0 kept with another answer."
+    with pytest.raises(CommandError, match="no pair of columns"):
+        call_command("import_labels", "wardrobe", file, "--columns=b,c")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,19 @@
 """Which images a file of labels means."""
 
+import tempfile
+import zipfile
+
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from annotations.imports import matching
+from annotations.imports import matching, suffixes, zips
 from annotations.imports.matching import Matcher, Named, Rule
+from annotations.imports.pictures import zip_labels
 from assets.images import ingest, names
 from assets.images.names import Came
 from assets.models import Asset
+from core.storage.scratch import work_dir
 from projects import lifecycle
 from tests.support.cast import picture
 
@@ -108,6 +114,30 @@ def test_the_bytes_decide_where_the_file_tells_their_hash(project, came, video_f
     assert (by_number.asset, by_number.rule) == (second.pk, Rule.NUMBER)
 
 
+def converted(project, bob, upload_sha256):
+    """An image that was made of a file with this hash."""
+    return Asset.objects.create(
+        project=project, sha256="c" * 64, upload_sha256=upload_sha256, converted_from="image/heic", file="-", width=1,
+        original_name="3.png", sort_name="3.png", mime_type="image/png", size_bytes=1, uploaded_by=bob, height=1,
+    )  # fmt: skip
+
+
+def test_an_image_that_was_converted_is_found_by_the_bytes_of_what_was_uploaded_too(project, came, bob):
+    (other,) = came("b/2.jpg")
+    made = converted(project, bob, "1" * 64)
+    asked = [Named("b/2.jpg", sha256=sha256) for sha256 in ("1" * 64, made.sha256, other.sha256)]
+    assert [(match.asset, match.rule) for match in Matcher(project).find(asked)] == [
+        (made.pk, Rule.CONTENT), (made.pk, Rule.CONTENT), (other.pk, Rule.CONTENT),
+    ]  # fmt: skip
+
+
+def test_bytes_that_are_one_image_and_were_made_into_another_are_of_both(project, came, bob):
+    (one,) = came("b/2.jpg")
+    converted(project, bob, one.sha256)
+    (match,) = Matcher(project).find([Named("b/2.jpg", sha256=one.sha256)])
+    assert (match.rule, match.why) == (None, "2 images have these bytes.")
+
+
 @pytest.fixture
 def video_frames(project, bob):
     """Two frames of one video with the same bytes."""
@@ -151,6 +181,24 @@ def test_images_that_all_have_one_name_are_told_apart_too(project, came, bob, mo
         matcher.find(asked)
 
 
+def test_what_does_not_fit_into_memory_waits_in_the_work_folder(project, came, monkeypatch):
+    monkeypatch.setattr(suffixes, "PART", 1)
+    folders = []
+    before = tempfile.TemporaryFile
+
+    def opened(*args, **options):
+        folders.append(options.get("dir"))
+        return before(*args, **options)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", opened)
+    (one,) = came("a/1.jpg")
+    among = zip_labels.Among([zips.Entry("b/2.jpg", zipfile.ZipInfo("b/2.jpg"))], {"b/2.jpg": 7})
+    matcher = Matcher(project)
+    found = among.finder(matcher)([Named("a/1.jpg"), Named("b/2.jpg")])
+    assert [match.asset for match in found] == [one.pk, 7]
+    assert folders == [work_dir()] * 2
+
+
 def test_more_than_can_be_compared_are_counted(project, came, monkeypatch):
     monkeypatch.setattr(matching, "MOST_COMPARED", 2)
     came("a/1.jpg", "b/1.jpg", "c/1.jpg")
@@ -177,5 +225,15 @@ def test_names_are_looked_up_by_their_indexes(project, bob):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     asked = matching._Called(project, {"1.jpg", "2.jpg"})
+    by_content = CaptureQueriesContext(connection)
+    with by_content:
+        Matcher(project)._by_content([Named("", sha256="0" * 64)])
+    (query,) = by_content.captured_queries
+    with connection.cursor() as cursor:
+        explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+        cursor.execute(explain + query["sql"])
+        plan = str(cursor.fetchall())
+    assert "asset_by_hash" in plan
+    assert "asset_converted_bytes_unique_in_project" in plan
     assert "asset_by_name" in asked._own().values_list("pk").explain()
     assert "asset_name_by_key" in asked._others().values_list("pk").explain()

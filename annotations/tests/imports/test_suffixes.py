@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from annotations.imports import suffixes
 from annotations.imports.suffixes import Paths, backwards
 
 PARTS = ["a", "A", "b", "ab", "001.jpg", "é", "e\u0301", "\u00df", "ss", "a.b"]
@@ -53,6 +54,18 @@ def test_those_are_found_that_share_most_as_if_each_had_been_looked_at(some, pat
         str(at) for at, each in enumerate(some) if most and most == shared(path, each)
     ]
     assert found.count == len(found.marks)
+
+
+@given(many, many, parts)
+def test_it_is_one_whether_they_are_sorted_at_once_by_parts_or_after_some_were_found(some, more, path):
+    at_once = nearest([*some, *more], "/".join(path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suffixes, "PART", 2)
+        paths = kept(some)
+        paths.nearest(backwards("a"), most=1)
+        for at, each in enumerate(more, start=len(some)):
+            paths.add("/".join(each), str(at))
+        assert paths.nearest(backwards("/".join(path)), most=100) == at_once
 
 
 @given(many, parts, foreign, st.sampled_from("/\\"))

@@ -9,7 +9,8 @@ from annotations.models import Annotation, AnnotationEvent, Claim
 from assets.models import Asset
 from core.exceptions import Refused
 from projects import categories, lifecycle
-from tests.support.cast import at_once, make_photo
+from projects.models import Project
+from tests.support.cast import TELLING, at_once, make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,77 @@ def test_two_selections_are_bounded_together(project, bob):
         bulk.set_each(project, halves, by=bob)
 
 
+# --- what is mended is vouched for ----------------------------------------------------------------------------------
+
+
+def vouch(assets, ids, *, by, unseen=()):
+    """Give these labels, having seen the images but for `unseen`, and answer for them."""
+    seen = {asset.pk: asset not in unseen for asset in assets}
+    choice = bulk.Choice([(asset.pk, None) for asset in assets], "labeled", ids, seen, vouch=True)
+    return bulk.set_each(Project.objects.get(pk=assets[0].project_id), [choice], by=by)
+
+
+def test_what_a_reviewer_has_seen_and_given_another_class_is_approved_and_undone_as_it_was(labeled, hat, bob):
+    outcome = vouch(labeled, [2], by=bob, unseen=labeled[2:])
+    assert (counted(outcome), outcome.by_status) == ((3, 0, 0, 0), {"approved": 2, "labeled": 1})
+    assert set(outcome.mended) == {labeled[0].pk, labeled[1].pk}
+    assert [state(photo) for photo in labeled] == [("approved", [2], 2)] * 2 + [("labeled", [2], 2)]
+    told = dict(AnnotationEvent.objects.filter(bulk=outcome.id).values_list("asset", "seen"))
+    assert told == {labeled[0].pk: True, labeled[1].pk: True, labeled[2].pk: False}
+    undone = bulk.undo(labeled[0].project, outcome.id, by=bob)
+    assert (undone.mended, [state(photo) for photo in labeled]) == ((), [("labeled", [1], 3)] * 3)
+    bulk.undo(labeled[0].project, undone.id, by=bob)
+    assert [state(photo)[:2] for photo in labeled] == [("approved", [2])] * 2 + [("labeled", [2])]
+
+
+@pytest.mark.parametrize(
+    ("before", "ids", "after"),
+    [
+        (("labeled", [1]), [1], "labeled"),  # says no more than what is known
+        (("needs_review", [1]), [1], "approved"),  # was asked about, and is answered
+        (("needs_review", [1]), [2], "approved"),
+        (("approved", [1]), [1], "approved"),
+        (("approved", [1]), [2], "approved"),
+        (("skipped", []), [2], "labeled"),  # nobody else has looked at it
+        (("unlabeled", []), [2], "labeled"),
+    ],
+)
+def test_what_counts_as_mended(photo, dress, hat, alice, bob, before, ids, after):
+    status, present = before
+    if status != "unlabeled":
+        select([photo], status, present or None, by=alice)
+    vouch([photo], ids, by=bob)
+    assert state(photo)[:2] == (after, ids)
+
+
+def test_a_project_may_ask_for_another_look_at_what_was_mended(labeled, hat, project, bob):
+    lifecycle.change(project, approve_mended=False)
+    outcome = vouch(labeled, [2], by=bob)
+    assert (outcome.by_status, outcome.mended) == ({"labeled": 3}, ())
+
+
+def test_who_does_not_say_so_vouches_for_nothing(labeled, hat, project, bob):
+    seen = {photo.pk: True for photo in labeled}
+    choice = bulk.Choice([(photo.pk, None) for photo in labeled], "labeled", [2], seen)
+    assert bulk.set_each(project, [choice], by=bob).by_status == {"labeled": 3}
+
+
+def test_mended_ones_stand_beside_those_that_were_right(labeled, hat, project, bob):
+    wrong = bulk.Choice([(labeled[0].pk, None)], "labeled", [2], {labeled[0].pk: True}, vouch=True)
+    right = bulk.Choice([(photo.pk, None) for photo in labeled[1:]], "approved")
+    outcome = bulk.set_each(project, [wrong, right], by=bob)
+    assert (outcome.by_status, outcome.mended) == ({"approved": 3}, (labeled[0].pk,))
+    assert [state(photo)[:2] for photo in labeled] == [("approved", [2])] + [("approved", [1])] * 2
+
+
+@pytest.mark.parametrize(("status", "ids"), [("approved", [2]), ("labeled", None), ("needs_review", None)])
+def test_only_a_label_is_vouched_for(labeled, hat, project, bob, status, ids):
+    choice = bulk.Choice([(labeled[0].pk, None)], status, ids, vouch=True)
+    with pytest.raises(Refused) as refusal:
+        bulk.set_each(project, [choice], by=bob)
+    assert (refusal.value.field, state(labeled[0])) == ("vouch", ("labeled", [1], 1))
+
+
 # --- by filter ------------------------------------------------------------------------------------------------------
 
 
@@ -353,12 +425,12 @@ def test_a_bulk_action_takes_the_same_queries_for_3_and_for_30(
     project = made[0].project
     # Savepoint, assets, annotations, classes, events, update, delete, keys, annotations, claims, end of the savepoint;
     # a filter asks before: which, whether they changed since, and what changed since then; an undo: the events.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(11 + TELLING):
         outcome = select(made, "approved", [2], by=bob)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(12 + TELLING):
         bulk.undo(project, outcome.id, by=bob)
     as_of = latest_event()
-    with django_assert_num_queries(15):  # and a savepoint around it
+    with django_assert_num_queries(15 + TELLING):  # and a savepoint around it
         assert match(project, "approved", [2], by=bob, as_of=as_of).changed == count
 
 

@@ -1,13 +1,16 @@
 """The queue: everybody their own stretch of unlabeled images."""
 
+import threading
+import time
 from datetime import timedelta
 from functools import partial
+from queue import Queue
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from annotations.labeling import answers, record
+from annotations.labeling import answers, bulk, record
 from annotations.labeling import claims as queue
 from annotations.labeling.claims import Sign
 from annotations.models import Claim, LabelingWindow
@@ -594,3 +597,62 @@ def test_two_people_have_different_stretches_of_the_order(project, placed, alice
     first = spots(refill(project, alice, limit=4))
     second = spots(refill(project, mallory, limit=4))
     assert [place for place, _ in first + second] == list(range(1, 9))
+
+
+# --- who waits for whom
+
+
+def waits(pid):
+    """Until that connection waits for a lock."""
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = %s AND NOT granted", [pid])
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("It waits for nobody.")
+
+
+def pid_of_this():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", ["answers", "leaves", "is handed out"])
+def test_who_ends_or_changes_claims_never_waits_crosswise_for_a_window_that_has_some(
+    project, bob, alice, mallory, dress, ending
+):
+    """A window locks its claims from the first to the last. One that was renewed lies behind the others there."""
+    made = [asset.pk for asset in rows(project, bob, 3)]
+    take(project, alice, tab="a")
+    first, *others = Claim.objects.order_by("pk").values_list("pk", flat=True)
+    Claim.objects.filter(pk=first).update(expires_at=timezone.now() + timedelta(minutes=9))
+    if ending == "is handed out":
+        Claim.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        Claim.objects.filter(pk=first).update(expires_at=timezone.now() - timedelta(seconds=2))
+    other, locked = Queue(), threading.Event()
+
+    def window():
+        with transaction.atomic():
+            Claim.objects.filter(pk=first).update(tab="a")
+            locked.set()
+            waits(other.get(timeout=10))
+            for claim in others:
+                Claim.objects.filter(pk=claim).update(tab="a")
+
+    def end():
+        other.put(pid_of_this())
+        assert locked.wait(timeout=10)
+        if ending == "answers":
+            bulk.set_selected(project, [(pk, None) for pk in made], status="labeled", category_ids=[1], by=bob)
+        elif ending == "leaves":
+            queue.leave(project, user=alice, sign=Sign("a"))
+        else:
+            take(project, mallory)
+
+    at_once(window, end)
+    left = Claim.objects.count()
+    assert left == {"answers": 0, "leaves": 3, "is handed out": 3}[ending]

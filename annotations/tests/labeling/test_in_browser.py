@@ -104,6 +104,23 @@ NOTHING, SKIPPED = ("unlabeled", []), ("skipped", [])
 # --- keys
 
 
+def test_an_answer_tells_how_long_its_picture_was_on_the_screen_also_when_it_is_sent_later(tab, photos):
+    photos(2)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.abort())
+    seen = page.evaluate("performance.now()")  # by then it is there
+    eventually(lambda: page.evaluate("performance.now()") >= seen + 300)
+    press(page, "1")
+    at_most = page.evaluate("performance.now()")
+    page.close()
+    assert not AnnotationEvent.objects.exists()
+    tab()
+    eventually(AnnotationEvent.objects.exists)
+    event = AnnotationEvent.objects.get()
+    assert event.seen
+    assert 300 <= event.shown_ms <= at_most
+
+
 def test_one_key_is_one_label_and_the_next_picture(tab, photos):
     made = photos(6)
     page = tab()
@@ -611,14 +628,14 @@ def test_an_answer_that_says_more_than_the_server_knows_waits_with_its_reason_an
     """A page that is newer than the server: the server goes back to an older version, or is not upgraded yet."""
 
     def newer(route):
-        operations = [one | {"shown_ms": 300} for one in route.request.post_data_json["operations"]]
+        operations = [one | {"zoomed": 300} for one in route.request.post_data_json["operations"]]
         route.continue_(post_data=json.dumps(route.request.post_data_json | {"operations": operations}))
 
     made = photos(3)
     page = tab()
     page.route(ANSWERS, newer)
     press(page, "1")
-    expect(note(page)).to_contain_text('Dress was not saved on photo-100. There is no "shown_ms".')
+    expect(note(page)).to_contain_text('Dress was not saved on photo-100. There is no "zoomed".')
     expect(saved(page)).to_have_text("1 not saved")
     with page.expect_response(ANSWERS):
         page.get_by_role("button", name="Retry").click()

@@ -22,7 +22,7 @@ def test_an_operation_is_read_as_it_was_sent():
     [
         ("statuss", 'There is no "statuss". Did you mean "status"?'),
         ("categoryIds", 'There is no "categoryIds". Did you mean "category_ids"?'),
-        ("shown_ms", 'There is no "shown_ms".'),
+        ("looked_ms", 'There is no "looked_ms".'),
         ("", 'There is no "".'),
     ],
 )
@@ -55,6 +55,21 @@ def test_an_operation_without_one_of_its_fields_is_none(name):
 def test_a_field_of_another_shape_is_refused_by_name(name, value):
     with pytest.raises(NotAllowed, match=f"^{name} is "):
         read_operation(WHOLE | {name: value})
+
+
+def test_a_reason_is_cleaned_and_goes_with_sending_back_alone():
+    back = WHOLE | {"status": "needs_review"}
+    assert read_operation(back | {"reason": "  blurry "}).reason == "blurry"
+    assert [read_operation(back | {"reason": none}).reason for none in (None, "", " ")] == ["", "", ""]
+    assert read_operation(WHOLE | {"reason": ""}).reason == ""
+    for status in ("labeled", "approved", "skipped", "unlabeled"):
+        with pytest.raises(NotAllowed, match="A reason tells why an image is sent back: it goes with needs_review"):
+            read_operation(WHOLE | {"status": status, "reason": "blurry"})
+    with pytest.raises(NotAllowed, match="A reason has at most 200 characters; this one has 201"):
+        read_operation(back | {"reason": "x" * 201})
+    for wrong in (5, ["blurry"], "two\nlines", "\ud800"):
+        with pytest.raises(NotAllowed, match="A reason is "):
+            read_operation(back | {"reason": wrong})
 
 
 @pytest.mark.parametrize("raw", [None, 5, "text", [], [WHOLE], True])

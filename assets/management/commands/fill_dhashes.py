@@ -1,4 +1,4 @@
-"""Let the images that came in before Labeler knew of looks stand beside those that look the same."""
+"""Let images that came in before Labeler knew of looks stand beside those that look the same, or first as odd ones."""
 
 from typing import Any
 

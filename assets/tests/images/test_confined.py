@@ -64,6 +64,7 @@ def large_photo(project, bob, large, files):
     """Of the days before the hash, and its renditions are gone."""
     made = make_photo(project, by=bob, name="large.jpg", content=large)
     row = Asset.objects.values().get(pk=made.pk)
+    made.look.delete()
     made.delete()
     asset = Asset.objects.create(**row | {"id": None, "dhash": NO_DHASH})
     for kind in (renditions.DISPLAY, renditions.THUMB):

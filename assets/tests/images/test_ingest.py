@@ -9,12 +9,12 @@ import stat
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from assets.images import ingest, names
+from assets.images import ingest, names, pictures
 from assets.models import Asset
 from core.exceptions import Refused
 from projects import lifecycle
@@ -206,6 +206,76 @@ def test_rows_of_several_pictures_are_made_together_each_told_whether_it_was_her
     assert done[0].asset == photo
     assert done[3].asset == done[1].asset
     assert [asset.original_name for asset in Asset.objects.order_by("pk")] == ["photo-0.png", "1.png", "2.png"]
+
+
+def sent(*contents):
+    return [ingest.Sent(content, f"{at}.png") for at, content in enumerate(contents)]
+
+
+def fail_over(monkeypatch, content, problem):
+    """Reading a picture of these bytes ends in something that nobody thought of."""
+    read = pictures.read
+
+    def failing(given, **how):
+        if given == content:
+            raise problem
+        return read(given, **how)
+
+    monkeypatch.setattr(pictures, "read", failing)
+
+
+def test_a_picture_over_which_the_program_fails_stops_no_other_and_is_to_be_sent_alone(
+    project, bob, monkeypatch, caplog
+):
+    fail_over(monkeypatch, picture(2), ZeroDivisionError("of a picture"))
+    first, failed, last = ingest.add_images(project, sent(*map(picture, (1, 2, 3))), by=bob)
+    assert [asset.pk for asset in Asset.objects.order_by("pk")] == sorted([first.asset.pk, last.asset.pk])
+    assert (failed.code, failed.message) == ("failed", "Labeler failed over this picture. Send it alone.")
+    assert "ZeroDivisionError: of a picture" in caplog.text
+    with pytest.raises(ZeroDivisionError):
+        ingest.add_image(project, content=picture(2), original_name="2.png", by=bob)
+
+
+@pytest.mark.parametrize("problem", [OSError(errno.EIO, "The disk"), OperationalError("The database")])
+def test_what_is_no_fault_of_a_picture_is_told_of_all(project, bob, monkeypatch, problem):
+    fail_over(monkeypatch, picture(2), problem)
+    with pytest.raises(type(problem)):
+        ingest.add_images(project, sent(*map(picture, (1, 2, 3))), by=bob)
+    assert not Asset.objects.exists()
+
+
+def test_pictures_of_one_request_are_numbered_by_hash_and_stand_as_they_were_sent(project, bob):
+    done = ingest.add_images(project, sent(*map(picture, range(12))), by=bob)
+    assert [each.asset.sha256 for each in done] == [sha(picture(seed)) for seed in range(12)]
+    by_number = [asset.sha256 for asset in Asset.objects.order_by("pk")]
+    assert by_number == sorted(by_number)
+    assert [each.asset for each in done] == [*Asset.objects.order_by("place")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_with_the_same_pictures_in_other_orders_make_one_asset_of_each(project, bob):
+    contents = [picture(seed) for seed in range(12)]
+    orders = [contents, contents[::-1], contents[6:] + contents[:6], contents[5::-1] + contents[:5:-1]]
+    done = at_once(*[lambda order=order: ingest.add_images(project, sent(*order), by=bob) for order in orders])
+    assert sorted(Asset.objects.values_list("sha256", flat=True)) == sorted(map(sha, contents))
+    for order, answers in zip(orders, done, strict=True):
+        assert [each.asset.sha256 for each in answers] == [*map(sha, order)]
+    assert sum(not each.duplicate for answers in done for each in answers) == 12
+
+
+def test_each_of_several_may_come_elsewhere_at_another_moment(project, bob, monkeypatch):
+    prepared = [ingest.prepare(project.dataset_id, picture(seed), f"{seed}.png") for seed in range(6)]
+    insert, left = ingest._insert, [*prepared]
+
+    def overtaken(*given, **how):
+        if left:
+            insert(project, [left.pop()], bob, None, in_one_order=False)
+            raise IntegrityError("UNIQUE constraint failed")
+        return insert(*given, **how)
+
+    monkeypatch.setattr(ingest, "_insert", overtaken)
+    assert [each.duplicate for each in ingest.add_prepared(project, prepared, by=bob)] == [True] * 6
+    assert Asset.objects.count() == 6
 
 
 def test_a_picture_of_this_disk_is_linked_and_read_only(project, bob, tmp_path, files):

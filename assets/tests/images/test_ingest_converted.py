@@ -14,6 +14,7 @@ from assets.images import converted, ingest, renditions
 from assets.models import Asset, Upload
 from assets.tests.images.test_pictures import quarters
 from assets.uploads import resumable
+from core.storage.local import LocalBlobs
 from tests.support.cast import at_once, make_photo, refused
 from tests.support.files.heif import avif, deep_heic, heic, ramp, turned
 
@@ -197,3 +198,23 @@ def test_raw_sql_cannot_change_what_it_was_made_of(project, bob, phone, change):
 def test_raw_sql_cannot_say_of_another_image_that_it_was_converted(project, bob):
     photo = make_photo(project, by=bob)
     assert refused("UPDATE assets_asset SET upload_sha256 = 'x', converted_from = 'image/heic' WHERE id = %s", photo.pk)
+
+
+def test_of_some_that_become_large_files_no_more_lie_in_memory_than_may_wait(project, bob, files, monkeypatch):
+    phones = [heic(quarters().rotate(angle)) for angle in (0, 90, 180, 270)]
+    made = [len(converted.convert(each, HEIC, max_pixels=10**6).content) for each in phones]
+    waited = []
+    save = LocalBlobs.save_bytes
+
+    def told(store, contents):
+        assert not Asset.objects.exists()  # files first
+        waited.append(len(contents))
+        save(store, contents)
+
+    monkeypatch.setattr(LocalBlobs, "save_bytes", told)
+    monkeypatch.setattr(ingest, "AT_ONCE_BYTES", max(made) + 1)
+    sent = [ingest.Sent(each, f"{at}.heic") for at, each in enumerate(phones)]
+    done = ingest.add_images(project, sent, by=bob)
+    assert waited == [2, 2]
+    assert [each.asset.original_name for each in done] == ["0.heic", "1.heic", "2.heic", "3.heic"]
+    assert all(sha((files / each.asset.file).read_bytes()) == each.asset.sha256 for each in done)

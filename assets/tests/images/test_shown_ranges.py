@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from assets.images import deletion, renditions, shown_ranges
-from assets.models import Asset
+from assets.models import Asset, AssetLook
 from assets.tests.images.test_pictures import shown
 from tests.support.cast import make_photo
 from tests.support.files.tiffs import TWELVE_BITS
@@ -20,6 +20,7 @@ def deep(project, bob):
 def an_older_one(project, by):
     """As a row that was there before the columns, with its files."""
     row = Asset.objects.values().get(pk=make_photo(project, by=by, content=TWELVE_BITS, name="deep.tif").pk)
+    AssetLook.objects.all().delete()
     Asset.objects.all().delete()
     return Asset.objects.create(**row | {"id": None, "shown_from": None, "shown_to": None})
 

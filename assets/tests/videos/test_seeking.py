@@ -2,9 +2,11 @@
 
 import itertools
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from assets.models import Video
 from assets.tests.videos.test_ffmpeg import MADE, cut, take
 from assets.videos import extraction, ingest, probing, seeking
 from assets.videos import sampling as frames
@@ -178,6 +180,85 @@ def test_a_rest_of_other_frames_is_noticed(off_by, tmp_path):
         list(the_rest)
 
 
+# --- scenes ---------------------------------------------------------------------------------------------------------
+
+# Cuts every third frame, and flashes of all sizes between them, so that how much a frame changes is held against all
+# kinds of changes before it.
+FILM = (
+    "color=gray:size=160x90:rate=10:duration=4,"
+    "geq=lum='128+100*sin(floor(N/3)*floor(N/3)*1.7)+20*sin(N*N)':cb=128:cr=128"
+)
+FILMS = {
+    "frames out of order": lambda folder: make(folder / "b.mp4", *x264("-bf", "3", "-g", "7"), source=FILM),
+    "mkv, all keyframes": lambda folder: make(folder / "b.mkv", *x264("-g", "1"), source=FILM),
+    "webm, vp9": lambda folder: make(
+        folder / "a.webm", "-pix_fmt", "yuv420p", "-c:v", "libvpx-vp9", "-g", "9", "-crf", "10", source=FILM
+    ),
+    "hevc": lambda folder: make(
+        folder / "h.mp4", *X265, "-x265-params", "log-level=none:open-gop=0:keyint=6:bframes=3", source=FILM
+    ),
+    "sound before": lambda folder: make(
+        folder / "s.mp4", *x264("-bf", "3", "-g", "12"), "-c:a", "aac", source=FILM,
+        before=("-f", "lavfi", "-itsoffset", "-0.7", "-i", "sine=duration=4"),
+    ),
+}  # fmt: skip
+
+
+def scenes(path, folder, value, *, behind, here=0):
+    facts = probing.probe(path)
+    found = seeking.before_scenes(path, facts, behind)
+    stats = folder / "scenes.stats"
+    how = {"behind": behind, "here": here, "alive": lambda: None, "seconds": 60}
+    return seeking.Scenes(path, facts, found, value, stats, **how)
+
+
+def check_what_comes_behind(path, folder, value, stops):
+    """`stops`: after which scenes a search was stopped, of how many."""
+    by_pass, _ = take(path, folder, Sampling.SCENE, value)
+    assert 15 < len(by_pass) < 35
+    for done in stops(len(by_pass)):
+        rest = scenes(path, folder, value, behind=by_pass[done - 1].index, here=done)
+        # Index, time and every byte of the picture.
+        assert (rest.here, list(rest)) == (done, by_pass[done:])
+
+
+def test_scenes_behind_any_one_are_the_very_ones_of_a_whole_pass(tmp_path):
+    path = FILMS["frames out of order"](tmp_path)
+    check_what_comes_behind(path, tmp_path, 20, lambda count: range(1, count + 1))
+
+
+@pytest.mark.parametrize("kind", FILMS)
+def test_scenes_behind_one_are_the_very_ones_of_a_whole_pass_for_each_kind_of_file(kind, tmp_path):
+    check_what_comes_behind(FILMS[kind](tmp_path), tmp_path, 3, lambda count: (1, 2, count // 2, count))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", real_videos(), ids=lambda path: path.stem)
+def test_scenes_behind_any_one_of_a_real_video_are_the_very_ones_of_a_whole_pass(path, tmp_path):
+    by_pass, _ = take(path, tmp_path, Sampling.SCENE, 5)
+    half = len(by_pass) // 2
+    if seeking.before_scenes(path, probing.probe(path), by_pass[half].index) is not None:
+        assert list(scenes(path, tmp_path, 5, behind=by_pass[half].index)) == by_pass[half + 1 :]
+
+
+@pytest.mark.parametrize("kind", UNSURE)
+def test_where_seeking_is_not_sure_scenes_are_looked_for_from_the_start(kind, tmp_path):
+    path = UNSURE[kind](tmp_path)
+    assert seeking.before_scenes(path, probing.probe(path), 5) is None
+
+
+def test_a_scene_at_a_time_of_no_frame_is_noticed(tmp_path, monkeypatch):
+    path = FILMS["frames out of order"](tmp_path)
+    placed = seeking.ffmpeg.Pass.placed
+    monkeypatch.setattr(
+        seeking.ffmpeg.Pass,
+        "placed",
+        lambda self: ((index, time + Fraction(1, 1000), jpeg) for index, time, jpeg in placed(self)),
+    )
+    with pytest.raises(seeking.Missed):
+        list(scenes(path, tmp_path, 3, behind=6))
+
+
 # --- as a job ---------------------------------------------------------------------------------------------------------
 
 
@@ -267,3 +348,99 @@ def test_a_rest_that_misses_is_left_to_one_pass(video, passes, monkeypatch):
     monkeypatch.setattr(seeking.Rest, "__iter__", misses)
     assert extract(video, 20) == ("ready", 20, list(range(20)))
     assert passes == [1, 1]
+
+
+@pytest.fixture
+def film(project, bob, tmp_path, monkeypatch):
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
+    path = FILMS["frames out of order"](tmp_path)
+    return ingest.add_video(project, path, original_name="film.mp4", by=bob).video
+
+
+def placed(video):
+    return list(video.frames.order_by("frame_index").values_list("frame_index", "timestamp_ms", "sha256"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("missed", [False, True])
+@pytest.mark.parametrize("before", [(), ("count", 4.0)])
+def test_a_search_for_scenes_goes_on_behind_what_it_stored_before_it_was_stopped(
+    film, passes, monkeypatch, ask_to_stop, tmp_path, before, missed
+):
+    """`before`: another sampling, some of whose frames are scenes, too, here and beyond."""
+    if before:
+        extraction.request(film, sampling=before[0], value=before[1])
+        extraction.run(film.pk)
+    already = {index for index, *_ in placed(film)}
+    scenes_of_it, _ = take(tmp_path / "b.mp4", tmp_path, Sampling.SCENE, 20)
+    passes.clear()
+    monkeypatch.setattr(extraction, "BATCH", 2)
+    begun = []
+    command = seeking.command_of_scenes
+    monkeypatch.setattr(
+        seeking, "command_of_scenes", lambda *what: begun.append(what[2].wanted[0].index) or command(*what)
+    )
+
+    class Stopped(extraction.ffmpeg.Pass):
+        def __iter__(self):
+            yield from itertools.islice(super().__iter__(), 5)
+            ask_to_stop()
+
+    extraction.request(film, sampling="scene", value=20)
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction.ffmpeg, "Pass", Stopped)
+        extraction.run(film.pk)
+    film.refresh_from_db()
+    assert (film.state, film.attempts) == ("queued", 0)
+    last = [frame.index for frame in scenes_of_it[:5] if frame.index not in already][-1]
+    assert film.scenes == {"behind": last, "taken": [frame.index for frame in scenes_of_it].index(last) + 1}
+
+    stopping.listen()  # the program was started again
+    if missed:
+        monkeypatch.setattr(seeking.Scenes, "__iter__", misses)
+    extraction.run(film.pk)
+    film.refresh_from_db()
+    assert (film.state, film.progress, film.attempts) == ("ready", len(scenes_of_it), 1)
+    wanted = already | {frame.index for frame in scenes_of_it}
+    assert [index for index, *_ in placed(film)] == sorted(wanted)
+    times = {frame.index: frame.timestamp_ms for frame in scenes_of_it}
+    assert {index: time for index, time, _ in placed(film) if index in times} == times
+    assert (passes, begun) == ([1, 1] if missed else [1], [last - 1])
+
+
+def misses(self):
+    raise seeking.Missed
+    yield
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_that_goes_on_tells_from_where_also_when_no_scene_is_left(film, monkeypatch):
+    extraction.request(film, sampling="scene", value=20)
+    extraction.run(film.pk)
+    scenes_of_it = placed(film)
+    last, at, _ = scenes_of_it[-1]
+    extraction.request(film, sampling="scene", value=20)
+    Video.objects.filter(pk=film.pk).update(scenes={"behind": last, "taken": len(scenes_of_it)})
+    seen = []
+    search = seeking.Scenes.__iter__
+
+    def watched(self):
+        seen.append(Video.objects.values_list("progress", "position_ms").get(pk=film.pk))
+        return search(self)
+
+    monkeypatch.setattr(seeking.Scenes, "__iter__", watched)
+    extraction.run(film.pk)
+    film.refresh_from_db()
+    assert seen == [(len(scenes_of_it), at)]
+    assert (film.state, film.progress, film.position_ms) == ("ready", len(scenes_of_it), at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scenes_asked_for_anew_are_looked_for_from_the_start(film, passes):
+    for value in (20, 3):
+        extraction.request(film, sampling="scene", value=value)
+        film.refresh_from_db()
+        assert film.scenes is None
+        extraction.run(film.pk)
+    film.refresh_from_db()
+    assert (film.state, passes) == ("ready", [1, 1])

@@ -54,11 +54,40 @@ def datasets_zip():
 
 
 def datasets_shape_folder():
-    return of_imagefolder(hugging_face("imagefolder", data_dir="huggingface"), names())
+    """With nothing said but where it lies."""
+    return by_default("huggingface")
 
 
-def datasets_shape_zip():
-    return of_imagefolder(hugging_face("imagefolder", data_files="huggingface.zip"), names())
+def datasets_shape_imagefolder():
+    """By the name of the loader: its splits, too."""
+    from datasets import load_dataset
+
+    found = load_dataset("imagefolder", data_dir="huggingface", cache_dir="cache")
+    return {split: of_imagefolder(dataset, names())["rows"] for split, dataset in found.items()}
+
+
+def by_default(folder):
+    from datasets import load_dataset
+
+    found = load_dataset(folder, cache_dir="cache")
+    return {
+        "names": {split: dataset.features["label"].names for split, dataset in found.items()},
+        "types": {type(dataset.features["label"]).__name__ for dataset in found.values()}.pop(),
+        "rows": {
+            split: [
+                [
+                    row["image_id"],
+                    row["label"],
+                    row["label_name"],
+                    row["category_id"],
+                    row["split"],
+                    [*row["image"].size],
+                ]
+                for row in dataset
+            ]
+            for split, dataset in found.items()
+        },
+    }
 
 
 def datasets_parquet():
@@ -120,7 +149,12 @@ def mlcroissant_license():
 
     metadata = mlcroissant.Dataset(jsonld=Path("croissant/croissant.json")).metadata
     issues = metadata.ctx.issues
-    return {"errors": sorted(issues.errors), "warnings": sorted(issues.warnings), "license": metadata.license}
+    return {
+        "errors": sorted(issues.errors),
+        "warnings": sorted(issues.warnings),
+        "license": metadata.license,
+        "cite_as": metadata.cite_as,
+    }
 
 
 if __name__ == "__main__":

@@ -72,10 +72,43 @@ FIELDS = ("image_id", "label", "label_name", "category_id", "split")
 TOLD = [[row[name] for name in FIELDS] for row in ROWS]
 
 
-@pytest.mark.parametrize("reader", ["datasets_folder", "datasets_zip", "datasets_shape_folder", "datasets_shape_zip"])
+@pytest.mark.parametrize("reader", ["datasets_folder", "datasets_zip"])
 def test_hugging_face_datasets_reads_images_and_labels(folder, reader):
     """As its documentation says, it applies the EXIF rotation."""
     assert read(reader, folder) == {"names": NAMES, "rows": [[*row, shown(row[0])] for row in TOLD]}
+
+
+def dealt(rows):
+    """The rows as `load_dataset` gives them: by its own names of the splits, in the order of the ids."""
+    called = {"train": "train", "validation": "val", "test": "test"}
+    return {name: [row for row in rows if row[4] == split] for name, split in called.items()}
+
+
+def test_hugging_face_datasets_reads_the_shape_in_its_splits_with_its_class_names(folder):
+    """`load_dataset(folder)`, and nothing more: no test picture is in train."""
+    expected = dealt([[*row, shown(row[0])] for row in TOLD])
+    assert all(expected.values())
+    found = read("datasets_shape_folder", folder)
+    assert found == {"names": dict.fromkeys(expected, NAMES), "types": "ClassLabel", "rows": expected}
+
+
+def test_it_reads_the_same_splits_by_the_name_of_the_loader(folder):
+    assert read("datasets_shape_imagefolder", folder) == dealt([[*row, shown(row[0])] for row in TOLD])
+
+
+@pytest.mark.parametrize(
+    "ratios", [None, {"train": 9000, "val": 0, "test": 1000}, {"train": 0, "val": 0, "test": 10000}]
+)
+def test_it_reads_what_has_no_splits_and_leaves_out_those_that_hold_nothing(tmp_path, ratios):
+    splits = ratios and {"method": "stable-hash-v1", "seed": "wardrobe", "ratios": ratios}
+    with zipfile.ZipFile(made("huggingface", tmp_path, splits=splits)) as packed:
+        packed.extractall(tmp_path / "huggingface")
+        by_split = json.loads(packed.read("manifest.json"))["counts"]["by_split"] or {"train": len(ROWS)}
+    found = read("datasets_shape_folder", tmp_path)
+    assert {name: len(rows) for name, rows in found["rows"].items()} == {
+        {"val": "validation"}.get(split, split): count for split, count in by_split.items() if count
+    }
+    assert set(found["names"]) == set(found["rows"])
 
 
 def test_hugging_face_datasets_reads_the_parquet_with_its_class_names(folder):
@@ -107,6 +140,15 @@ def test_mlcroissant_reads_the_license_as_an_address_or_as_words_and_misses_it_n
     assert not any("license" in warning for warning in found["warnings"])
 
 
+def test_mlcroissant_reads_the_citation_and_misses_it_no_longer(tmp_path):
+    citation = "@misc{wardrobe,\n  title = {Wardrobe},\n  year = {2026}\n}"
+    with zipfile.ZipFile(made("croissant", tmp_path, citation=citation)) as packed:
+        packed.extractall(tmp_path / "croissant")
+    found = read("mlcroissant_license", tmp_path)
+    assert (found["errors"], found["cite_as"]) == ([], citation)
+    assert not any("citeAs" in warning for warning in found["warnings"])
+
+
 # --- converted pictures ---------------------------------------------------------------------------------------------
 
 PHONE_ROWS = [json.loads(line) for line in (phone.GOLDEN / "metadata.jsonl").read_text("ascii").splitlines()]
@@ -114,10 +156,16 @@ PHONE_TOLD = [[row[name] for name in FIELDS] for row in PHONE_ROWS]
 PHONE_STORED = {image.id: [image.width, image.height] for image in phone.IMAGES}
 
 
-@pytest.mark.parametrize("reader", ["datasets_folder", "datasets_zip", "datasets_shape_folder", "datasets_shape_zip"])
+@pytest.mark.parametrize("reader", ["datasets_folder", "datasets_zip"])
 def test_hugging_face_datasets_opens_converted_pictures(phone_folder, reader):
     rows = [[*row, PHONE_STORED[row[0]]] for row in PHONE_TOLD]
     assert read(reader, phone_folder) == {"names": NAMES, "rows": rows}
+
+
+def test_it_opens_converted_pictures_of_the_shape(phone_folder):
+    rows = [[*row, PHONE_STORED[row[0]]] for row in PHONE_TOLD]
+    found = read("datasets_shape_folder", phone_folder)["rows"]
+    assert sorted(row for each in found.values() for row in each) == sorted(rows)
 
 
 def test_datumaro_opens_converted_pictures(phone_folder):

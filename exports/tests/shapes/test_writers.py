@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
+import yaml
 from django.core.files.storage import default_storage
 
 from contract import v1
@@ -20,8 +21,8 @@ from core.jobs import leases
 from core.storage.scratch import work_dir
 from exports import shape_kinds, tasks
 from exports.models import VersionShape
+from exports.shapes import card, writers
 from exports.shapes import jobs as shaping
-from exports.shapes import writers
 from exports.tests.golden import wardrobe
 from exports.tests.many import approved_frames
 from exports.tests.wardrobe_shapes import SHA256, made
@@ -69,7 +70,7 @@ def test_a_shape_says_which_version_it_is_of_and_carries_its_manifest(kind, tmp_
     assert read(path, "manifest.json") == GOLDEN["manifest.json"]
     assert json.loads(read(path, "shape.json")) == {
         "shape": kind,
-        "shape_version": 2 if kind == "csv" else 1,
+        "shape_version": 2 if kind in ("csv", "huggingface") else 1,
         "dataset_id": manifest["dataset_id"],
         "version": manifest["version"],
         "hash": manifest["hash"],
@@ -177,16 +178,91 @@ def test_without_splits_there_is_one_folder_for_all(tmp_path):
 
 def test_it_holds_the_contracts_own_rows_and_images(tmp_path):
     path = made("huggingface", tmp_path)
-    assert read(path, "metadata.jsonl") == GOLDEN["metadata.jsonl"]
-    images = [name for name in names(path) if name.startswith("images/")]
-    assert images == [image.path for image in wardrobe.IMAGES]
-    assert [read(path, name) for name in images] == [wardrobe.content(image) for image in wardrobe.IMAGES]
+    rows = [json.loads(line) for line in GOLDEN["metadata.jsonl"].splitlines()]
+    for split, folder in card.FOLDERS.items():
+        told = [json.loads(line) for line in read(path, f"{folder}/metadata.jsonl").splitlines()]
+        mine = [row for row in rows if row["split"] == split]
+        assert told == [row | {"file_name": row["file_name"].removeprefix("images/")} for row in mine]
+        images = [name for name in names(path) if name.startswith(f"{folder}/") and not name.endswith(".jsonl")]
+        assert images == [f"{folder}/{row['file_name'].removeprefix('images/')}" for row in mine]
+    contents = {image.file_name: wardrobe.content(image) for image in wardrobe.IMAGES}
+    held = [name for name in names(path) if name.rpartition("/")[2] in contents]
+    assert len(held) == len(contents)
+    assert all(read(path, name) == contents[name.rpartition("/")[2]] for name in held)
+
+
+def head_and_text(path):
+    _, head, text = read(path, "README.md").decode().split("---\n", 2)
+    return yaml.safe_load(head), text
+
+
+def test_its_card_names_splits_and_classes_in_their_order(tmp_path):
+    head, text = head_and_text(made("huggingface", tmp_path))
+    (config,) = head["configs"]
+    assert [each["split"] for each in config["data_files"]] == ["train", "validation", "test"]
+    (label,) = (each for each in config["features"] if each["name"] == "label")
+    assert label["dtype"]["class_label"]["names"] == {str(index): name for index, name in enumerate(NAMES)}
+    manifest = json.loads(GOLDEN["manifest.json"])
+    assert manifest["hash"] in text
+    assert head["pretty_name"] == manifest["dataset_name"]
+    assert "license" not in head
+    assert "Citation" not in text
+
+
+def test_its_card_counts_images_and_labels_by_split(tmp_path):
+    _, text = head_and_text(made("huggingface", tmp_path))
+    rows = [json.loads(line) for line in GOLDEN["metadata.jsonl"].splitlines()]
+    by_split = [sum(1 for row in rows if row["split"] == split) for split in ("train", "val", "test")]
+    assert f"| | images | {' | '.join(map(str, by_split))} |" in text
+    of_first = [
+        sum(1 for row in rows if (row["split"], row["label"]) == (split, 0)) for split in ("train", "val", "test")
+    ]
+    assert f"| 0 | 帽子 | {' | '.join(map(str, of_first))} |" in text
+    assert "| 1 | écharpe (no longer used) |" in text
+
+
+@pytest.mark.parametrize(
+    ("license", "told"),
+    [
+        ("https://spdx.org/licenses/CC-BY-4.0", {"license": "cc-by-4.0"}),
+        ("https://spdx.org/licenses/ODbL-1.0", {"license": "odbl"}),
+        (
+            "https://spdx.org/licenses/GPL-3.0-only",
+            {
+                "license": "other",
+                "license_name": "GPL-3.0-only",
+                "license_link": "https://spdx.org/licenses/GPL-3.0-only",
+            },
+        ),
+        ('Ask "Bob": inside only', {"license": "other", "license_name": 'Ask "Bob": inside only'}),
+    ],
+)
+def test_its_card_names_the_license_as_the_hub_does(tmp_path, license, told):
+    head, _ = head_and_text(made("huggingface", tmp_path, license=license))
+    assert {name: value for name, value in head.items() if name.startswith("license")} == told
+
+
+@pytest.mark.parametrize("citation", ["Bob, 2026.", "@misc{x,\n  title = {```\n---\n````}\n}"])
+def test_its_card_cites_what_was_said_and_nothing_in_it_ends_the_fence(tmp_path, citation):
+    text = read(made("huggingface", tmp_path, citation=citation), "README.md").decode()
+    cited = text.partition("## Citation\n\n")[2]
+    fence = cited.partition("\n")[0]
+    assert cited == f"{fence}\n{citation}\n{fence}\n"
+    assert set(fence) == {"`"}
+    assert fence not in citation
+
+
+def test_names_in_its_card_mean_nothing_to_markdown():
+    assert card._plain("a|b *c* <b> [x](y)") == r"a\|b \*c\* \<b\> \[x\]\(y\)"
 
 
 def test_parquet_holds_the_same_rows_and_the_names_of_the_classes(tmp_path, monkeypatch):
     monkeypatch.setattr(writers, "ROWS", 5)  # so that there are several groups
     table = pyarrow.parquet.read_table(io.BytesIO(read(made("huggingface", tmp_path), "labels.parquet")))
-    assert table.to_pylist() == [json.loads(line) for line in GOLDEN["metadata.jsonl"].splitlines()]
+    rows = [json.loads(line) for line in GOLDEN["metadata.jsonl"].splitlines()]
+    assert table.to_pylist() == [
+        row | {"file_name": row["file_name"].replace("images", card.FOLDERS[row["split"]])} for row in rows
+    ]
     features = json.loads(table.schema.metadata[b"huggingface"])["info"]["features"]
     assert features["label"] == {"names": NAMES, "_type": "ClassLabel"}
     assert table.schema.metadata[b"labeler_hash"].decode() == json.loads(GOLDEN["manifest.json"])["hash"]
@@ -241,7 +317,8 @@ def test_croissant_names_the_versions_zip_and_all_classes(tmp_path):
     assert [each["@id"] for each in without["recordSet"]] == ["classes", "files", "images"]
 
 
-def test_only_croissant_tells_the_license_and_nothing_else_of_it_changes(kind, tmp_path):
+@pytest.mark.parametrize("kind", ["imagefolder", "csv", "croissant"])
+def test_beside_the_card_only_croissant_tells_the_license_and_nothing_else_of_it_changes(kind, tmp_path):
     address = "https://spdx.org/licenses/CC-BY-4.0"
     path, plain = made(kind, tmp_path / "with", license=address), made(kind, tmp_path / "without")
     if kind != "croissant":

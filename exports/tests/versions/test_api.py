@@ -29,8 +29,19 @@ VERSION = {
     "hash",
     "labels_hash",
     "samples_hash",
+    "quality",
     "created_at",
     "sealed_at",
+    "created_by",
+    "images",
+    "file_name",
+    "sha256",
+    "size_bytes",
+    "license",
+    "citation",
+    "by_split_and_category",
+    "thin_splits",
+    "downloads",
 }
 
 
@@ -71,6 +82,8 @@ CALLS = [
     ("post", f"{VERSIONS}1/cancel/", None),
     ("get", f"{VERSIONS}1/manifest.json", None),
     ("get", f"{VERSIONS}1/annotations.json", None),
+    ("get", f"{VERSIONS}1/metadata.jsonl", None),
+    ("get", f"{VERSIONS}1/checksums.sha256", None),
     ("get", f"{VERSIONS}1/download/", None),
     ("get", f"{VERSIONS}1/diff/1/", None),
 ]
@@ -115,8 +128,19 @@ def test_a_request_is_accepted_and_waits(program, approved, alice):
         "hash": None,
         "labels_hash": None,
         "samples_hash": None,
+        "quality": None,
         "created_at": "",
         "sealed_at": None,
+        "created_by": "alice",
+        "images": 3,
+        "file_name": "wardrobe-v1.zip",
+        "sha256": None,
+        "size_bytes": None,
+        "license": None,
+        "citation": None,
+        "by_split_and_category": None,
+        "thin_splits": [],
+        "downloads": None,
     }
     assert DatasetVersion.objects.get().created_by == alice
     assert program.get(f"{VERSIONS}1/").json() == answer.json()
@@ -261,8 +285,11 @@ def test_a_preview_tells_what_a_version_would_hold_and_leave_out(program, approv
             "image_bytes": sum(photo.size_bytes for photo in approved),
             "by_category": {"1": 3, "2": 0},
             "by_split": None,
+            "by_split_and_category": None,
+            "thin_splits": [],
             "excluded": {"unlabeled": 2, "inactive_category": 0},
             "not_selected": {},
+            "gate": None,
             "since": None,
         },
     )
@@ -324,14 +351,22 @@ def test_progress_is_told_in_percent_and_is_whole_only_when_ready(program, appro
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
+PARTS = {
+    "manifest.json": "application/json",
+    "annotations.json": "application/json",
+    "metadata.jsonl": "application/jsonl",
+    "checksums.sha256": "text/plain; charset=us-ascii",
+}
+
+
 def test_the_sealed_files_are_those_of_the_zip(program, ready):
     download = program.get(f"{VERSIONS}1/download/")
     content = content_of(download)
     assert hashlib.sha256(content).hexdigest() == ready.artifact_sha256
     with zipfile.ZipFile(io.BytesIO(content)) as export:
-        for name in ("manifest.json", "annotations.json"):
+        for name, kind in PARTS.items():
             answer = program.get(f"{VERSIONS}1/{name}", HTTP_ACCEPT="text/html")
-            assert answer["Content-Type"] == "application/json"
+            assert answer["Content-Type"] == kind
             assert content_of(answer) == export.read(name)
     assert json.loads(content_of(program.get(f"{VERSIONS}1/manifest.json")))["hash"] == ready.hash
 
@@ -357,7 +392,7 @@ def test_a_download_can_be_kept_and_continued(program, ready):
     assert (head.status_code, head["Content-Length"], head["ETag"]) == (200, str(len(content)), tag)
 
 
-@pytest.mark.parametrize("name", ["1/manifest.json", "1/annotations.json", "1/download/", "latest/"])
+@pytest.mark.parametrize("name", [*(f"1/{name}" for name in PARTS), "1/download/", "latest/"])
 def test_what_is_sealed_may_be_kept_and_is_asked_for_each_time_by_its_tag(program, ready, name):
     first = program.get(f"{VERSIONS}{name}")
     assert first["Cache-Control"] == "private, no-cache"
@@ -369,12 +404,12 @@ def test_what_is_sealed_may_be_kept_and_is_asked_for_each_time_by_its_tag(progra
 
 
 def test_each_sealed_file_has_a_tag_of_its_own(program, ready):
-    names = ["1/manifest.json", "1/annotations.json", "1/download/", "latest/"]
-    assert len({program.get(f"{VERSIONS}{name}")["ETag"] for name in names}) == 4
+    names = [*(f"1/{name}" for name in PARTS), "1/download/", "latest/"]
+    assert len({program.get(f"{VERSIONS}{name}")["ETag"] for name in names}) == len(names)
 
 
 @pytest.mark.parametrize("state", ["queued", "building", "failed", "cancelled"])
-@pytest.mark.parametrize("name", ["manifest.json", "annotations.json", "download/"])
+@pytest.mark.parametrize("name", [*PARTS, "download/"])
 def test_what_is_not_ready_cannot_be_read(program, approved, state, name):
     program.post(VERSIONS, {})
     DatasetVersion.objects.update(state=state)
@@ -383,7 +418,7 @@ def test_what_is_not_ready_cannot_be_read(program, approved, state, name):
     assert error(answer)["message"] == f"v1 is {state}: it can be read when it is ready."
 
 
-@pytest.mark.parametrize("name", ["annotations.json", "download/"])
+@pytest.mark.parametrize("name", ["annotations.json", "metadata.jsonl", "checksums.sha256", "download/"])
 def test_a_zip_that_is_missing_is_told(program, ready, files, name):
     (files / ready.artifact).unlink()
     answer = program.get(f"{VERSIONS}1/{name}")

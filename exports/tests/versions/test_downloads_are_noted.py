@@ -85,6 +85,13 @@ def test_what_somebody_else_began_or_of_another_file_or_long_ago_is_no_continuat
 
 
 @pytest.mark.django_db
+def test_who_takes_the_labels_alone_is_noted_and_who_takes_digests_alone_is_not(program):
+    for name in ("manifest.json", "checksums.sha256", "metadata.jsonl"):
+        assert program.get(f"projects/wardrobe/versions/1/{name}").status_code == 200
+    assert noted() == [("alice", "metadata.jsonl")]
+
+
+@pytest.mark.django_db
 def test_a_part_of_what_is_another_file_by_now_is_the_whole_and_a_download(program):
     program.get(ZIP)
     assert program.get(ZIP, HTTP_RANGE="bytes=1-", HTTP_IF_RANGE='"another"').status_code == 200

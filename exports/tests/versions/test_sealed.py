@@ -41,6 +41,9 @@ COLUMNS = {
     "previous_id": "id",
     "frozen": "'{}'",
     "license": "'other'",
+    "citation": "'other'",
+    "quality": "'{}'",
+    "last_event": "last_event + 1",
     "images": "images + 1",
     "progress": "progress + 1",
     "error": "'other'",
@@ -59,7 +62,8 @@ COLUMNS = {
     "queued_at": "NULL",
 }
 FROZEN = {
-    "id", "project_id", "number", "notes", "created_by_id", "created_at", "previous_id", "frozen", "license", "images",
+    "id", "project_id", "number", "notes", "created_by_id", "created_at", "previous_id", "frozen", "license",
+    "citation", "quality", "images", "last_event",
 }  # fmt: skip
 
 
@@ -191,6 +195,7 @@ def test_an_image_that_a_version_holds_cannot_be_deleted(version, photo):
     assert refused("DELETE FROM annotations_annotationevent") is False
     photo.annotations.all().delete()
     photo.events.all().delete()
+    photo.look.delete()
     assert refused("DELETE FROM assets_asset WHERE id = %s", photo.pk)
     with pytest.raises(ProtectedError):
         photo.delete()

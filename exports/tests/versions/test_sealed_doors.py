@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/projects/wardrobe/versions/1/"
 ADDRESS = "projects/wardrobe/versions/1/"
+PARTS = ("manifest.json", "annotations.json", "metadata.jsonl", "checksums.sha256")
 
 
 @pytest.fixture
@@ -40,10 +41,7 @@ def sealed(ready, api, bob):
 
 
 def _told(version, program):
-    answers = {
-        path: program.get(f"{ADDRESS}{path}")
-        for path in ("", "manifest.json", "annotations.json", "download/", "diff/1/")
-    }
+    answers = {path: program.get(f"{ADDRESS}{path}") for path in ("", *PARTS, "download/", "diff/1/")}
     return {
         "row": DatasetVersion.objects.filter(pk=version.pk).values().get(),
         "items": list(VersionItem.objects.filter(version=version).values()),
@@ -73,7 +71,7 @@ def test_pages_of_versions_only_show(sealed, client, bob, method, page):
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-@pytest.mark.parametrize("path", ["", "manifest.json", "annotations.json", "download/", "diff/1/", "shapes/"])
+@pytest.mark.parametrize("path", ["", *PARTS, "download/", "diff/1/", "shapes/"])
 def test_the_api_has_no_call_that_changes_one(sealed, api, bob, method, path):
     answer = getattr(api(bob), method)(f"{ADDRESS}{path}", {"notes": "Other.", "state": "failed"}, format="json")
     assert answer.status_code == 405

@@ -163,12 +163,15 @@ class AnyWardrobe(TestCase):
             "by_category": {str(index + 1): labels.count(index) for index in range(3)},
             "excluded": left,
             "by_split": None,
+            "by_split_and_category": None,
+            "thin_splits": [],
             "not_selected": {
                 status.value: count
                 for status in Status
                 if status.value not in statuses and (count := sum(1 for other, _ in rows if other == status))
             },
             "since": None,
+            "gate": None,
         }
 
 

@@ -28,6 +28,7 @@ def test_a_token_is_made_and_deleted_by_keys_alone(as_alice, alice):
     as_alice.keyboard.type("Nightly training")
     as_alice.keyboard.press("Enter")
     expect(as_alice.locator("#new-token")).to_be_visible()
+    as_alice.wait_for_load_state()  # no script hears a key before
     row = as_alice.get_by_role("button", name="Delete the token Nightly training")
     row.press("Enter")
     dialog = as_alice.get_by_role("dialog", name="Delete the token Nightly training")

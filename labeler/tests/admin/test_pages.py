@@ -118,7 +118,7 @@ def test_the_lists_are_those_that_people_need_in_an_order_of_their_own(client, b
     client.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
     listed = client.get("/admin/").context["available_apps"]
     assert [(each["name"], [model["name"] for model in each["models"]]) for each in listed] == [
-        ("Projects", ["Projects"]),
+        ("Projects", ["Projects", "Webhooks"]),
         ("People", ["Users", "Groups", "API tokens", "Audit entries"]),
     ]
     assert title_of(client.get("/admin/auth/").content.decode()) == "Lists: Users, Groups · Admin · Labeler"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from annotations.models import AnnotationEvent
 from annotations.review.issues import project_issues
+from annotations.second.agreement import agreement
 from annotations.statistics.counts import project_stats
 from annotations.statistics.pace import project_pace
 from assets.models import Asset
@@ -24,10 +25,15 @@ PICTURES = 28
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def last_noon():
+    """When the weeks end here: shortly after midnight nothing would have been labeled yet on their last day."""
+    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=1)
+
+
 @pytest.fixture
 def told():
     """The project, and who is in it."""
-    clock = Clock(timezone.now())
+    clock = Clock(last_noon())
     with going_by(clock):
         cast = people.gather("a long password for the demo")
         project = story.tell(cast, clock, pictures=PICTURES)
@@ -49,7 +55,8 @@ def page_patterns(resolver=None, before=""):
 def filled(route, project):
     check = project.sample_checks.order_by("pk").last()
     asset = project.assets.order_by("pk").first()
-    number = check.pk if "checks/" in route else 2
+    look = project.imports.get()
+    number = check.pk if "checks/" in route else look.pk if "imports/" in route else 2
     values = {"<slug:slug>": project.slug, "<int:asset_id>": asset.pk, "<int:number>": number, "<int:other>": 1}
     for name, value in values.items():
         route = route.replace(name, str(value))
@@ -78,16 +85,19 @@ def _there_is_something(project):
     _versions_differ(project)
     video = project.videos.get()
     assert (video.state, video.frames.count()) == ("ready", 4)
+    report = project.imports.get().report
+    assert {each["name"] for each in report["classes"]["items"] if each["how"] == "unknown"} >= {"Mugs"}
     assert [check.finished_at is None for check in project.sample_checks.order_by("pk")] == [False, True]
     kinds = {issue.name for issue in project_issues(project, project_stats(project))}
     assert {"unlabeled", "needs_review"} <= kinds
+    assert agreement(project).measure
     assert Project.objects.count() == 3
     done = Project.objects.get(slug="handle-or-no-handle")
     assert Counter(done.assets.values_list("status", flat=True)).keys() == {"approved"}
 
 
 def _labels_tell_of_two_weeks(project):
-    pace = project_pace(project)
+    pace = project_pace(project, now=last_noon())
     assert len(pace.people) == 2
     assert sum(1 for count in pace.per_day if count) > 6
     assert pace.daily

@@ -24,6 +24,7 @@ DRAWN = re.compile(
 )
 # Links that lead to a page of the product since, where the admin was the only one.
 MOVED = {"/admin/projects/project/add/": "/new/"}
+SENT = {"notes": "What the night's training takes."}  # said with the call since, and told back; nothing was said then
 NOT_COMPARED = ("api/v1/schema/", "api/v1/docs/", "admin/")  # the description of the calls, and another's pages
 
 
@@ -70,7 +71,10 @@ def is_less(now, then):
     if isinstance(then, dict) and then.get("code") == "permission_denied":
         return then["code"] != now.get("code")  # in other words now: managers may what staff alone might
     if isinstance(then, dict):
-        return not isinstance(now, dict) or any(name not in now or is_less(now[name], then[name]) for name in then)
+        if not isinstance(now, dict) or not then.keys() <= now.keys():
+            return True
+        told_back = {name for name, words in SENT.items() if now.get(name) == words and then.get(name) == ""}
+        return any(is_less(now[name], then[name]) for name in then.keys() - told_back)
     if isinstance(then, list) and all(isinstance(each, str) for each in then):
         return not {MOVED.get(each, each) for each in then} <= set(now)  # links and buttons
     if isinstance(then, list):

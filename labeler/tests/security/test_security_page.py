@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
+from annotations.browse import api as assets
 from annotations.imports import jobs as imports
 from annotations.imports import zips
 from annotations.labeling import answers, bulk
@@ -18,9 +19,12 @@ from assets import confined
 from assets.images import names
 from assets.uploads import resumable
 from core import pagination
+from core.api import waiting
 from labeler.tests.security.test_code import modules
 from people import browsers, guessing, tokens
 from projects.joining import invitations
+from projects.rules import reasons
+from webhooks import hooks, sending
 
 ROOT = settings.BASE_DIR
 PAGE = (ROOT / "docs" / "security.md").read_text()
@@ -170,6 +174,7 @@ def test_the_limits_of_the_page_are_those_of_the_program():
     told = dict(row[:2] for row in rows(section("What is taken in, and how much of it")))
     assert told == {
         "a picture": f"{settings.MAX_UPLOAD_BYTES // 1_000_000} MB, {settings.MAX_PIXELS // 1_000_000} million pixels",
+        "pictures of one request": f"{assets.MOST_TOGETHER}, {assets.BYTES_TOGETHER // 1_000_000} MB together",
         "a video": f"{settings.MAX_VIDEO_BYTES // 1_000_000} MB, {settings.MAX_VIDEO_FRAMES} frames",
         "a zip or a label file": f"{settings.MAX_IMPORT_BYTES // 1_000_000} MB, {settings.MAX_IMPORT_FILES} files,"
         f" unpacked {settings.MAX_IMPORT_UNPACKED_BYTES // 1_000_000} MB and {zips.MOST_RATIO} times its size",
@@ -180,10 +185,16 @@ def test_the_limits_of_the_page_are_those_of_the_program():
         "any other body": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB,"
         f" {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields of a form",
         "a page of a list": f"{pagination.MOST} rows",
+        "a reason why an image is sent back": f"{reasons.LONGEST} characters of one line; {reasons.MOST} of a project",
+        "programs that wait for a version": f"{waiting.MOST_WAITING} a process, 1 of a token, {waiting.LONGEST} s; no"
+        " connection to the database meanwhile",
         "answers at once": f"{answers.MOST_OPERATIONS}, in a bulk action {bulk.MOST_IDS}",
         "API tokens": f"{tokens.MOST} of a person",
+        "calls of an API token": f"{settings.API_CALLS_PER_MINUTE} in a minute, for each process of the web server",
         "open invitations": f"{invitations.MOST_OPEN} of a project, each for {invitations.MOST_USES} people and"
         f" {invitations.MOST_DAYS} days",
+        "webhooks": f"{hooks.MOST} of a project; {sending.SECONDS:.0f} s for one try, of whose answer"
+        f" {sending.MOST_ANSWER} bytes are kept",
         "what reads a stranger's file": f"{confined.MEMORY // 1_000_000} MB of memory, {confined.CPU_SECONDS} s of"
         " processor time",
     }

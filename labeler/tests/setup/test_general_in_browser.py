@@ -82,6 +82,21 @@ def test_what_was_changed_can_be_discarded(general):
     assert changes() == []
 
 
+def test_whether_what_is_mended_is_approved_is_switched_by_key_and_kept_from_others(general):
+    box = general.get_by_role("checkbox", name="Approve what a reviewer mends")
+    expect(box).to_be_checked()
+    box.focus()
+    general.keyboard.press("Space")
+    save(general)
+    assert not now().approve_mended
+    assert changes() == [{"approve_mended": [True, False], "slug": "wardrobe"}]
+    lifecycle.change(now(), approve_mended=True)  # another manager, meanwhile
+    lifecycle.change(now(), approve_mended=False)
+    general.keyboard.press("Space")
+    general.get_by_role("button", name="Discard").click()
+    expect(box).not_to_be_checked()
+
+
 def test_a_preview_that_comes_after_its_text_was_discarded_is_not_shown(general):
     held = []
     general.route("**/guidelines/preview/", lambda route: held.append(route), times=1)  # noqa: PLW0108 no builtin
@@ -261,3 +276,18 @@ def test_no_width_makes_the_page_scroll_sideways(general):
         general.set_viewport_size({"width": width, "height": 900})
         assert general.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert violations_in_both_themes(general) == []
+
+
+def test_reasons_to_send_back_are_lines_and_too_many_are_refused_beside_them(general):
+    field = general.get_by_label("Reasons, one a line")
+    field.fill("blurry\n\n  wrong class ")
+    save(general)
+    assert now().send_back_reasons == ["blurry", "wrong class"]
+    expect(field).to_have_value("blurry\nwrong class")
+    field.fill("\n".join("abcdefghij"))
+    general.keyboard.press("Control+Enter")
+    expect(general.get_by_text("A project has at most 9 reasons")).to_be_visible()
+    expect(field).to_be_focused()
+    assert now().send_back_reasons == ["blurry", "wrong class"]
+    general.get_by_role("button", name="Discard").click()
+    expect(field).to_have_value("blurry\nwrong class")

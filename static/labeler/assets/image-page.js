@@ -3,7 +3,7 @@
 import { askToDelete } from "assets/deletion";
 import { importedFrom } from "assets/source-words";
 import { afterPaint } from "base/after-paint";
-import { get } from "base/http";
+import { get, HttpError, post } from "base/http";
 import { createKeymap, isForSomethingElse } from "base/keymap";
 import { categoryMark, element, icon } from "base/markup";
 
@@ -35,6 +35,7 @@ function row(event) {
   if (event.to_status === "labeled" || (event.to_status === "needs_review" && changedLabel(event))) {
     for (const id of event.to_category_ids) told.append(categories[id] ? categoryMark(id, categories[id]) : `category ${id}`);
   }
+  if (event.reason) told.append(element("span", { class: "hint" }, ` “${event.reason}”`));
   if (event.source) told.append(element("span", { class: "hint" }, ` ${importedFrom(event.source, (at) => written(at, LONG_DAY))}`));
   if (event.bulk) told.append(element("span", { class: "hint" }, " With others at once"));
   const mark = icon(`st-${event.to_status}`, `st st-${event.to_status}`);
@@ -100,6 +101,17 @@ document.querySelector("[data-delete-this]")?.addEventListener("click", async ({
   if (!gone.length) return;
   const onwards = ["[rel=next]", "[rel=prev]", "[data-back]"].map((way) => document.querySelector(way));
   onwards.find(Boolean).click();
+});
+
+document.querySelector("[data-known]")?.addEventListener("click", async ({ currentTarget: { dataset } }) => {
+  const problem = document.getElementById("known-problem");
+  try {
+    await post(`${document.body.dataset.api}gold/`, { asset_ids: [Number(dataset.asset)], known: dataset.known === "true" });
+    location.reload();
+  } catch (reason) {
+    problem.textContent = reason instanceof HttpError ? reason.message : "Labeler was not reached, so nothing was changed.";
+    problem.hidden = false;
+  }
 });
 
 afterPaint().then(() => load(box.dataset.history));

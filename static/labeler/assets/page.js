@@ -4,5 +4,5 @@ import { show } from "assets/grid";
 import { wireImports } from "imports/dialog";
 import { wireUploads } from "uploads/wire";
 
-wireImports(show);
+wireImports();
 wireUploads(show);

@@ -1,15 +1,15 @@
-// Keys and buttons become commands, told when they were given: `at`, an event's time stamp.
+// Keys and buttons become commands, told when: `at`, an event's time stamp.
 
 import { createKeymap, isForSomethingElse } from "base/keymap";
 import { singleKeysOn, wireShortcuts } from "base/single-keys";
 
 export function wireWork(keys, pageCommands = {}) {
-  const goTo = (name) => document.querySelector(`[data-go="${name}"]`).click();
+  const goTo = (name) => document.querySelector(`[data-go="${name}"]`)?.click();
   const commands = {
     go: ({ to }) => goTo(to),
     back: () => {
       const open = document.querySelector(":popover-open");
-      return open ? open.hidePopover() : goTo("overview");
+      return open ? open.hidePopover() : goTo("back");
     },
     guidelines: () => document.getElementById("guidelines")?.togglePopover(),
     shortcuts: () => document.getElementById("shortcuts").showModal(),
@@ -19,7 +19,7 @@ export function wireWork(keys, pageCommands = {}) {
   wireShortcuts();
 
   document.addEventListener("keydown", (event) => {
-    if (isForSomethingElse(event, document)) return;
+    if (isForSomethingElse(event, document)) return commandFor.end();
     const command = commandFor(event);
     const run = commands[command?.type];
     if (!run || isForButton(event)) return;
@@ -29,6 +29,7 @@ export function wireWork(keys, pageCommands = {}) {
 
   // <button data-do="skip"> is the twin of a key.
   document.addEventListener("click", ({ target, timeStamp: at }) => {
+    commandFor.end();
     const button = target.closest("[data-do]:not([aria-disabled=true])");
     if (button) commands[button.dataset.do]({ at });
   });
@@ -37,6 +38,7 @@ export function wireWork(keys, pageCommands = {}) {
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest("[data-do], .choice")) event.preventDefault();
   });
+  return commandFor.end;
 }
 
 function isForButton({ key, target }) {

@@ -3,12 +3,16 @@
 import { csrfToken } from "base/http";
 
 export function sendForm(request, url, file, fields = {}) {
+  sendParts(request, url, [...Object.entries(fields), ["file", file]]);
+}
+
+// Names and values, in their order.
+export function sendParts(request, url, parts) {
   request.open("POST", url);
   request.setRequestHeader("Accept", "application/json");
   request.setRequestHeader("X-CSRFToken", csrfToken());
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append("file", file, file.name);
+  for (const [name, value] of parts) form.append(name, value); // a file has its name with it
   request.send(form);
 }
 

@@ -1,4 +1,4 @@
-// Whether somebody is at this window: keys, pointers, and the clicks of programs that read pages aloud.
+// Whether somebody is at this window: keys, pointers, and clicks of screen readers.
 
 const AWAY = 60_000; // ms
 let feltAt = Date.now();

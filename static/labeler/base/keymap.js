@@ -5,24 +5,27 @@ import { layout } from "base/layout";
 const SOON = 1000; // ms between G and the letter after it
 const SAID = 6000; // as long as the page says so
 const TENS = "qwety"; // before the digit of the second ten, the third...
-const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", v: "versions", d: "videos" };
+const GO = { h: "home", o: "overview", a: "assets", l: "label", r: "review", c: "checks", v: "versions", d: "videos" };
 
-// `keys`: commands by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1
+// `keys`: by `single` character, `shifted` letter, with `control` or Cmd, `named` key; `filters` by Shift+1
 export function createKeymap(keys, singleKeys = () => true, { characterOf } = layout) {
   let last, lastAt;
+  commandFor.end = () => (last = "-");
+  return commandFor;
 
-  return function commandFor(event) {
+  function commandFor(event) {
     const { altKey, isComposing, repeat, shiftKey, timeStamp } = event;
-    // Many keyboards type [ with AltGr, which may look like Ctrl+Alt.
+    // AltGr, which types [ on many, may look like Ctrl+Alt.
     const isAltGr = event.getModifierState?.("AltGraph");
     if (isComposing || (altKey && !isAltGr)) return;
     const key = characterOf(event);
-    if (repeat && !key.startsWith("Arrow")) return;
+    if ((repeat && !/^(Arrow|Page)/.test(key)) || (key.length > 1 && !keys.named[key])) return;
+    const leader = timeStamp - lastAt <= (last === "g" ? SOON : SAID) ? last : "-";
+    last = "-";
     if ((event.ctrlKey || event.metaKey) && !isAltGr) return command(!shiftKey && keys.control[key]);
     if (key.length > 1 || key === " ") return command(keys.named[key], { key, extend: shiftKey });
     if (!singleKeys()) return;
 
-    const leader = timeStamp - lastAt <= (last === "g" ? SOON : SAID) ? last : "-";
     [last, lastAt] = [shiftKey ? "-" : key, timeStamp];
     if (leader === "g" && GO[key]) return command("go", { to: GO[key] });
     const number = isAltGr ? NaN : digitOf(event);
@@ -32,7 +35,7 @@ export function createKeymap(keys, singleKeys = () => true, { characterOf } = la
     // Often / and ? need Shift: it counts for letters only.
     const isShifted = shiftKey && key >= "a" && key <= "z";
     return command((isShifted ? keys.shifted : keys.single)[key]) ?? command(!isShifted && TENS.includes(key) && "lead", { key });
-  };
+  }
 }
 
 // By place: some layouts type them with Shift.
@@ -43,11 +46,8 @@ function digitOf({ code, key }) {
   return /^[0-9]$/.test(key) && (block || !code) ? Number(key) : NaN;
 }
 
-function command(type, more) {
-  return type ? { type, ...more } : undefined;
-}
+const command = (type, more) => (type ? { type, ...more } : undefined);
 
 export function isForSomethingElse({ target }, document) {
-  const field = target?.closest?.("input, textarea, select, [contenteditable]");
-  return Boolean(field ?? document.querySelector("dialog[open]"));
+  return Boolean(target?.closest?.("input, textarea, select, [contenteditable]") ?? document.querySelector("dialog[open]"));
 }

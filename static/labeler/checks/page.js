@@ -1,8 +1,9 @@
-// A sample check: one drawn image after the other, each judged right or wrong by one key.
+// A sample check: one drawn image after the other, each judged right or wrong by one key, and then what that says.
 
 import { wireWork } from "base/commands";
 import { HttpError, post, sendAs } from "base/http";
 import { Judgements } from "checks/judgements";
+import { seenWords, wrongWords } from "checks/words";
 import { announce } from "parts/announce";
 import { Painted } from "parts/painted";
 import { Pictures } from "parts/pictures";
@@ -10,6 +11,7 @@ import { SavedMark } from "parts/saved-mark";
 
 const AHEAD = 8;
 const RETRY = 2000; // ms
+const AGAIN = 3000; // ms before a picture that did not load is asked for again
 
 const KEYS = {
   single: { a: "right", r: "wrong", z: "undo", "?": "shortcuts" },
@@ -44,7 +46,8 @@ show(place);
 
 // A judgement is about the picture that was on the screen when its key went down.
 function judge(right, at) {
-  if (painted.at(at) !== data.items[place].asset) return say("Not shown yet");
+  if (hasEnded()) return;
+  if (painted.at(at) !== data.items[place].asset) return say(part.failed.hidden ? "Not shown yet" : "It did not load: nothing is judged");
   judgements.judge(place, right);
   announce(`${right ? "Right" : "Wrong"}. ${judgements.judged} of ${judgements.size}.`);
   send();
@@ -52,6 +55,7 @@ function judge(right, at) {
 }
 
 function undo() {
+  if (hasEnded()) return;
   const last = judgements.undo();
   if (last === undefined) return announce("Nothing to undo.");
   send();
@@ -59,7 +63,8 @@ function undo() {
 }
 
 async function show(to) {
-  if (to < 0 || to >= judgements.size) return;
+  if (to < 0 || to >= judgements.size || hasEnded()) return;
+  if (to !== place) part.failed.hidden = true;
   place = to;
   const ids = data.items.map(({ asset }) => asset);
   const item = data.items[place];
@@ -67,21 +72,27 @@ async function show(to) {
   pictures.keepAround(item.asset, { before: ids.slice(Math.max(place - 2, 0), place), after: ids.slice(place + 1, place + 1 + AHEAD) });
   part.figure.classList.add("is-waiting");
   say("");
-  let image;
-  try {
-    image = pictures.ready(item.asset) ?? (await pictures.picture(item.asset));
-  } catch {
-    image = null;
-  }
+  const image = pictures.ready(item.asset) || (await pictures.picture(item.asset).catch(() => null));
   if (data.items[place] !== item) return; // moved on meanwhile
   part.figure.classList.remove("is-waiting");
-  part.failed.hidden = Boolean(image);
   part.figure.querySelector("img")?.remove();
-  if (!image) return;
-  image.alt = `Image ${item.asset}`;
+  part.failed.hidden = Boolean(image);
+  if (image) showPicture(item, image);
+  else showNone(item);
+}
+
+function showPicture({ asset }, image) {
+  image.alt = `Image ${asset}`;
   part.figure.style.setProperty("--ar", image.naturalWidth / image.naturalHeight);
   part.figure.prepend(image);
-  painted.picture(item.asset);
+  painted.picture(asset);
+  say("");
+}
+
+// The one before is gone from the page, too: a key is about nothing.
+function showNone(item) {
+  painted.nothing();
+  setTimeout(() => data.items[place] === item && !part.failed.hidden && show(place), AGAIN);
 }
 
 function say(words) {
@@ -109,9 +120,9 @@ async function send() {
   try {
     while (judgements.unsent.length) {
       const some = judgements.unsent;
-      const check = await post(`${api}checks/${data.number}/judgements/`, { judgements: some });
+      const judged = await post(data.judgements, { judgements: some });
       judgements.sent(some);
-      if (check.finished_at) return location.reload();
+      if (judged.finished_at) return showEnd(judged);
     }
     saved.show("saved", 0);
   } catch (problem) {
@@ -125,4 +136,17 @@ async function send() {
   } finally {
     isSending = false;
   }
+}
+
+function hasEnded() {
+  return part.viewer.classList.contains("viewer-empty");
+}
+
+// The answer to the last judgement has the result. Its page, which tells more, comes by itself.
+function showEnd(judged) {
+  part.viewer.classList.add("viewer-empty");
+  part.result.textContent = wrongWords(judged);
+  part.seen.textContent = seenWords(judged);
+  announce(`${wrongWords(judged)}. ${seenWords(judged)}`);
+  location.replace(data.result);
 }

@@ -1,8 +1,9 @@
-// The import dialog: choose a file, see what it would do, follow it. The job goes on without the dialog and the page.
+// The import dialog: choose a file and send it. What is in it is looked at on a page of its own, before anything is written.
+// What was agreed to elsewhere starts at once, and is followed here.
 
-import { get, HttpError, post } from "base/http";
-import { element } from "base/markup";
-import { plural, size } from "base/words";
+import { get, HttpError } from "base/http";
+import { size } from "base/words";
+import { paintProgress } from "imports/parts";
 import { sendImport } from "imports/send";
 import * as words from "imports/words";
 import { announce } from "parts/announce";
@@ -23,14 +24,13 @@ const openerWords = opener.textContent;
 const url = dialog.dataset.imports;
 
 let file = null;
-let job = null; // the one that is shown
+let job = null; // the one that runs
 let upload = null; // AbortController of what is being sent
 let wake = null;
-let startsItself = false; // nobody was asked here: it was asked before
+let agreed = null; // {labels}: what was said elsewhere of a zip that starts by itself
 let act = { go: () => {}, aside: () => {} };
-let showList; // reads the grid anew
 
-// --- steps: choose, work, report ---
+// --- steps: choose, work ---
 
 function step(name, { goWords = "", asideWords = "Close", foot = "", onGo = () => {}, onAside = () => dialog.close(), disabled = false } = {}) {
   const had = dialog.contains(document.activeElement) && document.activeElement !== dialog;
@@ -46,46 +46,26 @@ function step(name, { goWords = "", asideWords = "Close", foot = "", onGo = () =
 
 function choose(problem = "") {
   job = null;
+  agreed = null;
   complain(problem);
-  const kind = form.elements.kind.value;
   part("kinds").hidden = !file;
-  part("folders").hidden = !file || kind !== "zip";
   part("file").textContent = file ? `${file.name}, ${size(file.size)}` : CHOOSE;
   part("choose").textContent = file ? "Another file" : "Choose a file";
   step("choose", {
-    goWords: kind === "zip" || !file ? "Import" : "Look at the labels",
+    goWords: "Look at it",
     asideWords: "Cancel",
-    foot: file && kind !== "zip" ? "Nothing is written yet." : "",
+    foot: file ? "Nothing is written yet." : "",
     disabled: !file,
     onGo: send,
   });
 }
 
-function work(text, share, { leave = "", stop, stopWords = "Cancel import" }) {
+function work(text, share, { leave = "", ...actions }) {
   complain("");
   part("doing").textContent = text;
   part("leave").textContent = leave;
-  const bar = dialog.querySelector("[role=progressbar]");
-  if (share === null) bar.removeAttribute("aria-valuenow");
-  else bar.setAttribute("aria-valuenow", share);
-  bar.setAttribute("aria-valuetext", text);
-  bar.firstElementChild.style.setProperty("--v", `${share ?? 0}%`);
-  step("work", { asideWords: stopWords, onAside: stop });
-}
-
-function report(said, { withLists = true, replaceWords = "", ...actions }) {
-  part("said").textContent = said;
-  part("said").hidden = !said;
-  part("lists").replaceChildren(...(withLists ? words.lists(job.report).map(listed) : []));
-  part("replace").hidden = !replaceWords;
-  part("replace").querySelector("span").textContent = replaceWords;
-  step("report", actions);
-}
-
-function listed({ title, items, more }) {
-  const rows = items.map(({ name, why }) => element("li", {}, element("span", {}, name), why ? element("span", { class: "hint" }, why) : ""));
-  if (more) rows.push(element("li", { class: "hint" }, `and ${plural(more, "other")}`));
-  return element("details", { class: "import-list", open: items.length <= 8 }, element("summary", {}, title), element("ul", { tabindex: "0", "aria-label": title }, ...rows));
+  paintProgress(dialog.querySelector("[role=progressbar]"), share, text);
+  step("work", actions);
 }
 
 function complain(text) {
@@ -112,18 +92,20 @@ async function take(chosen) {
 }
 
 async function send() {
-  const kind = form.elements.kind.value;
-  const fields = { kind, dry_run: kind !== "zip", labels_from_folders: kind === "zip" && form.elements.labels_from_folders.checked };
+  const fields = { kind: form.elements.kind.value, dry_run: !agreed, labels_from_folders: Boolean(agreed?.labels) };
   const stop = new AbortController();
   upload = stop;
   const onProgress = (share) => {
     const percent = Math.floor(100 * share);
     const text = share < 1 ? `Sending ${file.name}, ${percent}% of ${size(file.size)}.` : `${file.name} was sent.`;
-    work(text, percent, { leave: "Stay on this page until it is sent.", stop: () => stop.abort(), stopWords: "Stop sending" });
+    work(text, percent, { leave: "Stay on this page until it is sent.", onAside: () => stop.abort(), asideWords: "Stop sending" });
   };
   onProgress(0);
   try {
-    follow(await sendImport(url, file, fields, { onProgress, signal: stop.signal }));
+    const sent = await sendImport(url, file, fields, { onProgress, signal: stop.signal });
+    upload = null;
+    if (agreed) follow(sent);
+    else showPage(sent.id);
   } catch (problem) {
     choose(problem.name === "AbortError" ? "" : said(problem));
   } finally {
@@ -131,23 +113,27 @@ async function send() {
   }
 }
 
+const showPage = (id) => location.assign(dialog.dataset.page.replace(/0\/$/, `${id}/`));
+
 // --- a job ---
 
 function follow(next) {
   job = next;
-  remember(job.id);
   clearTimeout(wake);
-  paint();
-  if (!words.isOver(job)) wake = setTimeout(poll, document.hidden ? SELDOM : OFTEN);
+  paintOpener();
+  if (words.isOver(job)) {
+    ended();
+    return;
+  }
+  work(words.doing(job), words.percent(job), { leave: "You can close this. The import goes on.", goWords: "Show it", onGo: () => showPage(job.id) });
+  wake = setTimeout(poll, document.hidden ? SELDOM : OFTEN);
 }
 
 async function poll() {
   const { id } = job;
   try {
     const now = await get(`${url}${id}/`);
-    if (job?.id !== id) return;
-    follow(now);
-    if (words.isOver(now)) ended();
+    if (job?.id === id) follow(now);
   } catch {
     part("leave").textContent = "Labeler was not reached. The import goes on without this page.";
     wake = setTimeout(poll, SELDOM);
@@ -155,122 +141,44 @@ async function poll() {
 }
 
 function ended() {
-  const text = job.state === "done" && job.dry_run ? words.dryRun(job.report) : words.result(job);
-  announce(text);
-  if (!job.dry_run) refreshCounts();
-  if (job.kind === "zip" && job.state === "done") over(job.report);
-  if (dialog.open && !part("said").hidden) part("said").focus();
+  const over = job;
+  const { open } = dialog;
+  announce(words.result(over));
+  if (!over.dry_run) refreshCounts();
+  if (over.kind === "zip" && over.state === "done" && !over.dry_run) tell(over.report);
+  if (open && !(agreed && over.state === "done")) showPage(over.id);
+  else {
+    if (open) dialog.close();
+    file = null;
+    choose();
+  }
 }
 
-// For the page; it says so itself where nobody opened this.
-function over({ added, already_here: duplicate, labeled, refused }) {
+// The page says itself what became of pictures where nobody opened this.
+function tell({ added, already_here: duplicate, labeled, refused }) {
   const lost = { count: refused.count, some: refused.items.map(({ name, why: reason }) => ({ name, reason })) };
   document.dispatchEvent(new CustomEvent("import-over", { detail: { done: added, duplicate, labeled, lost } }));
-  if (startsItself) dialog.close();
-  startsItself = false;
-}
-
-function paint() {
-  paintOpener();
-  if (!words.isOver(job)) {
-    work(words.doing(job), words.percent(job), { leave: "You can close this. The import goes on.", stop: cancel });
-    return;
-  }
-  complain(job.state === "failed" ? job.error : "");
-  if (job.report && job.kind !== "zip" && (job.dry_run ? job.state === "done" : words.isUnclear(job.report) && !job.skip_unknown)) offer();
-  else if (job.state === "failed") {
-    const again = job.can_run_again ? { goWords: "Retry", onGo: () => runAgain({}) } : {};
-    report("", { ...again, onAside: anew, asideWords: "Another file" });
-  } else report(words.result(job), { goWords: job.state === "done" ? "Show images" : "", onGo: showImages, onAside: anew, asideWords: "Another file" });
-}
-
-// What a dry run found, and what to do about it.
-function offer() {
-  const replace = form.elements.replace.checked;
-  const count = words.toSet(job.report, replace);
-  report(words.dryRun(job.report), {
-    replaceWords: words.others(job.report),
-    goWords: `Set ${plural(count, "answer")}`,
-    disabled: count === 0,
-    asideWords: "Another file",
-    foot: count ? "" : "There is nothing to set.",
-    onGo: () => runAgain({ dry_run: false, skip_unknown: true, replace }),
-    onAside: anew,
-  });
 }
 
 function paintOpener() {
-  const share = job && !words.isOver(job) ? words.percent(job) : null;
-  opener.lastChild.textContent = job && !words.isOver(job) ? (share === null ? "Importing" : `Importing ${share}%`) : openerWords;
+  const share = words.isOver(job) ? null : words.percent(job);
+  opener.lastChild.textContent = words.isOver(job) ? openerWords : share === null ? "Importing" : `Importing ${share}%`;
 }
 
-async function runAgain(options) {
-  await ask(() => post(`${url}${job.id}/again/`, options));
-}
-
-async function cancel() {
-  await ask(() => post(`${url}${job.id}/cancel/`));
-}
-
-async function ask(call) {
-  go.disabled = true;
-  try {
-    follow(await call());
-  } catch (problem) {
-    go.disabled = false;
-    if (problem instanceof HttpError && problem.code === "not_running") poll();
-    else complain(said(problem));
-  }
-}
-
-function anew() {
-  file = null;
-  remember(null);
-  form.reset();
-  choose();
-}
-
-async function showImages() {
-  dialog.close();
-  const kept = new URL(location.href).searchParams.get("size");
-  await showList(kept ? `?size=${kept}` : "?");
-  scrollTo(0, 0);
-  anew();
-}
-
-// After the page was loaded anew: the job that this tab followed, else one that runs.
+// After the page was loaded anew: one that runs.
 async function findJob() {
   if (job || upload || file) return;
-  const id = remembered();
   try {
-    const found = id ? await get(`${url}${id}/`) : (await get(`${url}?limit=1`)).results[0];
-    if (found && (id || !words.isOver(found)) && !job && !upload && !file) follow(found);
+    const [found] = (await get(`${url}?limit=1`)).results;
+    if (found && !words.isOver(found) && !job && !upload && !file) follow(found);
   } catch {
-    remember(null); // it is found when the dialog is opened
-  }
-}
-
-function remember(id) {
-  try {
-    if (id === null) sessionStorage.removeItem(url);
-    else sessionStorage.setItem(url, id);
-  } catch {
-    // Storage can be forbidden; running imports are found without.
-  }
-}
-
-function remembered() {
-  try {
-    return sessionStorage.getItem(url);
-  } catch {
-    return null;
+    // It is found when the dialog is opened.
   }
 }
 
 // --- wires ---
 
-export function wireImports(show) {
-  showList = show;
+export function wireImports() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!go.hidden && !go.disabled) act.go();
@@ -282,23 +190,19 @@ export function wireImports(show) {
     if (chosen) take(chosen);
     part("picker").value = "";
   });
-  form.addEventListener("change", ({ target }) => {
-    if (target.name === "kind") choose();
-    if (target.name === "replace") offer();
-  });
   dialog.addEventListener("opened", findJob);
   document.addEventListener("zip-dropped", async ({ detail: { files: [dropped], start, labels } }) => {
     openDialog("import");
-    if (upload || (job && !words.isOver(job))) return;
+    if (upload || job) return;
     await take(dropped);
     if (!start || !file) return;
-    startsItself = true;
-    form.elements.labels_from_folders.checked = labels;
+    agreed = { labels };
     send();
   });
   addEventListener("beforeunload", (event) => {
     if (upload) event.preventDefault();
   });
   choose();
+  if (location.hash === "#import") openDialog("import");
   findJob();
 }

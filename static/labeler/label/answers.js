@@ -11,7 +11,7 @@ export class Answers {
   #history = new UndoStack();
   #storing = new Map(); // by image: resolves once its last answer is stored
 
-  // { queue, sender, tally, fetch(id), onChange }
+  // { queue, sender, tally, fetch(id), onChange, tell }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -28,11 +28,11 @@ export class Answers {
     return this.#storing.get(id);
   }
 
-  // An answer to what was seen. Whether it is stored.
-  give(asset, after) {
+  // An answer to what was seen, for so long. Whether it is stored.
+  give(asset, after, shown_ms) {
     const { id } = asset;
     const before = answerOf(asset);
-    const giving = this.#put(asset, after, { seen: true }).then((isStored) => {
+    const giving = this.#put(asset, after, { seen: true, shown_ms }).then((isStored) => {
       if (isStored) this.#history.record({ asset: id, before, after });
       return isStored;
     }).finally(() => this.#storing.delete(id));
@@ -56,10 +56,11 @@ export class Answers {
 
   results = (results) => {
     const { queue, sender, changed, isWrong } = this;
-    for (const { operation: { asset: id }, result, asset: now } of results) {
+    for (const { operation: { asset: id }, result, asset: now, known } of results) {
+      if (known) this.tell(known.note);
       const waiting = sender.of(id);
       if (!now || !sameAnswer(queue.get(id) ?? now, now)) changed.add(id);
-      if (now && (!waiting.length || isWrong(id))) queue.patch(id, { ...answerOf(now), revision: now.revision });
+      if (now && (!waiting.length || isWrong(id))) queue.patch(id, now);
       if (isWrong(id)) this.#history.forget(id);
       if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) this.decide(id, null);
     }

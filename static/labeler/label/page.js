@@ -23,7 +23,7 @@ import { Pictures } from "parts/pictures";
 import { SavedMark } from "parts/saved-mark";
 
 const COUNT_EVERY = 10_000; // others work, too
-const SLOW = 60; // ms that a picture waits for a store: longer eats the next key, at ten a second
+const SLOW = 60; // ms that a picture waits for a store: longer eats the next key
 const MOST_UNSTORED = 5; // then it waits for it
 
 const data = dataIn(document);
@@ -43,7 +43,7 @@ const tally = new Tally(data.counts, data.filters);
 const pictures = new Pictures(api);
 const queue = new Queue({
   addressOf,
-  source: claims ? new ClaimedImages(api, { sign, waiting: () => sender.images, onStretch }) : new (await import("label/queue/listed")).ListedImages(api, data),
+  source: claims ? new ClaimedImages(api, { sign, waiting: () => sender.images, onStretch }) : new (await import("label/queue/listed")).ListedImages(api, { ...data, drained: () => turn.then(() => sender.drained()) }),
   offset: data.place,
   total: data.total ?? tally.inFilter(data.filter),
   prepare: (asset) => withPending(pictures.know(asset), sender.of(asset.id)),
@@ -63,7 +63,7 @@ const sender = new Sender({
   onState: (state) => notes.connection(state, sender),
   onResults: (results) => answers.results(results),
 });
-const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled });
+const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, tell: view.tell });
 const notes = new Notes({
   view, describe, words: data.notes, decide: answers.decide,
   saved: new SavedMark(view.part.saved),
@@ -76,7 +76,7 @@ const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
 const untold = [];
-let editor, strip, presence, stretch, remembering, isCounting;
+let editor, strip, presence, stretch, isCounting;
 
 async function start() {
   sendAs(data.csrf);
@@ -192,15 +192,16 @@ function labeled(status) {
   return category_ids.length ? { status, category_ids } : null;
 }
 
-// A command that makes an answer of the present one: null where that has no label, undefined for nothing to do.
+// Makes an answer of the present one: null where that has no label, undefined for nothing to do.
 function answering(change, advance) {
   return ({ at }) => {
     const seen = painted.at(at);
-    return inTurn(() => answer(seen, change, advance));
+    const ms = painted.since(at);
+    return inTurn(() => answer(seen, ms, change, advance));
   };
 }
 
-async function answer(seen, change, advance) {
+async function answer(seen, ms, change, advance) {
   const asset = queue.current;
   if (!asset) return false;
   const name = nameOf(asset);
@@ -211,7 +212,7 @@ async function answer(seen, change, advance) {
   if (after === undefined) return false;
   const isNew = after && !sameAnswer(before, after);
   if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
-  if (isNew && !(await store(asset, after))) return false;
+  if (isNew && !(await store(asset, after, ms))) return false;
   if (advance) queue.next();
   show();
   const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
@@ -220,8 +221,8 @@ async function answer(seen, change, advance) {
 }
 
 // Whether the page may go on: it is stored, or that takes long.
-async function store(asset, after) {
-  const stored = answers.give(asset, after).then((isStored) => {
+async function store(asset, after, ms) {
+  const stored = answers.give(asset, after, ms).then((isStored) => {
     const [id] = after.category_ids;
     if (isStored) view.toast(nameOf(asset), after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
     return isStored;
@@ -260,10 +261,8 @@ function showAsset(asset) {
   else showLater(asset);
   view.asset(asset);
   showAnswer(asset);
-  view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
-  // For a reload; too often is an error. Claims stay anyway.
-  clearTimeout(remembering);
-  if (!claims) remembering = setTimeout(() => history.replaceState(null, "", addressOf(asset.id)), 500);
+  if (data.total !== 0) view.place(queue.place, Math.max(queue.total, queue.place), data.place_words);
+  queue.source.remember?.(asset.id);
 }
 
 function showAnswer(asset) {

@@ -1,8 +1,8 @@
-// An operation is one whole answer on its way. `seen`: it is about the picture that was on the screen.
+// An operation is one whole answer on its way. `seen`: it was on the screen, for `shown_ms`.
 
 import { newId } from "base/ids";
 
-export const newOperation = (asset, answer, { seen } = {}) => ({ op_id: newId(), asset: asset.id, base_revision: asset.revision, ...answerOf(answer), ...(seen && { seen }) });
+export const newOperation = (asset, answer, more) => ({ op_id: newId(), asset: asset.id, base_revision: asset.revision, ...answerOf(answer), ...more, ...(asset.second && { second: true }) });
 
 export const answerOf = ({ status, category_ids }) => ({ status, category_ids });
 
@@ -27,4 +27,4 @@ export function nextBatch(operations, most = 50) {
   return [...batch.values()];
 }
 
-export const wire = ({ op_id, asset, base_revision, status, category_ids, seen }) => ({ op_id, asset, base_revision, status, category_ids, ...(seen && { seen }) });
+export const wire = ({ seq, problem, ...sent }) => sent;

@@ -1,4 +1,4 @@
-// Which picture is on the screen, and since when: an answer is about what was painted when its key went down.
+// Which picture is on the screen, and since when.
 
 export class Painted {
   #id = null;
@@ -24,5 +24,10 @@ export class Painted {
   // The id of what was seen at a time (an event's `timeStamp`); null is nothing.
   at(time) {
     return time >= this.#since ? this.#id : null;
+  }
+
+  // Milliseconds.
+  since(time) {
+    return Math.round(time - this.#since);
   }
 }

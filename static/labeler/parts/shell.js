@@ -10,9 +10,9 @@ import { followRunningJob } from "parts/running-job";
 import { wireTabs } from "parts/tabs";
 
 const KEYS = {
-  single: { "/": "search", "?": "shortcuts", u: "u", l: "l" },
+  single: { "/": "search", "?": "shortcuts", u: "u", l: "l", z: "z" },
   shifted: {},
-  control: {},
+  control: { z: "z" },
   named: {},
   filters: [],
 };
@@ -23,6 +23,7 @@ const commands = {
   shortcuts: () => openDialog("shortcuts"),
   u: () => press("u"),
   l: () => press("l"),
+  z: () => press("z"),
 };
 
 wireDialogs();

@@ -14,17 +14,21 @@ export class BulkActions {
 
   // Give images an answer: `parts` are one or two of {images, answer}, each image with whether it was `seen`, changed and taken back as a whole; `everything`,
   // a filter with its bounds, names more than those of the page. Without `category_ids` each keeps its own. Resolves with
-  // what the server says, those images that changed as they are now, and the step to take it back with.
+  // what the server says, those images that changed as they are now, and the step to take it back with. With `vouch` the
+  // server approves which of them were mended.
   async act(parts, everything) {
     const [first, others] = parts.map((part) => ({ asset_ids: part.images.map(({ id, revision, seen }) => ({ id, revision, seen })), ...part.answer }));
-    const named = everything ? { ...everything, ...parts[0].answer } : { ...first, ...(others && { others }) };
+    const { vouch, ...plain } = parts[0].answer; // of what is on the page
+    const named = everything ? { ...everything, ...plain } : { ...first, ...(others && { others }) };
     const outcome = await post(`${this.api}bulk/`, named);
     const images = parts.flatMap((part) => part.images);
-    const wanted = parts.flatMap((part) => part.images.map((image) => ({ ...image, ...part.answer, revision: image.revision + 1 })));
+    const mended = new Set(outcome.mended);
+    const becomes = (image, answer) => ({ ...image, ...answerOf({ ...image, ...answer, ...(mended.has(image.id) && { status: "approved" }) }), revision: image.revision + 1 });
+    const wanted = parts.flatMap((part) => part.images.map((image) => becomes(image, part.answer)));
     const now = await this.#changed(images, wanted, outcome, everything && outcome.changed);
     const before = new Map(images.map((image) => [image.id, answerOf(image)]));
     const changes = now.map((image) => ({ id: image.id, before: before.get(image.id), after: answerOf(image) }));
-    return { outcome, now, step: { id: outcome.id, count: outcome.changed, changes } };
+    return { outcome, now, step: { id: outcome.id, count: outcome.changed, mended: [...mended], changes } };
   }
 
   // Take a step back (`side` before), or take that back again (`side` after): an undo is an action itself.
@@ -34,7 +38,9 @@ export class BulkActions {
     const wanted = images.map((image) => ({ ...image, ...answers.get(image.id), revision: image.revision + 1 }));
     const now = await this.#changed(images, wanted, outcome, step.count);
     step.id = outcome.id;
-    return { outcome, now };
+    // What was mended is so again.
+    const isWholeRedo = side === "after" && outcome.changed === step.count;
+    return { outcome: { ...outcome, mended: isWholeRedo ? (step.mended ?? []) : [] }, now };
   }
 
   // Nobody else was there when as many changed as should have: then they are as wanted. Else the server is asked.
@@ -55,12 +61,12 @@ export class BulkActions {
   }
 }
 
-// What changed, in words: `words` of all, or by the state that they were to have.
-export function changedWords({ changed, by_status: counts = {} }, words) {
+// What changed, in words: `words` of all, or by the state that they have now, `mended` ones by themselves.
+export function changedWords({ changed, by_status: counts = {}, mended = [] }, words) {
   if (!changed) return "Nothing changed.";
   if (typeof words === "string") return `${thousands(changed)} ${words}.`;
-  const told = Object.entries(words).filter(([status]) => counts[status]);
-  return `${told.map(([status, said]) => `${thousands(counts[status])} ${said}`).join(", ")}.`;
+  const found = { ...counts, approved: (counts.approved ?? 0) - mended.length, mended: mended.length };
+  return `${Object.entries(words).filter(([kind]) => found[kind]).map(([kind, said]) => `${thousands(found[kind])} ${said}`).join(", ")}.`;
 }
 
 // Why some were left alone, in words; nothing when none was.

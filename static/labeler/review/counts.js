@@ -31,10 +31,31 @@ export function bounds() {
 }
 
 // The link to the next category that has images under the filter, after the one that is shown; then from the start.
-export function nextCategory() {
+function nextCategory() {
   const links = [...document.querySelectorAll("#categories a[data-images]")];
   const here = links.findIndex((link) => link.matches("[aria-current]"));
   return [...links.slice(here + 1), ...links.slice(0, Math.max(here, 0))].find((link) => Number(link.dataset.images));
+}
+
+// Where it goes on: to the next class, or in one that has images to one class at a time. `category`: of the list.
+export function showWayOn(part, { isOneClass, category }) {
+  const following = nextCategory();
+  if (!isOneClass) {
+    if (part.class_mode && !category && following) part.class_mode.href = oneClassOf(following.href);
+  } else if (part.next_class && found() !== undefined) {
+    part.next_class.hidden = !following;
+    if (!following) return;
+    part.next_class.href = following.href;
+    part.next_class.querySelector(".clip").textContent = following.querySelector(".cat").textContent;
+  }
+}
+
+// The mode has a sort of its own.
+function oneClassOf(href) {
+  const url = new URL(href);
+  url.searchParams.delete("sort");
+  url.searchParams.set("mode", "class");
+  return url.href;
 }
 
 // Numbers that were read once stay.

@@ -1,5 +1,7 @@
 // Beside the grid: the lists of filters, the sort, the size of the cells, the issues panel.
 
+import { openDrawer } from "review/drawer";
+
 export function wireFilters(part) {
   const panel = document.querySelector("aside.facets");
   // Up and down walk in the lists of filters while one of them has the focus.
@@ -20,31 +22,43 @@ export function wireFilters(part) {
     location.assign(`?${new URLSearchParams(chosen)}`);
   });
   part.sort?.addEventListener("change", () => location.assign(part.sort.value));
-  // Esc leaves the field; keys are for the grid again.
-  part.more.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  // Esc leaves the field, as it was; keys are for the grid again.
+  const leave = (event) => {
+    if (event.key !== "Escape" || event.target.closest("dialog")) return;
     event.preventDefault();
+    if (event.target.matches("input")) event.target.value = event.target.defaultValue;
     (part.cells?.querySelector('[tabindex="0"]') ?? document.getElementById("main")).focus();
-  });
+  };
+  part.more.addEventListener("keydown", leave);
+  part.sort?.addEventListener("keydown", leave);
 }
 
 export function focusSearch(part) {
+  openDrawer();
   part.more.closest("details").open = true;
   part.search.select();
 }
 
 export function focusCategories() {
+  openDrawer();
   document.querySelector("#categories [aria-current], #categories a").focus();
 }
 
 export function toggleIssues(part) {
+  if (!openDrawer()) return flipIssues(part);
+  const panel = document.querySelector("aside.issues");
+  panel.scrollIntoView();
+  panel.querySelector("a")?.focus();
+}
+
+function flipIssues(part) {
   const isHidden = document.querySelector(".work").classList.toggle("no-issues");
   part.issues_button.setAttribute("aria-pressed", String(!isHidden));
   write("labeler-issues", isHidden ? "hidden" : "shown");
 }
 
 export function wireLook(part) {
-  if (read("labeler-issues") === "hidden") toggleIssues(part);
+  if (read("labeler-issues") === "hidden") flipIssues(part);
   const buttons = [...document.querySelectorAll("button[data-size]")];
   const set = (size) => {
     if (!part.cells) return;

@@ -38,6 +38,10 @@ export class ReviewGrid {
     return this.#cells[place] && imageOf(this.#cells[place]);
   }
 
+  get images() {
+    return this.#cells.map(imageOf);
+  }
+
   // -1 when it is not on this page.
   placeOf(id) {
     return this.#cells.findIndex((cell) => cell.dataset.id === String(id));
@@ -47,9 +51,14 @@ export class ReviewGrid {
     return this.image(this.placeOf(id));
   }
 
-  focus(place) {
+  focus(place, options) {
+    this.mark(place);
+    this.#cells[place]?.focus(options);
+  }
+
+  // The one that has the focus when somebody comes to the grid.
+  mark(place) {
     this.#cells.forEach((cell, each) => (cell.tabIndex = each === place ? 0 : -1));
-    this.#cells[place]?.focus();
   }
 
   select(selection) {

@@ -169,15 +169,13 @@ export class UploadDrawer {
     return shown.row;
   }
 
+  // What was shown while it was sent is shown on: the server has more to do than to give it back.
   #picture(item, shown) {
-    if (item.asset) {
-      if (shown.preview) URL.revokeObjectURL(shown.preview);
-      shown.preview = null;
-      return element("img", { src: this.#ask.thumb(item.asset), loading: "lazy", ...SMALL });
-    }
+    if (item.asset && !shown.preview) return element("img", { src: this.#ask.thumb(item.asset), loading: "lazy", ...SMALL });
+    if (shown.preview) return element("img", { src: shown.preview, ...SMALL });
     const isShowable = ["uploading", "failed", "waiting"].includes(item.state) && PICTURES.test(item.file.type);
     if (!isShowable) return element("span", { class: "ph" }, icon("i-file"));
-    shown.preview ??= URL.createObjectURL(item.file);
+    shown.preview = URL.createObjectURL(item.file);
     return element("img", { src: shown.preview, ...SMALL });
   }
 

@@ -13,17 +13,23 @@
 // upload broke off is asked about again, for its bytes may have arrived. Every request, asking or sending, takes one of
 // the `atOnce` places.
 //
+// Of a long list several small files go in one request, and the last ones alone, so that all places have some to the
+// end. What was sent once and was lost, or came back, is sent alone, and so is the probe.
+//
 // Whatever happens costs the same with ten files and with ten thousand.
 
 const SETTLED = ["done", "duplicate", "refused", "failed"];
 const STATES = ["queued", "hashing", "ready", "uploading", "waiting", ...SETTLED];
-const NEW = { sent: 0, tries: 0, reason: "", asset: null, sha256: null, brokeOff: false, unsure: false };
+const NEW = { sent: 0, tries: 0, reason: "", asset: null, sha256: null, brokeOff: false, unsure: false, request: null };
 const FIRST_PAUSE = 1000; // ms, doubled each time
 const LONGEST_PAUSE = 30_000;
 const TRIES = 8;
 const FIRST_BATCH = 4; // files, doubled each time
 const LARGEST_BATCH = 100;
 const BATCH_BYTES = 200_000_000;
+const LONG = 32; // files that are ready: fewer go alone
+const TOGETHER = 12; // files of one request
+const TOGETHER_BYTES = 2_000_000;
 const AHEAD = 100; // files that are ready to be sent
 const REMEMBERED = 60; // finished files that may still be shown
 const COST = 100_000; // what a file takes beside its bytes, in bytes
@@ -31,6 +37,8 @@ const COST = 100_000; // what a file takes beside its bytes, in bytes
 export class UploadQueue {
   #atOnce;
   #checks;
+  #joins;
+  #requests = new Set(); // {items, bytes, left}: those under way that send files
   #items = new Map();
   #in = Object.fromEntries(STATES.map((state) => [state, new Set()]));
   #finished = []; // done or duplicate, the newest last
@@ -46,9 +54,11 @@ export class UploadQueue {
   isPaused = false; // by a person
   stopped = ""; // why nothing can be sent before a person has done something
 
-  constructor({ atOnce = 4, checks = false } = {}) {
+  // `joins(file)`: whether it may go with others in one request.
+  constructor({ atOnce = 4, checks = false, joins = () => false } = {}) {
     this.#atOnce = atOnce;
     this.#checks = checks;
+    this.#joins = joins;
   }
 
   // Takes files in any number; anything with a name and a size will do.
@@ -122,17 +132,21 @@ export class UploadQueue {
 
   // --- sending ---
 
-  // The files to send now; they are uploading from here on.
+  // The files to send now; they are uploading from here on. Those of one `request` go together.
   start(now) {
     if (this.#rests(now)) return [];
     const started = [];
+    const { size } = this.#in.ready;
+    const most = this.#losses || size < LONG ? 1 : Math.min(TOGETHER, Math.floor(size / (2 * this.#atOnce)));
+    let request = null;
     for (const state of ["ready", "waiting"]) {
       for (const item of this.#in[state]) {
-        if (this.#room < 1) return started;
         if (item.unsure) continue;
-        item.tries += 1;
-        item.sent = 0;
-        this.#move(item, "uploading");
+        if (!request || !this.#fits(item, request, most)) {
+          if (this.#room < 1) return started;
+          request = this.#request();
+        }
+        this.#join(item, request);
         started.push(item);
       }
     }
@@ -183,6 +197,11 @@ export class UploadQueue {
     item.brokeOff = true;
     item.unsure = Boolean(item.sha256);
     return this.#move(item, "waiting", reason);
+  }
+
+  // Nothing is known of it but that it is to be sent alone, when the queue goes on.
+  again(item) {
+    if (item.state === "uploading") this.#move(item, "ready");
   }
 
   // The server takes nothing from us, this file or another: everything stays as it is until a person goes on. `item` is
@@ -298,12 +317,34 @@ export class UploadQueue {
 
   // --- inside ---
 
+  #request() {
+    const request = { items: [], bytes: 0, left: 0 };
+    this.#requests.add(request);
+    return request;
+  }
+
+  #fits(item, { items: [first, ...others], bytes }, most) {
+    const isNew = item.tries === 0 && first.tries === 1;
+    const hasRoom = others.length + 1 < most && bytes + item.size <= TOGETHER_BYTES;
+    return isNew && hasRoom && this.#joins(first.file) && this.#joins(item.file);
+  }
+
+  #join(item, request) {
+    item.tries += 1;
+    item.sent = 0;
+    item.request = request;
+    request.items.push(item);
+    request.bytes += item.size;
+    request.left += 1;
+    this.#move(item, "uploading");
+  }
+
   get #left() {
     return this.#items.size - SETTLED.reduce((sum, state) => sum + this.#in[state].size, 0);
   }
 
   get #room() {
-    return (this.#losses ? 1 : this.#atOnce) - this.#in.uploading.size - (this.#asking ? 1 : 0);
+    return (this.#losses ? 1 : this.#atOnce) - this.#requests.size - (this.#asking ? 1 : 0);
   }
 
   #rests(now) {
@@ -335,6 +376,12 @@ export class UploadQueue {
     this.#pausedUntil = now + Math.min(FIRST_PAUSE * 2 ** (this.#losses - 1), LONGEST_PAUSE);
   }
 
+  #leave(item) {
+    item.request.left -= 1;
+    if (!item.request.left) this.#requests.delete(item.request);
+    item.request = null;
+  }
+
   #settle(item, state, reason = "") {
     item.settled = ++this.#lastSettled;
     this.#move(item, state, reason);
@@ -343,6 +390,7 @@ export class UploadQueue {
   #move(item, state, reason = "") {
     this.#count(item, -1);
     this.#in[item.state].delete(item);
+    if (item.request && state !== "uploading") this.#leave(item);
     item.state = state;
     item.reason = reason;
     this.#in[state].add(item);

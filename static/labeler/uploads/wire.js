@@ -18,7 +18,7 @@ import { inOrder } from "uploads/order";
 import { Pace } from "uploads/pace";
 import { askPlaces } from "uploads/places";
 import { UploadQueue } from "uploads/queue";
-import { sendFile, UNREADABLE } from "uploads/send";
+import { joins, sendFile, sendTogether, UNREADABLE } from "uploads/send";
 
 const HANDFUL = 50; // files
 const SLICE = 8; // ms of work on a long list before the page may do something else
@@ -29,7 +29,7 @@ const ZIP = /\.zip$/i;
 
 const box = document.getElementById("uploads");
 const { upload: address, uploads: inPieces, maxBytes, dataset } = box.dataset;
-const queue = new UploadQueue({ checks: canHash() });
+const queue = new UploadQueue({ checks: canHash(), joins });
 const pace = new Pace();
 const lists = new KeptLists({
   name: `labeler-uploads-${document.body.dataset.user}-${dataset}`,
@@ -154,7 +154,10 @@ function pump() {
   if (batch.length) hash(batch);
   const asked = queue.toAsk(now);
   if (asked.length) ask(asked);
-  for (const item of queue.start(now)) send(item);
+  for (const { items } of new Set(queue.start(now).map(({ request }) => request))) {
+    if (items.length > 1) sendSeveral(items);
+    else send(items[0]);
+  }
   clearTimeout(wakeAt);
   if (queue.resumesAt > now) wakeAt = setTimeout(act, queue.resumesAt - now);
 }
@@ -194,6 +197,31 @@ async function sendTo({ file, of: { list, row } }, onProgress) {
     : await sendFile(file, address, onProgress, fields);
   if (answer.result === "unplaced") list.forgetPlaces(place - row.index);
   return answer;
+}
+
+// Whatever the answer is not about goes back to the queue. The files may be of several lists, and the places of one be
+// refused.
+async function sendSeveral(items) {
+  const placed = await Promise.all(items.map(({ of: { list, row } }) => list.placeOf(row.index)));
+  const all = items.map(({ file, of: { row } }, at) => ({ file, fields: { place: placed[at].place, folder: row.folder } }));
+  const refusals = placed.map((each) => (each.result ? each : null));
+  const answers = refusals.some(Boolean) ? refusals : await sendTogether(all, `${address}several/`, (part) => share(items, part));
+  act(() => items.forEach((item, at) => {
+    const answer = answers?.[at];
+    if (answer && answer.result !== "unplaced") return settle(item, answer);
+    if (answer) item.of.list.forgetPlaces(placed[at].place - item.of.row.index);
+    return queue.again(item);
+  }));
+}
+
+// The files of one request go one after the other.
+function share(items, part) {
+  let left = part * items.reduce((sum, { size: bytes }) => sum + bytes, 0);
+  for (const item of items) {
+    queue.progress(item, Math.max(0, Math.min(item.size, left)));
+    left -= item.size;
+  }
+  paint();
 }
 
 function remove(item) {

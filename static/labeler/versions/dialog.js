@@ -5,8 +5,8 @@ import { HttpError, post } from "base/http";
 import { element, icon, thousands } from "base/markup";
 import { plural, sharesOf, size, SPLITS } from "base/words";
 import { openDialog } from "parts/dialogs";
-import { warningOf } from "versions/warnings";
-import { adds, leftOut, splitWords } from "versions/words";
+import { thinWords, warningOf } from "versions/warnings";
+import { adds, leftOut, splitsOf, splitWords } from "versions/words";
 
 const PAUSE = 300; // ms without typing before the splits are counted again
 
@@ -91,6 +91,7 @@ export function wireNewVersion(dialog, created) {
     find("bytes").textContent = preview ? (preview.images ? `${plural(preview.images, "image")}, about ${size(preview.image_bytes)}` : "None") : waiting();
     find("by-split").textContent = preview ? splitWords(preview.by_split) : waiting();
     hint("warning", preview?.images ? warningOf(preview.by_category, categories) : "");
+    hint("thin", preview?.images ? thinWords(preview.thin_splits, categories) : "");
     hint("anew", preview?.since?.deals_anew ? `Seed or ratios are not those of v${preview.since.version}, so images move between splits.` : "");
     paintSince(preview);
     paintLeftOut(preview);
@@ -123,24 +124,31 @@ export function wireNewVersion(dialog, created) {
     const shown = preview ? categories.filter(({ id, active }) => active || preview.by_category[id]) : [];
     const most = Math.max(1, ...shown.map(({ id }) => preview.by_category[id] ?? 0));
     const list = find("by-category");
-    list.replaceChildren(...shown.map((category) => categoryRow(category, preview.by_category[category.id] ?? 0, most)));
+    const dealt = preview?.by_split_and_category;
+    list.classList.toggle("dealt", Boolean(dealt));
+    list.replaceChildren(...shown.map((category) => categoryRow(category, preview.by_category[category.id] ?? 0, most, dealt)));
     applyVariables(list);
   }
 
-  function categoryRow({ name, color, shape, active }, images, most) {
+  function categoryRow({ id, name, color, shape, active }, images, most, dealt) {
     const mark = element("span", { class: "cat", "data-c": color }, icon(`c-${shape}`, "shape"), element("span", {}, active ? name : `${name} (removed)`));
     const bar = element("span", { class: "track", "data-c": color }, ...(images ? [element("i", { "data-v": `${(images * 100) / most}%` })] : []));
-    return element("li", {}, mark, bar, element("span", { class: "num" }, thousands(images)));
+    const where = dealt ? [element("span", { class: "num small faint" }, splitWords(splitsOf(dealt, id)))] : [];
+    return element("li", {}, mark, bar, element("span", { class: "num" }, thousands(images)), ...where);
   }
 
   function paintButton(preview) {
     const empty = preview && !preview.images;
-    create.disabled = !preview || empty || wrongShares();
+    const gate = preview?.gate; // what the project asks for before a version is made, and what of it is missing
+    const shut = Boolean(gate?.missing);
+    create.disabled = !preview || empty || shut || wrongShares();
     create.firstChild.textContent = `Create v${nextNumber()}`;
     const why = wrongShares() ? "Train, val and test are percent that add up to 100."
-      : empty ? `No image is ${scope().replace(",", " or ")}, so there is nothing to export.` : "A version cannot be changed later.";
+      : empty ? `No image is ${scope().replace(",", " or ")}, so there is nothing to export.`
+      : shut ? `${gate.missing} Make a sample check first.`
+      : `${gate ? `The last sample check is good enough (at most ${gate.asks}% wrong). ` : ""}A version cannot be changed later.`;
     find("why").textContent = why;
-    find("why").classList.toggle("bad", Boolean(empty || wrongShares()));
+    find("why").classList.toggle("bad", Boolean(empty || shut || wrongShares()));
     for (const name of SPLITS) {
       if (wrongShares()) fields[name].setAttribute("aria-invalid", "true");
       else fields[name].removeAttribute("aria-invalid");

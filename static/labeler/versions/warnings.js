@@ -14,6 +14,16 @@ export function warningOf(byCategory, categories) {
   return parts.length ? `${parts.join(" and ")}.` : "";
 }
 
+// The same for a score: which classes have too few images in val or test. `thin`: as a preview tells it.
+export function thinWords(thin, categories) {
+  const names = new Map(categories.map(({ id, name }) => [id, name]));
+  const byClass = new Map();
+  for (const { category_id: id, split, images } of thin) byClass.set(id, [...(byClass.get(id) ?? []), `${images || "none"} in ${split}`]);
+  const said = [...byClass].map(([id, parts]) => `${names.get(id)} has ${parts.join(" and ")}`);
+  if (said.length > MOST) said.splice(MOST, said.length, `${said.length - MOST} more classes have as few`);
+  return said.length ? `Fewer than 10 images to judge by: ${said.join("; ")}.` : "";
+}
+
 const MOST = 4; // names; a long list says nothing more
 
 function listed(words) {

@@ -16,6 +16,9 @@ export function leftOut({ excluded, not_selected: others }) {
   return reasons.sort(([one], [other]) => other - one).map(([count, why]) => `${plural(count, "image")} ${why}`);
 }
 
+// Of one category, its images by split.
+export const splitsOf = (bySplitAndCategory, id) => Object.fromEntries(SPLITS.map((name) => [name, bySplitAndCategory[name][id] ?? 0]));
+
 export function splitWords(bySplit) {
   return bySplit ? SPLITS.map((name) => `${bySplit[name].toLocaleString("en-US")} ${name}`).join(", ") : "None: everything in one piece";
 }

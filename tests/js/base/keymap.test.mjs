@@ -8,7 +8,7 @@ const KEYS = {
   single: { s: "skip", z: "undo", "/": "find", "?": "shortcuts", ".": "same", r: "review" },
   shifted: { z: "redo" },
   control: { z: "undo", a: "select-all" },
-  named: { ArrowRight: "next", Home: "first", Enter: "next", Backspace: "clear", " ": "select" },
+  named: { ArrowRight: "next", PageDown: "page", Home: "first", Enter: "next", Backspace: "clear", " ": "select" },
   filters: ["all", "unlabeled", "in_review"],
 };
 
@@ -61,6 +61,7 @@ test("Ctrl and Cmd are the browser's, but for what is listed", () => {
 
 test("a key that is held down repeats movement only", () => {
   assert.equal(commandFor(press("ArrowRight", { repeat: true })).type, "next");
+  assert.equal(commandFor(press("PageDown", { repeat: true })).type, "page");
   assert.equal(commandFor(digit(1, { repeat: true })), undefined);
   assert.equal(commandFor(press("Backspace", { repeat: true })), undefined);
   assert.equal(commandFor(press("Enter", { repeat: true })), undefined);
@@ -125,4 +126,27 @@ test("another key in between, or Shift with the letter, leads nowhere", () => {
   assert.deepEqual(commandOf(digit(1)), { type: "category", place: 0 });
   assert.equal(commandOf(press("Q", { shiftKey: true })), undefined);
   assert.deepEqual(commandOf(digit(1)), { type: "category", place: 0 });
+});
+
+test("any command in between ends a leader, by whatever key it is given", () => {
+  const between = [press("ArrowRight"), press(" "), press("Home"), press("z", { ctrlKey: true }), digit(3)];
+  for (const event of between) {
+    const commandOf = createKeymap(KEYS);
+    commandOf(press("q"));
+    commandOf(event);
+    assert.deepEqual(commandOf(digit(1)), { type: "category", place: 0 }, event.key);
+  }
+});
+
+test("what never comes here ends it when it is told", () => {
+  const commandOf = createKeymap(KEYS);
+  commandOf(press("q"));
+  commandOf.end();
+  assert.deepEqual(commandOf(digit(1)), { type: "category", place: 0 });
+});
+
+test("a leader that is held down, or pressed again, still leads; Shift alone is no key", () => {
+  const commandOf = createKeymap(KEYS);
+  for (const event of [press("w"), press("q"), press("q", { repeat: true }), press("Shift", { shiftKey: true })]) commandOf(event);
+  assert.deepEqual(commandOf(digit(1)), { type: "category", place: 10 });
 });

@@ -15,35 +15,45 @@ test("the kind is guessed from the first bytes", () => {
   assert.equal(words.guessKind(Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b)), "labels");
 });
 
-test("what a file is, and what was skipped in it, is told", () => {
-  assert.equal(
-    words.dryRun({ ...report, title: "Label Studio, JSON", to_set: 3, skipped: 1, without_label: 1 }),
-    "Label Studio, JSON. 2 labels can be set. 1 image is skipped, as in the file. 1 image has none in the file.",
-  );
+test("what was skipped is told", () => {
   assert.equal(words.result({ kind: "labels", state: "done", report: { ...report, set: 3, skipped: 1 } }), "2 labels set, 1 image skipped.");
 });
 
-test("a dry run tells what can be set, and what is left out", () => {
-  assert.equal(words.dryRun({ ...report, to_set: 412 }), "412 labels can be set.");
-  assert.equal(
-    words.dryRun({ ...report, to_set: 1, already_so: 1, without_label: 2, unknown_images: some("a.jpg") }),
-    "1 label can be set. 1 image has the label already. 2 images have none in the file. What is listed below is left out.",
+test("what stands above an import tells where it is", () => {
+  const job = { kind: "labels", original_name: "a.csv", dry_run: true, state: "running" };
+  const title = (facts) => words.head({ ...job, ...facts }).title;
+  assert.deepEqual(
+    [title({}), title({ dry_run: false }), title({ state: "failed" }), title({ dry_run: false, state: "done" }), title({ state: "cancelled" })],
+    ["Looking at the file", "Importing", "This file cannot be read", "Imported", "Import cancelled"],
   );
-  assert.equal(words.dryRun(report), "No label is new here.");
+  assert.deepEqual(words.head({ ...job, kind: "undo", dry_run: false, state: "done" }), { title: "Taken back", lead: "The import of a.csv" });
 });
 
-test("other answers are replaced only when that is chosen", () => {
-  const found = { ...report, to_set: 3, would_replace: 2 };
-  assert.equal(words.others(found), "Replace 2 other answers");
-  assert.equal(words.others(report), "");
-  assert.deepEqual([words.toSet(found, false), words.toSet(found, true)], [3, 5]);
+test("an import that gave answers can be taken back once", () => {
+  const job = { kind: "labels", state: "done", dry_run: false, can_be_undone: true, report: { set: 2 } };
+  assert.equal(words.canBeUndone(job), true);
+  for (const facts of [{ can_be_undone: false }, { state: "running" }, { report: { set: 0 } }, { report: null }]) assert.equal(words.canBeUndone({ ...job, ...facts }), false);
+  assert.equal(words.canBeUndone({ ...job, kind: "zip", report: { labeled: 1 } }), true);
+  assert.equal(words.canBeUndone({ ...job, kind: "zip", report: { labeled: 0, labels: { set: 3 } } }), true);
+  assert.equal(words.canBeUndone({ ...job, kind: "undo", report: { taken_back: 3 } }), true);
+});
+
+test("what was taken back is told, and what was not", () => {
+  const told = (report) => words.result({ kind: "undo", state: "done", report: { taken_back: 0, changed_since: 0, stayed: 0, reasons: [], ...report } });
+  assert.equal(told({ taken_back: 1200 }), "1,200 answers taken back.");
+  assert.equal(told({ taken_back: 1, changed_since: 1 }), "1 answer taken back. 1 changed since, and stays.");
+  assert.equal(told({ stayed: 2, reasons: ["Hat was removed."] }), "0 answers taken back. 2 could not be taken back: Hat was removed.");
+});
+
+test("one that failed is decided upon where its report is that of a look, and its file is here", () => {
+  const job = { state: "failed", can_run_again: true, report: { problems: [] } };
+  assert.equal(words.canBeDecided(job), true);
+  for (const facts of [{ state: "done" }, { can_run_again: false }, { report: null }, { report: { added: 1 } }]) assert.equal(words.canBeDecided({ ...job, ...facts }), false);
 });
 
 test("lists name what they hold, and how many more there are", () => {
   const found = words.lists({ ...report, unknown_categories: some("Shoe"), ambiguous: { count: 9, items: [{ name: "1.png", why: "2 images have this name." }] } });
-  assert.deepEqual(found.map(({ title, more }) => [title, more]), [["1 category that is not here", 0], ["9 images that are ambiguous", 8]]);
-  assert.equal(words.isUnclear({ ...report, ambiguous: some("x") }), true);
-  assert.equal(words.isUnclear(report), false);
+  assert.deepEqual(found.map(({ title, count, items }) => [title, count - items.length]), [["1 category that is not here", 0], ["9 images that are ambiguous", 8]]);
 });
 
 test("the end is told in words", () => {

@@ -62,6 +62,14 @@ test("an answer is an operation on the revision that was seen, and the page goes
   assert.deepEqual([...page.answers.changed], [7]);
 });
 
+test("it tells that the image was seen, and for how long; what is taken back does not", async () => {
+  const page = pageWith(asset(7));
+  await page.answers.give(page.queue.get(7), SHIRT, 1840);
+  await page.answers.takeBack("undo");
+  const told = page.sender.operations.map(({ seen, shown_ms }) => ({ seen, shown_ms }));
+  assert.deepEqual(told, [{ seen: true, shown_ms: 1840 }, { seen: undefined, shown_ms: undefined }]);
+});
+
 test("answers are taken back and given again, in their order", async () => {
   const page = pageWith(asset(7), asset(8));
   await page.answers.give(page.queue.get(7), SHIRT);

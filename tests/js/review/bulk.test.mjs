@@ -92,3 +92,34 @@ test("what changed is said, of all or by what became of them", () => {
   assert.equal(changedWords(outcome({ changed: 5, by_status: { needs_review: 2, approved: 3 } }), both), "3 approved, 2 set to needs review.");
   assert.equal(changedWords(outcome({ changed: 2, by_status: { needs_review: 2 } }), both), "2 set to needs review.");
 });
+
+test("which of them were mended the server says, and they are told by themselves", async () => {
+  const asked = serve([
+    outcome({ changed: 3, by_status: { approved: 2, labeled: 1 }, mended: [1] }),
+    outcome({ id: "b-2", changed: 3, by_status: { labeled: 3 }, mended: [] }),
+    outcome({ id: "b-3", changed: 3, by_status: { approved: 2, labeled: 1 }, mended: [] }),
+    outcome({ id: "b-4", changed: 2, by_status: { approved: 1, labeled: 1 }, changed_meanwhile: 1 }),
+  ], Object.fromEntries([1, 2, 3].map((id) => [id, image(id)])));
+  const words = { approved: "approved", mended: "mended to Hat and approved", labeled: "labeled Hat" };
+  const wrong = { status: "labeled", category_ids: [3], vouch: true };
+  const actions = new BulkActions("/");
+  const parts = [{ images: [image(1), image(2)], answer: wrong }, { images: [image(3)], answer: { status: "approved" } }];
+  const { outcome: done, now, step } = await actions.act(parts);
+  assert.equal(asked[0][2].vouch, true);
+  assert.deepEqual(now, [image(1, "approved", [3], 2), image(2, "labeled", [3], 2), image(3, "approved", [1], 2)]);
+  assert.equal(changedWords(done, words), "1 approved, 1 mended to Hat and approved, 1 labeled Hat.");
+  const undone = await actions.undo(step, "before", now);
+  assert.deepEqual(undone.now.map(({ status }) => status), ["labeled", "labeled", "labeled"]);
+  const redone = await actions.undo(step, "after", undone.now);
+  assert.equal(changedWords(redone.outcome, words), "1 approved, 1 mended to Hat and approved, 1 labeled Hat.");
+  // Of a part of them it is not known which: nothing is said that may be wrong.
+  const part = await actions.undo(step, "after", redone.now);
+  assert.equal(changedWords(part.outcome, words), "1 approved, 1 labeled Hat.");
+});
+
+test("nobody vouches for what is not on the page", async () => {
+  const asked = serve([outcome({ changed: 300 })]);
+  const everything = { filter: {}, max_id: 900, as_of: 12 };
+  await new BulkActions("/").act([{ images: [image(1)], answer: { status: "labeled", category_ids: [3], vouch: true } }], everything);
+  assert.deepEqual(asked[0][2], { ...everything, status: "labeled", category_ids: [3] });
+});

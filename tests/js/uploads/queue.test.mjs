@@ -354,3 +354,82 @@ test("an event costs the same with ten thousand files as with ten", () => {
   };
   assert.ok(cost(10_000) <= cost(1000));
 });
+
+// The files of each request that was started.
+const requests = (started) => [...new Set(started.map(({ request }) => request))].map(({ items }) => names(items));
+const sizes = (started) => requests(started).map(({ length }) => length);
+const joining = () => new UploadQueue({ joins: ({ size }) => size <= 1000 });
+
+test("of a long list several small files go in one request, the last ones alone, and four requests are under way at a time", () => {
+  const queue = joining();
+  queue.add(files(130));
+  const started = queue.start(0);
+  assert.deepEqual(sizes(started), [12, 12, 12, 12]);
+  assert.deepEqual(names(started), names(files(48)), "in their order");
+  assert.deepEqual(queue.start(0), []);
+  const [first] = started;
+  const { items } = first.request;
+  for (const item of items.slice(1)) queue.done(item);
+  assert.deepEqual(queue.start(0), [], "a request is under way until its last file is through");
+  queue.done(first);
+  const seen = [];
+  let under = [...started.slice(12), ...queue.start(0)];
+  while (under.length) {
+    const [next] = under;
+    const together = [...next.request.items];
+    seen.push(together.length);
+    for (const item of together) queue.done(item);
+    under = [...under.filter((item) => !together.includes(item)), ...queue.start(0)];
+  }
+  assert.equal(seen.reduce((sum, count) => sum + count, 0), 118);
+  assert.ok(seen.some((count) => count > 1));
+  assert.deepEqual(seen.slice(-16), Array(16).fill(1));
+  assert.equal(queue.summary.done, 130);
+});
+
+test("a large file goes alone, and small ones together only as far as a request holds", () => {
+  const queue = new UploadQueue({ joins: ({ size }) => size <= 500_000 });
+  queue.add([...Array.from({ length: 5 }, (_, n) => file(`${n}.jpg`, 500_000)), file("large.jpg", 500_001), ...files(100)]);
+  assert.deepEqual(sizes(queue.start(0)), [4, 1, 1, 12]);
+});
+
+test("what came back of a request is sent alone, and not while the queue is paused or stopped", () => {
+  for (const halt of [(queue) => { queue.isPaused = true; }, (queue) => queue.stop("You are signed out.")]) {
+    const queue = joining();
+    queue.add(files(100));
+    const back = queue.start(0).slice(0, 3);
+    for (const item of back[0].request.items.slice(3)) queue.done(item);
+    halt(queue);
+    for (const item of back) queue.again(item);
+    assert.deepEqual(queue.start(0), []);
+    assert.equal(queue.summary.uploading, 36);
+    queue.goOn();
+    const seen = new Map();
+    for (let now = queue.start(0); queue.busy; now = queue.start(0)) {
+      for (const item of now) seen.set(item, item.request.items.length);
+      for (const item of queue.rows(100)) if (item.state === "uploading") queue.done(item);
+    }
+    assert.deepEqual(back.map((item) => seen.get(item)), [1, 1, 1]);
+    assert.equal(queue.summary.done, 100);
+  }
+});
+
+test("what was lost with others is sent again alone, after one probe", () => {
+  const queue = joining();
+  queue.add(files(100));
+  const started = queue.start(0);
+  for (const item of started) queue.lost(item, "The server was not reached", 0);
+  assert.equal(queue.resumesAt, 1000);
+  const probe = queue.start(1000);
+  assert.deepEqual(sizes(probe), [1]);
+  queue.done(probe[0]);
+  while (queue.summary.waiting) {
+    const next = queue.start(1000);
+    for (const item of next) {
+      if (started.includes(item)) assert.equal(item.request.items.length, 1);
+    }
+    next.forEach((item) => queue.done(item));
+  }
+  finish(queue, 1000);
+  assert.equal(queue.summary.done, 100);
+});

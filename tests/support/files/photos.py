@@ -3,12 +3,16 @@
 import hashlib
 import io
 import random
+from collections.abc import Mapping
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image, ImageDraw
 
 from tests.support import shared
+
+T = TypeVar("T")
 
 # The shapes, each on a ground of its own: what is trained on them can tell them apart.
 MADE = {
@@ -27,6 +31,18 @@ def drawn_photos(folder: Path, count: int) -> dict[Path, str]:
 
 def real_photos(count: int) -> dict[Path, str]:
     return _first(count, sorted(path for path in shared.PHOTOS.glob("*") if path.is_dir()))
+
+
+def planted(truth: Mapping[T, str], count: int, seed: int) -> dict[T, str]:
+    """Wrong labels among right ones, at random by a seed: those that somebody gave who was wrong `count` times. In the
+    order of `truth`, which has to be the same each time."""
+    pick = random.Random(seed)
+    classes = sorted(set(truth.values()))
+    wrong = set(pick.sample(range(len(truth)), count))
+    return {
+        key: pick.choice([other for other in classes if other != name]) if place in wrong else name
+        for place, (key, name) in enumerate(truth.items())
+    }
 
 
 def _first(count: int, classes: list[Path]) -> dict[Path, str]:

@@ -2,6 +2,8 @@
 
 import contextlib
 import subprocess
+import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -11,9 +13,17 @@ from assets.videos import ffmpeg
 
 
 def make(path, *options, source="testsrc2=size=322x182:rate=10:duration=2", before=()):
-    """A video of ffmpeg's test pattern; the options are those of the output."""
-    run(*before, "-f", "lavfi", "-i", source, *options, path)
-    return Path(path)
+    """A video of ffmpeg's test pattern; the options are those of the output. The same one is encoded once."""
+    path = Path(path)
+    path.write_bytes(_made(path.suffix, tuple(map(str, options)), source, tuple(map(str, before))))
+    return path
+
+
+@lru_cache(maxsize=32)
+def _made(ending, options, source, before):
+    with tempfile.NamedTemporaryFile(suffix=ending) as file:
+        run(*before, "-f", "lavfi", "-i", source, *options, file.name)
+        return Path(file.name).read_bytes()
 
 
 def run(*arguments):

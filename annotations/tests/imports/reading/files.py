@@ -4,6 +4,9 @@ import io
 import json
 import zipfile
 
+import arro3.io
+from arro3 import core
+
 from annotations.imports.reading.opening import opened
 from annotations.imports.reading.records import Problem
 
@@ -63,3 +66,30 @@ def cvat(*images, beginning="<version>1.1</version>"):
 def tagged(number, name, *tags, inside=""):
     inner = "".join(f'<tag label="{tag}" source="manual"></tag>' for tag in tags)
     return f'<image id="{number}" name="{name}" width="64" height="48">{inner}{inside}</image>'
+
+
+def parquet(columns, *, names=None, compression="snappy"):
+    """A Parquet file of columns by name, each an array of arro3 or a list of numbers or text. `names`: of the classes
+    of the column `label`, as Hugging Face's library tells them there."""
+    arrays = [each if isinstance(each, core.Array) else array(each) for each in columns.values()]
+    features = {"info": {"features": {"label": {"_type": "ClassLabel", "names": names}}}}
+    schema = core.Schema(
+        [core.Field(name, each.type) for name, each in zip(columns, arrays, strict=True)],
+        metadata={"huggingface": json.dumps(features)} if names else {},
+    )
+    out = io.BytesIO()
+    batch = core.RecordBatch.from_arrays(arrays, schema=schema)
+    arro3.io.write_parquet(core.Table.from_batches([batch]), out, compression=compression)
+    return io.BytesIO(out.getvalue())
+
+
+def array(values):
+    kind = core.DataType.string() if any(isinstance(each, str) for each in values) else core.DataType.int64()
+    return core.Array(values, kind)
+
+
+def pictures(*bytes_and_paths):
+    """A column of pictures as Hugging Face's library writes them: bytes and path of each, where one may be None."""
+    kinds = {"bytes": core.DataType.binary(), "path": core.DataType.string()}
+    parts = [core.Array([each[at] for each in bytes_and_paths], kind) for at, kind in enumerate(kinds.values())]
+    return core.struct_array(parts, fields=[core.Field(name, kind) for name, kind in kinds.items()])

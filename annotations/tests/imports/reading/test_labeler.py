@@ -104,7 +104,20 @@ def test_a_csv_of_a_version_tells_the_same_as_its_zip():
     assert third.why == "Its image_id or category_id is no number."
 
 
-@pytest.mark.parametrize("shape", ["huggingface", "croissant"])
+def test_the_shape_of_hugging_face_tells_bytes_numbers_and_names():
+    row = '{"category_id":2,"file_name":"images/000000000005.jpg","image_id":5,"label_name":"Hat","split":"val"}\n'
+    files = {"shape.json": {"shape": "huggingface"}, "manifest.json": manifest(), "labels.parquet": b"PAR1"}
+    with opened(zipped({**files, "metadata.jsonl": row, "images/000000000005.jpg": b"x"})) as file:
+        assert (file.title, file.dataset_id) == ("Labeler, Hugging Face of a version", "one")
+        assert list(file.records) == [
+            Record("image 5", "images/000000000005.jpg", ("Hat",), (), State.APPROVED, X, 5, (2,), split="val")
+        ]
+    for broken, words in (("nonsense\n", "is no JSON"), ("{}\n", "is not whole"), (row, "a file of it is missing")):
+        with pytest.raises(Unreadable, match=words):
+            said(zipped({**files, "metadata.jsonl": broken}))
+
+
+@pytest.mark.parametrize("shape", ["croissant", "another"])
 def test_a_shape_that_is_not_read_back_says_which_is(shape):
     packed = zipped({"shape.json": {"shape": shape}, "manifest.json": manifest(), "data/a.parquet": b"PAR1"})
     with pytest.raises(Unreadable, match="Send the zip of the version itself"):

@@ -47,10 +47,11 @@ def test_a_label_is_read_where_it_has_a_name(value, found):
 
 @pytest.mark.parametrize("number", [3, 3.0])
 @pytest.mark.parametrize("name", ["metadata.jsonl", "metadata.csv"])
-def test_a_number_without_names_is_told(number, name):
-    row = lines({"file_name": "1.jpg", "label": 3}) if name.endswith("l") else "file_name,label\n1.jpg,3\n"
-    ((_, why),) = labels(zipped({name: row, "1.jpg": b"x"}))
-    assert why == "Its class is the number 3, and the file does not say which name that is. Add a column of names."
+def test_a_number_without_names_is_a_name_and_told_to_be_one(number, name):
+    row = lines({"file_name": "1.jpg", "label": number}) if name.endswith("l") else "file_name,label\n1.jpg,3\n"
+    (record,) = said(zipped({name: row, "1.jpg": b"x"}))
+    assert record.categories == ("3",)
+    assert record.note == "The file does not say what the class 3 is called: the number is taken as its name."
 
 
 def test_a_line_that_is_none_is_told_and_stops_nothing():

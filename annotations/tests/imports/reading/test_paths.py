@@ -8,6 +8,11 @@ from annotations.imports.reading.paths import is_picture, named
 from annotations.imports.reading.records import Bad
 
 
+def test_a_name_that_begins_as_label_studios_mark_does_loses_the_mark_alone():
+    found = named("/data/upload/4/1a2b3c4d-0a85c2b2-5d1e-4c1f-9d3a-0123456789ab.jpg")
+    assert found.others == ("0a85c2b2-5d1e-4c1f-9d3a-0123456789ab.jpg",)
+
+
 @pytest.mark.parametrize(
     ("written", "path", "others"),
     [

@@ -4,13 +4,17 @@ import { get } from "base/http";
 import { dataIn, fetchPage } from "base/page-data";
 
 const PAGE = 40;
+const SOON = 500; // ms: the address changed too often is an error
 
-// Any other filter, both ways from two cursors; null is an end.
+// Both ways from two cursors; null is an end.
 export class ListedImages {
   fetchPage = fetchPage;
+  #remembering;
 
-  constructor(api, { filter, before, after }) {
-    Object.assign(this, { api, filter, before, after });
+  // `list`: what the API's list of assets is asked for; `address`: of this page; `back`: whose list it is, if a page's.
+  constructor(api, { list, address, before, after, back, drained }) {
+    Object.assign(this, { api, list, address, before, after });
+    if (back) import("label/queue/way-back").then(({ wireWayBack }) => wireWayBack(this, drained)).catch(() => {}); // the link leads there
   }
 
   get done() {
@@ -36,10 +40,26 @@ export class ListedImages {
     return data;
   }
 
-  async #page(side, way) {
+  // For a reload, and for the way back.
+  remember(id) {
+    this.shown = id;
+    clearTimeout(this.#remembering);
+    this.#remembering = setTimeout(() => history.replaceState(null, "", `?${this.address}&asset=${id}`), SOON);
+  }
+
+  // One that was sorted anew goes on from what is shown.
+  #page(side, way) {
+    return this.#read(side, way).catch(async (problem) => {
+      if (problem.code !== "changed_meanwhile") throw problem;
+      await this.openAt(`?${this.address}&asset=${this.shown}`);
+      return this.#read(side, way);
+    });
+  }
+
+  async #read(side, way) {
     const cursor = this[side];
     if (cursor === null) return [];
-    const query = new URLSearchParams({ sort: "place", limit: PAGE, ...(this.filter !== "all" && { status: this.filter }), ...(cursor && { cursor }) });
+    const query = new URLSearchParams({ ...this.list, limit: PAGE, ...(cursor && { cursor }) });
     const { results, [way]: on } = await get(`${this.api}assets/?${query}`);
     this[side] = on && new URL(on).searchParams.get("cursor");
     return results;

@@ -9,7 +9,7 @@ export class Queue extends QueueWindow {
   hasFailed = false; // the last attempt to read on
   enough = 12; // images ahead
 
-  // { source, addressOf(id), offset (how many come before), total, prepare(asset), onMore, onProblem }
+  // { source, addressOf(id), offset (how many before), total, prepare(asset), onMore, onProblem }
   constructor(known) {
     super();
     Object.assign(this, known);

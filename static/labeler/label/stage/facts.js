@@ -3,15 +3,17 @@
 import { element, thousands } from "base/markup";
 import { fileName } from "parts/file-name";
 
-export function wire({ name, size, added, source, shown: range }, timeZone) {
+export function wire({ name, size, added, source, shown: range, came_back: back }, timeZone) {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone });
 
   return Object.assign(show, { fileName });
 
-  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance, folder, shown }) {
+  function show({ original_name, width, height, size_bytes, created_at, uploaded_by, provenance, folder, shown, status, sent_back }) {
     name.replaceChildren(fileName(original_name));
     range.hidden = !shown;
     range.textContent = shown ? shownWords(shown) : "";
+    back.hidden = !sent_back || status !== "needs_review"; // answered since, it is mended
+    if (!back.hidden) back.lastElementChild.textContent = sentBackWords(sent_back);
     size.textContent = `${thousands(width)} × ${thousands(height)}, ${inWords(size_bytes / 1000)}`;
     added.textContent = `${day.format(new Date(created_at)).replace("Sept", "Sep")} by ${uploaded_by}`;
     const { video_name: video, timestamp_ms: ms, frame_index: frame } = provenance;
@@ -25,6 +27,8 @@ const CONVERTED = { "image/heic": "Upload, converted from HEIC", "image/avif": "
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${((ms % 60_000) / 1000).toFixed(3).padStart(6, "0")}`;
 
 const inWords = (kilobytes) => (kilobytes < 999.5 ? `${kilobytes.toFixed()} KB` : `${(kilobytes / 1000).toFixed(1)} MB`);
+
+export const sentBackWords = ({ by, reason }) => `Sent back by ${by}${reason ? `: ${reason}` : "."}`;
 
 // Of a deep picture, like the server's.
 export const shownWords = ({ from, to }) => `Shown from ${number(from)} to ${number(to)}`;

@@ -9,7 +9,7 @@ import { parse } from "parts/category-lines";
 import { diff } from "settings/categories/list-diff";
 
 const SHAPES = 14;
-const SHIFT = 5; // as in projects/palette.py: each further lap moves the shapes on
+const SHIFT = 5; // as in projects/rules/palette.py: each further lap moves the shapes on
 
 export function wirePasting(dialog, { rows, inTurn, sync, addAll }) {
   const form = dialog.querySelector("form");

@@ -58,7 +58,7 @@ const answer = (body) => ({ ok: true, json: async () => body });
 
 test("more is read before the end is reached, and only then", async () => {
   const asked = serve();
-  const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }));
+  const queue = queueFrom(new ListedImages("/", { list: { sort: "place" }, before: null, after: "" }));
   await queue.loadAhead();
   assert.deepEqual(idsOf(queue), range(1, 20).map(({ id }) => id));
   assert.deepEqual(asked.map(({ sort, status }) => [sort, status]), [["place", undefined], ["place", undefined]]);
@@ -72,7 +72,7 @@ test("more is read before the end is reached, and only then", async () => {
 
 test("a filter is asked for by its name, and read to its end", async () => {
   const asked = serve();
-  const queue = queueFrom(new ListedImages("/", { filter: "in_review", before: null, after: "80" }));
+  const queue = queueFrom(new ListedImages("/", { list: { sort: "place", status: "in_review" }, before: null, after: "80" }));
   await queue.loadAhead();
   assert.equal(asked[0].status, "in_review");
   assert.equal(queue.items.at(-1).id, 100);
@@ -81,7 +81,7 @@ test("a filter is asked for by its name, and read to its end", async () => {
 
 test("from an image that was asked for one goes both ways", async () => {
   serve();
-  const queue = queueFrom(new ListedImages("/", { filter: "all", before: "-50", after: "50" }), { offset: 49 });
+  const queue = queueFrom(new ListedImages("/", { list: { sort: "place" }, before: "-50", after: "50" }), { offset: 49 });
   queue.add([image(50)]);
   await queue.loadAhead();
   assert.equal(queue.place, 50);
@@ -92,7 +92,7 @@ test("from an image that was asked for one goes both ways", async () => {
 
 test("the last and the first image of a filter are one step, however long it is", async () => {
   serve();
-  const source = new ListedImages("/", { filter: "all", before: null, after: "" });
+  const source = new ListedImages("/", { list: { sort: "place" }, before: null, after: "" });
   const opened = pages(source, {
     last: { assets: range(81, 100), asset: 100, place: 80, before: "-81", after: null },
     first: { assets: [image(1)], asset: 1, place: 0, before: null, after: "1" },
@@ -113,7 +113,7 @@ test("the last and the first image of a filter are one step, however long it is"
 
 test("the next unlabeled image is found beyond what was read, and what is found nowhere leaves all as it is", async () => {
   const labeled = (id) => ({ id, status: "labeled" });
-  const source = new ListedImages("/", { filter: "all", before: null, after: null });
+  const source = new ListedImages("/", { list: { sort: "place" }, before: null, after: null });
   const there = { assets: [labeled(69), image(70)], asset: 70, place: 68, before: "-69", after: "70" };
   const opened = pages(source, { "unlabeled&from=3": there });
   const queue = queueFrom(source);
@@ -239,7 +239,7 @@ test("a page that did not come is asked for again, and nothing is read twice", a
     throw new TypeError("Failed to fetch");
   };
   let news = 0;
-  const queue = queueFrom(new ListedImages("/", { filter: "all", before: null, after: "" }), { onMore: () => (news += 1) });
+  const queue = queueFrom(new ListedImages("/", { list: { sort: "place" }, before: null, after: "" }), { onMore: () => (news += 1) });
   await queue.loadAhead();
   assert.equal(queue.hasFailed, true);
   assert.equal(news, 1);

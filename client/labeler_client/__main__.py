@@ -1,0 +1,3 @@
+from labeler_client.cli import run
+
+run()

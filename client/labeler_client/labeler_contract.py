@@ -1,0 +1,766 @@
+#!/usr/bin/env python3
+"""Verifies dataset versions of Labeler, and tells whether a model fits one. One file, Python 3.9 or newer, offline.
+
+    python labeler_contract.py verify EXPORT
+        EXPORT is the zip, or the folder that it was unpacked to. Every byte is compared with the digests, and the
+        manifest with the rest.
+
+    python labeler_contract.py check-model MODEL MANIFEST
+        MODEL is an ONNX file, a JSON file (a contract, a manifest, or a list of class names), a text file with a class
+        name on each line, or any file that `embed` put a contract beside. MANIFEST is manifest.json, or an export.
+
+    python labeler_contract.py embed MODEL MANIFEST [--output FILE]
+        Writes into MODEL what it was trained on: into the metadata of an ONNX file, else into MODEL.contract.json.
+
+Nothing has to be installed, but an ONNX file needs the package `onnx` (or, to check only, `onnxruntime`).
+
+Exit codes:
+    0  verified; the model fits; embedded
+    2  the command line is wrong
+    3  fits an older version: the model's class order holds, but classes were added, renamed, retired or restored since
+    4  refused: the export was altered, or the model's outputs mean other classes
+    5  a file could not be read, or is not what it should be
+With --allow-older, 3 becomes 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import stat
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, NamedTuple, NoReturn, cast
+
+FITS, FITS_OLDER, REFUSED, UNREADABLE = 0, 3, 4, 5
+
+MAJOR = "1"
+TASK_TYPE = "classification_single"
+SPLITS = ("train", "val", "test")
+KEY = "labeler_contract"  # in a model's metadata
+SIDE = ".contract.json"  # appended to the name of a model that has no metadata of its own
+
+FIELDS = ("active", "class_index", "id", "name", "supercategory")  # of a category; labels_hash covers these
+CHUNK = 1 << 20
+MOST_JSON = 64 << 20  # bytes of a manifest or a contract: they hold nothing per image
+MOST_LINE = 1 << 20  # bytes of a line of the other files
+MOST_CLASSES = 1_000_000
+MOST_TOLD = 10  # of a kind, in a sentence
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_CHECKSUM = re.compile(rb"([0-9a-f]{64})  ([\x20-\x7e]{1,4096})\n")
+
+
+class Refusal(Exception):
+    """It was read, and it is not right."""
+
+
+class Unreadable(Exception):
+    """It cannot be read, or is no such thing."""
+
+
+class Definitions(NamedTuple):
+    """What the outputs of a model mean, or the classes of a dataset version. Position = class index = output."""
+
+    names: list[str]
+    categories: list[dict[str, Any]] | None = None  # with the five fields; None where only names are known
+    dataset_id: str | None = None
+    task_type: str | None = None
+    labels_hash: str | None = None
+    version: int | None = None
+
+
+class Answer(NamedTuple):
+    code: int
+    words: str
+
+
+# --- does a model fit? ----------------------------------------------------------------------------------------------
+
+
+def compare(model: Definitions, dataset: Definitions) -> Answer:
+    """Whether a model that was trained on `model` may be used where `dataset` is what the classes mean now."""
+    problem = _other_dataset(model, dataset) or order_problem(model, dataset)
+    if problem:
+        return Answer(REFUSED, "refused: " + problem)
+    changes = changed_since(model, dataset)
+    count = len(dataset.names)
+    if not changes and model.labels_hash not in (None, dataset.labels_hash):
+        changes = ["Categories were retired, taken into use again or grouped anew since."]
+    if not changes:
+        return Answer(FITS, f"fits: the same {count} classes in the same order{_trust(model)}")
+    known = f"the model knows {len(model.names)} of {count} classes, each at its place"
+    return Answer(FITS_OLDER, f"fits an older version: {known}. {' '.join(changes)}{_trust(model)}")
+
+
+def order_problem(model: Definitions, dataset: Definitions) -> str:
+    """Why the outputs of the model do not mean the first classes of the dataset; empty when they do.
+
+    Dataset contract, section 13: a model fits while its list of (id, class index) is a prefix of the present one.
+    Ids follow from the index, so for two lists of categories their lengths decide. Where a model carries names only,
+    they must not stand at another place: a list sorted by name is the usual mistake.
+    """
+    here, now = len(model.names), len(dataset.names)
+    if here > now:
+        return (
+            f"the model has {_classes(here)}, the dataset has {now}. It was trained on a later version, or on another "
+            "list of classes."
+        )
+    if model.categories is None:
+        return _moved_names(model, dataset)
+    return ""
+
+
+def changed_since(model: Definitions, dataset: Definitions) -> list[str]:
+    """What was added, renamed, retired and restored since, one sentence each."""
+    count = len(model.names)
+    sentences = []
+    if added := dataset.names[count:]:
+        numbered = [f"{count + place} {quoted(name)}" for place, name in enumerate(added)]
+        sentences.append(f"New since, which the model never answers: {listed(numbered)}.")
+    renamed = [
+        f"{place} {quoted(name)} is now {quoted(dataset.names[place])}"
+        for place, name in enumerate(model.names)
+        if name != dataset.names[place]
+    ]
+    if renamed:
+        sentences.append(f"Renamed: {listed(renamed)}.")
+    return sentences + _state_changes(model.categories, dataset.categories)
+
+
+def _state_changes(before: list[dict[str, Any]] | None, after: list[dict[str, Any]] | None) -> list[str]:
+    if before is None or after is None:
+        return []
+    both = list(enumerate(zip(before, after)))  # the older list is the shorter one
+    told = {
+        "Retired, so the dataset has no new examples of them": [n for n, (a, b) in both if a["active"] > b["active"]],
+        "Taken into use again": [n for n, (a, b) in both if a["active"] < b["active"]],
+        "In another group": [n for n, (a, b) in both if a["supercategory"] != b["supercategory"]],
+    }
+    return [
+        words + ": " + listed([f"{place} {quoted(after[place]['name'])}" for place in places]) + "."
+        for words, places in told.items()
+        if places
+    ]
+
+
+def _other_dataset(model: Definitions, dataset: Definitions) -> str:
+    if model.dataset_id is None:
+        return ""
+    if model.dataset_id != dataset.dataset_id:
+        return f"the model was trained on the dataset {quoted(model.dataset_id)}, this is {quoted(dataset.dataset_id)}."
+    if model.task_type not in (None, dataset.task_type):
+        return f"the model's task type is {quoted(model.task_type)}, that of the dataset {quoted(dataset.task_type)}."
+    if model.labels_hash == dataset.labels_hash and model.names != dataset.names:
+        return "the model's list of classes was changed after its contract was written: it contradicts its labels_hash."
+    return ""
+
+
+def _moved_names(model: Definitions, dataset: Definitions) -> str:
+    places = {name: place for place, name in enumerate(dataset.names)}
+    for place, name in enumerate(model.names):
+        if name == dataset.names[place]:
+            continue
+        if name in places:
+            return f"output {place} of the model is {quoted(name)}, which is class {places[name]} of the dataset."
+        if model.dataset_id is None:  # without the dataset's id nothing tells a rename from another list
+            return f"output {place} of the model is {quoted(name)}; class {place} is {quoted(dataset.names[place])}."
+    return ""
+
+
+def _trust(model: Definitions) -> str:
+    return (
+        "" if model.dataset_id else " (only names were compared: a list of names does not say which dataset it is of)"
+    )
+
+
+def _classes(count: int) -> str:
+    return f"{count} class" + ("" if count == 1 else "es")
+
+
+def quoted(text: Any) -> str:
+    """A text from outside, on one line and in ASCII."""
+    spelled = json.dumps(str(text))
+    return spelled if len(spelled) <= 120 else spelled[:116] + '..."'
+
+
+def listed(words: list[str]) -> str:
+    more = [f"{len(words) - MOST_TOLD} more"] if len(words) > MOST_TOLD else []
+    return ", ".join(words[:MOST_TOLD] + more)
+
+
+# --- what a manifest and a model say --------------------------------------------------------------------------------
+
+
+def manifest_definitions(manifest: Any) -> Definitions:
+    """The classes of a dataset version. Refused when its labels_hash says that they were others."""
+    if not isinstance(manifest, dict) or "schema_version" not in manifest:
+        raise Unreadable("this is not the manifest.json of a dataset version.")
+    if str(manifest["schema_version"]).split(".")[0] != MAJOR:
+        raise Unreadable(f"the manifest has schema {quoted(manifest['schema_version'])}; this program reads {MAJOR}.x.")
+    if manifest.get("task_type") != TASK_TYPE:
+        raise Unreadable(f"the task type is {quoted(manifest.get('task_type'))}; this program knows {TASK_TYPE}.")
+    if not isinstance(manifest.get("categories"), list):
+        raise Unreadable("the manifest has no list of categories.")
+    return _definitions(manifest, "the manifest")
+
+
+def model_definitions(value: Any) -> Definitions:
+    """The classes of a model, from its contract, from the manifest that it was trained on, or from a list of names."""
+    if isinstance(value, list):
+        return Definitions(_names(value, "the list"))
+    if isinstance(value, dict) and isinstance(value.get(KEY), dict):
+        return model_definitions(value[KEY])
+    if not isinstance(value, dict) or not ("classes" in value or "categories" in value):
+        raise Unreadable("the model's metadata holds neither a contract nor a list of class names.")
+    return _definitions(value, "the model's contract")
+
+
+def _definitions(value: dict[str, Any], whose: str) -> Definitions:
+    if not isinstance(value.get("dataset_id"), str) or not value["dataset_id"]:
+        raise Unreadable(f"{whose} has no dataset_id.")
+    digest = value.get("labels_hash")
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+        raise Unreadable(f"{whose} has no labels_hash.")
+    version = value.get("version")
+    if version is not None and type(version) is not int:
+        raise Unreadable(f"{whose} has the version {quoted(version)}, which is no number.")
+    categories = _categories(value["categories"], whose) if "categories" in value else None
+    if categories is not None and labels_hash(categories) != digest:
+        raise Refusal(f"{whose} was altered: its categories are not those of its labels_hash.")
+    names = [category["name"] for category in categories] if categories else _names(value.get("classes"), whose)
+    if "classes" in value and value["classes"] != names:
+        raise Refusal(f"{whose} was altered: its classes are not the names of its categories.")
+    task_type = value.get("task_type")
+    return Definitions(names, categories, value["dataset_id"], task_type, digest, version)
+
+
+def _names(value: Any, whose: str) -> list[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
+        raise Unreadable(f"{whose} names no classes: a list of texts is expected.")
+    if len(value) > MOST_CLASSES:
+        raise Unreadable(f"{whose} has {len(value)} classes; {MOST_CLASSES} are the most.")
+    seen: set[str] = set()
+    for name in value:
+        if name in seen:
+            raise Refusal(f"{whose} has the name {quoted(name)} twice.")
+        seen.add(name)
+    return value
+
+
+def _categories(value: Any, whose: str) -> list[dict[str, Any]]:
+    """The five fields of each category, which are numbered 0, 1, 2… with id = class_index + 1."""
+    types = {"active": bool, "class_index": int, "id": int, "name": str, "supercategory": str}
+    if not isinstance(value, list) or not value:
+        raise Unreadable(f"{whose} has no categories.")
+    for place, category in enumerate(value):
+        if not isinstance(category, dict) or any(type(category.get(key)) is not types[key] for key in FIELDS):
+            raise Unreadable(f"{whose} has a category without {', '.join(FIELDS)}.")
+        if (category["class_index"], category["id"]) != (place, place + 1):
+            found = f"{quoted(category['name'])} is class {category['class_index']} with id {category['id']}"
+            raise Refusal(f"{whose} has another class order: at place {place}, {found}.")
+    return [{key: category[key] for key in FIELDS} for category in value]
+
+
+def labels_hash(categories: list[dict[str, Any]]) -> str:
+    """The identity of the label definitions: dataset contract, section 9."""
+    return digest_of(_record(category) for category in categories)
+
+
+def digest_of(lines: Iterator[bytes]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    return "sha256:" + digest.hexdigest()
+
+
+def _record(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":")) + "\n").encode()
+
+
+def contract_of(manifest: dict[str, Any]) -> dict[str, Any]:
+    """What a model keeps of the version that it was trained on."""
+    definitions = manifest_definitions(manifest)
+    kept = ("dataset_id", "schema_version", "task_type", "version", "hash", "labels_hash", "samples_hash")
+    if missing := [key for key in kept if key not in manifest]:
+        raise Unreadable(f"the manifest lacks {', '.join(missing)}.")
+    said = {key: manifest[key] for key in kept}
+    return {KEY: 1, **said, "classes": definitions.names, "categories": definitions.categories}
+
+
+# --- reading models -------------------------------------------------------------------------------------------------
+
+
+def read_model(path: str) -> Definitions:
+    side = path + SIDE
+    if not os.path.isdir(path):  # some formats are folders; their contract lies beside them
+        _regular(path)
+        text = _own_metadata(path)
+        if text is not None:
+            return model_definitions(text)
+    if not os.path.exists(side):
+        raise Refusal(
+            f"{shown(path)} carries no contract, so nobody knows what its outputs mean. Write it when you train: "
+            "python labeler_contract.py embed MODEL MANIFEST"
+        )
+    return model_definitions(parse_json(_small_file(side), shown(side)))
+
+
+def _own_metadata(path: str) -> Any:
+    """What the file itself says of its classes; None when it says nothing."""
+    if path.lower().endswith(".onnx"):
+        text = _onnx_metadata(path).get(KEY)
+        return None if text is None else parse_json(text, f"the metadata of {shown(path)}")
+    if path.lower().endswith((".txt", ".names")):
+        return _lines(_small_file(path), shown(path))
+    if path.lower().endswith(".json") or _looks_like_json(path):
+        return parse_json(_small_file(path), shown(path))
+    return None
+
+
+def _looks_like_json(path: str) -> bool:
+    with open(path, "rb") as file:
+        return file.read(64).lstrip()[:1] in (b"{", b"[")
+
+
+def _lines(content: bytes, whose: str) -> list[str]:
+    try:
+        return [line.strip() for line in content.decode("utf-8").splitlines() if line.strip()]
+    except UnicodeDecodeError:
+        raise Unreadable(f"{whose} is not a text in UTF-8.") from None
+
+
+def _onnx_metadata(path: str) -> dict[str, str]:
+    try:
+        import onnx  # noqa: F401
+    except ImportError:
+        return _onnxruntime_metadata(path)
+    return {entry.key: entry.value for entry in _onnx_model(path).metadata_props}
+
+
+def _onnxruntime_metadata(path: str) -> dict[str, str]:
+    try:
+        import onnxruntime
+    except ImportError:
+        raise Unreadable("to read an ONNX file, install onnx or onnxruntime: python -m pip install onnx") from None
+    try:
+        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    except Exception:
+        raise Unreadable(f"{shown(path)} is not an ONNX model, or onnxruntime cannot load it.") from None
+    return dict(session.get_modelmeta().custom_metadata_map)
+
+
+def _onnx_model(path: str) -> Any:
+    try:
+        import onnx
+    except ImportError:
+        raise Unreadable("to write into an ONNX file, install onnx: python -m pip install onnx") from None
+    try:
+        model = onnx.load(path, load_external_data=False)
+    except OSError:
+        raise
+    except Exception:
+        raise Unreadable(f"{shown(path)} is not an ONNX model.") from None
+    if not model.ir_version:
+        raise Unreadable(f"{shown(path)} is not an ONNX model.")
+    return model
+
+
+# --- writing into models --------------------------------------------------------------------------------------------
+
+
+def embed(path: str, manifest: dict[str, Any], output: str | None = None) -> str:
+    """Write the contract into an ONNX file, or beside another. Answers which file holds it now."""
+    contract = contract_of(manifest)
+    if not os.path.isdir(path):
+        _regular(path)
+    if not path.lower().endswith(".onnx"):
+        target = output or path + SIDE
+        _replace(target, (json.dumps(contract, indent=2) + "\n").encode())
+        return target
+    model = _onnx_model(path)
+    kept = [entry for entry in model.metadata_props if entry.key != KEY]
+    del model.metadata_props[:]
+    model.metadata_props.extend(kept)
+    model.metadata_props.add(key=KEY, value=_record(contract).decode().strip())
+    _replace(output or path, model.SerializeToString(), like=path)
+    return output or path
+
+
+def _replace(target: str, content: bytes, like: str | None = None) -> None:
+    """Whole or not at all: a model that is read meanwhile is the old one or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(target)))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        if like is not None:
+            shutil.copymode(like, temporary)
+        else:
+            os.chmod(temporary, 0o644)
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+# --- verifying exports ----------------------------------------------------------------------------------------------
+
+
+def verify(path: str) -> str:
+    """Compare every byte of an export with its digests, and its manifest with the rest. Memory does not grow with it,
+    apart from the directory of a zip."""
+    with opened(path) as export:
+        manifest = read_manifest(export)
+        definitions = manifest_definitions(manifest)
+        images, image_bytes = _check_files(export, manifest)
+        _check_annotations(export, manifest, definitions)
+        _check_samples(export, manifest, definitions, images, image_bytes)
+    version = f"{quoted(manifest['dataset_id'])} v{manifest.get('version')}"
+    return f"verified: {version}, {images} image{'' if images == 1 else 's'}, {manifest['hash']}"
+
+
+class Folder:
+    """An export that was unpacked."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        pass
+
+    def names(self) -> Iterator[str]:
+        """Every file below it. Refused: what is no plain file."""
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            with os.scandir(os.path.join(self.path, folder)) as entries:
+                for entry in entries:
+                    name = folder + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(name + "/")
+                    elif entry.is_file(follow_symlinks=False):
+                        yield name
+                    else:
+                        raise Refusal(f"{quoted(name)} is a link or a special file, which an export never holds.")
+
+    def open(self, name: str) -> IO[bytes]:
+        return open(os.path.join(self.path, *name.split("/")), "rb")
+
+    def size(self, name: str) -> int:
+        return os.stat(os.path.join(self.path, *name.split("/"))).st_size
+
+
+class Zip:
+    """An export as it was downloaded."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self.archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            raise Unreadable(f"{shown(path)} is not a zip, or it was cut off.") from None
+        self.entries = {entry.filename: entry for entry in self.archive.infolist()}
+        self._check_entries(os.path.getsize(path))
+
+    def __enter__(self) -> Zip:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.archive.close()
+
+    def names(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def open(self, name: str) -> IO[bytes]:
+        return self.archive.open(self.entries[name])
+
+    def size(self, name: str) -> int:
+        return self.entries[name].file_size
+
+    def _check_entries(self, zip_size: int) -> None:
+        """An export stores its files as they are, once each, so all of them together are no larger than the zip."""
+        entries = self.archive.infolist()
+        if len(entries) != len(self.entries):
+            raise Refusal("the zip holds a name twice.")
+        for entry in entries:
+            if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
+                raise Refusal(
+                    f"{quoted(entry.filename)} is compressed or encrypted in the zip; an export stores its files as "
+                    "they are. Was it packed again? Then unpack it and verify the folder."
+                )
+            if entry.filename.endswith("/") or stat.S_ISLNK(entry.external_attr >> 16):
+                raise Refusal(f"{quoted(entry.filename)} is a folder or a link, which an export never holds.")
+        if sum(max(entry.file_size, entry.compress_size) for entry in entries) > zip_size:
+            raise Refusal("the files of the zip are larger than the zip itself.")
+
+
+def opened(path: str) -> Folder | Zip:
+    if os.path.isdir(path):
+        return Folder(path)
+    _regular(path)
+    return Zip(path)
+
+
+def read_manifest(export: Folder | Zip) -> dict[str, Any]:
+    manifest = parse_json(_content(export, "manifest.json"), "manifest.json")
+    if not isinstance(manifest, dict):
+        raise Unreadable("manifest.json holds no object.")
+    return cast("dict[str, Any]", manifest)
+
+
+def _content(export: Folder | Zip, name: str) -> bytes:
+    with _reading(export, name) as file:
+        content = file.read(MOST_JSON + 1)
+    if len(content) > MOST_JSON:
+        raise Unreadable(f"{name} is larger than any manifest.")
+    return content
+
+
+@contextmanager
+def _reading(export: Folder | Zip, name: str) -> Iterator[IO[bytes]]:
+    try:
+        with export.open(name) as file:
+            yield file
+    except (FileNotFoundError, NotADirectoryError, KeyError):
+        raise Refusal(f"{quoted(name)} is missing.") from None
+    except (zipfile.BadZipFile, NotImplementedError, EOFError):
+        raise Refusal(f"{quoted(name)} was altered, or the zip is damaged there.") from None
+
+
+def _check_files(export: Folder | Zip, manifest: dict[str, Any]) -> tuple[int, int]:
+    """Each listed file has its sha256, and there is no other. How many are images, and their bytes."""
+    if manifest.get("hash") != "sha256:" + _sha256(export, "checksums.sha256"):
+        raise Refusal("checksums.sha256 is not what the manifest's hash says: one of both was altered.")
+    expected = {"manifest.json", "checksums.sha256"}
+    found = sum(1 for _ in export.names())
+    count = images = image_bytes = 0
+    for sha256, name in _checksums(export):
+        if name in expected or _sha256(export, name) != sha256:
+            raise Refusal(f"{quoted(name)} was altered.")
+        count += 1
+        if name.startswith("images/"):
+            images += 1
+            image_bytes += export.size(name)
+    if found != count + len(expected):
+        known = expected | {name for _, name in _checksums(export)}
+        raise Refusal(f"{quoted(next(name for name in export.names() if name not in known))} is not listed.")
+    return images, image_bytes
+
+
+def _checksums(export: Folder | Zip) -> Iterator[tuple[str, str]]:
+    """The lines of checksums.sha256. Refused: paths that lead elsewhere, and any order but that of the contract."""
+    before = ""
+    for line in _file_lines(export, "checksums.sha256"):
+        match = _CHECKSUM.fullmatch(line)
+        if not match:
+            raise Refusal("checksums.sha256 has a line that is none of sha256sum.")
+        name = match[2].decode()
+        if "\\" in name or ":" in name or any(part in ("", ".", "..") for part in name.split("/")):
+            raise Refusal(f"checksums.sha256 names {quoted(name)}, which leads out of the export.")
+        if name <= before:
+            raise Refusal("checksums.sha256 is not sorted, or names a file twice.")
+        before = name
+        yield match[1].decode(), name
+
+
+def _sha256(export: Folder | Zip, name: str) -> str:
+    digest = hashlib.sha256()
+    with _reading(export, name) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _file_lines(export: Folder | Zip, name: str) -> Iterator[bytes]:
+    with _reading(export, name) as file:
+        while line := file.readline(MOST_LINE):
+            if not line.endswith(b"\n"):
+                raise Refusal(f"{quoted(name)} has a line without an end.")
+            yield line
+
+
+def _check_annotations(export: Folder | Zip, manifest: dict[str, Any], definitions: Definitions) -> None:
+    """annotations.json is of the same dataset and has the same categories. It is read by line, as it is written."""
+    lines = _file_lines(export, "annotations.json")
+    next(lines, None)
+    info = next(lines, b"").rstrip(b",\n")
+    said = parse_json(b"{" + info + b"}", "annotations.json").get("info")
+    keys = ("dataset_id", "schema_version", "task_type")
+    if not isinstance(said, dict) or any(said.get(key) != manifest.get(key) for key in keys):
+        raise Refusal(f"manifest.json and annotations.json disagree on {', '.join(keys)}.")
+    found = []
+    for line in lines:
+        if line == b'"categories":[\n':
+            break
+    for line in lines:
+        if line.startswith(b"]"):
+            break
+        found.append(parse_json(line.rstrip(b",\n"), "annotations.json"))
+    if found != definitions.categories:
+        raise Refusal("manifest.json and annotations.json have different categories.")
+
+
+def _check_samples(
+    export: Folder | Zip, manifest: dict[str, Any], definitions: Definitions, images: int, image_bytes: int
+) -> None:
+    """metadata.jsonl has a line for each image, and samples_hash and counts of the manifest say the same."""
+    by_category = {str(place + 1): 0 for place in range(len(definitions.names))}
+    by_split = dict.fromkeys(SPLITS, 0) if manifest.get("splits") else None
+    digest = hashlib.sha256()
+    pictures = ((sha256, name) for sha256, name in _checksums(export) if name.startswith("images/"))
+    rows = 0
+    for line in _file_lines(export, "metadata.jsonl"):
+        sha256, name = next(pictures, ("", ""))
+        row = parse_json(line, "metadata.jsonl")
+        label, split = _row(row, name, definitions)
+        if label >= 0:
+            by_category[str(label + 1)] += 1
+        if by_split is not None and split in by_split:
+            by_split[split] += 1
+        digest.update(_record([sha256, split, [label] if label >= 0 else []]))
+        rows += 1
+    if rows != images:
+        raise Refusal(f"metadata.jsonl has {rows} lines for {images} images.")
+    if manifest.get("samples_hash") != "sha256:" + digest.hexdigest():
+        raise Refusal("samples_hash of manifest.json was altered.")
+    counts = {
+        "images": images,
+        "annotations": sum(by_category.values()),
+        "image_bytes": image_bytes,
+        "by_category": by_category,
+        "by_split": by_split,
+    }
+    said = manifest.get("counts")
+    for key, value in counts.items():
+        if not isinstance(said, dict) or said.get(key) != value:
+            raise Refusal(f"counts.{key} of manifest.json was altered.")
+
+
+def _row(row: Any, name: str, definitions: Definitions) -> tuple[int, str | None]:
+    """Label and split of a line of metadata.jsonl, which is of the file `name`."""
+    if not isinstance(row, dict) or row.get("file_name") != name:
+        raise Refusal(f"metadata.jsonl and checksums.sha256 list different images at {quoted(name)}.")
+    label, split = row.get("label"), row.get("split")
+    if type(label) is not int or not -1 <= label < len(definitions.names) or not isinstance(split, str):
+        raise Refusal(f"metadata.jsonl has no class of the manifest for {quoted(name)}.")
+    return label, split or None
+
+
+# --- reading files --------------------------------------------------------------------------------------------------
+
+
+def parse_json(content: str | bytes, whose: str) -> Any:
+    """JSON without what can be read in two ways: keys that stand twice, NaN, another encoding."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise ValueError("a key stands twice")
+        return found
+
+    def no_number(text: str) -> NoReturn:
+        raise ValueError(f"{text} is no number")
+
+    try:
+        text = content.decode("utf-8") if isinstance(content, bytes) else content
+        return json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+    except (ValueError, RecursionError) as problem:
+        reason = "it is nested too deeply" if isinstance(problem, RecursionError) else str(problem)
+        raise Unreadable(f"{whose} is not proper JSON: {reason[:200]}.") from None
+
+
+def read_dataset(path: str) -> dict[str, Any]:
+    """The manifest, from its file, from an unpacked export or from the zip."""
+    if os.path.isdir(path) or path.lower().endswith(".zip"):
+        with opened(path) as export:
+            return read_manifest(export)
+    manifest = parse_json(_small_file(path), shown(path))
+    if not isinstance(manifest, dict):
+        raise Unreadable(f"{shown(path)} is not the manifest.json of a dataset version.")
+    return manifest
+
+
+def _small_file(path: str) -> bytes:
+    _regular(path)
+    if os.path.getsize(path) > MOST_JSON:
+        raise Unreadable(f"{shown(path)} has more than {MOST_JSON >> 20} MB.")
+    with open(path, "rb") as file:
+        return file.read(MOST_JSON)
+
+
+def _regular(path: str) -> None:
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise Unreadable(f"{shown(path)} is not a file.")
+
+
+def shown(path: str) -> str:
+    return path.encode("ascii", "backslashreplace").decode()
+
+
+# --- the command line -----------------------------------------------------------------------------------------------
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    if arguments.command == "verify":
+        return Answer(FITS, verify(arguments.export))
+    manifest = read_dataset(arguments.manifest)
+    if arguments.command == "embed":
+        return Answer(FITS, f"embedded: {shown(embed(arguments.model, manifest, arguments.output))}")
+    answer = compare(read_model(arguments.model), manifest_definitions(manifest))
+    if answer.code == FITS_OLDER and arguments.allow_older:
+        return answer._replace(code=FITS)
+    return answer
+
+
+def read_arguments(argv: list[str] | None) -> argparse.Namespace:
+    summary, _, rest = (__doc__ or "").partition("\n")
+    parser = argparse.ArgumentParser(
+        prog="labeler_contract.py",
+        description=summary,
+        epilog=rest[rest.find("Exit codes:") :],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    one = commands.add_parser("verify", help="is every byte of an export as it was sealed?")
+    one.add_argument("export", metavar="EXPORT", help="the zip, or the folder that it was unpacked to")
+    one = commands.add_parser("check-model", help="do the outputs of a model mean the classes of a version?")
+    one.add_argument(
+        "model", metavar="MODEL", help="an ONNX file, a JSON file, a list of names, or a file beside its contract"
+    )
+    one.add_argument("manifest", metavar="MANIFEST", help="manifest.json, or an export")
+    one.add_argument("--allow-older", action="store_true", help="exit with 0 when the model fits an older version")
+    one = commands.add_parser("embed", help="write into a model what it was trained on")
+    one.add_argument("model", metavar="MODEL")
+    one.add_argument("manifest", metavar="MANIFEST", help="manifest.json, or an export")
+    one.add_argument("--output", metavar="FILE", help="where to write; else into MODEL, or into MODEL.contract.json")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = read_arguments(argv)
+    try:
+        code, words = run(arguments)
+    except Refusal as problem:
+        code, words = REFUSED, f"refused: {problem}"
+    except Unreadable as problem:
+        code, words = UNREADABLE, f"not read: {problem}"
+    except OSError as problem:
+        where = f"{shown(str(problem.filename))}: " if problem.filename else ""
+        code, words = UNREADABLE, f"not read: {where}{problem.strerror or problem}."
+    except Exception as problem:  # files from outside find what nobody thought of
+        code, words = UNREADABLE, f"not read: {type(problem).__name__}: {quoted(problem)}."
+    print(words, file=sys.stderr if code == UNREADABLE else sys.stdout)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,394 @@
+"""A dataset version into a folder: what is not in the cache is fetched, the folder is verified, and only then shown."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from labeler_client import labeler_contract
+from labeler_client.cache import LEFT_BEHIND, Cache, Incoming, is_as_it_came, told_of
+from labeler_client.connection import Connection, Trying
+from labeler_client.errors import Altered, LocalProblem, NoServer, Usage
+from labeler_client.progress import Bar
+from labeler_client.ranges import FRONT, PATH, Image, Splitter, grouped, images
+
+WORKERS = 4
+MOST_WORKERS = 32
+CACHE = ".labeler-cache"  # beside the folder, so that links lead there
+MANIFEST, CHECKSUMS = FRONT[:2]
+IMAGES = PATH.rstrip("/")
+KEPT_YOUNG = LEFT_BEHIND / 24  # seconds
+
+
+class Fetched(NamedTuple):
+    """What a pull brought: images and their bytes, and how many images were here already."""
+
+    images: int
+    bytes: int
+    kept: int
+
+
+class Place(NamedTuple):
+    """Where a version comes from, and where it goes."""
+
+    connection: Connection
+    path: str  # of the version in the API, with a slash at its end
+    name: str  # for people: wardrobe v3
+    folder: Path
+    cache: Cache
+    workers: int
+    quiet: bool
+
+
+def pull(
+    connection: Connection,
+    path: str,
+    name: str,
+    folder: str | os.PathLike[str],
+    *,
+    cache: str | os.PathLike[str] | None = None,
+    workers: int = WORKERS,
+    verify: bool = True,
+    quiet: bool = True,
+) -> tuple[Path, Fetched]:
+    """The version at `path`, in `folder`, which is made, or holds another version until this one is whole."""
+    if not 1 <= workers <= MOST_WORKERS:
+        raise Usage(f"1 to {MOST_WORKERS} requests at once.")
+    target = Path(os.path.abspath(folder))
+    store = Path(os.path.abspath(cache or os.environ.get("LABELER_CACHE") or target.parent / CACHE))
+    place = Place(connection, path, name, target, Cache(store), workers, quiet)
+    _check_cache(place)
+    _check_target(place)
+    with told_of(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    place.cache.prepare()
+    sealed = _manifest(place)
+    if _is_there(place, sealed, verify):
+        return target, Fetched(0, 0, sealed.images)
+    with _staging(place) as staging:
+        fetched = _fill(place, staging, sealed)
+        if verify:
+            fetched = _verified(place, staging, sealed, fetched)
+        _check_target(place)  # what was put there meanwhile
+        _show(staging, target)
+    return target, fetched
+
+
+# --- the folder -----------------------------------------------------------------------------------------------------
+
+
+def _check_target(place: Place) -> None:
+    """A pull replaces what it made before, and nothing else."""
+    target = place.folder
+    with told_of(target):
+        if target == Path.cwd() or target in Path.cwd().parents:
+            raise LocalProblem("You are in that folder; name another, or go out of it.")
+        if not os.path.lexists(target):
+            return
+        if target.is_symlink() or not target.is_dir():
+            raise LocalProblem(f"{target} is no folder.")
+        names = set(os.listdir(target))
+        if names and (not names.issuperset(FRONT) or names - {*FRONT, IMAGES}):
+            raise LocalProblem(f"{target} holds other things than a version; they would be lost. Name another folder.")
+        if IMAGES in names and (foreign := _foreign(target)):
+            raise LocalProblem(f"{foreign} is none of the version there; it would be lost. Name another folder.")
+
+
+def _foreign(target: Path) -> Path | None:
+    """What lies with the images of a version, and is none that its checksums.sha256 lists."""
+    images = target / IMAGES
+    if images.is_symlink() or not images.is_dir():
+        return images
+    with os.scandir(images) as entries:
+        names = {each.name: each.is_file(follow_symlinks=False) for each in entries}
+    with (target / CHECKSUMS).open("rb") as lines:
+        for line in lines:
+            name = os.fsdecode(line.rstrip(b"\n").partition(b"  images/")[2])
+            if names.get(name):
+                del names[name]
+    return images / min(names) if names else None
+
+
+def _check_cache(place: Place) -> None:
+    """The folder is replaced by the next version, and what lies in it goes."""
+    target, cache = (Path(os.path.realpath(each)) for each in (place.folder, place.cache.folder))
+    if target == cache or target in cache.parents:
+        raise Usage(f"The cache cannot be {place.folder} or lie in it; name a folder beside it by --cache.")
+
+
+@contextmanager
+def _staging(place: Place) -> Iterator[Path]:
+    """A folder beside the target, on the same disk; gone afterwards, and those of killed programs with it."""
+    parent, prefix = place.folder.parent, f".{place.folder.name}.pull-"
+    with told_of(parent):
+        for left in parent.glob(f"{_literal(prefix)}*"):
+            with suppress(FileNotFoundError):  # another program clears away, too
+                if time.time() - left.lstat().st_mtime > LEFT_BEHIND:
+                    shutil.rmtree(left, ignore_errors=True)
+        staging = parent / f"{prefix}{secrets.token_hex(8)}"
+        staging.mkdir()  # for those whom the umask lets in, as it is shown later
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _literal(text: str) -> str:
+    return "".join(f"[{each}]" if each in "*?[" else each for each in text)
+
+
+def _show(staging: Path, target: Path) -> None:
+    """Two renames: whoever looks sees the old version or the new one, or for a moment none; never both mixed."""
+    with told_of(target):
+        old = None
+        if target.exists():
+            old = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.pull-"))
+            os.rename(target, old / "old")
+        try:
+            os.rename(staging, target)
+        except OSError:
+            if old:
+                os.rename(old / "old", target)
+            raise
+    if old:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_there(place: Place, sealed: Sealed, verify: bool) -> bool:
+    """The folder is this very version, as it was sealed."""
+    try:
+        if (place.folder / MANIFEST).read_bytes() != sealed.content:
+            return False
+    except OSError:
+        return False
+    return _problem(place.folder) is None if verify else _seems_whole(place.folder, sealed)
+
+
+def _seems_whole(folder: Path, sealed: Sealed) -> bool:
+    """All its files are here, and nobody wrote to them since they came."""
+    if not all(is_as_it_came(folder / name) for name in FRONT[1:]):
+        return False
+    try:
+        held = [is_as_it_came(folder / image.path, image.size) for image in images(folder)]
+    except (Altered, OSError):
+        return False
+    return all(held) and len(held) == sealed.images
+
+
+# --- what is fetched ------------------------------------------------------------------------------------------------
+
+
+class Sealed(NamedTuple):
+    """A manifest: its bytes, the sha256 of checksums.sha256, and how many images it counts."""
+
+    content: bytes
+    sha256: str
+    images: int
+
+
+def _manifest(place: Place) -> Sealed:
+    content = place.connection.send("GET", place.path + MANIFEST, missing=f"There is no {place.name}.").content
+    try:
+        manifest = labeler_contract.parse_json(content, MANIFEST)
+        labeler_contract.manifest_definitions(manifest)
+        return Sealed(content, str(manifest["hash"]).partition(":")[2], int(manifest["counts"]["images"]))
+    except (labeler_contract.Unreadable, labeler_contract.Refusal) as problem:
+        raise Altered(f"{place.name} cannot be read: {problem}") from None
+    except (KeyError, TypeError, ValueError):
+        raise Altered(f"{place.name} cannot be read: its manifest has no hash or no counts.") from None
+
+
+def _fill(place: Place, staging: Path, sealed: Sealed) -> Fetched:
+    """The whole version, in `staging`."""
+    with told_of(staging):
+        (staging / "images").mkdir()
+    _fetch_front(place, staging, sealed)
+    missing: dict[str, Image] = {}
+    count = 0
+    for image in images(staging):
+        count += 1
+        if image.sha256 not in missing and not place.cache.holds(image.sha256, image.size):
+            missing[image.sha256] = image
+    _fetch(place, list(missing.values()), staging)
+    for image in images(staging):
+        place.cache.place(image.sha256, staging / image.path)
+    size = sum(image.size for image in missing.values())
+    return Fetched(len(missing), size, count - len(missing))
+
+
+def _fetch_front(place: Place, staging: Path, sealed: Sealed) -> None:
+    """The four text files. All but the manifest are known by their sha256, so they are cached as images are."""
+    with told_of(staging):
+        (staging / MANIFEST).write_bytes(sealed.content)
+    known = {CHECKSUMS: sealed.sha256}
+    for name in FRONT[1:]:
+        if name not in known:
+            raise Altered(f"checksums.sha256 does not list {name}.")
+        place.cache.drop_altered(known[name])  # its size is not known; images are looked at when all are here
+        if not place.cache.holds(known[name]):
+            _fetch_part(place, name, known[name])
+        place.cache.place(known[name], staging / name)
+        if name == CHECKSUMS:
+            known |= _listed(staging / CHECKSUMS)
+            if more := sorted(known.keys() - set(FRONT)):
+                raise Altered(f"This version has {more[0]}, which this client does not know. Take a newer one.")
+
+
+def _listed(checksums: Path) -> dict[str, str]:
+    """Of what is no image, the sha256."""
+    with checksums.open("rb") as lines:
+        texts = (line.decode("ascii", "replace").rstrip("\n") for line in lines if b"  images/" not in line)
+        return {name: sha256 for sha256, _, name in (text.partition("  ") for text in texts)}
+
+
+def _fetch_part(place: Place, name: str, sha256: str) -> None:
+    trying = place.connection.trying()
+    while True:
+        try:
+            with place.connection.stream(place.path + name) as response:
+                if not trying.may_come_again(response):
+                    _take(response, place.cache.begin(sha256, name))
+                    return
+        except httpx.TransportError as problem:
+            trying.after_break(problem)
+
+
+def _take(response: httpx.Response, arriving: Incoming) -> None:
+    try:
+        for piece in response.iter_raw():
+            arriving.write(piece)
+        arriving.finish()
+    finally:
+        arriving.discard()
+
+
+def _fetch(place: Place, missing: list[Image], staging: Path) -> None:
+    """By several requests at once, into the cache. The first problem ends all of them; what came stays."""
+    size = sum(image.size for image in missing)
+    _check_room(place, size)
+    stop = threading.Event()
+    with Bar(place.name, len(missing), quiet=place.quiet) as bar, ThreadPoolExecutor(place.workers) as threads:
+        stretches = grouped(missing, place.workers, size)
+        futures = [threads.submit(_fetch_stretch, place, stretch, bar, stop) for stretch in stretches]
+        try:
+            _wait(futures, staging)
+        finally:
+            stop.set()
+            for future in futures:
+                future.cancel()
+
+
+def _wait(futures: list[Future[None]], staging: Path) -> None:
+    """Until all are done, or one has a problem. Meanwhile the folder is kept young, so that no other pull takes it for
+    one that a killed program left behind."""
+    waiting = set(futures)
+    while waiting:
+        done, waiting = wait(waiting, timeout=KEPT_YOUNG, return_when=FIRST_EXCEPTION)
+        for future in done:
+            future.result()
+        with told_of(staging):
+            os.utime(staging)
+
+
+def _check_room(place: Place, size: int) -> None:
+    with told_of(place.cache.folder):
+        free = shutil.disk_usage(place.cache.folder).free
+    if size > free:
+        raise LocalProblem(
+            f"{size / 1e6:,.0f} MB are to come, and the disk of {place.cache.folder} has {free / 1e6:,.0f} MB."
+        )
+
+
+def _fetch_stretch(place: Place, stretch: list[Image], bar: Bar, stop: threading.Event) -> None:
+    """After a break it goes on with the first byte that did not come."""
+    splitter = Splitter(stretch)
+    trying = place.connection.trying(stop)
+    with Arriving(place.cache, bar) as arriving:
+        while (left := splitter.left) and not stop.is_set():
+            try:
+                _fetch_range(place, left, splitter, arriving, trying, stop)
+            except httpx.TransportError as problem:
+                if splitter.left != left:
+                    trying.went_on()
+                trying.after_break(problem)
+
+
+def _fetch_range(
+    place: Place, left: tuple[int, int], splitter: Splitter, arriving: Arriving, trying: Trying, stop: threading.Event
+) -> None:
+    asked = {"Range": f"bytes={left[0]}-{left[1]}"}
+    with place.connection.stream(place.path + "download/", headers=asked) as response:
+        if trying.may_come_again(response):
+            return
+        if response.status_code != 206 or not response.headers.get("Content-Range", "").startswith(f"bytes {left[0]}-"):
+            raise NoServer("The server, or one in front of it, does not serve parts of files (HTTP Range).")
+        for piece in response.iter_raw():
+            if stop.is_set():
+                return
+            for image, part, is_last in splitter.feed(piece):
+                arriving.write(image, part, is_last)
+        if splitter.left:
+            raise httpx.RemoteProtocolError("the answer ended too soon")
+
+
+class Arriving:
+    """The image of a stretch that is on its way, of which some bytes may have come before a break."""
+
+    def __init__(self, cache: Cache, bar: Bar) -> None:
+        self._cache, self._bar = cache, bar
+        self._file: Incoming | None = None
+
+    def __enter__(self) -> Arriving:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._file is not None:  # not whole
+            self._file.discard()
+
+    def write(self, image: Image, part: memoryview, is_last: bool) -> None:
+        if self._file is None:
+            self._file = self._cache.begin(image.sha256, image.path)
+        self._file.write(part)
+        self._bar.add(size=len(part))
+        if is_last:
+            whole, self._file = self._file, None
+            whole.finish()
+            self._bar.add(1)
+
+
+# --- verifying ------------------------------------------------------------------------------------------------------
+
+
+def _verified(place: Place, staging: Path, sealed: Sealed, fetched: Fetched) -> Fetched:
+    """By the contract, every byte. Files of the cache that changed since they came are fetched once more."""
+    problem = _problem(staging)
+    if problem is None:
+        return fetched
+    bad = [image for image in images(staging) if place.cache.drop_altered(image.sha256)]
+    if not bad:
+        raise Altered(f"{place.name} was altered: {problem}")
+    for path in list(staging.iterdir()):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    again = _fill(place, staging, sealed)
+    if problem := _problem(staging):
+        raise Altered(f"{place.name} was altered: {problem}")
+    return Fetched(fetched.images + again.images, fetched.bytes + again.bytes, again.kept - fetched.images)
+
+
+def _problem(staging: Path) -> str | None:
+    try:
+        labeler_contract.verify(str(staging))
+    except (labeler_contract.Refusal, labeler_contract.Unreadable, OSError) as problem:
+        return str(problem)
+    return None

@@ -1,0 +1,162 @@
+"""The job that sends what `telling` noted: once at once, then ever later, until it arrives or is given up.
+
+A try that failed puts its row off; no worker waits for it, the sweep of all jobs finds it when it is due. A worker that
+is killed between sending and noting that it did leads to the same body under the same id once more.
+
+One at a time goes to a webhook. What meets another on its way stands back, and is queued when that one has ended.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.jobs import job as life
+from core.jobs.job import State
+from core.jobs.leases import LeaseLost
+from webhooks import events, hooks, sending, signing
+from webhooks.models import Delivery, Webhook
+
+# After which try the next one comes when: 7 tries, the last about 18 hours after the first.
+DELAYS = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+)
+MOST_FAILED = 24  # deliveries in a row; then a webhook is off
+KEPT = timedelta(days=30)
+FORGOTTEN_AT_ONCE = 500  # rows of one sweep
+# After a failure nothing else goes to the same address for so long, twice as long after each: a thousand events for a
+# server that is down do not keep the workers busy with waiting for it.
+REST = timedelta(seconds=5)
+MOST_REST = timedelta(minutes=5)
+# Who takes longer over a yes than this is left in peace for as long again, so that others get their turn.
+SLOW = timedelta(seconds=1)
+MOST_AT_ONCE = 200  # webhooks of which one sweep puts the next delivery into the queue
+GONE = 410
+
+logger = logging.getLogger("labeler.webhooks")
+
+
+def run(pk: int) -> None:
+    """Send a delivery that is due, unless somebody alive is at it. May run twice."""
+    life.run(_rows().due(), pk, _send)
+
+
+def sweep() -> None:
+    """Put what is due, and nobody is at, into the queue again; forget what is old."""
+    life.sweep(Delivery.objects.next_of_each().defer("body", "answer"), most=MOST_AT_ONCE)
+    hooks.forget_old_secrets()
+    _forget_old()
+
+
+def _send(attempt: life.Attempt[Delivery]) -> None:
+    delivery = attempt.job
+    hook = _ready(attempt)
+    if hook is not None:
+        now = timezone.now()
+        headers = signing.headers(delivery.message_id, now, delivery.body, hook.signed_with(now))
+        _note(attempt, hook.url, sending.send(hook.url, delivery.body, headers))
+
+
+def _ready(attempt: life.Attempt[Delivery]) -> Webhook | None:
+    """Its webhook as it is now. None where it is off or rests, or where another one is on its way to it, and this one
+    stood back: of two that meet, the second to look goes. A test goes at any time."""
+    delivery = attempt.job
+    with transaction.atomic():
+        hook = _locked(delivery)
+        if delivery.event == events.TEST:
+            return hook
+        others = Delivery.objects.on_their_way().filter(webhook=hook).exclude(pk=delivery.pk)
+        if not hook.active:
+            attempt.finish(State.CANCELLED, error="The webhook was turned off.")
+        elif hook.rests_until and hook.rests_until > timezone.now():
+            attempt.put_off(due_at=hook.rests_until)
+        elif others.exists():
+            attempt.put_off()
+        else:
+            return hook
+    return None
+
+
+def _locked(delivery: Delivery) -> Webhook:
+    """Its webhook, as by whoever changes it. Raises LeaseLost where it was deleted."""
+    hooks_of_projects = Webhook.objects.select_related("project").select_for_update(of=("self",), no_key=True)
+    hook = hooks_of_projects.filter(pk=delivery.webhook_id).first()
+    if hook is None:
+        raise LeaseLost(str(delivery))
+    return hook
+
+
+def _note(attempt: life.Attempt[Delivery], sent_to: str, answer: sending.Answer) -> None:
+    """Of the delivery what became of the try, and of its webhook what that means for the next ones. The webhook is
+    locked first, as by whoever changes it. Raises LeaseLost when the delivery is somebody else's by now."""
+    delivery = attempt.job
+    now = timezone.now()
+    tried: dict[str, Any] = {
+        "tries": delivery.tries + 1,
+        "tried_at": now,
+        "took_ms": answer.took_ms,
+        "status": answer.status,
+        "answer": answer.text,
+    }
+    with transaction.atomic():
+        hook = _locked(delivery)
+        if hook.url != sent_to:  # what the one before says tells nothing of this one
+            again = {"tries": 0, "due_at": now, "error": "The address was changed while it was sent."}
+            attempt.put_off(**(tried | again))
+        elif answer.is_success:
+            attempt.finish(State.DONE, **tried)
+            _worked(hook, answer)
+        elif delivery.event == events.TEST:
+            attempt.finish(State.FAILED, error=answer.problem, **tried)
+        else:
+            _failed(attempt, hook, answer, tried)
+        hooks.queue_next(hook)
+
+
+def _worked(hook: Webhook, answer: sending.Answer) -> None:
+    took = timedelta(milliseconds=answer.took_ms)
+    rests_until = timezone.now() + took if took > SLOW else None
+    if hook.fails or hook.failed_in_a_row or hook.rests_until != rests_until:
+        hook.fails, hook.failed_in_a_row, hook.rests_until = 0, 0, rests_until
+        hook.save(update_fields=["rests_until", "fails", "failed_in_a_row"])
+
+
+def _failed(attempt: life.Attempt[Delivery], hook: Webhook, answer: sending.Answer, tried: dict[str, Any]) -> None:
+    now = tried["tried_at"]
+    hook.rests_until = now + min(MOST_REST, REST * 2 ** min(hook.fails, 10))
+    hook.fails += 1
+    is_gone = answer.status == GONE
+    if tried["tries"] <= len(DELAYS) and not is_gone:
+        attempt.put_off(error=answer.problem, due_at=now + DELAYS[tried["tries"] - 1], **tried)
+    else:
+        attempt.finish(State.FAILED, error=answer.problem, **tried)
+        hook.failed_in_a_row += 1
+    hook.save(update_fields=["rests_until", "fails", "failed_in_a_row"])
+    if is_gone:
+        because = "It answered 410: it wants no more."
+    elif hook.failed_in_a_row >= MOST_FAILED:
+        because = f"{MOST_FAILED} deliveries in a row failed. The last: {answer.problem}"
+    else:
+        return
+    if hook.active:
+        hooks.turn_off(hook, because)
+        logger.warning("Webhook %s of %s is off: %s", hook.pk, hook.project.slug, because)
+
+
+def _forget_old() -> None:
+    """The log is kept for a while, and not for ever."""
+    old = Delivery.objects.idle().filter(made_at__lt=timezone.now() - KEPT)
+    ids = list(old.order_by("made_at").values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    if ids:
+        Delivery.objects.filter(pk__in=ids).delete()
+
+
+def _rows() -> Any:
+    return Delivery.objects.select_related("webhook__project")
