@@ -9,7 +9,7 @@ from people.models import AuditEntry
 from projects import lifecycle, members
 from projects.joining import invitations, site_kinds
 from projects.models import Invitation
-from tests.support.browser import at_work, eventually, violations_in_both_themes
+from tests.support.browser import at_work, eventually, hold, violations_in_both_themes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -112,6 +112,26 @@ def test_somebody_with_an_account_is_added_by_name_and_a_wrong_one_is_told_besid
     expect(as_alice.locator("#add-error")).to_be_hidden()
     expect(name).to_be_focused()
     assert kinds(managed)["bob"] == "reviewer"
+
+
+def test_a_name_that_is_typed_while_the_page_comes_anew_stays(as_alice, managed, bob):
+    anew = hold(as_alice, re.compile(WHERE))
+    kind_of(as_alice, "mallory").select_option("manager")
+    eventually(lambda: as_alice.wait_for_timeout(20) or anew)
+    name = as_alice.get_by_label("Add somebody who has an account")
+    name.fill("bob")
+    as_alice.get_by_label("As", exact=True).select_option("reviewer")
+    name.focus()
+    anew.pop().continue_()
+    expect(kind_of(as_alice, "alice")).to_be_enabled()
+    expect(name).to_be_focused()
+    as_alice.keyboard.press("Enter")
+    eventually(lambda: as_alice.wait_for_timeout(20) or anew)
+    assert kinds(managed)["bob"] == "reviewer"
+    name.fill("carla")
+    anew.pop().continue_()
+    expect(kind_of(as_alice, "bob")).to_have_value("reviewer")
+    expect(name).to_have_value("carla")
 
 
 def test_a_link_is_made_shown_once_and_ended(as_alice, managed):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from standardwebhooks import Webhook as Judge
 
-from tests.support.browser import at_work, eventually, violations_in_both_themes
+from tests.support.browser import at_work, eventually, hold, violations_in_both_themes
 from webhooks import deliveries, hooks, telling
 from webhooks.models import Delivery, Webhook
 from webhooks.tests.receiver import receiving
@@ -122,6 +122,25 @@ def test_one_that_is_off_is_mended_by_one_press(hook, as_bob):
     expect(as_bob.locator("#off")).to_have_count(0)
     expect(as_bob.get_by_role("switch", name="Webhook on")).to_be_checked()
     assert Webhook.objects.get().active
+
+
+def test_what_is_chosen_while_the_page_comes_anew_stays(hook, as_bob, receiver):
+    anew = hold(as_bob, re.compile(WHERE))
+    as_bob.get_by_role("switch", name="Webhook on").click()
+    eventually(lambda: as_bob.wait_for_timeout(20) or anew)
+    as_bob.get_by_label("Job failed").check()
+    as_bob.get_by_label("Address").fill(f"{receiver.url}?all")
+    anew.pop().continue_()
+    expect(as_bob.locator("#webhook-head")).to_contain_text("Off")
+    expect(as_bob.get_by_label("Address")).to_be_focused()
+    expect(as_bob.get_by_label("Address")).to_have_value(f"{receiver.url}?all")
+    as_bob.get_by_role("button", name="Save changes").click()
+    eventually(lambda: as_bob.wait_for_timeout(20) or anew)
+    assert Webhook.objects.get().events == ["version.ready", "job.failed"]
+    as_bob.get_by_label("Import finished").check()
+    anew.pop().continue_()
+    expect(as_bob.locator("#live")).to_have_text("Saved")
+    expect(as_bob.get_by_label("Import finished")).to_be_checked()
 
 
 def test_it_is_turned_off_by_its_switch_changed_and_deleted(hook, as_bob):

@@ -35,14 +35,17 @@ function tell(words) {
 // --- members ---
 
 document.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-member]")) inTurn(() => changeKind(target, target.value), () => (target.value = target.dataset.was));
+  if (target.matches("[data-member]")) inTurn(() => changeKind(target.dataset.member, target.value), () => (target.value = target.dataset.was));
 });
 
-async function changeKind(select, kind) {
-  const { member } = select.dataset;
+const choiceOf = (member) => all("[data-member]").find((each) => each.dataset.member === member);
+
+async function changeKind(member, kind) {
   await (kind ? put(memberOf(member), { kind }) : remove(memberOf(member)));
+  const select = choiceOf(member); // it may be another one by now
   const { was } = select.dataset;
   select.dataset.was = kind;
+  select.value = kind;
   say(select.closest("tr"), "Saved");
   announce(kind ? `${member} is a ${kind}` : `${member} is no member`);
   if ([was, kind].includes("manager")) await refresh(member); // who may not change depends on who else is one
@@ -56,9 +59,12 @@ function say(row, words) {
 
 async function refresh(member) {
   const had = document.activeElement?.dataset.member;
-  await swap("people", location.href);
-  all("[data-member]").find((each) => each.dataset.member === (had ?? member))?.focus();
+  await swapMembers();
+  if (document.activeElement === document.body) choiceOf(had ?? member)?.focus();
 }
+
+// Never the forms, in which somebody may have gone on.
+const swapMembers = () => swap("members", location.href, { also: ["people-head"] });
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-remove], [data-undo], [data-end]");
@@ -106,8 +112,10 @@ document.addEventListener("submit", (event) => {
 async function add({ user, kind }) {
   wrongName(null);
   await put(memberOf(user.trim()), { kind });
-  await swap("people", location.href);
-  document.getElementById("add-name").focus();
+  await swapMembers();
+  const field = document.getElementById("add-name");
+  if (field.value === user) field.value = "";
+  if (document.activeElement.closest("#add")) field.focus();
   announce(`${user.trim()} is a ${kind} of this project`);
 }
 

@@ -75,12 +75,11 @@ async function make(sent) {
 
 async function save(sent) {
   await patch(one(), sent);
-  await refresh("webhook", "hooks");
-  document.getElementById("save").focus();
+  await refresh("webhook-head", "hooks");
   say("Saved");
 }
 
-// Parts of the page anew.
+// Parts of the page anew; never the form, in which somebody may have gone on.
 const refresh = (part, ...also) => swap(part, location.href, { also });
 
 // --- the secret ---
@@ -110,8 +109,9 @@ document.addEventListener("change", ({ target }) => {
 
 async function turn(active) {
   await patch(one(), { active });
-  await refresh("webhook", "hooks", "deliveries");
-  document.getElementById("hook-active").focus();
+  await refresh("webhook-head", "webhook-off", "hooks", "deliveries");
+  // Whoever pressed it is still there, or has gone on.
+  if (document.activeElement === document.body) document.getElementById("hook-active").focus();
   announce(active ? "The webhook is on." : "The webhook is off. What waits is not sent.");
 }
 
