@@ -22,11 +22,12 @@ from exports.versions import builder
 from exports.versions.selection import Wanted
 from labeler.tests.document import refusals
 from projects import categories, lifecycle
-from tests.support import emptying, migrated, shared, underway
+from tests.support import emptying, migrated, shared
 from tests.support.bucket import BucketOwner, BucketServer
 from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo, make_photos, signed_in
 from tests.support.files.photos import drawn_photos, real_photos
+from tests.support.live import static_files, underway
 from tests.support.program import prepare_data
 
 gc.disable()  # until all is collected
@@ -278,6 +279,12 @@ def launch_browser(launch_browser):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_kept_in_memory():
+    with static_files.kept_in_memory():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

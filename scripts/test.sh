@@ -93,9 +93,9 @@ fi
 if [ -n "${1:-}" ]; then
     :
 elif command -v node >/dev/null; then
-    # A folder would do for some versions of node only.
+    # A folder would do for some versions of node only. By itself it leaves a core idle.
     # shellcheck disable=SC2046
-    run scripts node --test $(find tests/js -name '*.test.*js')
+    run scripts node --test --test-concurrency=$workers $(find tests/js -name '*.test.*js')
 else
     leave_out "the tests of the page scripts have no node. On Debian: apt-get install nodejs"
 fi
@@ -103,7 +103,9 @@ fi
 run_pytest SQLite "$which$but"
 
 if reason=$(.venv/bin/python scripts/database_answers.py "$TEST_DATABASE_URL" 2>&1); then
-    run_pytest PostgreSQL "$which and database and not browser and not processes" DATABASE_URL="$TEST_DATABASE_URL"
+    # What lies in these files is all for browsers (labeler/tests/test_rooms.py): not even looked into.
+    run_pytest PostgreSQL "$which and database and not browser and not processes" \
+        DATABASE_URL="$TEST_DATABASE_URL" PYTEST_ADDOPTS="--ignore-glob=*_in_browser.py ${PYTEST_ADDOPTS:-}"
 else
     leave_out "the tests have no PostgreSQL at TEST_DATABASE_URL: $reason"
 fi

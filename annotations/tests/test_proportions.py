@@ -3,13 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from annotations.proportions import Rate, proportion_interval
 
 
 @given(st.integers(1, 2_000_000), st.data())
 def test_the_interval_of_a_share_is_that_of_scipy(of, data):
+    from scipy.stats import binomtest  # it takes seconds to load
+
     hits = data.draw(st.integers(0, of))
     confidence = data.draw(st.sampled_from([0.8, 0.95, 0.99]))
     theirs = binomtest(hits, of).proportion_ci(confidence, method="wilson")

@@ -9,7 +9,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pandas
 import pytest
 from PIL import Image as Picture
 from PIL import ImageOps
@@ -235,6 +234,8 @@ print(ascii(COCO("export/annotations.json").cats[1]["name"]))
 
 
 def test_pandas_loads_what_the_rows_say(export):
+    import pandas  # it takes long to load
+
     table = pandas.read_json("export/metadata.jsonl", lines=True)
     assert list(table.columns) == ["category_id", "file_name", "image_id", "label", "label_name", "split"]
     assert list(zip(table["image_id"], table["label"], strict=True)) == expected_labels()

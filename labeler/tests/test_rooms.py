@@ -1,6 +1,7 @@
 """What the import rules cannot see: arrows that no import draws, rooms without tables, what comes from elsewhere."""
 
 import ast
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -28,6 +29,14 @@ def test_no_module_reaches_the_models_of_another_app_by_reflection():
     texts = dict(modules())
     assert len(texts) > 100
     assert [name for name, text in texts.items() if "related_model" in text] == []
+
+
+def test_files_that_are_named_for_the_browser_need_one_for_all_they_hold():
+    """scripts/test.sh leaves them out on PostgreSQL by their name."""
+    files = [path for folder in (*APPS, "tests") for path in (settings.BASE_DIR / folder).rglob("*_in_browser.py")]
+    assert len(files) > 40
+    of_all = re.compile(r"^pytestmark = .*pytest\.mark\.browser", re.MULTILINE)
+    assert [str(path) for path in files if not of_all.search(path.read_text())] == []
 
 
 def test_no_folder_holds_more_modules_side_by_side_than_one_overlooks():

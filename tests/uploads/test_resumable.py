@@ -8,8 +8,6 @@ import signal
 import urllib.request
 
 import pytest
-from tusclient.client import TusClient
-from tusclient.exceptions import TusCommunicationError
 
 from assets.videos import ffmpeg
 from tests.support.files.videos import H264, make
@@ -46,6 +44,9 @@ def call(program, token, path, body=None):
 
 
 def test_a_large_video_arrives_whole_over_three_drops_and_a_killed_server(program, large):
+    from tusclient.client import TusClient  # it takes long to load
+    from tusclient.exceptions import TusCommunicationError
+
     token = program.manage("create_token", "admin").strip()
     call(program, token, "projects/", {"name": "Wardrobe"})
     proxy = DroppingProxy(program.port, MB * 1_000_000 // 5, DROPS)

@@ -5,6 +5,7 @@ and `LABELER_WRITE_EXAMPLES=1 pytest labeler/tests/document/test_examples.py` (C
 """
 
 import re
+from functools import cache
 
 import pytest
 
@@ -14,14 +15,19 @@ from labeler.document.completed import CODE, answer_of, operations, parameters
 from labeler.document.words import MEANINGS, TAGS
 from labeler.tests.document.support import JSON, described
 
-OPERATIONS = [*operations(described())]
 REFUSALS = {str(status) for status in TITLES}
 EVERY_CALL = {"400", "401", "403", "415", "429", "503"}
 
 
+@cache
+def all_operations():
+    """(path, method, operation) of each; made when they are asked for, as it takes long."""
+    return [*operations(described())]
+
+
 def of(find):
     """Which operations lack something."""
-    return [f"{method} {path}" for path, method, operation in OPERATIONS if not find(operation)]
+    return [f"{method} {path}" for path, method, operation in all_operations() if not find(operation)]
 
 
 def test_every_operation_has_a_summary_and_a_description():
@@ -32,13 +38,13 @@ def test_every_operation_has_a_summary_and_a_description():
 
 def test_every_operation_has_a_readable_name_of_its_own():
     made_up = r"projects_[a-z_]*_(retrieve|create|destroy|(partial_)?update)"
-    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+    names = [operation["operationId"] for _, _, operation in all_operations()]
     assert [name for name in names if not re.fullmatch(rf"(?!{made_up}$)[a-z]+(_[a-z]+)*", name)] == []
     assert len(set(names)) == len(names)
 
 
 def test_every_operation_has_a_tag_that_is_told_of():
-    assert {tag for _, _, operation in OPERATIONS for tag in operation["tags"]} == set(TAGS)
+    assert {tag for _, _, operation in all_operations() for tag in operation["tags"]} == set(TAGS)
 
 
 def test_every_parameter_is_described_and_parts_of_addresses_have_an_example():
@@ -71,7 +77,7 @@ def test_every_operation_tells_what_it_refuses_in_one_shape():
     assert of(lambda operation: set(operation["responses"]) >= EVERY_CALL) == []
     assert of(lambda operation: not parameters(operation, "path") or "404" in operation["responses"]) == []
     shape = {"$ref": "#/components/schemas/Error"}
-    for path, method, operation in OPERATIONS:
+    for path, method, operation in all_operations():
         for status in operation["responses"]:
             if int(status) < 400:
                 continue
@@ -94,7 +100,7 @@ def test_what_says_try_again_says_when():
 def told_codes():
     return {
         code: meaning
-        for _, _, operation in OPERATIONS
+        for _, _, operation in all_operations()
         for status in operation["responses"]
         if status in REFUSALS
         for code, meaning in CODE.findall(answer_of(described(), operation, status)["description"])
