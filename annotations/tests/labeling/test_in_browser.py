@@ -841,6 +841,20 @@ def test_a_page_that_goes_leaves_its_images_within_twenty_seconds(tab, photos):
     assert Claim.objects.count() == 3
 
 
+def test_a_page_that_comes_back_from_the_browsers_cache_is_loaded_again_and_holds_its_images(tab, photos):
+    photos(3)
+    page = tab()
+    expect(strip(page)).to_have_count(3)
+    page.evaluate("""window.isOld = true;
+        dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))""")
+    soon = timedelta(seconds=21)
+    eventually(lambda: all(one.expires_at < timezone.now() + soon for one in Claim.objects.all()))
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.wait_for_function("!window.isOld")
+    eventually(lambda: all(one.expires_at > timezone.now() + timedelta(minutes=5) for one in Claim.objects.all()))
+    assert Claim.objects.count() == 3
+
+
 def test_who_comes_back_hears_that_their_image_is_with_somebody_else_and_may_answer_it(tab, photos, bob, api):
     made = photos(2)
     page = tab()
