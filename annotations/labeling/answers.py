@@ -1,6 +1,6 @@
 """Verb: set the answers of assets. Idempotent by op_id, in order, conflicts found, one transaction a batch."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -72,12 +72,14 @@ def set_answers(
         raise Refused(f"A batch has at most {MOST_OPERATIONS} operations.", code="too_many", field="operations")
     # Before the transaction, in which on SQLite nobody else can write.
     read = [_read(raw) for raw in operations]
-    judge = judge_of(project)
+    categories = list(project.categories.values_list("public_id", "retired_at", "pk"))
+    judge = judge_of(project, _classes((category_id, retired) for category_id, retired, _ in categories))
+    keys = {category_id: pk for category_id, _, pk in categories}
     try:
-        results = _apply(project, read, judge, by, sign, only_own, sources, bulk)
+        results = _apply(project, read, judge, by, sign, only_own, sources, bulk, keys)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, read, judge, by, sign, only_own, sources, bulk)
+        results = _apply(project, read, judge, by, sign, only_own, sources, bulk, keys)
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
     now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
     if only_own:
@@ -108,6 +110,7 @@ def _apply(
     only_own: bool,
     sources: Sources,
     bulk: UUID | None,
+    keys: Mapping[int, int],
 ) -> list[Result]:
     if sign:
         claims.hear(project, user=by, sign=sign)  # before the images are locked, as where the queue is asked
@@ -160,7 +163,7 @@ def _apply(
         rows[row.pk] = change.done()
         seen[operation.op_id] = by.pk
         results.append(Result(operation.op_id, APPLIED, pk=pk))
-    record.write(project, changes, by=by, bulk=bulk)
+    record.write(project, changes, by=by, bulk=bulk, keys=keys)
     known = again.write() if again else {}
     return [replace(result, known=known.get(result.op_id)) if known and result.op_id else result for result in results]
 
@@ -210,7 +213,11 @@ def judge_of(project: Project, classes: Classes | None = None) -> Judge:
 
 
 def classes_of(project: Project) -> Classes:
-    rows = list(project.categories.values_list("public_id", "retired_at"))
+    return _classes(project.categories.values_list("public_id", "retired_at"))
+
+
+def _classes(categories: Iterable[tuple[int, Any]]) -> Classes:
+    rows = list(categories)
     return Classes(
         active=frozenset(category_id for category_id, retired in rows if retired is None),
         retired=frozenset(category_id for category_id, retired in rows if retired is not None),

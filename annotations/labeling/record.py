@@ -17,7 +17,7 @@ from django.utils import timezone
 from annotations.models import Annotation, AnnotationEvent, Claim
 from annotations.task_types.base import Answer
 from assets.models import Asset
-from assets.states import Status
+from assets.states import CARRIES_LABEL, Status
 from core import settled
 from core.db import insert, these
 from projects import events
@@ -63,22 +63,30 @@ def read(project: Project, ids: Iterable[int]) -> dict[int, Row]:
 
 def _rows(assets: QuerySet[Asset], ids: Iterable[int]) -> dict[int, Row]:
     found = list(assets.filter(pk__in=these(ids)).order_by("pk").values_list("pk", "revision", "status"))
-    # Asked after the locks were taken, so that they belong to these revisions.
     labels: dict[int, list[int]] = {}
-    annotations = Annotation.objects.filter(asset__in=these(pk for pk, *_ in found)).order_by("category__public_id")
-    for pk, category_id in annotations.values_list("asset_id", "category__public_id"):
-        labels.setdefault(pk, []).append(category_id)
+    if labeled := [pk for pk, _, status in found if CARRIES_LABEL[Status(status)]]:
+        # Asked after the locks were taken, so that they belong to these revisions.
+        annotations = Annotation.objects.filter(asset__in=these(labeled)).order_by("category__public_id")
+        for pk, category_id in annotations.values_list("asset_id", "category__public_id"):
+            labels.setdefault(pk, []).append(category_id)
     return {pk: Row(pk, revision, Answer(Status(status), tuple(labels.get(pk, ())))) for pk, revision, status in found}
 
 
 def write(
-    project: Project, changes: Sequence[Change], *, by: Any, bulk: UUID | None = None, undoes: UUID | None = None
+    project: Project,
+    changes: Sequence[Change],
+    *,
+    by: Any,
+    bulk: UUID | None = None,
+    undoes: UUID | None = None,
+    keys: Mapping[int, int] | None = None,
 ) -> None:
     """Write the changes, several of one asset in their order: history, with the event that points to it, assets,
     annotations; and end the claims.
 
     The assets must be locked, in this transaction. `bulk`: the action that all of them belong to. `undoes`: the action
-    that each of them takes back, which was the last change of each asset.
+    that each of them takes back, which was the last change of each asset. `keys`: of categories by public id, if they
+    were read before the transaction.
     """
     if not changes:
         return
@@ -86,7 +94,7 @@ def write(
     last = {change.row.pk: change.after for change in changes}
     _write_history(project, changes, by, now, bulk, undoes)
     _write_assets(last, Counter(change.row.pk for change in changes))
-    _write_annotations(project, last, changes, by, now)
+    _write_annotations(project, last, changes, by, now, keys or {})
     _end_claims(changes, by)
 
 
@@ -153,20 +161,26 @@ def _write_assets(last: Mapping[int, Answer], steps: Mapping[int, int]) -> None:
 
 
 def _write_annotations(
-    project: Project, last: Mapping[int, Answer], changes: Sequence[Change], by: Any, at: datetime
+    project: Project,
+    last: Mapping[int, Answer],
+    changes: Sequence[Change],
+    by: Any,
+    at: datetime,
+    keys: Mapping[int, int],
 ) -> None:
     """An annotation stays as it is, with who made it, when the category stays: approving or sending back leaves it.
 
     Not where the category was changed and changed back: whoever did it is its labeler now.
     """
     relabeled = {change.row.pk for change in changes if change.after.category_ids != change.row.answer.category_ids}
-    if not relabeled:
-        return
-    Annotation.objects.filter(asset__in=these(relabeled)).delete()
-    keys = dict(project.categories.values_list("public_id", "pk"))
-    rows = [
-        [pk, keys[category_id]] for pk, answer in last.items() if pk in relabeled for category_id in answer.category_ids
-    ]
+    if had := {change.row.pk for change in changes if change.row.answer.category_ids} & relabeled:
+        Annotation.objects.filter(asset__in=these(had)).delete()
+    given = [(pk, category_id) for pk in last if pk in relabeled for category_id in last[pk].category_ids]
+    if any(category_id not in keys for _, category_id in given):  # it is a newer one
+        keys = dict(project.categories.values_list("public_id", "pk"))
     insert(
-        Annotation, rows, {"asset_id": "bigint", "category_id": "bigint"}, {"created_by_id": by.pk, "created_at": at}
+        Annotation,
+        [[pk, keys[category_id]] for pk, category_id in given],
+        {"asset_id": "bigint", "category_id": "bigint"},
+        {"created_by_id": by.pk, "created_at": at},
     )

@@ -2,7 +2,8 @@
 
 Frames stream into ingest as they come; nothing grows with the length of the video. A run that was killed, or one with
 another sampling, passes over frames that are here: they stay, with their labels, and none comes twice. Where a seek is
-sure to give the same frames, it begins behind them; for scenes behind the last that this extraction has stored.
+sure to give the same frames, it begins behind them; for scenes behind the last frame of which is known that it and all
+before it were looked at, and that what was taken of them is stored.
 """
 
 import contextlib
@@ -48,7 +49,7 @@ Sought = seeking.Seeks | seeking.Rest | seeking.Scenes
 Frames = ffmpeg.Pass | Sought
 
 # Of a run that did not begin.
-NOT_BEGUN = {"position_ms": None, "note": "", "started_at": None, "finished_at": None, "scenes": None}
+NOT_BEGUN = {"position_ms": None, "note": "", "started_at": None, "finished_at": None}
 
 
 def request(video: Video, *, sampling: str, value: float, by: Any = None, enqueue: bool = True) -> Video:
@@ -59,7 +60,7 @@ def request(video: Video, *, sampling: str, value: float, by: Any = None, enqueu
     plan = planned(video, sampling, value)
     with transaction.atomic():
         asked = {"sampling": plan.sampling.value, "value": plan.value, "planned": plan.frames}
-        if not Video.objects.idle().filter(pk=video.pk).begin_again(**asked, **NOT_BEGUN):
+        if not Video.objects.idle().filter(pk=video.pk).begin_again(**asked, **NOT_BEGUN, scenes=None):
             raise Refused("Frames of this video are being extracted already. Cancel that first.", code="running")
         _tell_request(video, asked, by)
         if enqueue:
@@ -93,7 +94,7 @@ def preview(video: Video, sampling: str, value: float) -> dict[str, Any]:
 
 
 def retry(video: Video, *, by: Any = None) -> Video:
-    """Extract once more as it was asked for last, after a failure or a cancellation."""
+    """Go on with what was asked for last, after a failure or a cancellation."""
     ended = (State.FAILED, State.CANCELLED)
     with transaction.atomic():
         life.retry(video, states=ended, only="a failed or cancelled extraction", **NOT_BEGUN)
@@ -140,29 +141,55 @@ class _Run:
     ready: list[ingest.PreparedFrame] = field(default_factory=list)
     stored_at: float = field(default_factory=time.monotonic)
     # Of those that came, in their order: all up to index `behind` are stored, which are `taken`; `passed` come later,
-    # and were here already.
+    # and were here already. A search has looked at all up to there. `added`: to those that were here.
     behind: int = -1
     taken: int = 0
     passed: deque[int] = field(default_factory=deque)
+    added: int = 0
+    coming: Frames | None = None
 
     @property
     def video(self) -> Video:
         return self.attempt.job
 
+    @property
+    def is_search(self) -> bool:
+        return self.video.sampling == frames.Sampling.SCENE
+
     def stored(self) -> None:
         """Those that were ready are."""
-        self.behind = self.ready[-1].frame_index
         self.taken += len(self.ready)
-        while self.passed and self.passed[0] < self.behind:
-            self.passed.popleft()
-            self.taken += 1
+        self._advance(self.ready[-1].frame_index)
         self.done += len(self.ready)
+        self.added += len(self.ready)
         self.ready.clear()
-        if self.video.sampling == frames.Sampling.SCENE:
-            self.attempt.renew(scenes={"behind": self.behind, "taken": self.taken})
+        if self.is_search:
+            self.attempt.renew(scenes=self._how_far())
 
     def sign_of_life(self) -> None:
-        self.alive(progress=self.done, position_ms=self.position_ms)
+        self.alive(progress=self.done, position_ms=self.position_ms, **self._searched())
+
+    def wait(self) -> None:
+        """Called all the while nothing comes: what came is stored meanwhile, and it is told how far a search is."""
+        _collect(self, leave=IN_FLIGHT)
+        self.sign_of_life()
+
+    def _advance(self, behind: int) -> None:
+        self.behind = max(self.behind, behind)
+        while self.passed and self.passed[0] <= self.behind:
+            self.passed.popleft()
+            self.taken += 1
+
+    def _searched(self) -> dict[str, Any]:
+        if not self.is_search:
+            return {}
+        if isinstance(self.coming, ffmpeg.Pass | seeking.Scenes) and not (self.waiting or self.ready):
+            self._advance(self.coming.looked - 1)
+        return {} if self.behind < 0 else {"scenes": self._how_far()}
+
+    def _how_far(self) -> dict[str, int]:
+        # `frames`: of this video, here. When somebody deleted some, the search begins from the start.
+        return {"behind": self.behind, "taken": self.taken, "frames": len(self.here) + self.added}
 
 
 def _open_and_extract(attempt: life.Attempt[Video], progress: Callable[[int, int | None], None]) -> None:
@@ -183,7 +210,9 @@ def _extract(attempt: life.Attempt[Video], path: Path, progress: Callable[[int, 
     run = _Run(attempt, facts, _here(video), alive, progress)
     if sought := _sought(run, path, sampling, value, stats):
         run.done = run.taken = sought.here
-        if video.scenes:  # else it would stand at the beginning until the next scene, and for ever where none comes
+        if video.scenes:
+            run.behind = video.scenes["behind"]
+            # Else it would stand at the beginning until the next scene, and for ever where none comes.
             run.position_ms = _position(video, video.scenes["behind"])
             attempt.renew(progress=run.done, position_ms=run.position_ms)
         with contextlib.suppress(seeking.Missed):  # then what came so far is right, and one pass takes the rest
@@ -192,7 +221,7 @@ def _extract(attempt: life.Attempt[Video], path: Path, progress: Callable[[int, 
             return
         run = _Run(attempt, facts, _here(video), alive, progress)
     arguments = ffmpeg.command(path, facts, sampling, value, stats)
-    with ffmpeg.Pass(arguments, stats, alive=run.sign_of_life, seconds=MOST_SECONDS) as one_pass:
+    with ffmpeg.Pass(arguments, stats, alive=run.wait, seconds=MOST_SECONDS) as one_pass:
         problem = _problem(run, one_pass)
     _conclude(run, attempt, one_pass, problem)
 
@@ -201,9 +230,9 @@ def _sought(run: _Run, path: Path, sampling: frames.Sampling, value: float, stat
     """Where it is sure that seeking gives the same: few frames by a seek each, or what an earlier run left, so that
     nothing is decoded again."""
     video, facts = run.video, run.facts
-    how: dict[str, Any] = {"alive": run.sign_of_life, "seconds": MOST_SECONDS}
+    how: dict[str, Any] = {"alive": run.wait, "seconds": MOST_SECONDS}
     if sampling is frames.Sampling.SCENE:
-        if not video.scenes:
+        if not video.scenes or len(run.here) < video.scenes.get("frames", 0):
             return None
         behind, here = video.scenes["behind"], video.scenes["taken"]
         found = seeking.before_scenes(path, facts, behind, alive=run.sign_of_life)
@@ -231,6 +260,7 @@ def _here(video: Video) -> set[int]:
 
 def _problem(run: _Run, coming: Frames) -> str:
     """Take the frames; why they ended before they should, if they did."""
+    run.coming = coming
     try:
         _take(run, iter(coming))
     except ffmpeg.Failed as failure:
@@ -272,8 +302,10 @@ def _collect(run: _Run, *, leave: int) -> None:
     """Wait until at most `leave` frames are being looked at."""
     while len(run.waiting) > leave or (run.waiting and run.waiting[0].done()):
         run.ready.append(run.waiting.popleft().result())
-        if len(run.ready) >= BATCH or time.monotonic() - run.stored_at > leases.RENEW:
+        if len(run.ready) >= BATCH:
             _store(run)
+    if time.monotonic() - run.stored_at > leases.RENEW:
+        _store(run)
 
 
 def _store(run: _Run) -> None:

@@ -13,6 +13,7 @@ import selectors
 import shutil
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,7 +24,7 @@ import ffmpeg
 import imageio_ffmpeg
 
 from assets.videos.probing import FLATTEST, Facts
-from assets.videos.sampling import Sampling, expression
+from assets.videos.sampling import Sampling, expression, looked_at
 from core.confined import children
 from core.confined.limits import Limits, launched
 
@@ -38,6 +39,7 @@ LARGEST_JPEG = 64_000_000
 NOT_READ = "not on whitelist"  # said of the sound, which nobody asked for
 LAST_WORDS = 4000  # characters of what ffmpeg complained about
 DECODED = re.compile(r"(\d+) frames decoded(?:; (\d+) decode errors)?")
+MARKED = re.compile(rb"\[Eval @ [^\]]*\] \[info\] (\d+)\.0+\n")  # by `print` in an expression
 # PQ and HLG in 10 bit become what sRGB can show: https://trac.ffmpeg.org/wiki/Encode/HEVC and the zimg and tonemap
 # chapters of ffmpeg-filters. 203 cd/m² is the white of graphics (ITU-R BT.2408).
 TO_SDR = (
@@ -169,7 +171,8 @@ def _square(facts: Facts) -> dict[str, str]:
 class Pass:
     """Runs one pass. Iterate over it for the frames; afterwards `decoded` and `errors` tell how the decoder fared.
 
-    `alive` is called at least every second, and may raise to end it all. Leaving the context ends the process.
+    `alive` is called at least every second, and may raise to end it all. Leaving the context ends the process. While it
+    looks for scenes, `looked` tells of how many frames, from where it begins, all that are taken have come.
     """
 
     def __init__(self, arguments: list[str], stats: Path, *, alive: Callable[[], None], seconds: float) -> None:
@@ -181,6 +184,10 @@ class Pass:
         self._deadline = time.monotonic() + seconds
         self.decoded: int | None = None
         self.errors = 0
+        self.looked = 0
+        self._came = 0
+        self._marks: deque[tuple[int, int]] = deque()  # that were read, but the frames before them have not come yet
+        self._read = 0  # bytes of what it says
 
     def __enter__(self) -> "Pass":
         self._stats.touch()
@@ -212,6 +219,7 @@ class Pass:
         """Of each frame that comes: its place among those that were decoded, its time in the file, and the JPEG."""
         with self._stats.open() as places:
             for jpeg in split(self._chunks()):
+                self._came += 1
                 yield *_place(places), jpeg
         self._finish()
 
@@ -221,6 +229,7 @@ class Pass:
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while True:
+                self._read_marks()
                 self._alive()
                 if time.monotonic() > self._deadline:
                     raise TooLong
@@ -229,6 +238,16 @@ class Pass:
                     if not (chunk := os.read(pipe, CHUNK)):
                         return
                     yield chunk
+
+    def _read_marks(self) -> None:
+        with self._words.open("rb") as words:
+            words.seek(self._read)
+            said = words.read()
+        for found in MARKED.finditer(said):
+            self._marks.append(looked_at(int(found[1])))
+        self._read += said.rfind(b"\n") + 1  # half a line is read again
+        while self._marks and self._marks[0][1] <= self._came:
+            self.looked = self._marks.popleft()[0]
 
     def _look(self) -> None:
         try:

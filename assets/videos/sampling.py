@@ -28,6 +28,9 @@ DISPLAY_EDGE = 1600
 # Seconds, measured on two cores: to decode and to store a pixel of a frame; to start ffmpeg and have it seek.
 DECODED, STORED = 3e-9, 30e-9
 SEEK = 0.25
+# How often a search for scenes tells how far it is: each so many frames. And by what the number of those that were
+# looked at is multiplied, so that the number of those that were taken stands beside it in one.
+MARK, TAKEN_BELOW = 250, 10_000_000
 
 
 class BadSampling(ValueError):
@@ -121,16 +124,23 @@ def expression(sampling: Sampling, value: float, *, frames: int, index: int = 0,
     `scene` (ffmpeg-filters, "select, aselect").
 
     By rate or by count it may begin at any frame that is taken: its index, and the time of the video's first frame in
-    the file's seconds.
+    the file's seconds. For scenes it writes into the log how many frames were looked at and how many of these were
+    taken, as `looked_at` reads them: where nothing changes for hours, nothing else tells.
     """
     if sampling is Sampling.SCENE:
-        return f"eq(n,0)+gt(scene,{value / 100:.6f})"
+        mark = f"if(mod(n,{MARK}),0,print(n*{TAKEN_BELOW}+selected_n))"
+        return f"eq(n,0)+gt(scene,{value / 100:.6f})+0*{mark}"
     if sampling is Sampling.COUNT:
         count = int(value)
         return f"eq(n,0)+gt(floor((n+{index})*{count}/{frames}),floor((n+{index}-1)*{count}/{frames}))"
     since_first = "({0}-start_pts)*TB" if first is None else f"({{0}}*TB-({first!r}))"
     now, before = (f"floor(({since_first.format(name)}+{EARLY})*{value!r})" for name in ("pts", "prev_selected_pts"))
     return f"isnan(prev_selected_pts)+gt({now},{before})"
+
+
+def looked_at(mark: int) -> tuple[int, int]:
+    """What `expression` wrote: how many frames were looked at, and how many of these were taken."""
+    return divmod(mark, TAKEN_BELOW)
 
 
 def disk_bytes(clip: Clip, frames: int, *, frame_bytes: float | None = None) -> int:

@@ -319,7 +319,14 @@ class Scenes:
         self._path, self._facts, self._found, self._stats = path, facts, found, stats
         self._behind, self._alive, self._seconds = behind, alive, seconds
         self._arguments = command_of_scenes(path, facts, found, value, stats)
+        self._begin = found.wanted[0].index
+        self._pass: ffmpeg.Pass | None = None
         self.here = here
+
+    @property
+    def looked(self) -> int:
+        """Of how many frames, from the video's first, all scenes have come."""
+        return self._begin + self._pass.looked if self._pass else 0
 
     def __iter__(self) -> Iterator[ffmpeg.Frame]:
         try:
@@ -327,6 +334,7 @@ class Scenes:
                 _shown(self._path, self._facts, self._alive) as (_, shown),
                 ffmpeg.Pass(self._arguments, self._stats, alive=self._alive, seconds=self._seconds) as one,
             ):
+                self._pass = one
                 for _, moment, jpeg in one.placed():
                     place = _place_of(moment, shown)
                     if place.index > self._behind:

@@ -503,6 +503,43 @@ def test_another_person_on_this_browser_never_sends_what_waits(tab, photos, cont
     assert AnnotationEvent.objects.filter(actor=alice).count() == 2
 
 
+def test_the_browser_is_asked_once_to_keep_what_waits(tab, photos, context):
+    photos(3)
+    asked = []
+    context.expose_function("heard", lambda: asked.append(1))
+    context.add_init_script("StorageManager.prototype.persist = async () => { await heard(); return false; }")
+    for _ in range(2):
+        page = tab()
+        # The last that it keeps when it asks.
+        eventually(lambda page=page: page.evaluate("Object.keys(localStorage).some((key) => key === 'labeler-people')"))
+        press(page, "1")
+        eventually(lambda: asked == [1])
+        page.close()
+
+
+NO_HTTPS = """Object.defineProperty(window, "isSecureContext", { value: false });
+delete StorageManager.prototype.getDirectory;"""
+
+
+def test_over_plain_http_it_is_said_once_that_https_protects_more_and_answers_are_mirrored(tab, photos, context):
+    made = photos(4)
+    context.add_init_script(REMEMBERS)
+    context.add_init_script(NO_HTTPS)
+    words = "Over HTTPS this browser would keep answers safe from a crash, too"
+    page = tab()
+    eventually(lambda: words in page.evaluate("said"))
+    page.route(ANSWERS, lambda route: route.abort())
+    press(page, "1", "2")
+    mirrored = """Object.entries(localStorage).filter(([key]) => key.startsWith("labeler-outbox-"))
+        .map(([, text]) => JSON.parse(text).length)"""
+    eventually(lambda: page.evaluate(mirrored) == [2])
+    page.close()
+    page = tab()
+    eventually(lambda: answers(made)[:2] == [DRESS, HAT])
+    eventually(lambda: page.evaluate(mirrored) == [])
+    assert words not in page.evaluate("said")
+
+
 # --- rights
 
 
@@ -804,6 +841,20 @@ def test_a_page_that_goes_leaves_its_images_within_twenty_seconds(tab, photos):
     assert Claim.objects.count() == 3
 
 
+def test_a_page_that_comes_back_from_the_browsers_cache_is_loaded_again_and_holds_its_images(tab, photos):
+    photos(3)
+    page = tab()
+    expect(strip(page)).to_have_count(3)
+    page.evaluate("""window.isOld = true;
+        dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))""")
+    soon = timedelta(seconds=21)
+    eventually(lambda: all(one.expires_at < timezone.now() + soon for one in Claim.objects.all()))
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.wait_for_function("!window.isOld")
+    eventually(lambda: all(one.expires_at > timezone.now() + timedelta(minutes=5) for one in Claim.objects.all()))
+    assert Claim.objects.count() == 3
+
+
 def test_who_comes_back_hears_that_their_image_is_with_somebody_else_and_may_answer_it(tab, photos, bob, api):
     made = photos(2)
     page = tab()
@@ -852,6 +903,26 @@ def test_classes_of_the_second_row_have_a_letter_and_a_digit(tab, project, photo
     page.keyboard.press("4")
     labels = Asset.objects.order_by("pk").values_list("annotations__category__name", flat=True)
     eventually(lambda: list(labels.all()) == ["Class 13", "Class 24"])
+
+
+def test_with_the_panels_hidden_and_on_the_whole_screen_it_still_stands_below_what_the_keys_do(tab, photos):
+    made = photos(2)
+    page = tab()
+    panels = page.locator(".work > aside")
+    expect(panels).to_have_count(2)
+    press_here(page, "p")
+    for panel in panels.all():
+        expect(panel).to_be_hidden()
+    page.evaluate("document.documentElement.requestFullscreen()")
+    eventually(lambda: page.evaluate("document.fullscreenElement !== null"))
+    hints = page.locator(".hints")
+    expect(hints).to_be_in_viewport(ratio=1)
+    for words in ("1–9label, next", "Sskip", "Rneeds review", "Zundo", "?all shortcuts"):
+        expect(hints.locator("> span", has_text=words)).to_be_in_viewport(ratio=1)
+    press(page, "1")
+    press_here(page, "p")
+    expect(panels.first).to_be_visible()
+    eventually(lambda: answers(made) == [DRESS, NOTHING])
 
 
 def test_the_wheel_zooms_at_the_pointer_and_the_zoom_may_stay_for_the_next(tab, photos):

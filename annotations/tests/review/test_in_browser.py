@@ -476,7 +476,23 @@ def test_what_was_not_seen_is_not_approved_until_it_is_or_the_same_key_comes_onc
     expect(page.locator("[data-part=selected]")).to_have_text("2 selected")
 
 
-def test_a_window_that_is_not_visible_and_a_picture_that_did_not_come_show_nothing(at, labeled, dress, page):
+AWAY = """window.isAway = true;
+Object.defineProperty(Document.prototype, "hidden", { get: () => window.isAway });
+window.isBack = () => { window.isAway = false; document.dispatchEvent(new Event("visibilitychange")); };"""
+
+
+def test_what_stands_in_a_window_that_is_not_visible_is_seen_once_it_is(at, labeled, dress, page):
+    labeled(3, dress)
+    page.add_init_script(AWAY)
+    at("?category=1&mode=class")
+    page.wait_for_function("[...document.querySelectorAll('.cell img')].every((image) => image.naturalWidth)")
+    page.wait_for_timeout(700)  # else they would have been seen
+    says(page, "0 seen right", "3 not seen")
+    page.evaluate("window.isBack()")
+    says(page, "3 seen right")
+
+
+def test_a_picture_that_did_not_come_shows_nothing(at, labeled, dress, page):
     labeled(3, dress)
     page.route("**/thumb", lambda route: route.abort())
     page = at("?category=1&mode=class")

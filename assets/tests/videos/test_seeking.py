@@ -11,7 +11,7 @@ from assets.tests.videos.test_ffmpeg import MADE, cut, take
 from assets.videos import extraction, ingest, probing, seeking
 from assets.videos import sampling as frames
 from assets.videos.sampling import Sampling
-from core.jobs import stopping
+from core.jobs import leases, stopping
 from tests.support.files.videos import H264, make, run
 from tests.support.shared import real_videos
 
@@ -204,11 +204,11 @@ FILMS = {
 }  # fmt: skip
 
 
-def scenes(path, folder, value, *, behind, here=0):
+def scenes(path, folder, value, *, behind, here=0, alive=lambda: None):
     facts = probing.probe(path)
     found = seeking.before_scenes(path, facts, behind)
     stats = folder / "scenes.stats"
-    how = {"behind": behind, "here": here, "alive": lambda: None, "seconds": 60}
+    how = {"behind": behind, "here": here, "alive": alive, "seconds": 60}
     return seeking.Scenes(path, facts, found, value, stats, **how)
 
 
@@ -393,7 +393,9 @@ def test_a_search_for_scenes_goes_on_behind_what_it_stored_before_it_was_stopped
     film.refresh_from_db()
     assert (film.state, film.attempts) == ("queued", 0)
     last = [frame.index for frame in scenes_of_it[:5] if frame.index not in already][-1]
-    assert film.scenes == {"behind": last, "taken": [frame.index for frame in scenes_of_it].index(last) + 1}
+    here = len(already | {frame.index for frame in scenes_of_it[:5]})
+    taken = [frame.index for frame in scenes_of_it].index(last) + 1
+    assert film.scenes == {"behind": last, "taken": taken, "frames": here}
 
     stopping.listen()  # the program was started again
     if missed:
@@ -444,3 +446,105 @@ def test_scenes_asked_for_anew_are_looked_for_from_the_start(film, passes):
         extraction.run(film.pk)
     film.refresh_from_db()
     assert (film.state, passes) == ("ready", [1, 1])
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """At which frames searches for scenes were begun again."""
+    indices = []
+    command = seeking.command_of_scenes
+    monkeypatch.setattr(
+        seeking, "command_of_scenes", lambda *what: indices.append(what[2].wanted[0].index) or command(*what)
+    )
+    return indices
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_no_scene_comes_for_long_a_stopped_search_goes_on_at_what_it_has_not_looked_at(
+    project, bob, passes, begun, monkeypatch, ask_to_stop, tmp_path
+):
+    monkeypatch.setattr("core.jobs.job.async_task", lambda *arguments, **options: None)
+    monkeypatch.setattr(frames, "MARK", 3)
+    still = make(
+        tmp_path / "still.mp4", *x264("-bf", "3", "-g", "7"), source="color=gray:size=160x90:rate=10:duration=4"
+    )
+    film = ingest.add_video(project, still, original_name="still.mp4", by=bob).video
+    extraction.request(film, sampling="scene", value=20)
+
+    source, renew = extraction.ffmpeg.source, leases.renew
+
+    def stop_in_the_middle(*arguments, **changes):
+        renew(*arguments, **changes)
+        if changes.get("scenes", {}).get("behind", 0) > 5:
+            ask_to_stop()
+
+    with monkeypatch.context() as patch:
+        # As fast as the film is shown, and no faster.
+        patch.setattr(extraction.ffmpeg, "source", lambda *what, **how: source(*what, **how, re=None))
+        patch.setattr(leases, "RENEW", 0)
+        patch.setattr(leases, "renew", stop_in_the_middle)
+        extraction.run(film.pk)
+    film.refresh_from_db()
+    behind = film.scenes["behind"]
+    assert (film.state, film.attempts, film.progress, 5 < behind < 39) == ("queued", 0, 1, True)
+    assert film.scenes == {"behind": behind, "taken": 1, "frames": 1}  # the first frame is stored though no other came
+
+    stopping.listen()  # the program was started again
+    extraction.run(film.pk)
+    film.refresh_from_db()
+    assert (film.state, film.progress, [index for index, *_ in placed(film)]) == ("ready", 1, [0])
+    assert (passes, begun) == ([1], [behind - 1])
+
+
+def test_of_how_many_frames_all_scenes_have_come_is_never_told_too_early(tmp_path, monkeypatch):
+    monkeypatch.setattr(frames, "MARK", 1)
+    path = FILMS["frames out of order"](tmp_path)
+    by_pass, _ = take(path, tmp_path, Sampling.SCENE, 20)
+    source = seeking.ffmpeg.source
+    monkeypatch.setattr(seeking.ffmpeg, "source", lambda *what, **how: source(*what, **how, re=None))
+    monkeypatch.setattr(seeking.ffmpeg, "WAKE", 0.01)
+    came, told = [], set()
+
+    def look():
+        told.add(rest.looked)
+        assert [frame for frame in by_pass[4:] if frame.index < rest.looked] == [
+            frame for frame in came if frame.index < rest.looked
+        ]
+
+    rest = scenes(path, tmp_path, 20, behind=by_pass[3].index, alive=look)
+    for frame in rest:
+        came.append(frame)
+    assert came == by_pass[4:]
+    assert len(told) > 10
+    assert max(told) <= 40
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_search_that_failed_goes_on_behind_what_it_stored_unless_some_of_it_was_deleted(
+    film, passes, begun, monkeypatch, deleted, tmp_path
+):
+    scenes_of_it, _ = take(tmp_path / "b.mp4", tmp_path, Sampling.SCENE, 20)
+    passes.clear()
+
+    class BreaksOff(extraction.ffmpeg.Pass):
+        def __iter__(self):
+            yield from itertools.islice(super().__iter__(), 5)
+            raise extraction.ffmpeg.Failed("the disk caught fire")
+
+    extraction.request(film, sampling="scene", value=20)
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction.ffmpeg, "Pass", BreaksOff)
+        extraction.run(film.pk)
+    film.refresh_from_db()
+    assert (film.state, film.frames.count()) == ("failed", 5)
+    assert "Frames up to there are kept." in film.error
+    if deleted:
+        film.frames.order_by("frame_index")[2].delete()
+
+    extraction.retry(film)
+    extraction.run(film.pk)
+    film.refresh_from_db()
+    assert (film.state, film.progress) == ("ready", len(scenes_of_it))
+    assert [index for index, *_ in placed(film)] == [frame.index for frame in scenes_of_it]
+    assert (len(passes), begun) == ((2, []) if deleted else (1, [scenes_of_it[4].index - 1]))

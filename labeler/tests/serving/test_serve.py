@@ -144,6 +144,18 @@ def test_when_the_command_is_killed_nothing_is_left_running(program):
     eventually(lambda: running.alive() == [], within=10)
 
 
+def test_after_a_crash_of_everything_the_next_start_has_a_worker_that_does_jobs(program):
+    running = program().start().wait_for_address()
+    eventually(lambda: is_ready(running))
+    before = last_beat(running)
+    running.kill_everything()
+
+    again = program().start().wait_for_address()
+    eventually(lambda: is_ready(again))
+    eventually(lambda: last_beat(again) > before)  # and not only what the one that crashed had said
+    assert "Traceback" not in again.output
+
+
 def test_a_hung_cluster_is_brought_back_and_does_the_next_job(program):
     running = program(LABELER_WATCHDOG_SECONDS="3").start().wait_for_address()
     eventually(lambda: is_ready(running))

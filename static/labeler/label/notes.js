@@ -22,10 +22,12 @@ export class Notes {
   }
 
   show(sender) {
+    if (!this.lostNote) return this.load(sender);
     const note = this.#problem(sender) ?? this.#lost(sender) ?? this.#lasting;
     const said = note && note.text + note.more;
     if (said !== this.#noted) this.view.note(note); // else it would be read out again
     this.#noted = said;
+    return undefined;
   }
 
   once(text, more) {
@@ -42,32 +44,24 @@ export class Notes {
     this.show(sender);
   }
 
+  // What a note says is loaded after the first picture; not reached, it is asked for with the next change.
+  async load(sender) {
+    Object.assign(this, ...(await Promise.all([import("label/problem-note"), import("label/lost-note")]).catch(() => [])));
+    if (this.lostNote) this.show(sender);
+  }
+
   #problem(sender) {
     const [first] = sender.problems;
-    if (first && this.problemNote) return this.problemNote({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
-    if (first) this.#loadProblemNote(sender);
-    return undefined;
+    return first && this.problemNote({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
   }
 
-  // Seldom needed; not reached, it is asked for with the next change.
-  async #loadProblemNote(sender) {
-    ({ problemNote: this.problemNote } = await import("label/problem-note").catch(() => ({})));
-    if (this.problemNote) this.show(sender);
-  }
-
-  #lost({ waiting, stores }) {
-    const { words } = this;
-    const name = words[this.#state] ? this.#state : "no-store";
-    if (this.#dismissed.has(name) || (stores && name === "no-store")) return undefined;
-    const stored = waiting === 1 ? words.one : words.many.replace("{n}", waiting);
-    const note = { ...words[name], text: words[name].text.replace("{stored}", stored) };
-    if (name === "logged-out") return { ...note, actions: [["Sign in", this.signIn]] };
-    if (!stores && name !== "no-store") note.text = words["not-stored"];
-    const dismiss = () => {
+  #lost(sender) {
+    const name = this.words[this.#state] ? this.#state : "no-store";
+    if (this.#dismissed.has(name) || (sender.stores && name === "no-store")) return undefined;
+    return this.lostNote(name, sender, this, () => {
       this.#dismissed.add(name);
       this.#noted = undefined;
       this.view.note();
-    };
-    return { ...note, isCalm: true, actions: [["Dismiss", dismiss]] };
+    });
   }
 }

@@ -22,7 +22,6 @@ import { Painted } from "parts/painted";
 import { Pictures } from "parts/pictures";
 import { SavedMark } from "parts/saved-mark";
 
-const COUNT_EVERY = 10_000; // others work, too
 const SLOW = 60; // ms that a picture waits for a store: longer eats the next key
 const MOST_UNSTORED = 5; // then it waits for it
 
@@ -69,14 +68,14 @@ const notes = new Notes({
   saved: new SavedMark(view.part.saved),
   username: data.username,
   signIn: () => import("label/sign-in") // seldom
-    .then(({ signIn }) => signIn(view.part.sign_in, data.username, resume)).catch(({ message }) => view.tell(message)),
+    .then(({ signIn }) => signIn(view.part.sign_in, data, askAgain)).catch(({ message }) => view.tell(message)),
 });
 
 const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
 const untold = [];
-let editor, strip, presence, stretch, isCounting;
+let editor, strip, presence, counting, stretch;
 
 async function start() {
   sendAs(data.csrf);
@@ -134,17 +133,9 @@ async function adopt(operations) {
   sender.kick();
 }
 
-function resume(page) {
-  const now = dataIn(page);
-  if (now?.user !== data.user) return false;
-  sendAs(now.csrf);
-  return askAgain();
-}
-
 function askAgain() {
   sender.kick();
   queue.askAgain();
-  return true;
 }
 
 // The first may have an answer in the outbox.
@@ -299,7 +290,7 @@ function showEnd() {
   painted.nothing();
   stands = null;
   if (!queue.isComplete && !queue.hasFailed) return view.waitForPicture();
-  readTally();
+  recount();
   return sayWhereItEnds();
 }
 
@@ -311,7 +302,7 @@ async function sayWhereItEnds() {
 function settled() {
   draw();
   notes.show(sender);
-  setTimeout(readTally, 150); // unless an answer follows
+  setTimeout(recount, 150); // unless an answer follows
 }
 
 function draw() {
@@ -330,15 +321,14 @@ function showCounts() {
   editor.counts(tally);
 }
 
-// One at a time, none while an answer is on its way: then after it.
-async function readTally() {
-  if (isCounting || sender.waiting) return;
-  isCounting = true;
-  const { moves } = tally;
-  const stats = await get(`${api}stats/`).catch(() => null);
-  isCounting = false;
-  if (!stats || sender.waiting || moves !== tally.moves) return;
-  tally.take(stats);
+// Its module comes after the first picture, too.
+async function recount() {
+  counting ??= import("label/recount").then(({ recounting }) => recounting({ api, sender, tally, onCounts }));
+  const count = await counting.catch(() => (counting = undefined));
+  return count?.();
+}
+
+function onCounts() {
   showCounts();
   if (!queue.current && queue.isComplete) sayWhereItEnds();
 }
@@ -347,11 +337,10 @@ function wirePage() {
   addEventListener("visibilitychange", () => {
     if (document.hidden) return sender.flush();
     sender.kick();
-    return readTally();
+    return recount();
   });
   addEventListener("online", askAgain);
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-  setInterval(() => document.hidden || readTally(), COUNT_EVERY);
 }
 
 await start();

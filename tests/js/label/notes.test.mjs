@@ -14,34 +14,36 @@ const words = {
 };
 
 // What the page shows in a state, with so many answers that wait.
-function shownIn(state, waiting, { stores = true } = {}) {
+async function shownIn(state, waiting, { stores = true } = {}) {
   const shown = [];
   const saved = { show() {}, node: { textContent: "" } };
   const notes = new Notes({ words, saved, signIn: "sign in", view: { note: (note) => shown.push(note), announce() {} } });
-  notes.connection(state, { waiting, stores, problems: [] });
+  const sender = { waiting, stores, problems: [] };
+  notes.connection(state, sender);
+  await notes.load(sender);
   return { notes, shown, now: () => shown.at(-1) };
 }
 
-test("a lost connection says how many labels wait; all is well says nothing", () => {
-  assert.equal(shownIn("offline", 3).now().text, "No connection: 3 labels wait until it is back.");
-  assert.equal(shownIn("offline", 1).now().text, "No connection: 1 label waits until it is back.");
-  assert.equal(shownIn("saved", 0).now(), undefined);
-  assert.equal(shownIn("saving", 2).now(), undefined);
+test("a lost connection says how many labels wait; all is well says nothing", async () => {
+  assert.equal((await shownIn("offline", 3)).now().text, "No connection: 3 labels wait until it is back.");
+  assert.equal((await shownIn("offline", 1)).now().text, "No connection: 1 label waits until it is back.");
+  assert.equal((await shownIn("saved", 0)).now(), undefined);
+  assert.equal((await shownIn("saving", 2)).now(), undefined);
 });
 
-test("where nothing can be stored, it says so; and while the server is away, that the page must stay open", () => {
-  assert.equal(shownIn("saved", 0, { stores: false }).now().text, "Nothing is stored here.");
-  assert.equal(shownIn("offline", 1, { stores: false }).now().text, "The server was not reached.");
+test("where nothing can be stored, it says so; and while the server is away, that the page must stay open", async () => {
+  assert.equal((await shownIn("saved", 0, { stores: false })).now().text, "Nothing is stored here.");
+  assert.equal((await shownIn("offline", 1, { stores: false })).now().text, "The server was not reached.");
 });
 
-test("who is signed out is asked to sign in, and cannot wave it away", () => {
-  const { text, actions } = shownIn("logged-out", 2).now();
+test("who is signed out is asked to sign in, and cannot wave it away", async () => {
+  const { text, actions } = (await shownIn("logged-out", 2)).now();
   assert.equal(text, "Signed out. 2 labels wait until you sign in.");
   assert.deepEqual(actions, [["Sign in", "sign in"]]);
 });
 
-test("what was waved away comes again with the next outage only", () => {
-  const { notes, shown, now } = shownIn("offline", 1);
+test("what was waved away comes again with the next outage only", async () => {
+  const { notes, shown, now } = await shownIn("offline", 1);
   const [[, dismiss]] = now().actions;
   dismiss();
   assert.equal(now(), undefined);

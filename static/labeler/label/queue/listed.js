@@ -40,6 +40,16 @@ export class ListedImages {
     return data;
   }
 
+  // The same, with the queue of the page. Whether it moved.
+  async openIn(queue, where) {
+    const { assets, asset, place } = await this.openAt(queue.addressOf(where));
+    if (!asset || asset === queue.current?.id) return false;
+    queue.clear();
+    queue.add(assets);
+    queue.offset = place;
+    return queue.goTo(asset) || true;
+  }
+
   // For a reload, and for the way back.
   remember(id) {
     this.shown = id;

@@ -64,12 +64,12 @@ export class Queue extends QueueWindow {
   }
 
   goToFirst() {
-    return this.source.started ? this.first() : this.#open("first");
+    return this.source.started ? this.first() : this.source.openIn(this, "first");
   }
 
   goToLast() {
-    if (!this.source.openAt) return this.#claimLast();
-    return this.source.done ? this.last() : this.#open("last");
+    if (!this.source.openIn) return this.#claimLast();
+    return this.source.done ? this.last() : this.source.openIn(this, "last");
   }
 
   async #claimLast() {
@@ -92,21 +92,12 @@ export class Queue extends QueueWindow {
 
   async toUnlabeled() {
     await this.loadAhead();
-    return this.nextUnlabeled() || (await this.#open(`unlabeled&from=${this.items.at(-1)?.id}`)) || this.firstUnlabeled();
+    return this.nextUnlabeled() || (await this.source.openIn?.(this, `unlabeled&from=${this.items.at(-1)?.id}`)) || this.firstUnlabeled();
   }
 
   // If not here, it stands beside the current one.
   goBeside(asset, step) {
     if (!this.get(asset.id)) this.insert(this.prepare(asset), step);
     return this.goTo(asset.id);
-  }
-
-  async #open(where) {
-    const { assets, asset, place } = (await this.source.openAt?.(this.addressOf(where))) ?? {};
-    if (!asset || asset === this.current?.id) return false;
-    this.clear();
-    this.add(assets);
-    this.offset = place;
-    return this.goTo(asset) || true;
   }
 }

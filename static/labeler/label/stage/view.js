@@ -23,8 +23,8 @@ function wireZoom(module) {
   if (framed) zoom.start(framed.size);
 }
 
-const zooms = (name) => () => loadZoom().then(() => zoom.commands[name]());
-export const zoomCommands = { fit: zooms("fit"), "zoom-in": zooms("zoom-in"), "zoom-out": zooms("zoom-out"), "keep-zoom": zooms("keep-zoom") };
+const zooms = (name) => [name, () => loadZoom().then(() => zoom.commands[name]())];
+export const zoomCommands = Object.fromEntries(["fit", "zoom-in", "zoom-out", "keep-zoom"].map(zooms));
 
 // So does that of the facts.
 export async function loadFacts({ time_zone }) {
