@@ -186,10 +186,15 @@ class SecondAnswer(models.Model):
 class GoldPicture(models.Model):
     """An approved image of which a reviewer knows the right answer: `category_ids`, as it was marked."""
 
+    # That of the image, so that those of one project are found beside any number of others.
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="gold_pictures", db_index=False)
     asset = models.OneToOneField(Asset, models.PROTECT, related_name="gold")
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="gold_pictures")
     marked_at = models.DateTimeField()
     category_ids = models.JSONField(help_text="Public ids, ascending.")
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "id"], name="gold_picture_by_project")]
 
     def __str__(self) -> str:
         return str(self.asset_id)

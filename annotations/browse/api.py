@@ -16,7 +16,15 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from annotations.browse import measuring, oddness
-from annotations.browse.filters import SORTS, AssetFilter, bounds, narrowed, refuse_strangers
+from annotations.browse.filters import (
+    SORTS,
+    WHOLE_HELP,
+    AssetFilter,
+    bounds,
+    refuse_strangers,
+    told_whole,
+    valid_filter,
+)
 from annotations.browse.second_answers import second_answers
 from annotations.browse.serializers import AssetSerializer, NeighboursSerializer, SecondAnswerSerializer, spelled
 from annotations.browse.shortcuts import asset_for
@@ -202,6 +210,7 @@ class Assets(Call):
             AssetSerializer,
             max_id=serializers.IntegerField(),
             as_of=serializers.IntegerField(),
+            complete=serializers.BooleanField(required=False, help_text=WHOLE_HELP),
             unmeasured=serializers.IntegerField(
                 required=False, help_text="With sort=odd: so many are not sorted yet, and stand last."
             ),
@@ -218,7 +227,8 @@ class Assets(Call):
         sight = sight_of(project, request.user)
         # Before the rows are read: an event that comes between is left alone by a bulk action, not swept in.
         seen = bounds(project)
-        found = narrowed(project.assets, request.query_params, sight)
+        asked = valid_filter(project.assets, request.query_params, sight)
+        found = asked.qs
         category = request.query_params.get("category") or None
         category = category and int(Decimal(category))
         sort, more = sort_from(project, request.query_params, category)
@@ -228,6 +238,7 @@ class Assets(Call):
             SORTS[sort],
             lambda items: AssetSerializer(sight.look(items), many=True).data,
             **seen,
+            **told_whole(asked),
             **more,
         )
         if not answer.data["results"]:

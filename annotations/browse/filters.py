@@ -47,6 +47,11 @@ ISSUES = {
 # Filters that never change with an answer. All others are about answers, and find nothing where these are hidden.
 FACTS = ("video", "search", "folder", "ids", "added_by", "numbers")
 REVIEWED = ("mended", "mended_of", "mended_week", "looked_at", "sent_back", "sent_back_for")
+NONE = Q(pk__in=[])
+WHOLE_HELP = (
+    "With filters of labels that somebody else looked at: false while a part of the history was not looked through "
+    "yet, and images are missing."
+)
 NOT_OF_ANSWERS = (*FACTS, "status")  # the state that one sees: see AssetFilter.by_status
 MOST_IDS = 500
 STATUS_NAMES = [(name, name) for name in dict.fromkeys([*(status.value for status in Status), *FILTERS])]
@@ -226,7 +231,15 @@ class AssetFilter(django_filters.FilterSet):
     def __init__(self, data: Any = None, queryset: Any = None, *, sight: Sight = EVERYTHING, **known: Any) -> None:
         """`sight`: of whoever is shown what it finds."""
         self.sight = sight
+        self._is_whole: bool | None = None
         super().__init__(data, queryset, **known)
+
+    @property
+    def is_whole(self) -> bool | None:
+        """Whether `qs` finds all that match: of labels that somebody else looked at it does not while a part of the
+        history was not looked through yet. None where these are not asked for. The filters must be valid."""
+        _ = self.qs
+        return self._is_whole
 
     def filter_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
         """PermissionDenied for what others are told of their labels, where only reviewers see that."""
@@ -237,7 +250,8 @@ class AssetFilter(django_filters.FilterSet):
         condition = change_condition(self.form.cleaned_data)
         if wish := reviewed_wish(self.form.cleaned_data):
             project = self.queryset.order_by().values_list("project", flat=True).first()
-            found = found.filter(wishes.granted(project, wish)) if project else found.none()
+            condition_of_labels, self._is_whole = wishes.granted(project, wish) if project else (NONE, True)
+            found = found.filter(condition_of_labels)
         if condition is None:
             return found
         return found.filter(pk__in=AnnotationEvent.objects.filter(condition).values("asset"))
@@ -316,16 +330,28 @@ def bounds(project: Project) -> dict[str, int]:
     return {"max_id": project.assets.aggregate(most=Max("id"))["most"] or 0, "as_of": newest_event()}
 
 
-def narrowed(
+def valid_filter(
     queryset: AssetQuerySet | Manager[Asset], parameters: Mapping[str, Any], sight: Sight = EVERYTHING
-) -> AssetQuerySet:
-    """The queryset under the list's own parameters, for whoever sees so. Refused, naming the first that is wrong."""
+) -> AssetFilter:
+    """The filter of the list's own parameters, for whoever sees so. Refused, naming the first that is wrong."""
     narrow = AssetFilter(parameters, queryset, sight=sight)
     if not narrow.is_valid():
         field, problems = next(iter(narrow.errors.items()))
         raise Refused(f"{field}: {problems[0]}", code="bad_filter", field=field)
-    found: AssetQuerySet = narrow.qs
+    return narrow
+
+
+def narrowed(
+    queryset: AssetQuerySet | Manager[Asset], parameters: Mapping[str, Any], sight: Sight = EVERYTHING
+) -> AssetQuerySet:
+    """The queryset under them."""
+    found: AssetQuerySet = valid_filter(queryset, parameters, sight).qs
     return found
+
+
+def told_whole(asked: AssetFilter) -> dict[str, bool]:
+    """What programs are told of a filter that asks the history: whether that was looked through."""
+    return {} if asked.is_whole is None else {"complete": asked.is_whole}
 
 
 def refuse_strangers(project: Project, parameters: Mapping[str, Any]) -> None:

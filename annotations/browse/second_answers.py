@@ -31,9 +31,8 @@ def unsettled() -> SecondAnswerQuerySet:
 
 
 def second_said(project: Project, assets: Iterable[Asset]) -> dict[int, SaidSecond]:
-    """By number, of those of the images whose two answers differ. No query where nobody is asked, else two."""
-    if not project.second_share:
-        return {}
+    """By number, of those of the images whose two answers differ, also where nobody is asked any more. One query, and
+    another where there are such."""
     found = list(unsettled().filter(asset__in=these(asset.pk for asset in assets)).select_related("by"))
     categories = {category.public_id: category for category in project.categories.all()} if found else {}
     return {

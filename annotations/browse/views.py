@@ -70,6 +70,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "sizes": [(size, words, address.with_(size=size)) for size, words in SIZES.items()],
             **address.around(page),
             "whole": _is_whole(page),
+            "partial": filters.is_whole is False and address.narrowed_query,
             "first": not page.previous,
             "nothing_yet": not page.items and not address.narrows,
             "taken": TAKEN,
@@ -111,8 +112,9 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
 
 
 def _asked_again(project: Project, asset: Asset) -> dict[str, Any]:
-    """For those who review: what others said of it without seeing its answer, and whether it is a known image."""
-    if Right.REVIEW not in project.rights or not (project.second_share or project.gold_share):
+    """For those who review: what others said of it without seeing its answer, and whether it is a known image. What was
+    said stays, whoever is asked now."""
+    if Right.REVIEW not in project.rights:
         return {}
     categories = {category.public_id: category for category in project.categories.all()}
     is_known = GoldPicture.objects.filter(asset=asset).exists()
@@ -180,6 +182,11 @@ class Address(ListAddress):
     def beyond_status(self) -> str:
         """What else narrows the list, as a query: the counts of the tabs are asked for with it."""
         return urlencode({name: value for name, value in self.params.items() if name not in ("sort", "size", "status")})
+
+    @property
+    def narrowed_query(self) -> str:
+        """For one call of the API's list, under the same filters."""
+        return urlencode({name: value for name, value in self.params.items() if name not in ("sort", "size")})
 
     def with_(self, **changes: str) -> str:
         params = {name: value for name, value in (self.params | changes).items() if value}

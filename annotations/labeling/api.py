@@ -259,12 +259,14 @@ class Answers(Call):
 
 class BulkActions(Call):
     @extend_schema(operation_id="bulk_set", request=Bulk, responses=OutcomeSerializer)
-    @refuses("bad_selection", "no_bounds", "bad_answer", "bad_reason", "bad_filter", "named_twice", "too_many")
+    @refuses(
+        "bad_selection", "no_bounds", "bad_answer", "bad_reason", "bad_filter", "named_twice", "too_many", "not_ready"
+    )
     def post(self, request, slug):
         """Give many images one answer.
 
-        By their numbers, or by a filter: with the bounds of the list that it was seen in, or about what matches now.
-        `id` takes it back.
+        By their numbers, or by a filter: with the bounds of the list that it was seen in, or about what matches now. A
+        filter whose list is not `complete` yet is refused: `not_ready`, with `Retry-After`. `id` takes it back.
         """
         project = project_for(request.user, slug, Right.REVIEW)
         body = checked(Bulk, request)

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from annotations.browse.filters import narrowed, refuse_no_filter, refuse_strangers
+from annotations.browse.filters import refuse_no_filter, refuse_strangers, valid_filter
 from annotations.labeling import record
 from annotations.labeling.answers import Judge, classes_of, judge_of
 from annotations.labeling.as_of import matched_then
@@ -24,6 +24,7 @@ from annotations.task_types.base import Answer, Classes, NotAllowed
 from assets.states import STATUSES, Status
 from core.db import these
 from core.exceptions import Refused
+from core.faults import RETRY_AFTER
 from projects.models import Project
 from projects.rules.reasons import clean_reason
 
@@ -144,12 +145,20 @@ def set_matching(
 ) -> Outcome:
     """One answer for all images that matched the filters when their list was seen: when `max_id` was the newest image,
     and `as_of` the newest event. What changed since is left alone, whether it still matches, or came to, or no longer
-    does. Refused when there is no such filter, or no image can have that answer.
+    does. Refused when there is no such filter, or no image can have that answer, or nobody knows yet which all are.
     """
     judge = _judge(project, [Choice((), status, category_ids, reason=reason)])
     wanted = _wanted(status, category_ids, reason)
     refuse_no_filter(filters)
-    matching = narrowed(project.assets.filter(pk__lte=max_id), filters)
+    asked = valid_filter(project.assets.filter(pk__lte=max_id), filters)
+    if asked.is_whole is False:
+        raise Refused(
+            "The history of this project is still being looked through, so not all images of this list are known yet."
+            " Nothing was changed: try again soon.",
+            code="not_ready",
+            retry_after=RETRY_AFTER,
+        )
+    matching = asked.qs
     later = AnnotationEvent.objects.filter(asset=OuterRef("pk"), pk__gt=as_of)
     with transaction.atomic():
         looked = matching.order_by().annotate(later=Exists(later)).values_list("pk", "revision", "later")

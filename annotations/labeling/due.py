@@ -165,7 +165,7 @@ def _around(project: Project) -> Iterator[list[int]]:
 
 def _look_for_gold(sight: Sight) -> list[int]:
     """From anywhere on among those that are marked."""
-    marked = GoldPicture.objects.filter(asset__project=sight.project, asset__status=Status.APPROVED).order_by("pk")
+    marked = GoldPicture.objects.filter(project=sight.project, asset__status=Status.APPROVED).order_by("pk")
     start = CHANCE.randint(1, GoldPicture.objects.aggregate(last=Max("pk"))["last"] or 1)
     ids = list(marked.filter(pk__gte=start).values_list("asset", flat=True)[:LOOK])
     ids += marked.filter(pk__lt=start).values_list("asset", flat=True)[: LOOK - len(ids)]

@@ -57,13 +57,14 @@ class Wish:
         return condition if self.reason is None else condition & Q(reason=self.reason)
 
 
-def granted(project: int, wish: Wish) -> Q:
-    """Which images of the project with this key have such a label, as a condition for a query of images."""
-    reading.catch_up(project)
+def granted(project: int, wish: Wish) -> tuple[Q, bool]:
+    """Which images of the project with this key have such a label, as a condition for a query of images; and whether
+    these are all: not while a part of the history was not looked through yet."""
+    is_all = reading.catch_up(project)
     kept = ReviewedLabel.objects.filter(wish._condition(), project=project).order_by()
     if kept[: MANY + 1].count() > MANY:
-        return Q(Exists(kept.filter(asset=OuterRef("pk"))))
-    return Q(pk__in=kept.values("asset"))
+        return Q(Exists(kept.filter(asset=OuterRef("pk")))), is_all
+    return Q(pk__in=kept.values("asset")), is_all
 
 
 def assets_then(numbers: Iterable[int], wish: Wish, as_of: int) -> set[int]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from annotations.browse.review_address import TITLES
+from annotations.browse.second_answers import unsettled
 from annotations.review import facets
 from assets.states import Status
 from projects.models import Category, Project
@@ -61,8 +62,8 @@ class Issue:
 
 
 def project_issues(project: Project, totals: dict[str, Any]) -> list[Issue]:
-    """Those that the project has, most urgent first. `totals`: as `stats.project_stats` counts them. At most four
-    queries, and one where second answers are asked for."""
+    """Those that the project has, most urgent first. `totals`: as `stats.project_stats` counts them. At most five
+    queries."""
     issues = totals["issues"]
     labels = [
         Counted(category, totals["by_category"][str(category.public_id)])
@@ -73,7 +74,7 @@ def project_issues(project: Project, totals: dict[str, Any]) -> list[Issue]:
     found = [
         _needs_review(project, issues["needs_review"]),
         Issue("disagree", facets.issue_count(project, "disagree")),
-        *([Issue("second", facets.issue_count(project, "second"))] if project.second_share else []),
+        Issue("second", unsettled().filter(asset__project=project).count()),  # one to an image, and few
         Issue("retired", issues["retired_category"], categories=_retired(labels)),
         Issue("unlabeled", issues["missing_labels"]),
         Issue("skipped", issues["skipped"], looked_at=totals["total"] - totals["by_status"][Status.UNLABELED]),

@@ -1,6 +1,7 @@
 """The review page: the grid at once, its numbers after it has painted."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -61,6 +62,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             "per_page": PER_PAGE,
             "sorts": [(words, name == address.sort, address.with_(sort=name)) for name, words in address.sorts],
             "unmeasured": unmeasured,
+            "partial": narrowed.is_whole is False and urlencode(address.filter),
             "labelers": _labelers(project, address),
             "videos": project.videos.by_name(),
             "folders": folders.of(project, address.params.get("folder", "")),

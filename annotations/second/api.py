@@ -153,7 +153,7 @@ class GoldPictures(Call):
 
         The newest first. For those who review.
         """
-        known = GoldPicture.objects.filter(asset__project=project_for(request.user, slug, Right.REVIEW))
+        known = GoldPicture.objects.filter(project=project_for(request.user, slug, Right.REVIEW))
         return list_answer(
             request,
             known.select_related("marked_by"),
@@ -170,10 +170,8 @@ class GoldPictures(Call):
         """
         project = project_for(request.user, slug, Right.REVIEW)
         asked = checked(Marks, request)
-        if asked["known"]:
-            done = gold.mark(project, asked["asset_ids"], by=request.user)
-        else:
-            done = gold.unmark(project, asked["asset_ids"])
+        act = gold.mark if asked["known"] else gold.unmark
+        done = act(project, asked["asset_ids"], by=request.user, request=request)
         return Response(Marked(done).data)
 
 

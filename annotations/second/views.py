@@ -47,7 +47,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
             "classes": [(categories[each.category_id], told(each.measure)) for each in found.classes],
             "table": _table(found, categories),
             "known": [(names[each.username], each, _per_cent(*each.interval)) for each in found.known],
-            "gold": GoldPicture.objects.filter(asset__project=project).count(),
+            "gold": GoldPicture.objects.filter(project=project).count(),
         },
     )
 

@@ -6,7 +6,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from annotations.browse.filters import AssetFilter, narrowed, refuse_strangers
+from annotations.browse.filters import (
+    WHOLE_HELP,
+    AssetFilter,
+    narrowed,
+    refuse_strangers,
+    told_whole,
+    valid_filter,
+)
 from annotations.sight import sight_of
 from annotations.statistics import counts
 from assets.models import Asset
@@ -20,6 +27,7 @@ class Stats(serializers.Serializer):
     by_status = serializers.DictField(child=serializers.IntegerField())
     by_category = serializers.DictField(child=serializers.IntegerField())
     issues = serializers.DictField()
+    complete = serializers.BooleanField(required=False, help_text=WHOLE_HELP)
 
 
 class ProjectStats(Call):
@@ -38,11 +46,12 @@ class ProjectStats(Call):
         filters = {name: value for name, value in request.query_params.items() if value}
         narrowed(project.assets, {"status": filters.pop("status", "")})  # a wrong one is not passed over
         sight = sight_of(project, request.user)
-        found = narrowed(project.assets, filters, sight) if filters.keys() & AssetFilter.base_filters.keys() else None
-        stats = counts.project_stats(project, found, sight=sight)
+        is_narrowed = bool(filters.keys() & AssetFilter.base_filters.keys())
+        asked = valid_filter(project.assets, filters, sight) if is_narrowed else None
+        stats = counts.project_stats(project, asked and asked.qs, sight=sight)
         if not stats["total"]:
             refuse_strangers(project, filters)
-        return Response(stats)
+        return Response(stats | (told_whole(asked) if asked else {}))
 
 
 urlpatterns = [

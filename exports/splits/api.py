@@ -2,7 +2,8 @@
 
 from django.urls import path
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
+from rest_framework.response import Response
 
 from contract import v1
 from core.api.call import Call
@@ -10,7 +11,7 @@ from core.api.document import refuses
 from core.api.lists import PAGING, list_answer, listed
 from exports.models import SplitReport
 from exports.shortcuts import ONE, ready_version
-from exports.splits import pairs
+from exports.splits import pairs, reports
 
 
 class LookalikeSide(serializers.Serializer):
@@ -72,4 +73,19 @@ class Lookalikes(Call):
         )
 
 
-urlpatterns = [path(f"{ONE}lookalikes/", Lookalikes.as_view(), name="api-version-lookalikes")]
+class RetryLookalikes(Call):
+    @extend_schema(operation_id="versions_lookalikes_retry", request=None, responses={202: ReportSerializer})
+    @refuses("no_splits", "not_ready", "not_failed")
+    def post(self, request, slug, number):
+        """Look for pairs again where that failed.
+
+        At what was frozen: the version stays as it is.
+        """
+        report = reports.retry(pairs.report_of(ready_version(request, slug, number)))
+        return Response(ReportSerializer(report).data, status=status.HTTP_202_ACCEPTED)
+
+
+urlpatterns = [
+    path(f"{ONE}lookalikes/", Lookalikes.as_view(), name="api-version-lookalikes"),
+    path(f"{ONE}lookalikes/retry/", RetryLookalikes.as_view(), name="api-version-lookalikes-retry"),
+]

@@ -17,6 +17,7 @@ from assets.formats import NO_DHASH
 from assets.models import AssetLook
 from contract import v1
 from core.db import these
+from core.exceptions import Refused
 from core.jobs import job as life
 from exports.models import DatasetVersion, LookalikePair, SplitReport, VersionItem
 from exports.splits import lookalikes
@@ -53,6 +54,14 @@ def request(version_pk: int) -> None:
 def build(pk: int) -> None:
     """Make a report that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
     life.run(_rows(), pk, _build, progress=0)
+
+
+def retry(report: SplitReport) -> SplitReport:
+    """Look once more, at the same frozen rows, where the look has failed. Refused where it has not, or nobody asked."""
+    if report.pk is None:
+        raise Refused(f"{report.subject} is {report.state}: only a failed one is retried.", code="not_failed")
+    life.retry(report)
+    return _rows().get(pk=report.pk)
 
 
 def sweep() -> None:

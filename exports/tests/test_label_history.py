@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from django.db import connection
 
-from annotations.labeling import answers
+from annotations.labeling import answers, record
+from annotations.task_types.base import Answer
+from annotations.tests.events.writer import Writer
+from assets.states import Status
 from exports.models import DatasetVersion
 from people.models import AuditEntry
 from projects import members
@@ -124,3 +128,63 @@ def test_it_is_for_whoever_may_download_the_version_and_noted(api, give, photo, 
 def test_a_version_that_is_not_ready_tells_nothing_yet(api, give, photo, dress, bob, make_version):
     give(photo, "approved", dress, by=bob)
     assert api(bob).get(url(make_version(photo.project, by=bob, built=False))).status_code == 409
+
+
+# --- while others write ---
+
+
+@pytest.fixture
+def beside(photos, project):
+    """Somebody whose transaction has drawn the number of an answer, to another image, and goes on."""
+    [other] = photos(1)
+    writer = Writer()
+    writer.begins()
+    writer.does(label, other)
+    yield writer
+    writer.ends()
+
+
+def label(photo):
+    rows = record.lock(photo.project, [photo.pk])
+    change = record.Change(rows[photo.pk], Answer(Status.LABELED, (1,)), f"op-{photo.pk}-beside")
+    record.write(photo.project, [change], by=photo.uploaded_by)
+
+
+only_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="on SQLite whoever writes is alone: nothing is finished beside them"
+)
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["labeled", "approved"])
+def test_what_was_approved_while_somebody_wrote_elsewhere_names_who_did(
+    api, give, photo, dress, hat, alice, bob, make_version, request, first
+):
+    """The other answer has the lower number, and is not there yet: what is behind it counts as later."""
+    give(photo, first, hat, by=alice)
+    beside = request.getfixturevalue("beside")
+    give(photo, "labeled", dress, by=alice, shown_ms=30)
+    give(photo, "approved", dress, by=bob)
+    version = make_version(photo.project, by=bob)
+    assert version.last_event < photo.events.order_by("pk")[1].pk
+    beside.commits()
+    [line] = lines(api(bob).get(url(version)))
+    facts = ("labeled_by", "shown_ms", "reviewed_by", "changes", "events")
+    assert [line[name] for name in facts] == ["alice", 30, "bob", 1, 3]
+    give(photo, "approved", hat, by=alice)
+    assert lines(api(bob).get(url(version))) == [line]
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_was_answered_after_a_version_is_not_told_though_somebody_wrote_beside_it(
+    api, give, photo, dress, hat, alice, bob, make_version, request
+):
+    give(photo, "approved", dress, by=bob)
+    request.getfixturevalue("beside")
+    version = make_version(photo.project, by=bob)
+    give(photo, "approved", hat, by=alice)
+    give(photo, "approved", dress, by=alice)
+    [line] = lines(api(bob).get(url(version)))
+    assert (line["labeled_by"], line["reviewed_by"], line["events"]) == ("bob", "bob", 1)

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.db.models import Max
 
+from annotations.models import GoldPicture
+from annotations.second import gold
 from exports.models import DatasetVersion
 from exports.shapes import jobs as shaping
 from labeler.serving import first_run
@@ -205,6 +207,24 @@ def project_deleted(world):
     garage = lifecycle.create("Garage", by=world.bob)
     yield
     yield world.delete(garage)
+
+
+# --- known images ---
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe")
+def image_marked_as_known(world):
+    photo = world.photo()
+    yield
+    yield world.api.post(f"{PROJECT}gold/", {"asset_ids": [photo.pk]})
+
+
+@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe")
+def image_no_longer_known(world):
+    photo = world.photo()
+    gold.mark(world.project, [photo.pk], by=world.bob)
+    yield
+    yield world.api.post(f"{PROJECT}gold/", {"asset_ids": [photo.pk], "known": False})
 
 
 # --- members ---
@@ -676,7 +696,7 @@ def state():
     person = get_user_model()
     tables = [
         *(person, person.groups.through, person.user_permissions.through, Group, Group.permissions.through),
-        *(TokenFacts, Project, Membership, Invitation, InvitationUse, Category, DatasetVersion, Webhook),
+        *(TokenFacts, Project, Membership, Invitation, InvitationUse, Category, DatasetVersion, Webhook, GoldPicture),
     ]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
@@ -694,6 +714,7 @@ def test_every_kind_of_entry_is_left_by_a_door_here_or_elsewhere():
 def nothing(world):
     """What changes nothing, each by its door."""
     yield world.api.patch(PROJECT, {"name": "Wardrobe", "guidelines": "", "split_ratios": None})
+    yield world.api.post(f"{PROJECT}gold/", {"asset_ids": [world.photo().pk], "known": False})
     yield world.api.patch(f"{PROJECT}categories/1/", {"name": "Dress", "supercategory": ""})
     yield world.api.post(f"{PROJECT}categories/1/restore/")
     yield world.api.post(f"{PROJECT}categories/reorder/", {"ids": [1, 2]})

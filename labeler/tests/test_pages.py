@@ -314,9 +314,9 @@ def test_several_thin_categories_are_one_issue_each_with_its_own_link(as_alice, 
 def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, count, django_assert_num_queries):
     for n in range(count):
         categories.add(project, f"Category {n}")
-    # Session, user, project, categories, labels by state, states, retired ones; issues: categories, disagreement; the
-    # newest event, pace by person and day; check; answers, uploads, versions.
-    with django_assert_num_queries(15 + ASKING):
+    # Session, user, project, categories, labels by state, states, retired ones; issues: categories, two kinds of
+    # disagreement; the newest event, pace by person and day; check; answers, uploads, versions.
+    with django_assert_num_queries(16 + ASKING):
         as_alice.get("/projects/wardrobe/?part=numbers")
 
 

@@ -1,12 +1,12 @@
 """Nobody who follows the events of a project, or acts on a list as it was seen, misses what was written at the same
 moment: two write at once, whatever the order of their numbers, ids and commits, and a reader comes in between."""
 
-import queue
-import threading
+from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from annotations.browse.filters import bounds
@@ -14,66 +14,18 @@ from annotations.events.feed import Feed
 from annotations.labeling import bulk, record
 from annotations.models import AnnotationEvent
 from annotations.task_types.base import Answer
+from annotations.tests.events.writer import Writer, execute
 from assets.states import Status
 from core import settled
 from projects import access, events
 from projects.models import Event, Project
-from tests.support.cast import give_answer
+from tests.support.cast import at_once, give_answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DRESS, HAT = Answer(Status.LABELED, (1,)), Answer(Status.LABELED, (2,))
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="on SQLite whoever writes is alone: ids come in the order of commits"
 )
-
-
-class Writer:
-    """Somebody with a connection of their own, whose transaction goes step by step."""
-
-    def __init__(self):
-        self._steps, self._done = queue.Queue(), queue.Queue()
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def does(self, step, *arguments, **options):
-        self._steps.put(lambda: step(*arguments, **options))
-        result, problem = self._done.get(timeout=20)
-        if problem:
-            raise problem
-        return result
-
-    def _run(self):
-        try:
-            while step := self._steps.get():
-                try:
-                    self._done.put((step(), None))
-                except Exception as problem:
-                    self._done.put((None, problem))
-        finally:
-            connections.close_all()
-
-    def begins(self):
-        self._block = transaction.atomic()
-        self.does(self._block.__enter__)
-
-    def gets_a_number(self):
-        self.does(execute, "SELECT pg_current_xact_id()")
-
-    def commits(self):
-        self.does(self._block.__exit__, None, None, None)
-
-    def gives_up(self):
-        self.does(transaction.set_rollback, True)
-        self.commits()
-
-    def ends(self):
-        self._steps.put(None)
-        self._thread.join(timeout=20)
-
-
-def execute(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 @pytest.fixture
@@ -258,26 +210,25 @@ def test_a_reader_who_comes_again_and_again_is_told_all_that_many_write_at_once_
     count = 3
     made = photos(count * 4)
     reader = Reader(project, bob)
-    over = threading.Event()
+    before = [*reader.looks()]
+    at_work = list(range(count))
 
     def follow():
-        while not over.is_set():
+        while at_work:
             reader.looks()
-        connections.close_all()
 
     def give(some):
-        for each in some:
-            give_answer(each, "labeled", dress, by=bob)
-            events.record(Project.objects.get(pk=project.pk), events.Kind.PROJECT_CHANGED)
-        connections.close_all()
+        try:
+            for each in some:
+                give_answer(each, "labeled", dress, by=bob)
+                events.record(Project.objects.get(pk=project.pk), events.Kind.PROJECT_CHANGED)
+        finally:
+            at_work.pop()
 
-    follower = threading.Thread(target=follow)
-    labelers = [threading.Thread(target=give, args=(made[place::count],)) for place in range(count)]
-    follower.start()
-    for each in labelers:
-        each.start()
-    for each in labelers:
-        each.join()
-    over.set()
-    follower.join()
-    assert reader.looks() == ids(project)
+    at_once(follow, *(partial(give, made[place::count]) for place in range(count)))
+    told = reader.looks()
+    assert told == ids(project)
+    kinds = Counter(project.events.filter(pk__in=told[len(before) :]).values_list("kind", flat=True))
+    assert kinds == {events.Kind.ANSWERS: len(made), events.Kind.PROJECT_CHANGED: len(made)}
+    labeled = AnnotationEvent.objects.filter(asset__in=[photo.pk for photo in made], to_status="labeled")
+    assert labeled.count() == len(made)

@@ -1,5 +1,6 @@
 """The page of mended labels in a real browser: full and empty, for reviewers and for labelers."""
 
+import os
 import re
 
 import pytest
@@ -49,6 +50,78 @@ def test_a_reviewer_finds_who_and_what_and_opens_exactly_these_pictures(live_ser
         page.get_by_role("link", name="4 mended labels of alice").click()
         expect(page.locator(".cell")).to_have_count(4)
         expect(page.get_by_role("link", name="Mended labels of alice only. Show all")).to_be_visible()
+
+
+@pytest.fixture
+def half_read(mended, monkeypatch):
+    """Of the history one image is read; `go_on()` has the rest read once somebody asks."""
+    read_part, project = reading._read_part, mended[0].project_id
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "PART", 1)
+        read_part(project)
+    monkeypatch.setattr(reading, "_read_part", lambda project: False)
+    monkeypatch.setattr(reading, "async_task", lambda *task: None)
+    return lambda: monkeypatch.setattr(reading, "_read_part", read_part)
+
+
+NOT_WHOLE = "images are missing in this list"
+
+
+@pytest.mark.parametrize(
+    ("path", "one"), [("review/?status=all&looked_at=all", ".cell"), ("assets/?looked_at=all", ".tile")]
+)
+def test_a_list_says_that_it_is_not_whole_and_is_shown_anew_by_itself_once_it_is(
+    live_server, page, half_read, bob, path, one
+):
+    with at_work(page, live_server, bob):
+        page.goto(f"{live_server.url}/projects/wardrobe/{path}")
+        expect(page.locator(one)).to_have_count(1)
+        expect(page.get_by_role("status").filter(has_text=NOT_WHOLE)).to_be_visible()
+        assert violations_in_both_themes(page) == []
+        seen(page, f"partial-{one[1:]}")
+        half_read()
+        expect(page.locator(one)).to_have_count(6)
+        expect(page.get_by_text(NOT_WHOLE)).to_have_count(0)
+
+
+def test_a_list_is_not_shown_anew_while_somebody_types_or_has_chosen(live_server, page, half_read, bob):
+    with at_work(page, live_server, bob):
+        page.goto(f"{live_server.url}/projects/wardrobe/assets/?looked_at=all")
+        field = page.get_by_role("searchbox")
+        field.focus()
+        half_read()
+        with page.expect_response(re.compile(r"/assets/\?looked_at=all&limit=1"), timeout=10_000) as told:
+            pass
+        assert told.value.json()["complete"]
+        expect(page.get_by_text(NOT_WHOLE)).to_be_visible()
+        field.blur()
+        expect(page.locator(".tile")).to_have_count(6)
+
+
+def test_a_bulk_action_on_all_that_match_is_refused_with_a_sentence(live_server, page, half_read, bob):
+    with at_work(page, live_server, bob):
+        page.goto(f"{live_server.url}/projects/wardrobe/review/?status=all&looked_at=all")
+        answer = page.evaluate(
+            """async () => {
+                const { post, sendAs } = await import("base/http");
+                const data = JSON.parse(document.getElementById("page-data").textContent);
+                sendAs(data.csrf);
+                const body = { filter: data.filter, status: "approved" };
+                return post(`${data.urls.api}bulk/`, body).then(() => "done", ({ message }) => message);
+            }"""
+        )
+        assert "not all images of this list are known yet" in answer
+
+
+def seen(page, name):
+    """For eyes: a picture in each theme and width, where somebody wants them."""
+    if folder := os.environ.get("LABELER_SEEN"):
+        for scheme in ("light", "dark"):
+            for width in (1280, 1440):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=scheme)
+                page.screenshot(path=f"{folder}/{name}-{scheme}-{width}.png")
+        page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_the_numbers_of_one_person_lead_to_this_persons_pictures(live_server, page, mended, bob):

@@ -1,15 +1,18 @@
 """What is kept of the histories of a project goes on from the last event that was seen, in parts, by whoever comes."""
 
+import re
 from unittest import mock
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from annotations import tasks
+from annotations.labeling import bulk
 from annotations.mending import reading
 from annotations.mending.numbers import numbers
-from annotations.models import HistoryRead, ReviewedLabel
+from annotations.models import AnnotationEvent, HistoryRead, ReviewedLabel
 from assets.images import deletion
 from assets.models import Asset
 from projects import categories, lifecycle
@@ -69,6 +72,77 @@ def test_where_there_is_much_a_job_does_the_rest_and_the_numbers_say_that_they_a
     tasks.read_history(project.pk)
     told = numbers(project, "")
     assert (told.is_all, told.rate.count) == (True, 5)
+
+
+@pytest.fixture
+def slow(mended, asked, monkeypatch):
+    """It takes three looks to read the history."""
+    monkeypatch.setattr(reading, "PART", 2)
+    monkeypatch.setattr(reading, "AT_ONCE", 1)
+
+
+ASSETS = "projects/wardrobe/assets/"
+OF_MENDED = [
+    "mended=all",
+    "mended=1-2",
+    "mended_of=alice",
+    "mended_week={week}",
+    "looked_at=all",
+    "looked_at={week}",
+]
+
+
+@pytest.mark.parametrize("query", [*OF_MENDED, "sent_back=all", "sent_back_for=blurry"])
+def test_a_list_says_that_it_is_not_whole_until_the_history_is_read(slow, mended, project, api, client, bob, query):
+    bulk.set_selected(
+        project, [(each.pk, None) for each in mended], status="needs_review", category_ids=None, reason="blurry", by=bob
+    )
+    query = query.format(week=f"{timezone.localdate():%G-W%V}")
+    client.force_login(bob)
+    told = []
+    for path in ("review/?status=all&", "assets/?"):
+        page = client.get(f"/projects/wardrobe/{path}{query}").content.decode()
+        told.append((len(re.findall(r'class="(?:cell|tile)"', page)) < 5, "data-partial" in page))
+    assert told == [(True, True)] * 2
+    tasks.read_history(project.pk)
+    for path in ("review/?status=all&", "assets/?"):
+        assert "data-partial" not in client.get(f"/projects/wardrobe/{path}{query}").content.decode()
+
+
+@pytest.mark.parametrize("query", OF_MENDED)
+def test_the_api_says_whether_list_and_counts_are_whole(slow, mended, project, api, bob, query):
+    query = query.format(week=f"{timezone.localdate():%G-W%V}")
+    listed = api(bob).get(f"{ASSETS}?{query}").json()
+    counted = api(bob).get(f"projects/wardrobe/stats/?{query}").json()
+    assert (listed["complete"], len(listed["results"])) == (False, 2)
+    assert (counted["complete"], counted["total"]) == (False, 4)
+    tasks.read_history(project.pk)
+    listed = api(bob).get(f"{ASSETS}?{query}").json()
+    counted = api(bob).get(f"projects/wardrobe/stats/?{query}").json()
+    assert (listed["complete"], len(listed["results"])) == (True, 5)
+    assert (counted["complete"], counted["total"]) == (True, 5)
+
+
+def test_of_a_list_that_asks_no_history_nothing_is_said(slow, api, bob):
+    assert "complete" not in api(bob).get(ASSETS).json()
+    assert "complete" not in api(bob).get("projects/wardrobe/stats/", {"status": "labeled"}).json()
+
+
+@pytest.mark.parametrize("query", OF_MENDED)
+def test_a_bulk_action_on_a_part_of_a_list_is_refused_and_changes_nothing(slow, mended, project, api, bob, query):
+    name, value = query.format(week=f"{timezone.localdate():%G-W%V}").split("=")
+    body = {"filter": {name: value}, "status": "approved"}
+    before = AnnotationEvent.objects.count()
+    answer = api(bob).post("projects/wardrobe/bulk/", body)
+    assert (answer.status_code, answer.json()["error"]["code"], answer.headers["Retry-After"]) == (
+        409,
+        "not_ready",
+        "5",
+    )
+    assert "not all images of this list are known yet" in answer.json()["error"]["message"]
+    assert AnnotationEvent.objects.count() == before
+    tasks.read_history(project.pk)
+    assert api(bob).post("projects/wardrobe/bulk/", body).json()["changed"] == 5
 
 
 def test_a_job_that_has_done_enough_asks_for_the_next(

@@ -457,14 +457,14 @@ def test_an_empty_list_says_why_and_where_to_go(open_page, photo, answer, alice,
 @pytest.mark.parametrize(
     ("query", "on_page", "after"),
     [
-        # Session, user, project; the cells with labels and categories; the filters: categories, people, videos,
-        # folders, and all categories for the script; the last sample check. Then three and the cells again; the newest
-        # image and event; the filters; two counts of the list; counts of the project by state and by category, its
-        # categories, the longest wait, the strip, and disagreement.
-        ({}, 12, 17),
-        ({"status": "all", "category": "1", "labeler": "alice", "from": "2020-01-01", "issue": "retired"}, 12, 17),
+        # Session, user, project; the cells with labels and categories, and what others said of them; the filters:
+        # categories, people, videos, folders, and all categories for the script; the last sample check. Then three and
+        # the cells again; the newest image and event; the filters; two counts of the list; counts of the project by
+        # state and by category, its categories, the longest wait, the strip, and two kinds of disagreement.
+        ({}, 13, 18),
+        ({"status": "all", "category": "1", "labeler": "alice", "from": "2020-01-01", "issue": "retired"}, 13, 18),
         # And the category with its highest and lowest number, and how large it is.
-        ({"mode": "class", "category": "1"}, 14, 17),
+        ({"mode": "class", "category": "1"}, 15, 18),
     ],
     ids=["plain", "narrowed", "one class"],
 )

@@ -106,6 +106,42 @@ def test_the_issue_is_counted_for_reviewers(client, compared, bob):
     assert "2 images got different answers" in client.get("/projects/wardrobe/?part=numbers").content.decode()
 
 
+@pytest.mark.parametrize("gold_share", [0, 50])
+def test_what_is_open_is_shown_with_both_answers_when_nobody_is_asked_any_more(
+    api, client, compared, twice, bob, carol, gold_share
+):
+    """And to those who review alone."""
+    lifecycle.change(twice, second_share=0, gold_share=gold_share)
+    open_ones = api(bob).get("projects/wardrobe/assets/", {"issue": "second"}).json()["results"]
+    assert len(open_ones) == 2
+    pages = {
+        "review/?status=all&issue=second": ('<span class="second-said"><b>carol</b> Hat</span>', "second-said"),
+        "review/?part=counts": ("Two people, different answers<b>2</b>", "Two people, different answers"),
+        "?part=numbers": ("2 images got different answers", "different answers"),
+        f"assets/{compared[2].pk}/": ("Differs from the first answer, by alice", "Labeled again"),
+    }
+    client.force_login(bob)
+    for page, (told, _) in pages.items():
+        assert told in client.get(f"/projects/wardrobe/{page}").content.decode(), page
+    client.force_login(carol)
+    for page, (_, hidden) in pages.items():
+        assert hidden not in client.get(f"/projects/wardrobe/{page}").content.decode(), page
+    facts = api(carol).get(f"projects/wardrobe/assets/{compared[2].pk}/").json()
+    assert facts["second_answers"] == []
+
+
+def test_what_is_settled_goes_from_the_list_when_nobody_is_asked_any_more(client, compared, twice, bob):
+    lifecycle.change(twice, second_share=0)
+    for photo in compared:
+        photo.refresh_from_db()
+        if photo.status != "skipped":
+            give_answer(photo, "approved", by=bob)
+    client.force_login(bob)
+    assert (
+        "Two people, different answers<b>1</b>" in client.get("/projects/wardrobe/review/?part=counts").content.decode()
+    )
+
+
 def test_the_page_tells_it(client, compared, bob, carol):
     client.force_login(bob)
     page = client.get("/projects/wardrobe/agreement/").content.decode()

@@ -172,7 +172,9 @@ def test_who_asks_for_one_image_at_a_time_gets_one_in_ten_too(twice, photos, ali
 
 def known(project, photo, *, by, label):
     give_answer(photo, "approved", label, by=by)
-    GoldPicture.objects.create(asset=photo, marked_by=by, marked_at=timezone.now(), category_ids=[label.public_id])
+    GoldPicture.objects.create(
+        project=photo.project, asset=photo, marked_by=by, marked_at=timezone.now(), category_ids=[label.public_id]
+    )
 
 
 def test_second_answers_count_among_those_after_which_a_known_image_comes(

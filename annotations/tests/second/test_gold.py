@@ -8,6 +8,7 @@ from django.utils import timezone
 from annotations.labeling import claims, comparing
 from annotations.models import AnnotationEvent, GoldPicture, SecondAnswer
 from annotations.second.agreement import known_to
+from people.models import AuditEntry
 from projects import lifecycle
 from tests.support.cast import give_answer
 
@@ -51,6 +52,27 @@ def test_approved_pictures_are_marked_and_no_others(api, gold, photos, bob, dres
     }
     listed = api(bob).get("projects/wardrobe/gold/").json()["results"]
     assert [(each["asset"], each["category_ids"], each["marked_by"]) for each in listed] == [(gold.pk, [1], "bob")]
+
+
+def test_who_marks_and_unmarks_which_images_stands_in_the_audit(api, asks_known, photos, bob, carol, dress):
+    made = photos(6)
+    give_answer(made, "approved", dress, by=bob)
+    first, *_, last = ids = [photo.pk for photo in made]
+
+    def send(known, numbers):
+        before = AuditEntry.objects.count()
+        api(bob).post("projects/wardrobe/gold/", {"asset_ids": numbers, "known": known})
+        entries = AuditEntry.objects.order_by("pk")[before:]
+        return [(each.actor, each.of, each.facts) for each in entries]
+
+    assert send(True, [*ids[2:][::-1], first, 999_999]) == [
+        ("bob", "Wardrobe", {"slug": "wardrobe", "marked_as_known": f"{first}, {ids[2]}-{last}"})
+    ]
+    assert send(True, ids[3:]) == [], "they were before"
+    assert send(False, ids[:3]) == [("bob", "Wardrobe", {"slug": "wardrobe", "no_longer_known": f"{first}, {ids[2]}"})]
+    assert send(False, ids[:3]) == []
+    assert api(carol).post("projects/wardrobe/gold/", {"asset_ids": ids}).status_code == 403
+    assert AuditEntry.objects.filter(what="project_changed", actor="carol").count() == 0
 
 
 def test_a_mark_is_taken_away(api, gold, bob):

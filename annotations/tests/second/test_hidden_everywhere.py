@@ -10,10 +10,11 @@ from itertools import permutations, zip_longest
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.labeling import due
+from annotations.labeling import bulk, due
 from annotations.sight import sight_of
 from projects import lifecycle
 from tests.support.cast import give_answer, make_photos
@@ -21,9 +22,20 @@ from tests.support.every_call import World, address, calls
 
 pytestmark = pytest.mark.django_db
 
-HIDDEN = 4
-# Each a first answer, in the order in which they are given.
-ANSWERS = (("labeled", "Dress"), ("labeled", "Hat"), ("skipped", None), ("approved", "Hat"))
+HIDDEN = 5
+# Each a first answer, in the order in which they are given. The last one is sent back and mended by a reviewer.
+ANSWERS = (("labeled", "Dress"), ("labeled", "Hat"), ("skipped", None), ("approved", "Hat"), ("labeled", "Dress"))
+# What somebody else looked at: of the one who gave the first answers. Each finds the one that was mended.
+LOOKED_AT = (
+    "looked_at=all&mended_of=other",
+    "looked_at=all",
+    "sent_back=all&mended_of=other",
+    "sent_back_for=blurry&mended_of=other",
+    "mended=all&mended_of=other",
+    "mended=1-2",
+    "mended_of=other",
+    "mended_week={week}&mended_of=other",
+)
 # What lists, counts and pages can be asked; {asset}: a hidden picture.
 QUERIES = (
     "",
@@ -51,9 +63,12 @@ QUERIES = (
     "filter=all&asset=unlabeled&from=1",
     "part=numbers",
     "limit=1",
-    "looked_at=all&mended_of=labeler",
-    "sent_back=all&mended_of=labeler",
-    "mended=all&mended_of=labeler",
+    *LOOKED_AT,
+    *(query.replace("other", "labeler") for query in LOOKED_AT),
+    "came_back=other",
+    "came_back=labeler",
+    "of=other",
+    "of=labeler&part=numbers",
 )
 # What is new in every answer.
 NEW = re.compile(
@@ -82,16 +97,33 @@ def world(admin_user):
     for kind in ("labeler", "reviewer", "manager"):
         project.memberships.update_or_create(user=world.people[kind], defaults={"kind": kind})
     there["hidden"] = make_photos(project, range(700, 700 + HIDDEN), by=admin_user)
+    # So that questions about one's own labels find something, too.
+    [own] = make_photos(project, [800], by=admin_user)
+    give_answer(own, "labeled", category(world, "Dress"), by=world.people["labeler"])
+    mend(world, own)
     return world
+
+
+def category(world, name):
+    return next(each for each in world.projects["vault"]["project"].categories.all() if each.name.startswith(name))
+
+
+def mend(world, photo):
+    """A reviewer sends the picture back, and then calls it a hat."""
+    reviewer = world.people["reviewer"]
+    bulk.set_selected(
+        photo.project, [(photo.pk, None)], status="needs_review", category_ids=None, reason="blurry", by=reviewer
+    )
+    give_answer(photo, "labeled", category(world, "Hat"), by=reviewer)
 
 
 def answered(world, order):
     """Somebody else gives the first answers, to the pictures in this order."""
-    there = world.projects["vault"]
-    categories = {category.name.split()[0]: category for category in there["project"].categories.all()}
+    hidden = world.projects["vault"]["hidden"]
     for place, (status, name) in zip(order, ANSWERS, strict=True):
-        labels = [categories[name]] if name else []
-        give_answer(there["hidden"][place], status, *labels, by=world.people["other"])
+        labels = [category(world, name)] if name else []
+        give_answer(hidden[place], status, *labels, by=world.people["other"])
+    mend(world, hidden[order[-1]])
 
 
 def ask(world, call, who, asset, query=""):
@@ -99,7 +131,7 @@ def ask(world, call, who, asset, query=""):
     there |= {"asset_id": asset.pk, "unlabeled": asset.pk}
     where = address(call.route, there)
     if query:
-        where += ("&" if "?" in where else "?") + query.format(asset=asset.pk)
+        where += ("&" if "?" in where else "?") + query.format(asset=asset.pk, week=f"{timezone.localdate():%G-W%V}")
     answer = world.answer(call, who, where=where)
     text = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer.status_code, NEW.sub("", text.decode(errors="replace"))
@@ -118,7 +150,7 @@ def told(world, who, order, wanted):
     return found
 
 
-def differences(world, who, wanted, one=(0, 1, 2, 3), other=(2, 0, 3, 1)):
+def differences(world, who, wanted, one=(0, 1, 2, 3, 4), other=(2, 0, 3, 4, 1)):
     before, after = (told(world, who, order, wanted) for order in (one, other))
     return {key[:2] + key[3:]: apart(before[key], after[key]) for key in before if before[key] != after[key]}
 
@@ -169,6 +201,14 @@ def test_a_reviewer_is_told_by_these_same_calls(world, every_call):
     assert differences(world, "reviewer", stats)
 
 
+@pytest.mark.parametrize("query", LOOKED_AT)
+def test_a_reviewer_is_told_what_was_mended_by_these_same_questions(world, every_call, query):
+    """So a labeler who was told would show above."""
+    lists = [call for call in every_call if call.method == "GET" and call.route.endswith("<slug:slug>/assets/")]
+    found = differences(world, "reviewer", [(call, 0, query) for call in lists])
+    assert {route for _, route, _ in found} == {call.route for call in lists}
+
+
 def test_the_first_person_sees_their_own_answer(world, every_call):
     wanted = [(call, 0, "") for call in every_call if call.route.endswith("<int:asset_id>/") and call.method == "GET"]
     assert differences(world, "superuser", wanted)
@@ -184,6 +224,10 @@ FILTERS = st.fixed_dictionaries(
         "by": st.just("other"),
         "issue": st.sampled_from(["disagree", "retired", "second"]),
         "from": st.just("2020-01-01"),
+        "mended_of": st.sampled_from(["other", "labeler"]),
+        "looked_at": st.just("all"),
+        "sent_back": st.just("all"),
+        "mended": st.sampled_from(["all", "1-2"]),
         "sort": st.sampled_from(["place", "newest", "name", "similar"]),
         "limit": st.sampled_from(["1", "3"]),
     },

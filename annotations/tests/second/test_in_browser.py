@@ -93,7 +93,9 @@ def test_lists_show_it_as_unlabeled_to_whoever_is_asked(open_as, labeled, carol)
 
 def test_a_known_picture_is_told_at_once_if_the_project_says_so(open_as, labeled, twice, bob, carol, photos):
     give_answer(labeled, "approved", by=bob)
-    GoldPicture.objects.create(asset=labeled, marked_by=bob, marked_at=timezone.now(), category_ids=[1])
+    GoldPicture.objects.create(
+        project=labeled.project, asset=labeled, marked_by=bob, marked_at=timezone.now(), category_ids=[1]
+    )
     lifecycle.change(twice, second_share=0, gold_share=50, gold_told=True)
     (other, _) = photos(2)
     give_answer(other, "skipped", by=carol)

@@ -102,7 +102,9 @@ def gold(twice, labeled, bob):
     lifecycle.change(twice, second_share=0, gold_share=50)
     twice.refresh_from_db()
     give_answer(labeled, "approved", by=bob)
-    GoldPicture.objects.create(asset=labeled, marked_by=bob, marked_at=timezone.now(), category_ids=[1])
+    GoldPicture.objects.create(
+        project=labeled.project, asset=labeled, marked_by=bob, marked_at=timezone.now(), category_ids=[1]
+    )
     return labeled
 
 
@@ -259,7 +261,8 @@ def test_so_does_a_batch_of_known_pictures_that_are_told_at_once(
     give_answer(made, "approved", dress, by=bob)
     now = timezone.now()
     GoldPicture.objects.bulk_create(
-        GoldPicture(asset=photo, marked_by=bob, marked_at=now, category_ids=[1]) for photo in made
+        GoldPicture(project=photo.project, asset=photo, marked_by=bob, marked_at=now, category_ids=[1])
+        for photo in made
     )
     lifecycle.change(twice, second_share=0, gold_share=50, gold_told=True)
     twice.refresh_from_db()

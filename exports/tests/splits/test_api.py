@@ -60,6 +60,24 @@ def test_until_somebody_has_looked_it_says_so(program, dealt):
     assert (told["state"], told["progress"], told["pairs"], told["results"]) == ("queued", 0, None, [])
 
 
+def test_a_look_that_failed_is_tried_again(program, looked_at, apart):
+    SplitReport.objects.update(state="failed", error="No room.", attempts=3, progress=7)
+    answer = program.post(f"{PAIRS}retry/")
+    assert (answer.status_code, answer.json()["state"], answer.json()["progress"]) == (202, "queued", 0)
+    assert (answer.json()["error"], program.get(PAIRS).json()["results"]) == ("", [])
+    reports.build(SplitReport.objects.get().pk)
+    told = program.get(PAIRS).json()
+    assert (told["state"], len(told["results"])) == ("ready", len(apart))
+
+
+def test_only_one_that_failed_is_tried_again(program, dealt):
+    assert error(program.post(f"{PAIRS}retry/")) == (400, "not_failed")
+    reports.request(dealt.pk)
+    assert error(program.post(f"{PAIRS}retry/")) == (400, "not_failed")
+    reports.build(SplitReport.objects.get().pk)
+    assert error(program.post(f"{PAIRS}retry/")) == (400, "not_failed")
+
+
 def test_a_version_without_splits_has_none_to_lie_apart_in(program, project, copies, bob, make_version):
     lifecycle.change(project, split_ratios=None)
     make_version(project, by=bob)

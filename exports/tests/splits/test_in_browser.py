@@ -99,6 +99,30 @@ def test_one_that_failed_and_one_without_pairs_say_so(bobs, looked_at):
     seen(page, "none")
 
 
+@pytest.mark.parametrize("path", ["versions/1/", "versions/1/lookalikes/"])
+def test_one_that_failed_is_tried_again_by_keys_and_followed(bobs, looked_at, apart, path):
+    SplitReport.objects.update(state="failed", error="The look at the splits was interrupted 3 times.", attempts=3)
+    page = bobs(path)
+    retry = page.get_by_role("button", name="Look at the splits again")
+    assert violations_in_both_themes(page) == []
+    seen(page, f"retry-{path.count('/')}")
+    retry.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Waiting for a worker.")).to_be_visible()
+    expect(retry).to_have_count(0)
+    tasks.report_splits(SplitReport.objects.get().pk)
+    expect(page.get_by_text("look alike lie in different splits").first).to_be_visible()
+
+
+def test_a_try_that_is_refused_says_so_where_it_was_asked_for(bobs, looked_at):
+    SplitReport.objects.update(state="failed", error="No room.")
+    page = bobs("versions/1/lookalikes/")
+    page.route("**/lookalikes/retry/", lambda route: route.abort())
+    page.get_by_role("button", name="Look at the splits again").click()
+    expect(page.get_by_text("Labeler was not reached. Try again.")).to_be_visible()
+    expect(page.get_by_role("button", name="Look at the splits again")).to_be_enabled()
+
+
 def test_a_version_without_splits_has_neither_panel_nor_page(bobs, project, bob, make_version):
     lifecycle.change(project, split_ratios=None)
     make_version(project, by=bob)

@@ -90,6 +90,12 @@ wireLook(part);
 whereabouts.start(part.scroll);
 part.note_dismiss?.addEventListener("click", () => (part.note.hidden = true));
 recount({ withRange: true });
+// What is selected and where somebody is stays: see Whereabouts.
+if (part.partial) {
+  import("parts/partial-list").then(({ followPartialList }) =>
+    followPartialList({ isBusy: () => false, show: () => acting.inTurn(() => location.reload()) }),
+  );
+}
 
 function open() {
   const image = grid.image(choosing.selection.focus);

@@ -138,9 +138,12 @@ def _versions(world: World, project: Any) -> dict[str, dict[str, int]]:
     dealt = _dealt(world, project)
     waiting, failed = (builder.request_version(project, Wanted(), by=world.admin) for _ in range(2))
     type(failed).objects.filter(pk=failed.pk).update(state="failed", error="The disk is full.")
+    overlooked = _built(world, project)
+    SplitReport.objects.filter(version=overlooked).update(state="failed", error="The disk is full.")
     return {
         "GET versions/<int:number>/": {"number": dealt.number},
         "GET versions/<int:number>/lookalikes/": {"number": dealt.number},
+        "POST versions/<int:number>/lookalikes/retry/": {"number": overlooked.number},
         "POST versions/<int:number>/cancel/": {"number": waiting.number},
         "POST versions/<int:number>/retry/": {"number": failed.number},
     }
@@ -154,11 +157,17 @@ def _dealt(world: World, project: Any) -> Any:
         for ending, quality in (("png", None), ("jpg", 80))
     ]
     give_answer(copies, "approved", project.categories.earliest("pk"), by=world.admin)
+    version = _built(world, project)
+    reports.build(SplitReport.objects.get(version=version).pk)
+    return version
+
+
+def _built(world: World, project: Any) -> Any:
+    """A version in splits that nobody has looked at yet."""
     splits = {"ratios": {"train": 4000, "val": 3000, "test": 3000}, "seed": "wardrobe"}
     version = builder.request_version(project, Wanted(splits=splits), by=world.admin)
     builder.build(version.pk)
     reports.request(version.pk)
-    reports.build(SplitReport.objects.get(version=version).pk)
     return version
 
 

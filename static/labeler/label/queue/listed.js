@@ -25,12 +25,12 @@ export class ListedImages {
     return this.before === null;
   }
 
-  later() {
-    return this.#page("after", "next");
+  later(queue) {
+    return this.#page("after", "next", queue);
   }
 
-  earlier() {
-    return this.#page("before", "previous");
+  earlier(queue) {
+    return this.#page("before", "previous", queue);
   }
 
   // Goes on where a page at that address starts.
@@ -57,12 +57,14 @@ export class ListedImages {
     this.#remembering = setTimeout(() => history.replaceState(null, "", `?${this.address}&asset=${id}`), SOON);
   }
 
-  // One that was sorted anew goes on from what is shown.
-  #page(side, way) {
-    return this.#read(side, way).catch(async (problem) => {
+  // Of one that was sorted anew no place is known any more, and what is shown may have left it. So all that is not here yet
+  // lies ahead, from its start; the queue passes over what it has.
+  #page(side, way, queue) {
+    return this.#read(side, way).catch((problem) => {
       if (problem.code !== "changed_meanwhile") throw problem;
-      await this.openAt(`?${this.address}&asset=${this.shown}`);
-      return this.#read(side, way);
+      Object.assign(this, { before: null, after: "" });
+      queue.offset = 0;
+      return side === "after" ? this.#read(side, way) : [];
     });
   }
 

@@ -57,7 +57,7 @@ export class Queue extends QueueWindow {
 
   async stepBack() {
     if (this.position === 0 && !this.source.started) {
-      const { length } = this.prepend((await this.source.earlier()).map(this.prepare));
+      const { length } = this.prepend((await this.source.earlier(this)).map(this.prepare));
       this.offset = Math.max(0, this.offset - length);
     }
     return this.previous();

@@ -128,6 +128,65 @@ test("the next unlabeled image is found beyond what was read, and what is found 
   assert.deepEqual(opened, ["?filter=all&asset=unlabeled&from=3", "?filter=all&asset=unlabeled&from=70"]);
 });
 
+// A list of the API by `order`, three a page. A cursor is of one order alone: once it was `sorted` anew, others are refused.
+function serveOdd(ids) {
+  const list = { order: ids, generation: 1, refused: 0, sorted: (order) => Object.assign(list, { order, generation: list.generation + 1 }) };
+  globalThis.fetch = async (url) => {
+    const cursor = new URL(url, "http://localhost").searchParams.get("cursor");
+    const [way, generation, edge] = cursor?.split("_") ?? ["n", list.generation, 0];
+    if (Number(generation) !== list.generation) {
+      list.refused += 1;
+      return { ok: false, status: 409, headers: new Headers(), json: async () => ({ error: { code: "changed_meanwhile", message: "Begin it again." } }) };
+    }
+    const [from, to] = way === "n" ? [Number(edge), Number(edge) + 3] : [Math.max(0, Number(edge) - 3), Number(edge)];
+    const at = (there, place) => `http://localhost/assets/?cursor=${there}_${list.generation}_${place}`;
+    const next = to < list.order.length ? at("n", to) : null;
+    return answer({ results: list.order.slice(from, to).map(image), next, previous: from > 0 ? at("p", from) : null });
+  };
+  return list;
+}
+
+async function walkToTheEnd(queue) {
+  const seen = [];
+  do {
+    seen.push(queue.current.id);
+    await queue.loadAhead();
+    queue.next();
+  } while (queue.current);
+  return seen;
+}
+
+for (const [place, before, name] of [[0, null, "its start"], [3, "p_1_3", "its middle"]]) {
+  test(`a list that is sorted anew at a picture that was just relabeled is walked whole, each once, from ${name}`, async () => {
+    const ids = range(1, 15).map(({ id }) => id);
+    const list = serveOdd(ids);
+    const queue = queueFrom(new ListedImages("/", { list: { sort: "odd", category: 1 }, before, after: `n_1_${place + 1}` }), { offset: place });
+    queue.enough = 2;
+    queue.add([image(ids[place])]);
+    await queue.loadAhead();
+    queue.next();
+    const relabeled = queue.current.id;
+    list.sorted([15, 9, 12, ...ids.filter((id) => ![15, 9, 12, relabeled].includes(id))]);
+    // A page that is opened at the relabeled one has nothing behind it.
+    queue.source.fetchPage = async () => ({ page: { getElementById: () => ({ textContent: JSON.stringify({ asset: relabeled, before: "p_2_14", after: null }) }) } });
+    const seen = await walkToTheEnd(queue);
+    assert.equal(list.refused, 1);
+    assert.deepEqual([ids[place], ...seen].toSorted((one, other) => one - other), ids);
+    assert.deepEqual([queue.isComplete, queue.source.started, queue.offset], [true, true, 0]);
+  });
+}
+
+test("whoever steps back in a list that was sorted anew finds the rest of it ahead", async () => {
+  const ids = range(1, 9).map(({ id }) => id);
+  const list = serveOdd(ids);
+  const queue = queueFrom(new ListedImages("/", { list: { sort: "odd", category: 1 }, before: "p_1_4", after: "n_1_5" }), { offset: 4 });
+  queue.add([image(5)]);
+  list.sorted(ids.filter((id) => id !== 5));
+  assert.equal(await queue.stepBack(), false);
+  assert.deepEqual([queue.current.id, queue.place], [5, 1]);
+  assert.deepEqual((await walkToTheEnd(queue)).toSorted(), ids);
+});
+
 test("a frame that is elsewhere comes to stand beside the current image, on its side", () => {
   const queue = queueFrom({ done: true, started: true });
   queue.add(range(1, 2));
