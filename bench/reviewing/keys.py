@@ -172,23 +172,22 @@ class LettersOnSmallTiles(Letters):
 
 
 class LettersGoingOn(LettersOnSmallTiles):
-    """With what a browser keeps: no panel beside the tiles, and a class that is done goes on by itself. A neighbour of
-    the focus, which stays where the last one was mended, is an arrow away."""
+    """A class that is done goes on by itself, which the browser keeps, too. A neighbour of the focus, which stays where
+    the last one was mended, is an arrow away."""
 
     name = "letters, going on"
 
     def begin(self, screen: Screen) -> None:
         super().begin(screen)
-        if screen.page.locator("[data-part=issues_button][aria-pressed=true]").count():
-            screen.press("p", "panel")
-            screen.look()
         if screen.page.locator("[data-part=go_on][aria-pressed=false]").count():
             screen.press("Shift+N", "going on")
 
     def mend(self, screen: Screen, place: int, digit: str) -> None:
         letters = screen.page.locator(".cell").nth(place).locator(".letters")
         keys = shortest(screen.focus, place, screen.columns, screen.count)
-        if screen.focus in screen.whole and len(keys) < (len(letters.inner_text()) if letters.count() else 2):
+        typed = len(letters.inner_text()) if letters.count() else 2
+        # The focus that goes on may have taken the grid with it.
+        if place not in screen.whole or (screen.focus in screen.whole and len(keys) < typed):
             Arrows().mend(screen, place, digit)
         else:
             super().mend(screen, place, digit)

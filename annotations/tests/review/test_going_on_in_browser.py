@@ -159,6 +159,27 @@ def test_a_page_that_is_done_goes_on_by_itself_where_that_was_chosen(at, both, p
     expect(page.locator("#live")).to_have_text("A page that is done stays")
 
 
+def test_a_key_too_many_approves_nothing_on_the_page_that_came_by_itself(at, both):
+    _, hats = both
+    page = at(DRESSES)
+    says(page, "3 seen right")
+    counted(page)
+    keys(page, "Shift+N")
+    page.route("**/thumb", lambda route: route.abort())
+    keys(page, "a")
+    came(page, *[hat.pk for hat in hats])
+    says(page, "0 seen right", "2 not seen")
+    keys(page, "a")
+    expect(done(page)).to_have_text("Nothing was seen yet.")
+    expect(page.get_by_role("button", name="Approve 0")).to_be_visible()
+    page.wait_for_timeout(600)  # as long as it takes to read an offer
+    keys(page, "a")
+    page.unroute_all()
+    page.reload()
+    says(page, "2 seen right")
+    assert states(hats) == ["labeled"] * 2
+
+
 def test_undo_before_the_next_page_comes_keeps_this_one(at, both):
     dresses, _ = both
     page = at(DRESSES)

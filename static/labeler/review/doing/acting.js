@@ -15,6 +15,7 @@ export class Acting {
   #failures = 0;
   #waiting = 0;
   #told = ""; // what the last action did
+  #cameByItself = false; // this page; nothing was done on it yet
 
   // `api`: its address; `steps`: what can be taken back. `onChange()` hears of each action that went through, `onDone()`
   // of each that left nothing on the page.
@@ -109,7 +110,8 @@ export class Acting {
 
   #noneSeen(answer) {
     this.#say("Nothing was seen yet.");
-    this.choosing.offerRest(answer);
+    // Pressed once too often on the page before, a key is no beginning of an approval of what nobody saw here.
+    if (!this.#cameByItself) this.choosing.offerRest(answer);
   }
 
   // `from`: the one in focus when this is for that one alone.
@@ -212,6 +214,7 @@ export class Acting {
   #tell(outcome, words) {
     const rest = leftAlone(outcome);
     const text = changedWords(outcome, words);
+    this.#cameByItself = false;
     this.#told = `${text}${rest && ` ${rest}.`}`;
     this.#showDone(text, rest && `${rest}.`);
     announce(`${this.#told}${this.#whatIsLeft()}`);
@@ -223,12 +226,15 @@ export class Acting {
 
   // On the page that came by itself: what was done before it came.
   tellAgain(told) {
+    this.#cameByItself = true;
     this.#showDone(told, "On the page before.");
+    this.part.done?.classList.add("is-before"); // the name of this page stays
     announce(`${told} Here is the next page.`);
   }
 
   #showDone(text, more) {
     const undo = element("button", { type: "button", class: "btn btn-s btn-quiet", "data-do": "undo" }, "Undo", element("kbd", {}, "Z"));
+    this.part.done?.classList.remove("is-before");
     const title = `${text}${more && ` ${more}`}`;
     this.part.done?.replaceChildren(element("span", { class: "clip", title }, text, " ", element("span", { class: "muted" }, more)), ...(this.steps.canUndo ? [undo] : []));
   }

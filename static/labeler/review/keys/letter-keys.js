@@ -38,7 +38,7 @@ export class LetterKeys {
 
   // As they were on the page before.
   restore() {
-    if (this.grid.count && kept() === "shown") this.#show();
+    if (this.grid.count && singleKeysOn() && kept() === "shown") this.#show();
   }
 
   #show() {
