@@ -4,10 +4,11 @@
 approved or mended. A script presses the keys. It reads what stands on the screen and nothing else:
 a picture counts when all of it was there for as long as the page wants, the place in focus is the one that is marked,
 and whether a label is right it tells as a person would, from the picture (here: from what the picture was made of).
-Every key counts: moving, digits, approving, Page Down, the next class.
+Every key counts, and so does Shift: moving, digits, approving, Page Down, the next class, what is set once.
 
 A way of mending is a `Way`; one more is a class of a few lines and an entry in WAYS. The shortest one is measured with
-several plantings, each by itself and their mean; BENCH_SEEDS=1,2,3 takes others, BENCH_WAYS="letters" some ways alone.
+several plantings, each by itself and their mean; BENCH_SEEDS=1,2,3 takes others, BENCH_WAYS="letters" some ways alone
+(by `;` where there are several), and those with all plantings.
 """
 
 import os
@@ -28,6 +29,7 @@ GOAL = 3  # keys a wrong label, all included
 PASSWORD = "only for benchmarks"
 PATIENCE = 30_000  # milliseconds
 TRIES = 3
+MOST_SCREENS = 40  # of one page of the list
 HEARD = 5_000  # milliseconds after which an answer would have been seen
 SEEN = 700  # milliseconds that a picture stands there; the page wants 500
 
@@ -49,9 +51,14 @@ SCREEN = """
     columns: next < 0 ? Math.max(1, cells.length) : next,
     focus: cells.findIndex((cell) => cell.tabIndex === 0),
     whole: cells.flatMap((cell, place) => isWhole(cell) ? [[place, Number(cell.dataset.id)]] : []),
-    last: [...document.querySelectorAll(".cell")].at(-1)?.getBoundingClientRect().bottom ?? 0,
   };
 }
+"""
+# Every picture has its mark, or another page has come by itself.
+IS_DECIDED = """
+  (address) => location.href !== address || [...document.querySelectorAll(".cell")].every(
+    (cell) => cell.dataset.status === "approved" || cell.matches(".is-changed"),
+  )
 """
 ALL_LOADED = """
 () => {
@@ -87,7 +94,7 @@ class Screen:
         self.whole = dict(found["whole"])
 
     def press(self, key: str, what: str) -> None:
-        self.pressed[what] += 1
+        self.pressed[what] += 2 if key.startswith("Shift+") else 1
         self.page.keyboard.press(key)
 
 
@@ -103,8 +110,9 @@ class Way:
     def mend(self, screen: Screen, place: int, digit: str) -> None:
         raise NotImplementedError
 
-    def leave(self, screen: Screen) -> None:
-        """The next page of the list, or the next class, is asked for."""
+    def go_on(self, screen: Screen) -> None:
+        """The next page of the list, or the next class. Where none is, nothing happens."""
+        screen.press("n", "next class or page")
 
 
 class Arrows(Way):
@@ -114,6 +122,10 @@ class Arrows(Way):
     on_sight = False  # mending one leads back to the first: on sight each screen would have to be found again
 
     def mend(self, screen: Screen, place: int, digit: str) -> None:
+        self.walk(screen, place)
+        screen.press(digit, "digits")
+
+    def walk(self, screen: Screen, place: int) -> None:
         keys = shortest(screen.focus, place, screen.columns, screen.count)
         if not keys and place not in screen.whole:
             keys = ["ArrowRight", "ArrowLeft"]  # it has the focus, and was scrolled away
@@ -121,7 +133,6 @@ class Arrows(Way):
             screen.press(key, "arrows")
         screen.page.wait_for_function(ALL_LOADED, timeout=PATIENCE)
         screen.page.wait_for_timeout(200)  # that the picture is there is told to the page some frames later
-        screen.press(digit, "digits")
 
 
 class ArrowsOnSight(Arrows):
@@ -130,7 +141,7 @@ class ArrowsOnSight(Arrows):
 
 
 class Letters(Way):
-    """The letters that stand on a tile, and a digit. They are shown where the first wrong one is."""
+    """The letters that stand on a tile, and a digit. They are shown where the first wrong one is, and stay."""
 
     name = "letters"
 
@@ -142,9 +153,11 @@ class Letters(Way):
             screen.press(letter, "letters")
         screen.press(digit, "digits")
 
-    def leave(self, screen: Screen) -> None:
-        if screen.page.locator(".letters").count():  # N is one of them
-            screen.press("Escape", "hiding letters")
+    def go_on(self, screen: Screen) -> None:
+        if screen.page.locator(".letters").count():  # N is one of them; the page is done
+            screen.press("PageDown", "next class or page")
+        else:
+            super().go_on(screen)
 
 
 class LettersOnSmallTiles(Letters):
@@ -158,7 +171,32 @@ class LettersOnSmallTiles(Letters):
             screen.look()
 
 
-WAYS: Sequence[type[Way]] = (Arrows, ArrowsOnSight, Letters, LettersOnSmallTiles)
+class LettersGoingOn(LettersOnSmallTiles):
+    """A class that is done goes on by itself, which the browser keeps, too. A neighbour of the focus, which stays where
+    the last one was mended, is an arrow away."""
+
+    name = "letters, going on"
+
+    def begin(self, screen: Screen) -> None:
+        super().begin(screen)
+        if screen.page.locator("[data-part=go_on][aria-pressed=false]").count():
+            screen.press("Shift+N", "going on")
+
+    def mend(self, screen: Screen, place: int, digit: str) -> None:
+        letters = screen.page.locator(".cell").nth(place).locator(".letters")
+        keys = shortest(screen.focus, place, screen.columns, screen.count)
+        typed = len(letters.inner_text()) if letters.count() else 2
+        # The focus that goes on may have taken the grid with it.
+        if place not in screen.whole or (screen.focus in screen.whole and len(keys) < typed):
+            Arrows().mend(screen, place, digit)
+        else:
+            super().mend(screen, place, digit)
+
+    def go_on(self, screen: Screen) -> None:
+        """By itself."""
+
+
+WAYS: Sequence[type[Way]] = (Arrows, ArrowsOnSight, Letters, LettersOnSmallTiles, LettersGoingOn)
 SORTS = {"odd ones first": "odd", "similar together": "similar"}
 
 
@@ -200,9 +238,11 @@ class Review:
         screen = self.screen
         wrong: dict[int, int] = {}
         seen: set[int] = set()
+        fruitless = 0  # Page Downs
         screen.look()
         self.way.begin(screen)
         while True:
+            fruitless = 0 if screen.whole.keys() - seen else fruitless + 1
             seen |= screen.whole.keys()
             wrong |= {
                 place: number
@@ -211,19 +251,42 @@ class Review:
             }
             if self.way.on_sight:
                 self._mend(wrong)
+                screen.read()
+            if screen.whole.keys() - seen:  # the focus went on, and the grid with it
+                screen.look()
+                continue
             if len(seen) == screen.count:
                 break
-            screen.press("PageDown", "Page Down")
+            if fruitless > MOST_SCREENS:
+                raise AssertionError(f"{sorted(set(range(screen.count)) - seen)} never came whole: {self._told()}")
+            if fruitless == 1:
+                screen.press("Home", "arrows")
+            else:
+                screen.press("PageDown", "Page Down")
             screen.page.wait_for_timeout(50)
             screen.look()
         self._mend(wrong)
-        self._see_the_rest()
-        screen.press("a", "approving")
-        screen.page.wait_for_function(
-            "() => [...document.querySelectorAll('.cell')].every(({ dataset }) => dataset.status === 'approved')"
-            " || document.querySelector('[data-part=done]')?.textContent.includes('approved')",
-            timeout=PATIENCE,
-        )
+        self._approve()
+
+    def _approve(self) -> None:
+        """Until the page is done: what was not there for long enough, as on a busy machine, is still in review."""
+        from playwright.sync_api import TimeoutError as TooLong
+
+        page, address = self.screen.page, self.screen.page.url
+        for _ in range(TRIES):
+            self._see_the_rest()
+            self.screen.press("a", "approving")
+            try:
+                page.wait_for_function(IS_DECIDED, arg=address, timeout=HEARD)
+            except TooLong:
+                continue
+            return
+        raise AssertionError(f"Not all were approved: {self._told()}")
+
+    def _told(self) -> str:
+        """What stands in the bars."""
+        parts = self.screen.page.locator("[data-part=done], [data-part=bulk], [data-part=note]").all_inner_texts()
+        return "; ".join(" ".join(part.split()) for part in parts if part.strip())
 
     def _see_the_rest(self) -> None:
         """The bar says whether some were not there for long enough, as on a busy machine. Page Down leads to them."""
@@ -250,7 +313,7 @@ class Review:
                     break
                 screen.read()
             else:
-                raise AssertionError(f"{place} was not mended: {screen.page.locator('[data-part=done]').inner_text()}")
+                raise AssertionError(f"{place} was not mended: {self._told()}")
             self.mended.add(number)
 
 
@@ -282,13 +345,15 @@ def measure() -> Iterator[harness.Row]:
         program.wait_for_address()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            _sign_in(context, program.url)
             for way in _ways():
                 for words, sort in SORTS.items():
                     name, reviews = f"review by {way.name}, {words}", []
-                    for seed in SEEDS if way is WAYS[-1] else SEEDS[:1]:
+                    for seed in SEEDS if way is WAYS[-1] or "BENCH_WAYS" in os.environ else SEEDS[:1]:
+                        # What a browser keeps is chosen, and counted, anew.
+                        context = browser.new_context(viewport={"width": 1440, "height": 900})
+                        _sign_in(context, program.url)
                         reviews.append(_review(context, program.url, project, truth, way(), sort, seed))
+                        context.close()
                         yield _row(f"{name}, seed {seed}", reviews[-1:])
                     if len(reviews) > 1:
                         yield _row(f"{name}, mean of {len(reviews)}", reviews)
@@ -299,16 +364,16 @@ def measure() -> Iterator[harness.Row]:
 
 def _ways() -> list[type[Way]]:
     asked = os.environ.get("BENCH_WAYS")
-    return [way for way in WAYS if asked is None or way.name in asked.split(",")]
+    return [way for way in WAYS if asked is None or way.name in asked.split(";")]
 
 
 def _row(name: str, reviews: Sequence[tuple[Counter[str], int]]) -> harness.Row:
     keys = sum((pressed for pressed, _ in reviews), Counter())
     wrong = WRONG * len(reviews)
-    parts = ", ".join(f"{what} {count / wrong:.1f}" for what, count in keys.most_common())
+    parts = ", ".join(f"{what} {count}" for what, count in keys.most_common())
     return harness.Row(
         name,
-        f"{keys.total() / wrong:.1f} keys a mended label",
+        f"{keys.total() / wrong:.2f} keys a mended label",
         f"{parts}; {sum(found for _, found in reviews)} of {wrong} found",
         keys.total() / wrong,
         f"at most {GOAL}",
@@ -328,16 +393,15 @@ def _review(
     page.goto(f"{url}/projects/{project.slug}/review/?status=in_review&category=1&mode=class&sort={sort}")
     for _ in range(1000):
         _arrived(page)
+        before = page.url
         if page.locator(".cell").count():
             review.one_page(shown | {number: review.right[number] for number in review.mended})
         if not _left(project, review.mended):
             break
-        before = page.url
-        way.leave(review.screen)
-        review.screen.press("n", "next class or page")
+        if page.url == before:
+            way.go_on(review.screen)
         if not _moves_on(page, before, lambda: _left(project, review.mended)):
             break
-    page.close()
     wrong = {number for number, name in labels.items() if name != truth[number]}
     return review.screen.pressed, len(_right(project, truth) & wrong)
 
@@ -349,7 +413,8 @@ def _moves_on(page: Any, before: str, left: Callable[[], int]) -> bool:
         if not left():
             return False
         if time.monotonic() > deadline:
-            raise TimeoutError(f"N leads nowhere from {before}.")
+            said = page.locator("#live").text_content()
+            raise TimeoutError(f"Nothing leads on from {before}, where {left()} are left; it says: {said}")
         page.wait_for_timeout(20)  # its address is told meanwhile
     return True
 

@@ -3,12 +3,12 @@
 import { wireWork } from "base/commands";
 import { sendAs } from "base/http";
 import { placeAfter } from "base/selection";
-import { announce } from "parts/announce";
 import { createPicker } from "review/category-picker";
 import { readCounts, showWayOn } from "review/counts";
 import { openDrawer, wireDrawer } from "review/drawer";
 import { focusCategories, focusSearch, toggleIssues, wireFilters, wireLook } from "review/filters";
 import { ReviewGrid } from "review/grid";
+import { alphabetFor } from "review/keys/letters";
 import { nextSort, openSort, resize, showStatus, STATUSES } from "review/keys/reach";
 import { OneClass } from "review/one-class";
 import { addressWithin } from "review/remembered-place";
@@ -16,6 +16,7 @@ import { Steps } from "review/undo-steps";
 import { createWhy } from "review/why";
 import { Acting } from "review/doing/acting";
 import { Choosing } from "review/doing/choosing";
+import { GoingOn } from "review/doing/going-on";
 import { Whereabouts } from "review/doing/whereabouts";
 
 const KEYS = {
@@ -23,7 +24,7 @@ const KEYS = {
     a: "approve", r: "review", l: "relabel", z: "undo", c: "category-filter", p: "issues", o: "one-class", n: "next",
     b: "previous", f: "look", m: "letters", s: "sort", "+": "larger", "=": "larger", "-": "smaller", "/": "search", "?": "shortcuts",
   },
-  shifted: { z: "redo", r: "why", s: "next-sort" },
+  shifted: { z: "redo", r: "why", s: "next-sort", n: "go-on" },
   control: { a: "select-all", z: "undo" },
   named: {
     ArrowRight: "move", ArrowLeft: "move", ArrowUp: "move", ArrowDown: "move", Home: "move", End: "move",
@@ -39,11 +40,13 @@ const active = data.categories.filter((category) => category.active);
 const grid = new ReviewGrid(part.cells, { words: data.words, category: (id) => categories.get(id) });
 const oneClass = data.one_class ? new OneClass(grid.count) : null;
 const choosing = new Choosing(part, grid, {
-  oneClass, filter: data.filter, pictures: `${data.urls.api}assets/`, onType: () => endLeader(),
+  oneClass, filter: data.filter, pictures: `${data.urls.api}assets/`, alphabet: alphabetFor(active.length),
+  onType: () => endLeader(), onEnd: () => goingOn.next(),
 });
 const whereabouts = new Whereabouts(choosing);
 const steps = new Steps(sessionStorage, `labeler:review-steps:${document.body.dataset.user}:${data.urls.review}`);
-const acting = new Acting(part, { api: data.urls.api, choosing, whereabouts, steps, onChange: recount });
+const acting = new Acting(part, { api: data.urls.api, choosing, whereabouts, steps, onChange: recount, onDone: () => goingOn.whenDone() });
+const goingOn = new GoingOn(part, { acting, choosing });
 const pick = createPicker(part, active);
 const askWhy = createWhy(part, data.reasons);
 
@@ -66,8 +69,9 @@ const endLeader = wireWork(KEYS, {
   undo: () => acting.undo(),
   redo: () => acting.redo(),
   open,
-  next: () => follow('.pager [rel="next"], .empty [rel="next"]'),
-  previous: () => follow('.pager [rel="prev"]'),
+  next: () => goingOn.next(),
+  previous: () => goingOn.follow('.pager [rel="prev"]'),
+  "go-on": () => goingOn.toggle(),
   "one-class": () => part.class_mode?.click(),
   "category-filter": focusCategories,
   filter: ({ filter }) => showStatus(filter),
@@ -88,6 +92,8 @@ wireFilters(part);
 wireDrawer();
 wireLook(part);
 whereabouts.start(part.scroll);
+choosing.letters.restore();
+goingOn.tell();
 part.note_dismiss?.addEventListener("click", () => (part.note.hidden = true));
 recount({ withRange: true });
 // What is selected and where somebody is stays: see Whereabouts.
@@ -100,12 +106,6 @@ if (part.partial) {
 function open() {
   const image = grid.image(choosing.selection.focus);
   if (image) acting.inTurn(() => location.assign(addressWithin(data.urls.label, image)));
-}
-
-function follow(selector) {
-  const link = document.querySelector(selector);
-  if (link && !link.hidden) link.click();
-  else announce("No more pages");
 }
 
 // The counts of filters and issues, as a page opened now would have them. The grid stays as it is.

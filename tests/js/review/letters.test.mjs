@@ -2,7 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import "../bare-names.mjs";
 
-const { ALPHABET, codesFor, Letters } = await import("review/keys/letters");
+const { ALPHABET, alphabetFor, codesFor, Letters } = await import("review/keys/letters");
 
 const ids = (count, first = 1) => Array.from({ length: count }, (_, place) => String(first + place));
 const isPrefixFree = (codes) => codes.every((one) => codes.every((other) => one === other || !other.startsWith(one)));
@@ -18,6 +18,20 @@ test("up to sixteen tiles have one letter each", () => {
     assert(codesFor(count).length >= count);
     assert(codesFor(count).slice(0, count).every((code) => code.length === 1));
   }
+});
+
+test("where a digit names each class, what would lead a second digit stands on tiles, too", () => {
+  assert.deepEqual(alphabetFor(11), ALPHABET);
+  const all = alphabetFor(10);
+  assert.equal(all.slice(0, 16).join(""), ALPHABET.join(""));
+  assert.deepEqual(all.slice(16).sort(), [..."eqtwy"]);
+  assert.equal(keysFor(codesFor(21, all), 21), 21);
+  assert.equal(keysFor(codesFor(40, all), 40), 20 + 20 * 2);
+  for (let count = 0; count <= 441; count += 1) assert(isPrefixFree(codesFor(count, all).slice(0, count)));
+  const letters = new Letters(all);
+  letters.give(ids(40));
+  assert.equal(letters.size, 40);
+  for (const id of ids(40)) assert.equal(letters.find(letters.of(id)), id);
 });
 
 test("of more, as few as can be have two, and none waits for a second letter in vain", () => {

@@ -13,10 +13,14 @@ const MANY = 200; // asked about first
 export class Acting {
   #turn = Promise.resolve(); // what is pressed meanwhile waits
   #failures = 0;
+  #waiting = 0;
+  #told = ""; // what the last action did
+  #cameByItself = false; // this page; nothing was done on it yet
 
-  // `api`: its address; `steps`: what can be taken back. `onChange()` hears of each action that went through.
-  constructor(part, { api, choosing, whereabouts, steps, onChange }) {
-    Object.assign(this, { part, api, choosing, whereabouts, steps, onChange });
+  // `api`: its address; `steps`: what can be taken back. `onChange()` hears of each action that went through, `onDone()`
+  // of each that left nothing on the page.
+  constructor(part, { api, choosing, whereabouts, steps, onChange, onDone }) {
+    Object.assign(this, { part, api, choosing, whereabouts, steps, onChange, onDone });
     this.actions = new BulkActions(api);
     this.saved = new SavedMark(part.saved);
   }
@@ -66,7 +70,15 @@ export class Acting {
   // What waits behind a failure is given up: it was pressed before the failure was told, and would hide it.
   inTurn(work) {
     const known = this.#failures;
-    this.#turn = this.#turn.then(() => (known === this.#failures ? work() : undefined)).catch((problem) => this.#complain(problem));
+    this.#waiting += 1;
+    this.#turn = this.#turn
+      .then(() => (known === this.#failures ? work() : undefined))
+      .catch((problem) => this.#complain(problem))
+      .finally(() => (this.#waiting -= 1));
+  }
+
+  get isBusy() {
+    return this.#waiting > 0;
   }
 
   #placesFor({ status }, at) {
@@ -98,7 +110,8 @@ export class Acting {
 
   #noneSeen(answer) {
     this.#say("Nothing was seen yet.");
-    this.choosing.offerRest(answer);
+    // Pressed once too often on the page before, a key is no beginning of an approval of what nobody saw here.
+    if (!this.#cameByItself) this.choosing.offerRest(answer);
   }
 
   // `from`: the one in focus when this is for that one alone.
@@ -117,6 +130,7 @@ export class Acting {
       if (outcome.changed) steps.record({ ...step, words, page: { address: location.search, before, after: whereabouts.view() } });
       this.#tell(outcome, words);
     });
+    if (isDone && choosing.isDone) this.onDone();
     if (!isDone && from !== undefined && chosen[0].answer.category_ids?.length) choosing.moveTo(from); // it went on
   }
 
@@ -200,10 +214,29 @@ export class Acting {
   #tell(outcome, words) {
     const rest = leftAlone(outcome);
     const text = changedWords(outcome, words);
+    this.#cameByItself = false;
+    this.#told = `${text}${rest && ` ${rest}.`}`;
+    this.#showDone(text, rest && `${rest}.`);
+    announce(`${this.#told}${this.#whatIsLeft()}`);
+  }
+
+  get told() {
+    return this.#told;
+  }
+
+  // On the page that came by itself: what was done before it came.
+  tellAgain(told) {
+    this.#cameByItself = true;
+    this.#showDone(told, "On the page before.");
+    this.part.done?.classList.add("is-before"); // the name of this page stays
+    announce(`${told} Here is the next page.`);
+  }
+
+  #showDone(text, more) {
     const undo = element("button", { type: "button", class: "btn btn-s btn-quiet", "data-do": "undo" }, "Undo", element("kbd", {}, "Z"));
-    const told = `${text}${rest && ` ${rest}.`}`;
-    this.part.done?.replaceChildren(element("span", { class: "clip", title: told }, text, " ", element("span", { class: "muted" }, rest && `${rest}.`)), ...(this.steps.canUndo ? [undo] : []));
-    announce(`${told}${this.#whatIsLeft()}`);
+    this.part.done?.classList.remove("is-before");
+    const title = `${text}${more && ` ${more}`}`;
+    this.part.done?.replaceChildren(element("span", { class: "clip", title }, text, " ", element("span", { class: "muted" }, more)), ...(this.steps.canUndo ? [undo] : []));
   }
 
   #whatIsLeft() {

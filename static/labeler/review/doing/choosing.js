@@ -17,10 +17,11 @@ export class Choosing {
   counted; // the last look at the numbers
   #offer; // {status, since}: the same again is for what was not seen, too; since when the bar says so
 
-  // `filter`: of the list; `pictures`: the address of the API's assets; `onType()` hears of each key that chooses by
-  // letters.
-  constructor(part, grid, { oneClass, filter, pictures, onType }) {
-    Object.assign(this, { part, grid, oneClass, filter });
+  // `filter`: of the list; `pictures`: the address of the API's assets; `alphabet`: of the letters on tiles. `onType()`
+  // hears of each key that chooses by letters, `onEnd()` when Page Down leads on from a page that is done; it answers
+  // whether there is more.
+  constructor(part, grid, { oneClass, filter, pictures, alphabet, onType, onEnd }) {
+    Object.assign(this, { part, grid, oneClass, filter, onEnd });
     this.selection = new Selection(grid.count);
     this.screen = new Screen(grid, part.scroll);
     this.looking = new Looking(part, grid, {
@@ -30,6 +31,7 @@ export class Choosing {
       onMove: () => this.letters.look(),
     });
     this.letters = new LetterKeys(grid, {
+      alphabet,
       hints: part.hints,
       isInView: (cell) => this.screen.isWhole(cell),
       onType,
@@ -68,11 +70,18 @@ export class Choosing {
     this.choose(() => this.selection.moveTo(place, { extend: extend && !this.oneClass }));
   }
 
-  // By a screen of rows.
+  // One class at a time: nothing of this page is left to be decided.
+  get isDone() {
+    return Boolean(this.oneClass) && this.grid.count > 0 && !this.oneClass.left.length;
+  }
+
+  // By a screen of rows; from the end of a page that is done to the next one.
   turnPage(key, extend) {
     if (!this.grid.count) return;
     const { focus } = this.selection;
     const { place, top } = this.screen.after(key, focus);
+    const isEnd = key === "PageDown" && top === undefined;
+    if (isEnd && !extend && this.isDone && this.onEnd()) return;
     const isThere = place === focus;
     const passed = top === undefined ? this.#passedOver() : undefined;
     this.moveTo(passed ?? place, extend);

@@ -7,20 +7,21 @@ import { element } from "base/markup";
 import { singleKeysOn } from "base/single-keys";
 import { plural } from "base/words";
 import { announce } from "parts/announce";
-import { ALPHABET, Letters } from "review/keys/letters";
+import { Letters } from "review/keys/letters";
 
 const OF_THE_PAGE = ["m", "?", "/"]; // also with one letter of two
 const WALKS = /^(Arrow|Page|Home|End)/;
+const KEPT = "labeler:review-letters"; // in this tab, also on the pages that come
 
 export class LetterKeys {
   #letters = null; // while they are shown
   #typed = "";
   #chosen; // the place of the tile whose letters were typed
 
-  // `isInView(cell)`: whether a tile is whole on the screen. `onType()` hears of each key that is for them,
-  // `onChoose(place)` brings the focus to a tile.
-  constructor(grid, { hints, isInView, onType, onChoose }) {
-    Object.assign(this, { grid, hints, isInView, onType, onChoose });
+  // `alphabet`: what they are made of. `isInView(cell)`: whether a tile is whole on the screen. `onType()` hears of each
+  // key that is for them, `onChoose(place)` brings the focus to a tile.
+  constructor(grid, { alphabet, hints, isInView, onType, onChoose }) {
+    Object.assign(this, { grid, alphabet, hints, isInView, onType, onChoose });
     // Before the keys of the page.
     document.addEventListener("keydown", (event) => this.#hears(event) && this.#press(event), true);
   }
@@ -31,7 +32,17 @@ export class LetterKeys {
 
   toggle() {
     if (this.isShown || !this.grid.count) return this.hide();
-    this.#letters = new Letters();
+    this.#show();
+    keep("shown");
+  }
+
+  // As they were on the page before.
+  restore() {
+    if (this.grid.count && singleKeysOn() && kept() === "shown") this.#show();
+  }
+
+  #show() {
+    this.#letters = new Letters(this.alphabet);
     this.look();
     this.#hint();
     announce(`Letters on ${plural(this.#letters.size, "image")}. They choose one; then a digit, A, R, Space or Enter is for it. Escape puts them away`);
@@ -40,6 +51,7 @@ export class LetterKeys {
   hide() {
     if (!this.isShown) return;
     this.#letters = null;
+    keep("hidden");
     this.drop();
     for (const mark of this.grid.list.querySelectorAll(".letters")) mark.remove();
     this.#hint();
@@ -76,7 +88,7 @@ export class LetterKeys {
 
   #press(event) {
     const key = layout.characterOf(event);
-    if (ALPHABET.includes(key) && !event.shiftKey) this.#type(key);
+    if (this.alphabet.includes(key) && !event.shiftKey) this.#type(key);
     else if (!this.#typed) return;
     else if (WALKS.test(key)) return this.drop();
     else if (key === "Backspace") this.drop();
@@ -124,5 +136,22 @@ export class LetterKeys {
 
   #hint() {
     this.hints.classList.toggle("is-lettered", this.isShown);
+  }
+}
+
+// Storage can be forbidden: then each page begins without them.
+function kept() {
+  try {
+    return sessionStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
+
+function keep(state) {
+  try {
+    sessionStorage.setItem(KEPT, state);
+  } catch {
+    // As above.
   }
 }

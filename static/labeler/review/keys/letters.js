@@ -3,34 +3,44 @@
 // The nearest to the fingers first. None that says what becomes of a tile (A, R, L, Z, and Q, W, E, T, Y before a
 // digit), and not M, which puts the letters away.
 export const ALPHABET = [..."sdfghjkuionvcbxp"];
+const LEADERS = [..."wetyq"];
+const DIGITS = 10;
+
+// With so many classes. Where a digit alone names each, none is led: the leaders are free, and fewer tiles have two.
+export function alphabetFor(classes) {
+  return classes > DIGITS ? ALPHABET : [...ALPHABET, ...LEADERS];
+}
 
 // Letters for `count` tiles: one each, and two for as few as can be. A letter that stands alone begins no two: none
 // waits for a second in vain.
-export function codesFor(count) {
-  return codesWith(pairsFor(count));
+export function codesFor(count, alphabet = ALPHABET) {
+  return codesWith(pairsFor(count, alphabet), alphabet);
 }
 
 // How many letters begin two.
-function pairsFor(count) {
-  const most = ALPHABET.length;
+function pairsFor(count, { length: most }) {
   return Math.min(most, Math.max(0, Math.ceil((count - most) / (most - 1))));
 }
 
-function codesWith(pairs) {
-  const alone = ALPHABET.slice(0, ALPHABET.length - pairs);
-  const first = ALPHABET.slice(ALPHABET.length - pairs);
-  return [...alone, ...first.flatMap((one) => ALPHABET.map((other) => one + other))];
+function codesWith(pairs, alphabet) {
+  const alone = alphabet.slice(0, alphabet.length - pairs);
+  const first = alphabet.slice(alphabet.length - pairs);
+  return [...alone, ...first.flatMap((one) => alphabet.map((other) => one + other))];
 }
 
 export class Letters {
   #pairs = 0;
   #codes = new Map(); // id -> its letters
 
+  constructor(alphabet = ALPHABET) {
+    this.alphabet = alphabet;
+  }
+
   // These tiles are on the screen, in their order. What stays there keeps its letters, and a letter that is needed to
   // begin two is given up.
   give(ids) {
-    this.#pairs = Math.max(this.#pairs, pairsFor(ids.length));
-    const all = codesWith(this.#pairs);
+    this.#pairs = Math.max(this.#pairs, pairsFor(ids.length, this.alphabet));
+    const all = codesWith(this.#pairs, this.alphabet);
     const kept = new Map(ids.map((id) => [id, this.#codes.get(id)]).filter(([, code]) => all.includes(code)));
     const taken = new Set(kept.values());
     const free = all.filter((code) => !taken.has(code));
