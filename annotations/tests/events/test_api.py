@@ -264,15 +264,16 @@ def test_an_import_tells_when_it_was_asked_for_and_ends(project, bob):
     facts = {"project": project, "kind": "csv", "original_name": "a.csv", "size_bytes": 1, "created_by": bob}
     job = Import.objects.create(**facts)
     job.note_request()
-    job.note_end("done")
-    job.note_end("failed", error="No column is called file.")
-    job.note_end("cancelled", by=bob)
+    for state, error in (("done", ""), ("failed", "No column is called file."), ("cancelled", "")):
+        job.state, job.error, job.report = state, error, {"set": 3, "refused": {"count": 0, "items": []}}
+        job.tell_end(by=bob)
     look = Import.objects.create(**facts, dry_run=True)
     look.note_request()
-    look.note_end("done")
+    look.state = "failed"
+    look.tell_end()
     assert list(project.events.order_by("pk").values_list("kind", "object", "to_value")) == [
         ("import.requested", job.pk, {"kind": "csv", "original_name": "a.csv", "undoes": None}),
-        ("import.finished", job.pk, None),
+        ("import.finished", job.pk, {"counts": {"set": 3}}),
         ("job.failed", job.pk, {"job": "import", "error": "No column is called file."}),
         ("import.cancelled", job.pk, None),
     ]
