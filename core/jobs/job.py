@@ -177,20 +177,35 @@ def run(
     `hopeless` or a full disk. A stop that is asked for interrupts it, and counts for nothing. `rows`: as `work` wants
     to have its job. `started`: what is written when it starts. `on_failure` is called after it failed.
     """
+    attempt = take(rows, pk, **started)
+    if attempt is not None:
+        go_on(attempt, work, hopeless=hopeless, on_failure=on_failure)
+
+
+def take(rows: Any, pk: int, **started: Any) -> Attempt[Any] | None:
+    """Begin an attempt at a job that waits; None where somebody alive is at it, or its attempts are used up."""
     owner = leases.take(rows.unfinished(), pk, state=rows.model.RUNNING, **started)
-    if owner is None:
-        return
-    attempt = Attempt(rows.get(pk=pk), owner)
+    return None if owner is None else Attempt(rows.get(pk=pk), owner)
+
+
+def go_on(
+    attempt: Attempt[Any],
+    work: Callable[[Attempt[Any]], None],
+    *,
+    hopeless: tuple[type[Exception], ...] = (),
+    on_failure: Callable[[Any], None] = lambda job: None,
+) -> None:
+    """Do a part of the work of an attempt, as `run` does all of it. Parts that do not end it leave it running."""
     expected: tuple[type[Exception], ...] = (Failed, *hopeless)
     try:
         with stopping.interruptible():
             work(attempt)
     except KeyboardInterrupt as stop:
-        _hand_back(attempt)
+        interrupted(attempt)
         if not isinstance(stop, stopping.Stopped):
             raise
     except leases.LeaseLost:
-        logger.info("%s of %s was cancelled or taken over", rows.model.TASK, pk)
+        logger.info("%s of %s was cancelled or taken over", attempt.job.TASK, attempt.job.pk)
     except expected as problem:
         _fail(attempt, problem, on_failure)
     except Exception as problem:
@@ -245,6 +260,15 @@ def _give_up(job: Job, free: Any, **changes: Any) -> bool:
     return True
 
 
+def interrupted(attempt: Attempt[Any]) -> None:
+    """Hand it back because the program stops. The work may have been interrupted in the middle of a transaction, and
+    where Django knows nothing of it."""
+    connection.close()
+    connection.connect()
+    with suppress(leases.LeaseLost):
+        attempt.hand_back()
+
+
 def _tell_end(job: Job, *, by: Any = None, **written: Any) -> None:
     """Of what was read before it ended, with what was written then."""
     for name, value in written.items():
@@ -266,14 +290,6 @@ def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[
         return
     with suppress(leases.LeaseLost):
         attempt.give_back(str(problem))
-
-
-def _hand_back(attempt: Attempt[Any]) -> None:
-    # The work may have been interrupted in the middle of a transaction, and where Django knows nothing of it.
-    connection.close()
-    connection.connect()
-    with suppress(leases.LeaseLost):
-        attempt.hand_back()
 
 
 def _same(job: Job) -> Any:
