@@ -248,6 +248,7 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         replace=job.replace,
         decisions=Decisions.of(job.decisions),
         bulk=job.bulk,
+        number=job.pk,
     )
     alive = attempt.signs_of_life()
     if job.dry_run or (job.labels_from_file and not _has_begun(job)):
