@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from assets.models import Asset
@@ -14,6 +15,8 @@ from core.jobs.job import Job, JobQuerySet, State
 from projects import events
 from projects.models import Category
 from projects.rules import reasons
+from webhooks.events import IMPORT_FINISHED
+from webhooks.telling import tell, tell_of_failure
 
 NOT_MEASURED = -1
 
@@ -477,15 +480,27 @@ class Import(Job):
     def at_end(cls) -> dict[str, datetime]:
         return {"finished_at": timezone.now()}
 
-    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers of its report, by their names, without what was listed."""
+        told = (self.report or {}).items()
+        return {name: value for name, value in told if isinstance(value, int) and not isinstance(value, bool)}
+
+    def tell_end(self, *, by: Any = None) -> None:
         if self.dry_run:
             return  # nothing happened to the project
-        if state == State.FAILED:
-            events.record_failed_job(self.project_id, "import", self.pk, written["error"], by=self.created_by)
-        elif state == State.DONE:
-            events.record(self.project_id, events.Kind.IMPORT_FINISHED, by=self.created_by, of=self.pk)
+        kinds, url = events.Kind, reverse("api-import", args=[self.project.slug, self.pk])
+        if self.state == State.FAILED:
+            tell_of_failure(self.project, "import", self, url)
+            events.record_failed_job(self.project, "import", self.pk, self.error, by=self.created_by)
+        elif self.state == State.DONE:
+            facts = {"import": self.pk, "kind": self.kind, "name": self.original_name, "counts": self.counts}
+            tell(self.project, IMPORT_FINISHED, facts | {"url": url})
+            events.record(
+                self.project, kinds.IMPORT_FINISHED, by=self.created_by, of=self.pk, after={"counts": self.counts}
+            )
         else:
-            events.record(self.project_id, events.Kind.IMPORT_CANCELLED, by=by, of=self.pk)
+            events.record(self.project, kinds.IMPORT_CANCELLED, by=by, of=self.pk)
 
     def note_request(self) -> None:
         """In the transaction that asks for it."""

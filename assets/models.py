@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.urls import reverse
 from django.utils import timezone
 
 from assets import folders
@@ -18,6 +19,8 @@ from core.jobs.job import Job, JobQuerySet
 from projects import events
 from projects.models import Project
 from projects.rules.shown import Range, recipe
+from webhooks.events import EXTRACTION_FINISHED
+from webhooks.telling import tell, tell_of_failure
 
 MOST_VIDEOS = 200  # that are offered as filters
 
@@ -105,14 +108,18 @@ class Video(Job):
     def subject(self) -> str:
         return "The video"
 
-    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
-        if state == self.State.FAILED:
-            events.record_failed_job(self.project_id, "extraction", self.pk, written["error"])
-        elif state == self.State.READY:
-            after = {"frames": self.frames.count()}
-            events.record(self.project_id, events.Kind.EXTRACTION_FINISHED, of=self.pk, after=after)
+    def tell_end(self, *, by: Any = None) -> None:
+        kinds, url = events.Kind, reverse("api-video", args=[self.project.slug, self.pk])
+        if self.state == self.State.FAILED:
+            tell_of_failure(self.project, "extraction", self, url)
+            events.record_failed_job(self.project, "extraction", self.pk, self.error)
+        elif self.state == self.State.READY:
+            frames = self.frames.count()
+            facts = {"video": self.pk, "name": self.original_name, "frames": frames, "note": self.note, "url": url}
+            tell(self.project, EXTRACTION_FINISHED, facts)
+            events.record(self.project, kinds.EXTRACTION_FINISHED, of=self.pk, after={"frames": frames})
         else:
-            events.record(self.project_id, events.Kind.EXTRACTION_CANCELLED, by=by, of=self.pk)
+            events.record(self.project, kinds.EXTRACTION_CANCELLED, by=by, of=self.pk)
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):

@@ -85,14 +85,14 @@ class Client:
 
 
 @contextmanager
-def program() -> Iterator[str]:
+def program(**environment: str) -> Iterator[str]:
     """Its address, while it runs on the database of this process, with a worker and a watchdog as always."""
     from django.conf import settings
 
     from tests.support.program import running
 
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{settings.DATABASES['default']['NAME']}"
-    with running(Path(settings.CONFIG.data) / "program", DATABASE_URL=database) as started:
+    with running(Path(settings.CONFIG.data) / "program", DATABASE_URL=database, **environment) as started:
         yield started.url
 
 

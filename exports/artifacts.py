@@ -47,12 +47,10 @@ def clear_store(beginning: str, is_told: Callable[[str], bool] = lambda name: Fa
             blobs.delete(name)
 
 
-def sweep(
-    rows: Any, store: str, scratch: str, on_failure: Callable[[Any], None], on_end: life.OnEnd = lambda job: None
-) -> None:
+def sweep(rows: Any, store: str, scratch: str, on_failure: Callable[[Any], None]) -> None:
     """Put jobs that nobody holds into the queue again, fail those whose attempts are used up, and clear away what
     killed ones left in this machine's work folder, and half sent to the folder `store` of the store."""
-    life.sweep(rows, on_failure=on_failure, on_end=on_end)
+    life.sweep(rows, on_failure=on_failure)
     clear_scratch(scratch, rows.model.objects.unfinished())
     blobs.forget_unfinished(store, began_before=timezone.now() - timedelta(seconds=rows.model.TIMEOUT))
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from assets.models import Asset
 from contract import v1
@@ -13,6 +14,8 @@ from exports import shape_kinds
 from projects import events
 from projects.models import Project
 from projects.rules import licenses
+from webhooks.events import VERSION_FAILED, VERSION_READY
+from webhooks.telling import MOST_ERROR, tell, tell_of_failure
 
 
 class DatasetVersionQuerySet(JobQuerySet):
@@ -98,21 +101,26 @@ class DatasetVersion(Job):
     def whole(self) -> int:
         return self.images
 
-    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
-        kinds, told = events.Kind, {"images": self.images}
-        if state == self.State.READY:
-            self._tell(kinds.VERSION_READY, self.created_by, **told, hash=written["hash"])
-        elif state == self.State.FAILED:
-            self._tell(kinds.VERSION_FAILED, self.created_by, **told, error=written["error"])
+    def tell_end(self, *, by: Any = None) -> None:
+        kinds, arguments = events.Kind, [self.project.slug, self.number]
+        facts = {"version": self.number, "url": reverse("api-version", args=arguments)}
+        if self.state == self.State.READY:
+            sealed = {"hash": self.hash, "zip_sha256": self.artifact_sha256, "zip_bytes": self.artifact_size}
+            download = {"download_url": reverse("api-version-download", args=arguments)}
+            tell(self.project, VERSION_READY, facts | {"images": self.images} | sealed | download)
+            self._record(kinds.VERSION_READY, self.created_by, hash=self.hash)
+        elif self.state == self.State.FAILED:
+            tell(self.project, VERSION_FAILED, facts | {"error": self.error[:MOST_ERROR]})
+            self._record(kinds.VERSION_FAILED, self.created_by, error=self.error)
         else:
-            self._tell(kinds.VERSION_CANCELLED, by, **told)
+            self._record(kinds.VERSION_CANCELLED, by)
 
     def note_request(self, by: Any) -> None:
         """In the transaction that asks for it, or for another try."""
-        self._tell(events.Kind.VERSION_REQUESTED, by, images=self.images)
+        self._record(events.Kind.VERSION_REQUESTED, by)
 
-    def _tell(self, kind: events.Kind, by: Any, **told: Any) -> None:
-        events.record(self.project_id, kind, by=by, of=self.number, after=told)
+    def _record(self, kind: events.Kind, by: Any, **told: Any) -> None:
+        events.record(self.project_id, kind, by=by, of=self.number, after={"images": self.images, **told})
 
 
 class VersionItem(models.Model):
@@ -181,12 +189,12 @@ class VersionShape(Job):
     def file_name(self) -> str:
         return shape_kinds.file_name(self.version.file_name, self.kind)
 
-    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
-        if state == self.State.FAILED:
-            version = self.version
-            events.record_failed_job(
-                version.project_id, f"shape {self.kind}", version.number, written["error"], by=self.requested_by
-            )
+    def tell_end(self, *, by: Any = None) -> None:
+        if self.state == self.State.FAILED:
+            project, number = self.version.project, self.version.number
+            url = reverse("api-shape", args=[project.slug, number, self.kind])
+            tell_of_failure(project, "shape", self, url)
+            events.record_failed_job(project, f"shape {self.kind}", number, self.error, by=self.requested_by)
 
     @property
     def images(self) -> int:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import access
+from projects import access, events
 from projects.models import Kind, Membership, Project
 
 LAST = "A closed project keeps one manager at least. Make somebody else one first."
@@ -38,11 +38,14 @@ def put(project: Project, user: Any, kind: str, *, by: Any = None, request: Http
         if member is None:
             member = Membership.objects.create(project=project, user=user, kind=kind)
             audit.note(What.MEMBER_ADDED, by, user, request, project=project.slug, member=kind)
+            tell_added(member, by=by)
         elif member.kind != kind:
             _keep_a_manager(project, member, by)
             before, member.kind = member.kind, kind
             member.save(update_fields=["kind"])
             audit.note(What.MEMBER_CHANGED, by, user, request, project=project.slug, member=[before, kind])
+            was, told = _told(member) | {"kind": before}, _told(member)
+            events.record(project, events.Kind.MEMBER_CHANGED, by=by, before=was, after=told)
     return member
 
 
@@ -57,6 +60,16 @@ def remove(project: Project, name: str, *, by: Any = None, request: HttpRequest 
         _keep_a_manager(project, member, by)
         member.delete()
         audit.note(What.MEMBER_REMOVED, by, member.user, request, project=project.slug, member=member.kind)
+        events.record(project, events.Kind.MEMBER_REMOVED, by=by, before=_told(member))
+
+
+def tell_added(member: Membership, *, by: Any) -> None:
+    """Those who follow the project, of a new member; `by` is the member, where it came in by a link."""
+    events.record(member.project, events.Kind.MEMBER_ADDED, by=by, after=_told(member))
+
+
+def _told(member: Membership) -> dict[str, str]:
+    return {"user": member.user.get_username(), "kind": member.kind}
 
 
 def keep_in(project: Project, closer: Any, request: HttpRequest | None) -> None:

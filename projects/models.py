@@ -304,6 +304,7 @@ class Event(models.Model):
         ANSWERS = "answers"
         PROJECT_CHANGED = "project.changed"
         CATEGORY_CHANGED = "category.changed"  # added, renamed, retired, restored, put in order
+        IMAGES_ADDED = "images.added"  # all that came in at once
         IMAGES_DELETED = "images.deleted"
         VIDEO_ADDED = "video.added"
         VIDEO_DELETED = "video.deleted"
@@ -313,6 +314,9 @@ class Event(models.Model):
         IMPORT_REQUESTED = "import.requested"
         IMPORT_FINISHED = "import.finished"
         IMPORT_CANCELLED = "import.cancelled"
+        MEMBER_ADDED = "member.added"
+        MEMBER_CHANGED = "member.changed"
+        MEMBER_REMOVED = "member.removed"
         CHECK_BEGUN = "check.begun"
         CHECK_FINISHED = "check.finished"
         VERSION_REQUESTED = "version.requested"  # or once more

@@ -4,18 +4,27 @@ A try that failed puts its row off; no worker waits for it, the sweep of all job
 is killed between sending and noting that it did leads to the same body under the same id once more.
 
 One at a time goes to a webhook. What meets another on its way stands back, and is queued when that one has ended.
+
+However slow receivers are, they keep one worker of a server from other jobs, and for no longer than one of them may
+take: who sends takes along what is due for other webhooks, all at once, and other deliveries do not wait in a worker.
 """
 
 import logging
+import queue
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import job as life
+from core.jobs import stopping
 from core.jobs.job import State
 from core.jobs.leases import LeaseLost
+from core.storage import locks
 from webhooks import events, hooks, sending, signing
 from webhooks.models import Delivery, Webhook
 
@@ -38,14 +47,30 @@ MOST_REST = timedelta(minutes=5)
 # Who takes longer over a yes than this is left in peace for as long again, so that others get their turn.
 SLOW = timedelta(seconds=1)
 MOST_AT_ONCE = 200  # webhooks of which one sweep puts the next delivery into the queue
+TOGETHER = 16  # deliveries that one worker sends at once
+LOOK = 0.2  # seconds between two looks whether the program stops
 GONE = 410
 
 logger = logging.getLogger("labeler.webhooks")
 
 
 def run(pk: int) -> None:
-    """Send a delivery that is due, unless somebody alive is at it. May run twice."""
-    life.run(_rows().due(), pk, _send)
+    """Send a delivery that is due, unless somebody alive is at it, and with it what is due for other webhooks. May run
+    twice. Where another worker of this server sends, the delivery is left to it."""
+    while not _send_alone(pk):
+        if not Delivery.objects.due().filter(pk=pk, state=State.QUEUED).exclude(queued_at=None).update(queued_at=None):
+            return  # who sends queues it when it has ended, as it has not ended yet
+
+
+def _send_alone(pk: int) -> bool:
+    """Whether no other worker of this server was sending."""
+    with locks.held("webhooks") as alone:
+        if not alone:
+            return False
+        others = Delivery.objects.free_to_go().exclude(pk=pk).values_list("pk", flat=True)[: TOGETHER - 1]
+        _send_all([pk, *others])
+    hooks.queue_next_of_each(MOST_AT_ONCE)
+    return True
 
 
 def sweep() -> None:
@@ -55,13 +80,76 @@ def sweep() -> None:
     _forget_old()
 
 
+def _send_all(numbers: Sequence[int]) -> None:
+    """Threads wait for receivers; only this one asks the database, and is interrupted by a stop."""
+    if len(numbers) == 1:
+        life.run(_rows().due(), numbers[0], _send)
+        return
+    going: dict[int, life.Attempt[Delivery]] = {}
+    answers: queue.SimpleQueue[tuple[int, str, sending.Answer | Exception]] = queue.SimpleQueue()
+    problems: list[Exception] = []
+    for pk in numbers:
+        if (attempt := life.take(_rows().due(), pk)) is not None:
+            _go_on(attempt, partial(_set_out, going, answers), problems)
+    while going and not stopping.is_asked():
+        try:
+            pk, url, answer = answers.get(timeout=LOOK)
+        except queue.Empty:
+            continue
+        _go_on(going.pop(pk), partial(_take_note, url, answer), problems)
+    for attempt in going.values():
+        life.interrupted(attempt)
+    if problems:
+        raise problems[0]
+
+
+def _go_on(attempt: life.Attempt[Delivery], work: Any, problems: list[Exception]) -> None:
+    """One that fails stops no other."""
+    try:
+        life.go_on(attempt, work)
+    except Exception as problem:
+        logger.exception("Delivery %s failed", attempt.job.pk)
+        problems.append(problem)
+
+
+def _set_out(
+    going: dict[int, life.Attempt[Delivery]],
+    answers: "queue.SimpleQueue[tuple[int, str, sending.Answer | Exception]]",
+    attempt: life.Attempt[Delivery],
+) -> None:
+    delivery = attempt.job
+    hook = _ready(attempt)
+    if hook is None:
+        return
+    url, headers = hook.url, _headers(delivery, hook)
+
+    def send() -> None:
+        try:
+            answers.put((delivery.pk, url, sending.send(url, delivery.body, headers)))
+        except Exception as problem:
+            answers.put((delivery.pk, url, problem))
+
+    going[delivery.pk] = attempt
+    # A daemon, as a worker that stops waits for nobody's answer.
+    threading.Thread(target=send, name=f"delivery-{delivery.pk}", daemon=True).start()
+
+
+def _take_note(url: str, answer: sending.Answer | Exception, attempt: life.Attempt[Delivery]) -> None:
+    if isinstance(answer, Exception):
+        raise answer
+    _note(attempt, url, answer)
+
+
 def _send(attempt: life.Attempt[Delivery]) -> None:
     delivery = attempt.job
     hook = _ready(attempt)
     if hook is not None:
-        now = timezone.now()
-        headers = signing.headers(delivery.message_id, now, delivery.body, hook.signed_with(now))
-        _note(attempt, hook.url, sending.send(hook.url, delivery.body, headers))
+        _note(attempt, hook.url, sending.send(hook.url, delivery.body, _headers(delivery, hook)))
+
+
+def _headers(delivery: Delivery, hook: Webhook) -> dict[str, str]:
+    now = timezone.now()
+    return signing.headers(delivery.message_id, now, delivery.body, hook.signed_with(now))
 
 
 def _ready(attempt: life.Attempt[Delivery]) -> Webhook | None:

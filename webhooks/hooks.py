@@ -16,7 +16,7 @@ from people import audit
 from people.audit import What
 from projects.models import Project
 from webhooks import addresses, events, signing
-from webhooks.models import Webhook
+from webhooks.models import Delivery, Webhook
 
 MOST = 10  # of a project
 OLD_SECRET = timedelta(hours=24)  # so long the one before still signs
@@ -125,6 +125,16 @@ def queue_next(hook: Webhook) -> None:
     found = waiting.order_by("due_at", "pk").first()
     if found and waiting.filter(pk=found.pk).update(queued_at=timezone.now()):
         life.enqueue(found)
+
+
+def queue_next_of_each(most: int) -> None:
+    """Of each webhook what is due and stood back, because another worker was sending."""
+    stood_back = Delivery.objects.free_to_go().filter(state=State.QUEUED, queued_at=None).defer("body", "answer")
+    for delivery in stood_back[:most]:
+        with transaction.atomic():
+            waits = Delivery.objects.filter(pk=delivery.pk, state=State.QUEUED, queued_at=None)
+            if waits.update(queued_at=timezone.now()):
+                life.enqueue(delivery)
 
 
 def forget_old_secrets() -> None:

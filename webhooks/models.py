@@ -94,9 +94,21 @@ class DeliveryQuerySet(JobQuerySet):
 
     def next_of_each(self) -> Self:
         """Of each webhook that does not rest the one that is due longest, and nobody is at; tests never rest."""
+        found: Self = leases.nobody_holds(self.unfinished().due())._next_of_each()
+        return found
+
+    def free_to_go(self) -> Self:
+        """The same whether they are in the queue or not, of webhooks that nothing else is on its way to."""
+        now = timezone.now()
+        free = self.unfinished().due().filter(Q(lease_until=None) | Q(lease_until__lte=now))
+        busy = self.model._default_manager.on_their_way().values("webhook")
+        found: Self = free.exclude(webhook__in=busy)._next_of_each()
+        return found
+
+    def _next_of_each(self) -> Self:
         now = timezone.now()
         may_go = Q(webhook__rests_until=None) | Q(webhook__rests_until__lte=now) | Q(event=events.TEST)
-        free = leases.nobody_holds(self.unfinished().due()).filter(may_go)
+        free = self.filter(may_go)
         place = Window(RowNumber(), partition_by="webhook_id", order_by=["due_at", "pk"])
         found: Self = free.annotate(place=place).filter(place=1).order_by("due_at", "pk")
         return found

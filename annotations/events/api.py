@@ -76,7 +76,8 @@ class Events(Call):
     def get(self, request, slug):
         """What happened, in one order.
 
-        Answers, and what became of categories, images, videos, imports, sample checks and versions, the oldest first.
+        Answers, and what became of categories, images, videos, imports, members, sample checks and versions, the oldest
+        first.
         An entry never changes and none is added before one that was told: ask again with the last answer's `after`, and
         nothing is missed or told twice. `after=latest` tells nothing, and from where on to ask. As JSON a page; with
         `Accept: application/x-ndjson` or `?format=jsonl` an entry a line, and all there are, unless `limit` is given.

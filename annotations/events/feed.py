@@ -32,6 +32,9 @@ NEEDS = {
     Kind.VERSION_READY: Right.CURATE,
     Kind.VERSION_FAILED: Right.CURATE,
     Kind.VERSION_CANCELLED: Right.CURATE,
+    Kind.MEMBER_ADDED: Right.MANAGE,
+    Kind.MEMBER_CHANGED: Right.MANAGE,
+    Kind.MEMBER_REMOVED: Right.MANAGE,
     Kind.CHECK_BEGUN: Right.REVIEW,
     Kind.CHECK_FINISHED: Right.REVIEW,
 }
@@ -98,7 +101,7 @@ class Feed:
     def _places(self, after: int, limit: int) -> list[Place]:
         """More than `limit` where there are more."""
         found: list[Place] = []
-        for pk, *told, runs in self._rows(after // PLACES):
+        for pk, *told, runs in self._rows(after // PLACES, limit + 2):
             places: Sequence[Entry | int] = [self._entry(*told)] if runs is None else numbers_of(runs)
             ids = range(pk * PLACES, pk * PLACES + len(places))
             found += [place for place in zip(ids, places, strict=True) if place[0] > after]
@@ -106,13 +109,14 @@ class Feed:
                 break
         return found
 
-    def _rows(self, first: int) -> Iterator[tuple[Any, ...]]:
-        """Events from this one on, some at a time."""
+    def _rows(self, first: int, wanted: int) -> Iterator[tuple[Any, ...]]:
+        """Events from this one on, some at a time: as many as are `wanted` where each has one entry."""
+        at_once = min(ROWS, wanted)
         rows = self.project.events.filter(pk__lte=self.newest).order_by("pk").values_list(*COLUMNS)
-        some = list(rows.filter(pk__gte=first)[:ROWS]) if first <= self.newest else []
+        some = list(rows.filter(pk__gte=first)[:at_once]) if first <= self.newest else []
         while some:
             yield from some
-            some = list(rows.filter(pk__gt=some[-1][0])[:ROWS]) if len(some) == ROWS else []
+            some = list(rows.filter(pk__gt=some[-1][0])[:at_once]) if len(some) == at_once else []
 
     def _entry(self, kind: str, at: Any, actor: str | None, of: int | None, before: Any, now: Any) -> Entry:
         if kind not in self.kinds:

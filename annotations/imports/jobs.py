@@ -16,7 +16,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from annotations.imports import labels, zips
@@ -25,14 +24,12 @@ from annotations.imports.classes import LEAVE_OUT, NEW, Decisions, check_may_mak
 from annotations.imports.pictures import zip_labels, zip_pictures
 from annotations.imports.problems import Problems
 from annotations.imports.reading.records import ColumnsUnclear, Unreadable
-from annotations.imports.report import clean, counts_of
+from annotations.imports.report import clean
 from annotations.models import Import
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.scratch import work_dir
 from projects.models import Project
-from webhooks import events
-from webhooks.telling import tell, tell_of_failure
 
 MOST_WAITING = 20  # unfinished imports of a project
 KEPT = timedelta(days=1)  # how long a file waits for another run
@@ -162,7 +159,7 @@ def undoes_of(number: Any) -> QuerySet[Import]:
 
 def run(pk: int) -> None:
     """Run an import that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    life.run(_rows(), pk, _bring_in, hopeless=HOPELESS, on_end=_tell)
+    life.run(_rows(), pk, _bring_in, hopeless=HOPELESS)
 
 
 def cancel(job: Import, *, by: Any = None) -> Import:
@@ -175,7 +172,7 @@ def cancel(job: Import, *, by: Any = None) -> Import:
 def sweep() -> None:
     """Put imports that nobody holds into the queue again, fail those whose attempts are used up, and clear away files
     that wait for nobody any more."""
-    life.sweep(_rows(), on_end=_tell)
+    life.sweep(_rows())
     over = Import.objects.idle().exclude(file="", places="")
     for job in over.filter(Q(state=State.CANCELLED) | Q(finished_at__lte=timezone.now() - KEPT)):
         _let_go(job)
@@ -251,6 +248,7 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         replace=job.replace,
         decisions=Decisions.of(job.decisions),
         bulk=job.bulk,
+        number=job.pk,
     )
     alive = attempt.signs_of_life()
     if job.dry_run or (job.labels_from_file and not _has_begun(job)):
@@ -361,16 +359,6 @@ def _clear_uploads() -> None:
     for path in work_dir().glob(f"{UPLOADS}*"):
         if path.stat().st_mtime < time.time() - KEPT.total_seconds():
             path.unlink(missing_ok=True)
-
-
-def _tell(job: Import) -> None:
-    """The webhooks of the project, of how it ended. A look alone changed nothing, and is told only where it failed."""
-    url = reverse("api-import", args=[job.project.slug, job.pk])
-    if job.state == State.FAILED:
-        tell_of_failure(job.project, "import", job, url)
-    elif not job.dry_run:
-        facts = {"import": job.pk, "kind": job.kind, "name": job.original_name}
-        tell(job.project, events.IMPORT_FINISHED, facts | {"counts": counts_of(job.report or {}), "url": url})
 
 
 def _rows() -> QuerySet[Import]:

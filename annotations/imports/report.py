@@ -1,6 +1,5 @@
 """Pure: lists for a report: all are counted, the first are named."""
 
-from collections.abc import Mapping
 from typing import Any
 
 MOST_NAMED = 50
@@ -26,8 +25,3 @@ def clean(text: str) -> str:
     """What a database and a page can take: no control characters, no half surrogates, and not for ever."""
     shown = text.encode(errors="replace").decode()
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)[:300]
-
-
-def counts_of(report: Mapping[str, Any]) -> dict[str, int]:
-    """The numbers of a report, by their names, without what was listed."""
-    return {name: value for name, value in report.items() if isinstance(value, int) and not isinstance(value, bool)}

@@ -6,7 +6,7 @@ import logging
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -20,11 +20,13 @@ from assets.images import converted, names, pictures, places, renditions
 from assets.models import Asset, AssetLook, Video
 from core.exceptions import Refused
 from core.storage.base import blobs
+from projects import events
 from projects.models import Project
 
 logger = logging.getLogger("labeler")
 
 TRIES = 3
+NOTHING: Mapping[str, int] = {}
 AT_ONCE_BYTES = 40_000_000  # of files that wait in memory for the store; the last of them may be over
 
 
@@ -234,6 +236,7 @@ def add_prepared(
     by: Any,
     known: dict[str, int] | None = None,
     in_one_order: bool = False,
+    by_way_of: Mapping[str, int] = NOTHING,
 ) -> list[Ingested]:
     """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order. Of
     those that are here already it is remembered how they came this time.
@@ -241,10 +244,11 @@ def add_prepared(
     `known`: what `known_hashes` said of them a moment ago, where the caller asked. `in_one_order`: they are numbered in
     the order of their hashes, so that of two transactions with the same pictures none waits for the other in a circle;
     without, in the order in which they are given, in which versions list them. Places are given as they are either way.
+    `by_way_of`: what brings them in, such as an import, for those who follow the project.
     """
     for _ in range(TRIES + len(prepared)):  # each of them may come elsewhere at another moment
         try:
-            return _insert(project, prepared, by, known, in_one_order=in_one_order)
+            return _insert(project, prepared, by, known, in_one_order=in_one_order, by_way_of=by_way_of)
         except IntegrityError as problem:
             # The same bytes came elsewhere at the same moment, and were first: they are found now.
             last, known = problem, None
@@ -286,7 +290,7 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
                 "frame_index", flat=True
             )
         )
-        return _create(
+        made = _create(
             (
                 frame.picture,
                 Asset(
@@ -301,6 +305,8 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
             for frame in frames
             if frame.frame_index not in here
         )
+        _tell(video.project_id, made, by, {"video": video.pk})
+    return made
 
 
 def _columns(each: Prepared, place: int | None) -> dict[str, Any]:
@@ -324,7 +330,13 @@ def _create(rows: Iterable[tuple[Prepared, Asset]]) -> list[Asset]:
 
 
 def _insert(
-    project: Project, prepared: Sequence[Prepared], by: Any, known: dict[str, int] | None, *, in_one_order: bool
+    project: Project,
+    prepared: Sequence[Prepared],
+    by: Any,
+    known: dict[str, int] | None,
+    *,
+    in_one_order: bool,
+    by_way_of: Mapping[str, int],
 ) -> list[Ingested]:
     with transaction.atomic():
         if known is None:
@@ -349,7 +361,15 @@ def _insert(
             for each in prepared
         ]
         names.remember(_again(done, prepared), by=by)
+        _tell(project.pk, made, by, by_way_of)
     return done
+
+
+def _tell(project: int, made: Sequence[Asset], by: Any, by_way_of: Mapping[str, int]) -> None:
+    """Those who follow the project, of all that came in at once: before any answer to one of them."""
+    if made:
+        told = {"ids": sorted(asset.pk for asset in made), **by_way_of}
+        events.record(project, events.Kind.IMAGES_ADDED, by=by, after=told)
 
 
 def _again(done: Sequence[Ingested], prepared: Sequence[Prepared]) -> Iterator[names.Came]:

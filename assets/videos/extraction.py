@@ -19,7 +19,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Avg
-from django.urls import reverse
 from django.utils import timezone
 
 from assets.images import ingest
@@ -33,8 +32,6 @@ from core.jobs import job as life
 from core.jobs import leases
 from core.storage.scratch import clear_scratch, work_dir
 from projects import events
-from webhooks.events import EXTRACTION_FINISHED
-from webhooks.telling import tell, tell_of_failure
 
 MOST_SECONDS = Video.TIMEOUT - 10 * 60  # of decoding, so that the row is told before the job is ended
 MOST_BYTES = 100_000_000_000  # of frames that one run stores
@@ -115,13 +112,13 @@ def run(pk: int, *, progress: Callable[[int, int | None], None] = lambda done, p
     """
     rows = Video.objects.select_related("project", "uploaded_by")
     started: dict[str, Any] = {"progress": 0, "position_ms": None, "started_at": timezone.now()}
-    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, progress), on_end=_tell, **started)
+    life.run(rows, pk, lambda attempt: _open_and_extract(attempt, progress), **started)
 
 
 def sweep() -> None:
     """Put extractions that nobody holds into the queue again, fail those whose attempts are used up, and clear away
     what killed runs left in this machine's work folder."""
-    life.sweep(Video.objects.select_related("project"), on_end=_tell)
+    life.sweep(Video.objects.select_related("project"))
     clear_scratch(SCRATCH, Video.objects.unfinished())
 
 
@@ -342,16 +339,6 @@ def _notes(run: _Run, one_pass: Frames) -> Iterator[str]:
         yield f"{one_pass.errors:,} frame{'s' if one_pass.errors > 1 else ''} could not be decoded."
     if run.done >= settings.MAX_VIDEO_FRAMES and run.video.planned is None:
         yield f"It stopped at {clock(run.position_ms or 0)}, at the limit of {settings.MAX_VIDEO_FRAMES:,} frames."
-
-
-def _tell(video: Video) -> None:
-    """The webhooks of the project, of how it ended."""
-    url = reverse("api-video", args=[video.project.slug, video.pk])
-    if video.state == State.FAILED:
-        tell_of_failure(video.project, "extraction", video, url)
-        return
-    facts = {"video": video.pk, "name": video.original_name, "frames": video.frames.count(), "note": video.note}
-    tell(video.project, EXTRACTION_FINISHED, facts | {"url": url})
 
 
 def clock(milliseconds: int) -> str:

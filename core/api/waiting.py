@@ -1,25 +1,37 @@
 """Calls that wait for news (`Prefer: wait=30`, RFC 7240), so that nobody has to ask again and again.
 
-Each takes a thread of the web server while it waits, so only a few may, and one of a caller; the others are answered
-at once, and told when to ask again. Between two looks it holds no connection to the database. It ends when the server
-does.
+Each takes a thread of the web server while it waits, so only a few may in each process, and one of a caller in all
+processes of a server, or of all servers where they share a cache; the others are answered at once, and told when to ask
+again. Between two looks it holds no connection to the database. It ends when the server does.
 """
 
+import hashlib
+import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Hashable
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
+
+from core.storage import locks
 
 LONGEST = 30  # seconds
 LOOK = 1.0  # seconds between two looks
 MOST_WAITING = 2  # of a process, which has eight threads
 RETRY_AFTER = 10  # seconds, for those who may not wait now
 
-_waiting: set[Hashable] = set()
+OF_ONE_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+
+logger = logging.getLogger("labeler")
+
+_waiting: set[str] = set()
 _lock = threading.Lock()
 _stopping = threading.Event()
 
@@ -41,21 +53,20 @@ def wished(request: Any) -> int:
     return min(LONGEST, int(found[1])) if found else 0
 
 
-def caller(request: Any) -> Hashable:
-    """Who waits: a token, or whoever signed in."""
+def caller(request: Any) -> str:
+    """Who waits, by a name that tells nothing: a token, or whoever signed in."""
     key = getattr(request.auth, "pk", None)
-    return ("user", request.user.pk) if key is None else ("token", key)
+    who = f"user {request.user.pk}" if key is None else f"token {key}"
+    return hashlib.sha256(who.encode()).hexdigest()[:32]
 
 
-def until(is_news: Callable[[], bool], seconds: float, who: Hashable) -> Outcome:
+def until(is_news: Callable[[], bool], seconds: int, who: str) -> Outcome:
     """Look until there is news, for so many seconds at most."""
     if is_news():
         return Outcome.NEWS
-    with _lock:
-        if who in _waiting or len(_waiting) >= MOST_WAITING:
+    with ExitStack() as places:
+        if not all(places.enter_context(place) for place in (_in_process(who), _on_server(who), _on_all(who, seconds))):
             return Outcome.FULL
-        _waiting.add(who)
-    try:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             _let_go_of_databases()
@@ -64,9 +75,49 @@ def until(is_news: Callable[[], bool], seconds: float, who: Hashable) -> Outcome
             if is_news():
                 return Outcome.NEWS
         return Outcome.NOTHING
+
+
+@contextmanager
+def _in_process(who: str) -> Iterator[bool]:
+    """Whether there is a place."""
+    with _lock:
+        free = who not in _waiting and len(_waiting) < MOST_WAITING
+        if free:
+            _waiting.add(who)
+    try:
+        yield free
     finally:
-        with _lock:
-            _waiting.discard(who)
+        if free:
+            with _lock:
+                _waiting.discard(who)
+
+
+def _on_server(who: str) -> Any:
+    return locks.held(f"waits-{who}")
+
+
+@contextmanager
+def _on_all(who: str, seconds: int) -> Iterator[bool]:
+    """The place of a server that is killed is free when its wait would have been over. Where the cache does not answer,
+    each server counts for itself."""
+    if settings.CACHES["default"]["BACKEND"] == OF_ONE_PROCESS:
+        yield True
+        return
+    key, own = f"waits-{who}", uuid.uuid4().hex
+    free = _of_cache(lambda: cache.add(key, own, seconds), otherwise=True)
+    try:
+        yield free
+    finally:
+        if free and _of_cache(lambda: cache.get(key), otherwise=None) == own:
+            _of_cache(lambda: cache.delete(key), otherwise=None)
+
+
+def _of_cache(call: Callable[[], Any], *, otherwise: Any) -> Any:
+    try:
+        return call()
+    except Exception as problem:  # of whatever the cache is
+        logger.warning("The cache does not answer: %s", problem)
+        return otherwise
 
 
 def _let_go_of_databases() -> None:

@@ -76,9 +76,9 @@ class Job(leases.Leased):
         """What else is written when one ends, however it ends."""
         return {}
 
-    def note_end(self, state: str, *, by: Any = None, **written: Any) -> None:
-        """Called in the transaction that writes that it is done, has failed or was cancelled (`by` whom): for those who
-        are to know. `written`: what else is written then."""
+    def tell_end(self, *, by: Any = None) -> None:
+        """Tell all who are to know that it is done, has failed or was cancelled (`by` whom). Called once, in the
+        transaction that says so, of the job as it is by then."""
 
     @property
     def is_unfinished(self) -> bool:
@@ -111,8 +111,6 @@ class Failed(Exception):
 
 
 J = TypeVar("J", bound=Job)
-# Called with a job that is done or failed, as it is by then, in the transaction that says so.
-OnEnd = Callable[[Any], None]
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,6 @@ class Attempt(Generic[J]):
     job: J
     owner: uuid.UUID
     at_end: dict[str, Any] = field(default_factory=dict)  # what this run writes besides, however it ends
-    on_end: OnEnd = lambda job: None
 
     def renew(self, **changes: Any) -> None:
         leases.renew(self._rows(), self.job.pk, self.owner, **changes)
@@ -137,7 +134,7 @@ class Attempt(Generic[J]):
         written = {"error": error, **self.job.at_end(), **self.at_end, **changes}
         with transaction.atomic():
             self._end(state, **written)
-            self.job.note_end(state, **written)
+            _tell_end(self.job, state=state, **written)
 
     def give_back(self, error: str) -> None:
         """Somebody may try again."""
@@ -153,11 +150,8 @@ class Attempt(Generic[J]):
 
     def _end(self, state: str, **changes: Any) -> None:
         ours = self._rows().filter(pk=self.job.pk, lease_owner=self.owner)
-        with transaction.atomic():
-            if not ours.update(state=state, lease_owner=None, lease_until=None, **changes):
-                raise leases.LeaseLost(str(self.job))
-            if state in (self.job.DONE, State.FAILED):
-                self.on_end(_as_ended(self.job, state=state, **changes))
+        if not ours.update(state=state, lease_owner=None, lease_until=None, **changes):
+            raise leases.LeaseLost(str(self.job))
 
     def _rows(self) -> Any:
         return type(self.job)._default_manager.filter(state=self.job.RUNNING)
@@ -175,30 +169,43 @@ def run(
     *,
     hopeless: tuple[type[Exception], ...] = (),
     on_failure: Callable[[Any], None] = lambda job: None,
-    on_end: OnEnd = lambda job: None,
     **started: Any,
 ) -> None:
     """Do the work of a job that waits, unless somebody alive is at it or its attempts are used up. May run twice.
 
     `work` ends with `finish`. What it raises is an accident, and the job is given back, unless it is Failed, one of
     `hopeless` or a full disk. A stop that is asked for interrupts it, and counts for nothing. `rows`: as `work` wants
-    to have its job. `started`: what is written when it starts. `on_failure` is called after it failed, `on_end` in the
-    transaction in which it ends.
+    to have its job. `started`: what is written when it starts. `on_failure` is called after it failed.
     """
+    attempt = take(rows, pk, **started)
+    if attempt is not None:
+        go_on(attempt, work, hopeless=hopeless, on_failure=on_failure)
+
+
+def take(rows: Any, pk: int, **started: Any) -> Attempt[Any] | None:
+    """Begin an attempt at a job that waits; None where somebody alive is at it, or its attempts are used up."""
     owner = leases.take(rows.unfinished(), pk, state=rows.model.RUNNING, **started)
-    if owner is None:
-        return
-    attempt = Attempt(rows.get(pk=pk), owner, on_end=on_end)
+    return None if owner is None else Attempt(rows.get(pk=pk), owner)
+
+
+def go_on(
+    attempt: Attempt[Any],
+    work: Callable[[Attempt[Any]], None],
+    *,
+    hopeless: tuple[type[Exception], ...] = (),
+    on_failure: Callable[[Any], None] = lambda job: None,
+) -> None:
+    """Do a part of the work of an attempt, as `run` does all of it. Parts that do not end it leave it running."""
     expected: tuple[type[Exception], ...] = (Failed, *hopeless)
     try:
         with stopping.interruptible():
             work(attempt)
     except KeyboardInterrupt as stop:
-        _hand_back(attempt)
+        interrupted(attempt)
         if not isinstance(stop, stopping.Stopped):
             raise
     except leases.LeaseLost:
-        logger.info("%s of %s was cancelled or taken over", rows.model.TASK, pk)
+        logger.info("%s of %s was cancelled or taken over", attempt.job.TASK, attempt.job.pk)
     except expected as problem:
         _fail(attempt, problem, on_failure)
     except Exception as problem:
@@ -212,10 +219,11 @@ def run(
 def cancel(job: Job, *, by: Any = None) -> None:
     """Stop it, whether it waits or runs. Refused when it does neither."""
     stopped = _same(job).unfinished()
+    written = {"state": State.CANCELLED, **job.at_end()}
     with transaction.atomic():
-        if not stopped.update(state=State.CANCELLED, lease_owner=None, lease_until=None, **job.at_end()):
+        if not stopped.update(lease_owner=None, lease_until=None, **written):
             raise Refused(f"{job.subject} is {_state_of(job)}: there is nothing to cancel.", code="not_running")
-        job.note_end(State.CANCELLED, by=by)
+        _tell_end(job, by=by, **written)
 
 
 def retry(job: Job, *, states: tuple[str, ...] = (State.FAILED,), only: str = "a failed one", **changes: Any) -> None:
@@ -231,34 +239,41 @@ def sweep(
     *,
     most: int | None = None,
     on_failure: Callable[[Any], None] = lambda job: None,
-    on_end: OnEnd = lambda job: None,
 ) -> None:
     """Enqueue again what nobody holds, and fail it when its attempts are used up. `most`: of so many, the first."""
     for job in leases.nobody_holds(rows.unfinished())[:most]:
         free = leases.nobody_holds(_same(job).unfinished())
         if job.attempts >= leases.MOST_ATTEMPTS:
             reason = f"{job.RUN} was interrupted {job.attempts} times. {job.error}".strip()
-            if _give_up(job, free, on_end, error=reason, **job.at_end()):
+            if _give_up(job, free, error=reason, **job.at_end()):
                 on_failure(job)
         elif free.update(queued_at=timezone.now()):
             enqueue(job)
 
 
-def _give_up(job: Job, free: Any, on_end: OnEnd, **changes: Any) -> bool:
+def _give_up(job: Job, free: Any, **changes: Any) -> bool:
     """Fail it where it is still `free`; whether it was."""
     with transaction.atomic():
         if not free.update(state=State.FAILED, **changes):
             return False
-        job.note_end(State.FAILED, **changes)
-        on_end(_as_ended(job, state=State.FAILED, **changes))
+        _tell_end(job, state=State.FAILED, **changes)
     return True
 
 
-def _as_ended(job: J, **changes: Any) -> J:
-    """What was read before it ended, with what was written then."""
-    for name, value in changes.items():
+def interrupted(attempt: Attempt[Any]) -> None:
+    """Hand it back because the program stops. The work may have been interrupted in the middle of a transaction, and
+    where Django knows nothing of it."""
+    connection.close()
+    connection.connect()
+    with suppress(leases.LeaseLost):
+        attempt.hand_back()
+
+
+def _tell_end(job: Job, *, by: Any = None, **written: Any) -> None:
+    """Of what was read before it ended, with what was written then."""
+    for name, value in written.items():
         setattr(job, name, value)
-    return job
+    job.tell_end(by=by)
 
 
 def _fail(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:
@@ -275,14 +290,6 @@ def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[
         return
     with suppress(leases.LeaseLost):
         attempt.give_back(str(problem))
-
-
-def _hand_back(attempt: Attempt[Any]) -> None:
-    # The work may have been interrupted in the middle of a transaction, and where Django knows nothing of it.
-    connection.close()
-    connection.connect()
-    with suppress(leases.LeaseLost):
-        attempt.hand_back()
 
 
 def _same(job: Job) -> Any:

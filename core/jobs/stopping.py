@@ -36,13 +36,18 @@ def ask() -> None:
     os.killpg(0, SIGNAL)
 
 
+def is_asked() -> bool:
+    """Whether this process is to stop."""
+    return bool(_asked is not None and _asked.value)
+
+
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Stopped is raised in here once, when a stop is asked for, or was; so is what comes of it while work cleans up."""
     global _working, _interrupted  # noqa: PLW0603 - signals come to a process, not to an object
     _working, _interrupted = True, False
     try:
-        if _asked is not None and _asked.value:
+        if is_asked():
             _interrupt()
         yield
     except Exception:

@@ -50,6 +50,12 @@ with isolate_apps("core"):
         def whole(self):
             return self.total or 0
 
+        def tell_end(self, *, by=None):
+            """To those who wait for its end: here to a list."""
+            told.append((self.state, self.error, self.progress, now(self).state, connection.in_atomic_block, by))
+
+    told = []
+
 
 def carry(attempt):
     """The work."""
@@ -213,44 +219,53 @@ def test_who_was_taken_for_dead_writes_nothing_any_more(errand, ending):
 # --- who waits for its end --------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def nothing_told():
+    told.clear()
+
+
 def test_its_end_is_told_once_in_the_transaction_that_says_so(errand):
-    told = []
-
-    def tell(job):
-        told.append((job.state, job.error, job.progress, now(errand).state, connection.in_atomic_block))
-
     def stumbles(attempt):
         raise RuntimeError("the bag tore")
 
     with pytest.raises(RuntimeError):
-        life.run(Errand.objects, errand.pk, stumbles, on_end=tell)
+        life.run(Errand.objects, errand.pk, stumbles)
     assert told == []  # it is tried again
-    life.run(Errand.objects, errand.pk, carry, on_end=tell)
-    life.run(Errand.objects, errand.pk, carry, on_end=tell)
-    assert told == [("done", "", 4, "done", True)]
+    life.run(Errand.objects, errand.pk, carry)
+    life.run(Errand.objects, errand.pk, carry)
+    assert told == [("done", "", 4, "done", True, None)]
+
+
+def test_a_cancellation_is_told_in_the_same_way_with_who_cancelled_it(errand, bob):
+    life.cancel(errand, by=bob)
+    with pytest.raises(Refused):
+        life.cancel(errand, by=bob)
+    assert told == [("cancelled", "", 0, "cancelled", True, bob)]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_cannot_be_told_is_not_over(errand):
-    def cannot(job):
+def test_what_cannot_be_told_is_not_over(errand, monkeypatch):
+    def cannot(job, by):
         raise RuntimeError("nobody is there")
 
+    monkeypatch.setattr(Errand, "tell_end", cannot)
     with pytest.raises(RuntimeError):
-        life.run(Errand.objects, errand.pk, carry, on_end=cannot)
+        life.run(Errand.objects, errand.pk, carry)
     assert (now(errand).state, now(errand).error) == ("queued", "nobody is there")
 
 
 def test_a_failure_is_told_by_who_runs_and_by_who_sweeps(errand):
-    told = []
-
     def fails(attempt):
         raise life.Failed("There is nothing to carry.")
 
-    life.run(Errand.objects, errand.pk, fails, on_end=lambda job: told.append((job.state, job.error)))
+    life.run(Errand.objects, errand.pk, fails)
     Errand.objects.update(state="queued", attempts=3, error="", queued_at=None)
     for _ in range(2):
-        life.sweep(Errand.objects, on_end=lambda job: told.append((job.state, job.error)))
-    assert told == [("failed", "There is nothing to carry."), ("failed", "The errand was interrupted 3 times.")]
+        life.sweep(Errand.objects)
+    assert told == [
+        ("failed", "There is nothing to carry.", 0, "failed", True, None),
+        ("failed", "The errand was interrupted 3 times.", 0, "failed", True, None),
+    ]
 
 
 def test_who_sweeps_for_some_takes_the_first(errand, project, alice):
@@ -261,12 +276,10 @@ def test_who_sweeps_for_some_takes_the_first(errand, project, alice):
 
 
 def test_what_is_put_off_waits_and_that_was_no_attempt(errand):
-    told = []
-
     def later(attempt):
         attempt.put_off(error="not today")
 
-    life.run(Errand.objects, errand.pk, later, on_end=told.append)
+    life.run(Errand.objects, errand.pk, later)
     row = now(errand)
     assert (row.state, row.error, row.attempts, row.queued_at, row.lease_owner) == (
         "queued",

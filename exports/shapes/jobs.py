@@ -6,7 +6,6 @@ from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from contract import archive, v1_1
@@ -17,7 +16,6 @@ from exports import artifacts, shape_kinds
 from exports.models import DatasetVersion, VersionShape
 from exports.shapes import writers
 from exports.versions import frozen_rows
-from webhooks.telling import tell_of_failure
 
 STORE = "shapes"  # the folder of the store
 SCRATCH = "shape-"  # how zips that are being built begin in the work folder
@@ -60,12 +58,12 @@ def open_artifact(shape: VersionShape) -> BinaryIO:
 
 def build(pk: int) -> None:
     """Make a shape that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, on_end=_tell, progress=0)
+    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
 
 
 def sweep() -> None:
     """See to the shapes that nobody makes though they wait for it."""
-    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store, on_end=_tell)
+    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store)
 
 
 def _again(shape: VersionShape) -> int:
@@ -99,14 +97,6 @@ def _sealed(version: DatasetVersion) -> writers.Sealed:
         license=version.license,
         citation=version.citation,
     )
-
-
-def _tell(shape: VersionShape) -> None:
-    """The webhooks of the project, where it failed."""
-    project = shape.version.project
-    if shape.state == State.FAILED:
-        url = reverse("api-shape", args=[project.slug, shape.version.number, shape.kind])
-        tell_of_failure(project, "shape", shape, url)
 
 
 def _rows() -> QuerySet[VersionShape]:

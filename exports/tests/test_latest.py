@@ -1,10 +1,14 @@
 """Hearing of a version: by its tag, by waiting for it, and by where it is told after it was asked for."""
 
 import itertools
+import os
+import signal
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
@@ -199,6 +203,65 @@ def test_one_token_waits_once(approved, project, bob, make_version):
     assert get(tag=tag)["Retry-After"] == "10"
     waiting.stop()
     assert join().status_code == 304
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_token_waits_once_on_all_processes_of_a_server(approved, project, bob, make_version):
+    """The other process is a child, and is killed while it waits."""
+    make_version(project, by=bob)
+    get = told_by(bob)
+    tag = get(seconds=0)["ETag"]
+    who = waiting.caller(SimpleNamespace(auth=bob.auth_token_set.get(), user=bob))
+    reading, writing = os.pipe()
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        waiting.until(lambda: os.write(writing, b"!") and False, SECONDS, who)
+        os._exit(1)
+    try:
+        assert os.read(reading, 1)
+        assert os.read(reading, 1)  # its first look is before it waits
+        answer = get(tag=tag)
+        assert (answer.status_code, answer["Retry-After"]) == (304, "10")
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    answer = get(seconds=1, tag=tag)
+    assert answer["Preference-Applied"] == "wait=1"
+
+
+@pytest.fixture
+def shared_cache(settings, tmp_path):
+    place = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
+    settings.CACHES = {"default": place}
+
+
+def test_one_token_waits_once_on_all_servers_that_share_a_cache(settings, tmp_path, shared_cache):
+    def elsewhere():
+        """Another server: other processes, and another work folder."""
+        settings.WORK_DIR = tmp_path / "elsewhere"
+        waiting._waiting.clear()
+        found.append(waiting.until(lambda: False, 1, "token-1"))
+        found.append(waiting.until(lambda: False, 1, "token-2"))
+        return True
+
+    found, looks = [], iter([False, True])
+    assert waiting.until(lambda: next(looks) and elsewhere(), 5, "token-1") is waiting.Outcome.NEWS
+    assert found == [waiting.Outcome.FULL, waiting.Outcome.NOTHING]
+    assert waiting.until(lambda: False, 1, "token-1") is waiting.Outcome.NOTHING
+
+
+def test_the_place_of_a_server_that_is_gone_is_free_when_its_wait_is_over(shared_cache):
+    cache.add("waits-token-1", "of one that was killed", 1)
+    assert waiting.until(lambda: False, 1, "token-1") is waiting.Outcome.FULL
+    while cache.get("waits-token-1"):
+        time.sleep(0.02)
+    assert waiting.until(lambda: False, 1, "token-1") is waiting.Outcome.NOTHING
+
+
+def test_a_cache_that_does_not_answer_lets_each_server_count_for_itself(settings):
+    settings.CACHES = {"default": {"BACKEND": "core.tests.no_such_cache.Gone"}}
+    assert waiting.until(lambda: False, 1, "token-1") is waiting.Outcome.NOTHING
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from assets.models import Video
@@ -30,8 +29,6 @@ from exports.versions.selection import Wanted
 from people import audit
 from people.audit import What
 from projects.models import Project
-from webhooks import events
-from webhooks.telling import MOST_ERROR, tell, tell_of_failure
 
 STORE = "versions"  # the folder of the store
 SCRATCH = "version-"  # how zips that are being built begin in the work folder
@@ -65,7 +62,7 @@ def request_version(
 
 def build(pk: int) -> None:
     """Build a version that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
-    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, on_end=_tell, progress=0)
+    life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
 
 
 def cancel(version: DatasetVersion, *, by: Any = None, request: HttpRequest | None = None) -> DatasetVersion:
@@ -87,7 +84,7 @@ def retry(version: DatasetVersion, *, by: Any = None) -> DatasetVersion:
 
 def sweep() -> None:
     """See to the versions that nobody builds though they wait for it."""
-    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store, on_end=_tell)
+    artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store)
 
 
 def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
@@ -173,21 +170,6 @@ def _seal(attempt: life.Attempt[DatasetVersion], sealed: archive.Sealed, name: s
         if _now(attempt.job).state in (State.CANCELLED, State.FAILED):
             blobs.delete(name)
         raise
-
-
-def _tell(version: DatasetVersion) -> None:
-    """The webhooks of the project, of how it ended."""
-    slug, number = version.project.slug, version.number
-    url = reverse("api-version", args=[slug, number])
-    if version.state == State.FAILED:
-        why = version.error[:MOST_ERROR]
-        tell(version.project, events.VERSION_FAILED, {"version": number, "error": why, "url": url})
-        tell_of_failure(version.project, "version", version, url)
-        return
-    sealed = {"hash": version.hash, "zip_sha256": version.artifact_sha256, "zip_bytes": version.artifact_size}
-    counted = {"version": number, "images": version.images, **sealed}
-    addresses = {"url": url, "download_url": reverse("api-version-download", args=[slug, number])}
-    tell(version.project, events.VERSION_READY, counted | addresses)
 
 
 def _rows() -> QuerySet[DatasetVersion]:

@@ -92,6 +92,10 @@ MEANINGS = {
     | {
         "answer": "An image has another answer.",
         "project.changed": "A setting of the project is another one.",
+        "images.added": "Images came in, all of them at once.",
+        "member.added": "Somebody became a member.",
+        "member.changed": "A member is another kind of member.",
+        "member.removed": "Somebody is no member any more.",
         "images.deleted": "Images are gone, with their answers.",
         "video.added": "A video came in.",
         "video.deleted": "A video is gone.",

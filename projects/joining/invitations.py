@@ -19,7 +19,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import access
+from projects import access, members
 from projects.access import Right
 from projects.joining import site_kinds
 from projects.models import Invitation, InvitationUse, Membership, Project
@@ -144,12 +144,13 @@ def join_as_new(token: str, name: str, password: str, request: HttpRequest) -> t
 
 
 def _use(invitation: Invitation, user: Any, request: HttpRequest, *, new_account: bool) -> None:
-    Membership.objects.create(project=invitation.project, user=user, kind=invitation.kind)
+    member = Membership.objects.create(project=invitation.project, user=user, kind=invitation.kind)
     InvitationUse.objects.create(invitation=invitation, user=user, new_account=new_account)
     invitation.used += 1
     invitation.save(update_fields=["used"])
     facts = {"invitation": invitation.pk, "made_by": invitation.made_by.get_username(), "new_account": new_account}
     audit.note(What.INVITATION_USED, user, user, request, **_told(invitation), **facts)
+    members.tell_added(member, by=user)
 
 
 def _told(invitation: Invitation) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A delivery arrives, or is tried ever later, or is given up; whoever dies meanwhile."""
 
+import itertools
 import json
 import os
 import signal
@@ -220,6 +221,102 @@ def test_of_many_that_are_taken_at_once_no_two_go_together_and_all_arrive(hook, 
     assert together == []
     assert set(Delivery.objects.values_list("state", flat=True)) == {"done"}
     assert len({came.id for came in receiver.received}) == len(receiver.received) == 6
+
+
+@pytest.fixture
+def five(project, receiver, no_queue):
+    """Deliveries to as many slow receivers: `here` once all of them were reached, which answer when `go` is set."""
+
+    class Five:
+        here, go = threading.Event(), threading.Event()
+
+    reached = itertools.count(1)
+
+    def slowly(handler):
+        if next(reached) == 5:
+            Five.here.set()
+        Five.go.wait(10)
+        handler.send_response(204)
+        handler.end_headers()
+
+    receiver.answer(slowly)
+    for _ in range(5):
+        hooks.make(project, receiver.url, ["version.ready"])
+    telling.tell(project, "version.ready", {"version": 3})
+    Five.numbers = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
+    del no_queue[:]
+    yield Five
+    Five.go.set()
+
+
+def states():
+    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_worker_sends_to_all_slow_receivers_at_once_and_another_is_free_for_people(five, no_queue):
+    def worker():
+        deliveries.run(five.numbers[0])
+
+    def another():
+        assert five.here.wait(10)
+        for pk in five.numbers:  # it is given them all, and held up by none
+            deliveries.run(pk)
+        assert states() == ["running"] * 5
+        five.go.set()
+
+    at_once(worker, another)
+    assert states() == ["done"] * 5
+    assert no_queue == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_came_while_a_worker_sent_is_queued_when_it_has_ended(five, project, receiver, no_queue):
+    def worker():
+        deliveries.run(five.numbers[0])
+
+    def another():
+        assert five.here.wait(10)
+        hooks.make(project, f"{receiver.url}/late", ["version.failed"])
+        telling.tell(project, "version.failed", {"version": 4})
+        [late] = Delivery.objects.filter(event="version.failed").values_list("pk", flat=True)
+        deliveries.run(late)
+        found.append(late)
+        del no_queue[:]
+        five.go.set()
+
+    found = []
+    at_once(worker, another)
+    assert no_queue == [("webhooks.tasks.deliver", found[0])]
+    deliveries.run(found[0])
+    assert states() == ["done"] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stop_hands_back_all_that_one_worker_sends_untried(five, monkeypatch, swept):
+    monkeypatch.setattr(stopping, "is_asked", five.here.is_set)
+    deliveries.run(five.numbers[0])
+    assert states() == ["queued"] * 5
+    assert set(Delivery.objects.values_list("attempts", "tries", "lease_owner")) == {(0, 0, None)}
+    monkeypatch.undo()
+    assert Delivery.objects.next_of_each().count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_fails_by_itself_stops_no_other_that_is_sent_with_it(five, monkeypatch):
+    send = sending.send
+
+    def one_fails(url, body, headers):
+        if headers["webhook-id"] == first.message_id:
+            raise RuntimeError("the bag tore")
+        return send(url, body, headers)
+
+    first = Delivery.objects.get(pk=five.numbers[0])
+    monkeypatch.setattr(sending, "send", one_fails)
+    five.go.set()
+    with pytest.raises(RuntimeError):
+        deliveries.run(first.pk)
+    assert states() == ["queued", *["done"] * 4]
 
 
 def test_a_sweep_queues_the_next_of_each_webhook_that_does_not_rest(told, hook, project, swept, clock, monkeypatch):

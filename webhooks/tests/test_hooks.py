@@ -1,8 +1,10 @@
 """Webhooks are made, changed, given another secret and deleted by one verb each."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -158,3 +160,19 @@ def test_the_database_itself_keeps_what_must_hold(project, broken):
     hook = make(project)
     with pytest.raises(IntegrityError), transaction.atomic():
         Webhook.objects.filter(pk=hook.pk).update(**broken)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "then"),
+    [
+        (["job.failed"], ["version.failed", "job.failed"]),
+        (["version.ready", "job.failed"], ["version.ready", "version.failed", "job.failed"]),
+        (["version.failed", "job.failed"], ["version.failed", "job.failed"]),
+        (["version.ready"], ["version.ready"]),
+    ],
+)
+def test_who_wanted_failed_jobs_goes_on_hearing_of_failed_versions(project, wanted, then):
+    hook = make(project, wanted=wanted)
+    import_module("webhooks.migrations.0002_failed_versions_by_one_name").want_both(apps, None)
+    hook.refresh_from_db()
+    assert hook.events == then == hooks.clean_events(then)

@@ -251,13 +251,10 @@ def test_a_version_that_failed_is_told_with_the_reason(project, approved, everyt
     version = builder.request_version(project, Wanted(), by=bob)
     monkeypatch.setattr(archive, "build", mock.Mock(side_effect=ValueError("photo-0.png is damaged.")))
     builder.build(version.pk)
-    [failed, job] = told()
+    [failed] = told()
     url = "/api/v1/projects/wardrobe/versions/1/"
     error = "photo-0.png is damaged."
     assert failed == ("version.failed", {"project": "wardrobe", "version": 1, "error": error, "url": url})
-    assert job == (
-        "job.failed", {"project": "wardrobe", "job": "version", "id": version.pk, "error": error, "url": url}
-    )  # fmt: skip
 
 
 def test_a_version_whose_worker_was_killed_thrice_is_told_by_who_sweeps(project, approved, everything, bob):
@@ -265,7 +262,7 @@ def test_a_version_whose_worker_was_killed_thrice_is_told_by_who_sweeps(project,
     type(version).objects.update(attempts=leases.MOST_ATTEMPTS, queued_at=None)
     builder.sweep()
     builder.sweep()
-    assert [kind for kind, _ in told()] == ["version.failed", "job.failed"]
+    assert [kind for kind, _ in told()] == ["version.failed"]
     assert "interrupted 3 times" in told()[0][1]["error"]
 
 
@@ -354,6 +351,31 @@ def test_a_check_is_told_by_its_last_judgement_and_once(project, approved, every
         "project": "wardrobe", "check": check.pk, "size": 1, "population": 1,  # and no verdict
         "url": f"/api/v1/projects/wardrobe/checks/{check.pk}/",
     }  # fmt: skip
+
+
+def test_webhooks_and_events_tell_the_end_of_each_job_once_and_by_the_same_name(
+    project, approved, everything, bob, tmp_path, monkeypatch
+):
+    bring_in(project, packed("a.png"), by=bob)
+    bring_in(project, packed(), by=bob)
+    bring_in(project, packed(), by=bob, dry_run=True)  # a look: nothing happened to the project
+    for broken in (False, True):
+        video = videos.add_video(project, make(tmp_path / "a.mp4", *H264), original_name="a.mp4", by=bob).video
+        extraction.request(video, sampling="fps", value=5)
+        if broken:
+            blobs.delete(video.file)
+        extraction.run(video.pk)
+    builder.build(builder.request_version(project, Wanted(), by=bob).pk)
+    with monkeypatch.context() as patch:
+        patch.setattr(writers, "write", mock.Mock(side_effect=ValueError("no such column")))
+        shaping.build(shaping.request(project.versions.get(), "csv", by=bob).pk)
+        patch.setattr(archive, "build", mock.Mock(side_effect=ValueError("photo-0.png is damaged.")))
+        builder.build(builder.request_version(project, Wanted(), by=bob).pk)
+    ends = ["import.finished", "job.failed", "extraction.finished", "job.failed", "version.ready", "job.failed"]
+    ends.append("version.failed")
+    kinds = project.events.order_by("pk").values_list("kind", flat=True)
+    assert [kind for kind in kinds if kind in ends] == ends
+    assert [kind for kind, _ in told(*ends)] == ends
 
 
 def test_no_answer_is_told(project, everything, photo, answer, dress, bob):

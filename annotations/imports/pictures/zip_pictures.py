@@ -75,13 +75,14 @@ class Tally:
 class Options:
     """`labels`: from the folders. `from_file`: from a file of labels among the pictures, which is none itself.
     `replace`: other answers, too. `decisions`: what somebody said of the classes. `bulk`: the action that all answers
-    are."""
+    are. `number`: of the import, for those who follow the project."""
 
     labels: bool = False
     from_file: bool = False
     replace: bool = False
     decisions: Decisions = field(default_factory=Decisions)
     bulk: UUID | None = None
+    number: int | None = None
 
 
 def limits() -> zips.Limits:
@@ -337,7 +338,8 @@ def _take(
     # First: it locks what is here in the order in which answering locks it again.
     ingest.came_again([(pk, folders.tidied(entry.parents), entry.name) for pk, entry in here], by=by)
     fresh = [replace(found, place=spots[entry.path]) for entry, found in pictures if isinstance(found, ingest.Prepared)]
-    done = iter(ingest.add_prepared(project, fresh, by=by))
+    by_way_of = {"import": options.number} if options.number else {}
+    done = iter(ingest.add_prepared(project, fresh, by=by, by_way_of=by_way_of))
     wanted: dict[int, int] = {}
     for entry, found in pictures:
         made = next(done) if isinstance(found, ingest.Prepared) else None

@@ -1,19 +1,28 @@
 """The events of a project over the API: one order, pages and lines, to whom what is told."""
 
+import io
 import json
+import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotations.checks import sample_checks
 from annotations.events import feed
+from annotations.imports import jobs
+from annotations.imports.pictures import zip_pictures
 from annotations.labeling import answers, bulk
 from annotations.models import AnnotationEvent, Import
-from assets.images import deletion
+from assets.images import deletion, ingest
+from assets.videos import extraction
+from assets.videos import ingest as videos
 from exports.versions import builder
 from projects import access, categories, events, lifecycle, members
-from tests.support.cast import ASKING, give_answer
+from projects.joining import invitations
+from tests.support.cast import ASKING, give_answer, picture
+from tests.support.files.videos import H264, make
 
 pytestmark = pytest.mark.django_db
 
@@ -264,18 +273,93 @@ def test_an_import_tells_when_it_was_asked_for_and_ends(project, bob):
     facts = {"project": project, "kind": "csv", "original_name": "a.csv", "size_bytes": 1, "created_by": bob}
     job = Import.objects.create(**facts)
     job.note_request()
-    job.note_end("done")
-    job.note_end("failed", error="No column is called file.")
-    job.note_end("cancelled", by=bob)
+    for state, error in (("done", ""), ("failed", "No column is called file."), ("cancelled", "")):
+        job.state, job.error, job.report = state, error, {"set": 3, "refused": {"count": 0, "items": []}}
+        job.tell_end(by=bob)
     look = Import.objects.create(**facts, dry_run=True)
     look.note_request()
-    look.note_end("done")
+    look.state = "failed"
+    look.tell_end()
     assert list(project.events.order_by("pk").values_list("kind", "object", "to_value")) == [
         ("import.requested", job.pk, {"kind": "csv", "original_name": "a.csv", "undoes": None}),
-        ("import.finished", job.pk, None),
+        ("import.finished", job.pk, {"counts": {"set": 3}}),
         ("job.failed", job.pk, {"job": "import", "error": "No column is called file."}),
         ("import.cancelled", job.pk, None),
     ]
+
+
+def images_of(response):
+    """Whose events tell that they came in, and by what."""
+    return [(entry["actor"], entry["to"]) for entry in response.json()["results"] if entry["kind"] == "images.added"]
+
+
+def test_pictures_that_come_at_once_are_one_entry_and_those_that_are_here_none(ask, project, alice):
+    sent = [ingest.Sent(picture(seed), f"{seed}.png") for seed in range(12)]
+    first = ingest.add_images(project, sent[:3], by=alice)
+    rest = ingest.add_images(project, sent, by=alice)
+    ingest.add_images(project, sent, by=alice)
+    ids = [sorted(done.asset.pk for done in some if not done.duplicate) for some in (first, rest)]
+    assert [len(each) for each in ids] == [3, 9]
+    assert images_of(ask()) == [("alice", {"ids": ids[0]}), ("alice", {"ids": ids[1]})]
+
+
+def test_pictures_of_an_import_are_told_with_it_and_before_their_answers(ask, project, bob, monkeypatch):
+    monkeypatch.setattr(zip_pictures, "BATCH", 2)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as files:
+        for seed in range(3):
+            files.writestr(f"Dress/{seed}.png", picture(seed))
+    file = ContentFile(packed.getvalue(), name="a.zip")
+    job = jobs.request_import(project, file=file, name="a.zip", kind="zip", by=bob, labels_from_folders=True)
+    jobs.run(job.pk)
+    told = ask().json()["results"]
+    assert [entry["kind"] for entry in told] == [
+        "import.requested", "category.changed", "images.added", "answer", "answer", "images.added", "answer",
+        "import.finished",
+    ]  # fmt: skip
+    ids = list(project.assets.order_by("pk").values_list("pk", flat=True))
+    assert images_of(ask()) == [
+        ("bob", {"ids": ids[:2], "import": job.pk}),
+        ("bob", {"ids": ids[2:], "import": job.pk}),
+    ]
+    assert told[-1]["to"]["counts"]["added"] == 3
+
+
+def test_frames_are_told_with_their_video(ask, project, bob, tmp_path):
+    video = videos.add_video(project, make(tmp_path / "a.mp4", *H264), original_name="a.mp4", by=bob).video
+    extraction.request(video, sampling="fps", value=5)
+    extraction.run(video.pk)
+    told = images_of(ask())
+    assert {actor for actor, _ in told} == {"bob"}
+    assert {to["video"] for _, to in told} == {video.pk}
+    ids = list(video.frames.order_by("pk").values_list("pk", flat=True))
+    assert [pk for _, to in told for pk in to["ids"]] == ids
+    assert ids
+
+
+def test_members_are_told_when_they_come_change_and_go(ask, project, alice, bob):
+    members.put(project, alice, "labeler", by=bob)
+    members.put(project, alice, "labeler", by=bob)
+    members.put(project, alice, "reviewer", by=bob)
+    members.remove(project, "alice", by=bob)
+    told = [(entry["kind"], entry["actor"], entry["from"], entry["to"]) for entry in ask().json()["results"]]
+    as_labeler, as_reviewer = {"user": "alice", "kind": "labeler"}, {"user": "alice", "kind": "reviewer"}
+    assert told == [
+        ("member.added", "bob", None, as_labeler),
+        ("member.changed", "bob", as_labeler, as_reviewer),
+        ("member.removed", "bob", as_reviewer, None),
+    ]
+
+
+def test_who_came_in_by_a_link_is_told_as_a_member(ask, project, alice, bob, rf):
+    _, token = invitations.make(project, "labeler", by=bob)
+    request = rf.get("/")
+    request.user = alice
+    invitations.join(token, alice, request)
+    [entry] = ask().json()["results"]
+    assert (entry["kind"], entry["actor"], entry["to"]) == (
+        "member.added", "alice", {"user": "alice", "kind": "labeler"}
+    )  # fmt: skip
 
 
 # --- to whom --------------------------------------------------------------------------------------------------------
@@ -293,9 +377,10 @@ def test_whoever_lacks_a_right_is_told_what_lists_tell_them(
         members.put(project, alice, kind)
         found[kind] = set(kinds(api(alice).get(url(project))))
     seen_by_all = {"category.changed", "answer", "project.changed"}
+    for_managers = {"version.requested", "version.ready", "member.added", "member.changed"}
     assert found["labeler"] == seen_by_all
     assert found["reviewer"] == seen_by_all | {"check.begun"}
-    assert found["manager"] == seen_by_all | {"check.begun", "version.requested", "version.ready"}
+    assert found["manager"] == seen_by_all | {"check.begun"} | for_managers
 
 
 def test_who_labels_twice_is_told_of_no_answer_that_is_hidden_from_them(api, project, photos, dress, hat, alice, bob):
@@ -327,7 +412,7 @@ def test_however_it_is_paged_each_place_is_looked_at_once(monkeypatch, batches, 
     ]
     reader = feed.Feed.__new__(feed.Feed)
     reader.newest = len(rows)
-    monkeypatch.setattr(feed.Feed, "_rows", lambda self, first: (row for row in rows if row[0] >= first))
+    monkeypatch.setattr(feed.Feed, "_rows", lambda self, first, wanted: (row for row in rows if row[0] >= first))
     monkeypatch.setattr(feed.Feed, "_entry", lambda self, *told: {"kind": told[0]})
     monkeypatch.setattr(
         feed.Feed, "_answers", lambda self, numbers: {n: {"kind": "answer", "n": n} for n in numbers if n not in gone}

@@ -1,0 +1,45 @@
+"""Locks by name between all processes of this server: files of the work folder, which the system unlocks when whoever
+holds them ends, however that is."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.storage.scratch import work_dir
+
+BEGINNING = "lock-"
+
+
+@contextmanager
+def held(name: str) -> Iterator[bool]:
+    """Whether the lock is ours for the block; nobody is waited for. Not even another thread has it meanwhile."""
+    path = work_dir() / f"{BEGINNING}{name}"
+    file = _taken(path)
+    try:
+        yield file is not None
+    finally:
+        if file is not None:
+            path.unlink(missing_ok=True)  # while it is ours: whoever has it open sees that it is gone
+            os.close(file)
+
+
+def _taken(path: Path) -> int | None:
+    while True:
+        file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            return None
+        if _is_at(path, file):
+            return file
+        os.close(file)  # its holder has just removed it
+
+
+def _is_at(path: Path, file: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
