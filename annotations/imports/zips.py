@@ -22,6 +22,8 @@ READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED, UTF8 = 0x1, 0x800  # flag bits
 UNWANTED = {"thumbs.db", "desktop.ini", "__macosx"}
 DRIVE = re.compile(r"[A-Za-z]:")
+DAMAGED = "This is no zip file, or it is damaged or cut off. Export or download it once more."
+NESTED = "It is an archive in an archive. Unpack it first."
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 
 _DIRECTORY_ENTRY = struct.Struct("<4s24xHHH12x")
@@ -121,7 +123,7 @@ def opened(file: BinaryIO, limits: Limits) -> Iterator[Archive]:
     try:
         archive = zipfile.ZipFile(Bounded(file, limits.files))  # type: ignore[arg-type]
     except (zipfile.BadZipFile, struct.error, OverflowError, NotImplementedError, UnicodeDecodeError):
-        raise BadZip("This is no zip file, or it is damaged.") from None
+        raise BadZip(DAMAGED) from None
     with archive:
         entries, refused = _sorted_out(archive, limits)
         _check_total(entries, size, limits)
@@ -160,7 +162,7 @@ def _why_not(entry: Entry, limits: Limits) -> str:
     if kind not in (0, stat.S_IFREG):
         return "It is a link, not a file." if kind == stat.S_IFLNK else "It is no plain file."
     if entry.path.lower().endswith(ARCHIVES):
-        return "It is an archive in an archive. Unpack it first."
+        return NESTED
     if entry.info.compress_type not in READ:
         return "It is packed with a method that Labeler does not read. Make the zip with the usual one (deflate)."
     if entry.info.file_size > limits.file_bytes:

@@ -47,4 +47,4 @@ def opened(file: BinaryIO) -> Iterator[Packed]:
     except zips.BadZip as problem:
         raise Unreadable(str(problem)) from None
     except BROKEN:
-        raise Unreadable("This is no zip file, or it is damaged.") from None
+        raise Unreadable(zips.DAMAGED) from None

@@ -9,12 +9,13 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from annotations.imports.reading import columns, paths
-from annotations.imports.reading.records import Bad, Problem, Record, Said, State, Unreadable
+from annotations.imports.reading.records import ONCE_MORE, Bad, Problem, Record, Said, State, Unreadable
 from annotations.imports.report import clean
 
 AT_ONCE = 1 << 16  # bytes
 LARGEST_TOKEN = 4_000_000  # bytes of one element's start or of a text, which expat keeps until it is whole
 DEEPEST = 50
+EXPORT = "From CVAT export “CVAT for images 1.1”."
 DRAWN = frozenset({"box", "polygon", "polyline", "points", "mask", "ellipse", "cuboid", "skeleton"})
 
 
@@ -28,6 +29,10 @@ def records(file: IO[bytes]) -> Iterator[Said]:
     reading.end()
     yield from reading.taken()
     reading.check()
+
+
+def not_of_cvat(root: str) -> str:
+    return f"This XML is none of CVAT: it begins with <{root[:40]}> instead of <annotations>. {EXPORT}"
 
 
 def root_of(start: bytes) -> str:
@@ -68,7 +73,8 @@ class _Reading:
         try:
             self._parser.Parse(chunk, is_last)
         except expat.ExpatError as problem:
-            raise Unreadable(f"The file is no XML, or it is damaged or cut off, in line {problem.lineno:,}.") from None
+            why = f"The file is no XML, or it is damaged or cut off, in line {problem.lineno:,}. {ONCE_MORE}"
+            raise Unreadable(why) from None
 
     def taken(self) -> list[Said]:
         ready, self._ready = self._ready, []
@@ -98,7 +104,7 @@ class _Reading:
 
     def _refuse_others(self, name: str) -> None:
         if self._checked and name != "annotations":
-            raise Unreadable(f"This XML is none of CVAT: it begins with <{name[:40]}> instead of <annotations>.")
+            raise Unreadable(not_of_cvat(name))
 
     def _take(self, name: str, attributes: dict[str, str]) -> None:
         if name == "tag" and attributes.get("label", "").strip():
@@ -126,4 +132,4 @@ class _Reading:
 
 
 def _refuse_doctype(*declared: Any) -> None:
-    raise Unreadable("The XML declares a document type or entities, which CVAT never does. It is not read.")
+    raise Unreadable(f"The XML declares a document type or entities, which CVAT never does. It is not read. {EXPORT}")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any, NamedTuple, TextIO
 
 from annotations.imports.reading import text
-from annotations.imports.reading.records import Unreadable
+from annotations.imports.reading.records import ONCE_MORE, Unreadable
 
 LARGEST = 8_000_000  # characters of a piece
 AHEAD = 1 << 18  # characters that are read at once
@@ -144,4 +144,4 @@ class _Window:
 
     def damaged(self) -> Unreadable:
         where = self._before + self._at
-        return Unreadable(f"The file is no JSON, or it is damaged or cut off, near character {where:,}.")
+        return Unreadable(f"The file is no JSON, or it is damaged or cut off, near character {where:,}. {ONCE_MORE}")

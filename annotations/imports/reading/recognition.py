@@ -7,7 +7,19 @@ from contextlib import suppress
 from itertools import islice
 from typing import IO, Any, BinaryIO, cast
 
-from annotations.imports.reading import archives, cvat, json_pieces, label_studio, labeler, objects, paths, tables, text
+from annotations.imports import zips
+from annotations.imports.reading import (
+    archives,
+    columns,
+    cvat,
+    json_pieces,
+    label_studio,
+    labeler,
+    objects,
+    paths,
+    tables,
+    text,
+)
 from annotations.imports.reading.archives import Packed
 from annotations.imports.reading.columns import spelled
 from annotations.imports.reading.hugging_face import parquet
@@ -38,6 +50,8 @@ SIGNATURES = (
     (0, b"SQLite format 3\x00", f"This is a database of SQLite. {AS_CSV}"),
     (0, b"\x89HDF\r\n", f"This is an HDF5 file. {AS_CSV}"),
     (0, b"\x93NUMPY", f"This is an array of NumPy. {AS_CSV}"),
+    (0, b"\x80\x04\x95", f"This is a pickle of Python. {AS_CSV}"),
+    (0, b"version https://git-lfs.", "This is a pointer of Git LFS, not the file. Fetch that by “git lfs pull”."),
     (0, b"PK\x05\x06", "The zip is empty."),
     (0, b"\xff\xd8\xff", f"This is a JPEG picture. {UPLOAD}"),
     (0, b"\x89PNG\r\n", f"This is a PNG picture. {UPLOAD}"),
@@ -45,9 +59,10 @@ SIGNATURES = (
     (0, b"II*\x00", f"This is a TIFF picture. {UPLOAD}"),
     (0, b"MM\x00*", f"This is a TIFF picture. {UPLOAD}"),
     (8, b"WEBP", f"This is a WebP picture. {UPLOAD}"),
-    (4, b"ftyp", "This is a video or a picture. It holds no labels."),
+    (4, b"ftyp", "This is a video or a picture. It holds no labels. Bring pictures and videos in by “Upload”."),
 )
-WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+# Behind what may stand in front: an XML declaration, comments.
+WEB_PAGE = re.compile(rb"(?>\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 YOLO_LINE = re.compile(r"\d+(?: -?\d*\.?\d+(?:e-?\d+)?){4,}\s*")
 YOLO = (
     "These are boxes or outlines of YOLO. Labeler gives an image one class as a whole: "
@@ -100,15 +115,23 @@ def _recognised(start: bytes, file: IO[bytes]) -> Format:
 
 def _words(start: bytes) -> str:
     """The start as text. Raises Unreadable where it is none."""
+    if start.startswith(text.UTF_32):
+        raise Unreadable(f"This text is UTF-32. {AS_CSV}")
     encoding = text.encoding_of(start)
     if encoding == "utf-8" and b"\x00" in start:
-        why = "It may be UTF-16 without its mark" if start.count(0) * 4 > len(start) else "It is no text"
+        why = "It may be UTF-16 without its mark" if _alternates(start) else "It is no text"
         raise Unreadable(f"The file cannot be read: {why}. {AS_CSV}")
     try:
         # What is cut off at the end is no fault of the file.
         return codecs.getincrementaldecoder(encoding)().decode(start)
     except UnicodeDecodeError:
         raise Unreadable(text.NOT_UTF8) from None
+
+
+def _alternates(start: bytes) -> bool:
+    """Whether most second bytes are 0 and few others are, as in UTF-16 of most languages of Europe."""
+    few, many = sorted((start[::2].count(0), start[1::2].count(0)))
+    return many * 4 > len(start) and few * 8 < many
 
 
 # --- zips -----------------------------------------------------------------------------------------------------------
@@ -150,6 +173,8 @@ def _refuse_documents(packed: Packed) -> None:
         if any(path.startswith("xl/") for path in packed.entries):
             raise Unreadable("This is an Excel file: save it as “CSV UTF-8”.")
         raise Unreadable(f"This is a document of Word or PowerPoint. {AS_CSV}")
+    if any(path.startswith("Index/") and path.endswith(".iwa") for path in packed.entries):
+        raise Unreadable(f"This is a document of Numbers, Pages or Keynote. {AS_CSV}")
     if {"mimetype", "content.xml"} <= packed.entries.keys():
         raise Unreadable("This is an OpenDocument file: save its table as “CSV UTF-8”.")
 
@@ -172,6 +197,9 @@ def _pictures(packed: Packed) -> Format:
         raise Unreadable(VOC)
     pictures = [folders for path, folders in parts if paths.is_picture(path)]
     if not pictures:
+        if archive := next((name for name, why in packed.archive.refused if why == zips.NESTED), None):
+            what = f"The zip holds another archive, {columns.shown(archive)}."
+            raise Unreadable(f"{what} Unpack it, and send what is in that one.")
         raise Unreadable(
             "The zip holds neither labels nor pictures that Labeler knows. Unpack it and send its file of labels."
         )
@@ -233,7 +261,7 @@ def _xml(start: bytes) -> Format:
         return Format.CVAT_XML
     if root == "annotation":
         raise Unreadable(VOC)
-    raise Unreadable(f"This XML is none of CVAT: it begins with <{root[:40]}> instead of <annotations>.")
+    raise Unreadable(cvat.not_of_cvat(root))
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------

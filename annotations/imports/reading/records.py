@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+ONCE_MORE = "Export or download it once more."  # what helps where a file is damaged
+
 
 class Format(StrEnum):
     """Whose kind of file it is."""

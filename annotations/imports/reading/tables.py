@@ -1,4 +1,4 @@
-"""Pure: CSV of any two columns, separated by comma, semicolon or tab, with or without a header."""
+"""Pure: CSV of any two columns, separated by comma, semicolon, tab or |, with or without a header."""
 
 import csv
 import re
@@ -16,6 +16,11 @@ from annotations.imports.reading.records import Choice, Columns, Said, Unreadabl
 LONGEST_LINE = 1_000_000
 LONGEST_ROW = 1_000_000  # characters of a row, which quotes may lead over many lines
 DELIMITERS = ",;\t"
+RARE = "|"  # where none of these is: in one cell it stands between several labels
+
+ONE_COLUMN = (
+    "The file has one column. A table needs two, separated by commas, semicolons or tabs: a file and its category."
+)
 
 _QUOTED = re.compile(r'"[^"]*"')
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?")  # Excel's own word on it
@@ -44,7 +49,7 @@ def columns_of(head: list[list[str]], choice: Choice | None) -> Columns:
     """Of a table whose first row may name them. Raises Unreadable when it has fewer than two."""
     first, rest = head[0], head[1:]
     if len(first) < 2:
-        raise Unreadable("The first row is neither a header with file_name and category, nor such a pair.")
+        raise Unreadable(ONE_COLUMN)
     width = max(len(cells) for cells in head)
     asked = choice.header if choice else None
     if _is_header(first, rest) if asked is None else asked:
@@ -97,9 +102,14 @@ def _rows(source: TextIO) -> Iterator[tuple[int, list[str]]]:
     else:
         unquoted = _QUOTED.sub("", first)
         lines, delimiter = _Lines(source, first), max(DELIMITERS, key=unquoted.count)
+        if delimiter not in unquoted and RARE in unquoted:
+            delimiter = RARE
     number = 0
     try:
         for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=1 + bool(found)):
+            if lines.is_over and row:
+                why = "a quote in it is not closed. Close it, or take it away."
+                raise Unreadable(f"Row {number:,} cannot be read: {why}")
             lines.taken = 0
             columns.check_width(len(row))
             cells = [cell.strip() for cell in row]
@@ -115,6 +125,7 @@ class _Lines:
     def __init__(self, source: TextIO, first: str) -> None:
         self._source, self._first = source, first
         self.taken = 0  # characters since a row was whole
+        self.is_over = False
 
     def __iter__(self) -> Iterator[str]:
         for line in chain([self._first] if self._first else [], iter(self._next, "")):
@@ -122,6 +133,9 @@ class _Lines:
             if self.taken > LONGEST_ROW:
                 raise Unreadable(f"A row is longer than {LONGEST_ROW:,} characters. Is a quote not closed?")
             yield line
+        # Of a row in which a quote is open this is a part; else it is an empty row.
+        self.is_over = True
+        yield "\n"
 
     def _next(self) -> str:
         return self._source.readline(LONGEST_LINE)

@@ -9,6 +9,7 @@ from typing import IO, Any, TextIO, cast
 from annotations.imports.reading.records import Unreadable
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first begins as UTF-16 does
 NOT_UTF8 = "The file is not UTF-8. Save it as “CSV UTF-8”, or in UTF-8 as another kind of text."
 
 

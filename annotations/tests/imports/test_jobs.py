@@ -216,7 +216,7 @@ def test_a_look_at_a_zip_writes_nothing(project, dress, send):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"PK" + b"x" * 100, "This is no zip file, or it is damaged."),
+        (b"PK" + b"x" * 100, "This is no zip file, or it is damaged or cut off. Export or download it once more."),
         (zipped(*((f"{n}.png", b"") for n in range(6))), "The zip holds more than 5 files. Split it."),
         (zipped(("a.png", b"x" * 900), ("b.png", b"x" * 900)), "Unpacked the zip is larger than the limit of 0 MB."),
     ],
@@ -1152,7 +1152,7 @@ def test_the_command_is_told_which_columns_are_meant(three, alice, tmp_path, cap
 @pytest.mark.parametrize(
     ("content", "arguments", "words"),
     [
-        (b"a", [], "neither a header"),
+        (b"a", [], "one column"),
         (zipped(("a.png", b"x")), [], "pictures without folders"),
         (b"{", [], "no JSON"),
         (None, [], "cannot be read"),

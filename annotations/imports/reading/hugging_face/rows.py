@@ -64,7 +64,10 @@ def unpack(source: str, target: str, most_rows: int, most_text: int) -> dict[str
     except (Refused, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # a panic of Rust is no Exception
-        raise Refused("The Parquet file is damaged or cut off, or of a kind that Labeler does not read.") from problem
+        raise Refused(
+            "The Parquet file is damaged or cut off, or of a kind that Labeler does not read. Download it once more, "
+            "or save its file names and labels as CSV or JSON Lines."
+        ) from problem
 
 
 def _be_quiet() -> None:

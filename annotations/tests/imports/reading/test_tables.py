@@ -33,6 +33,7 @@ HEX = "ab" * 32
         "label,label name,file,class\n0,,a.jpg,Dress\n1,,b.jpg,Hat\n",
         "picture of,what\na.jpg,Dress\nb.jpg,Hat\n",
         '"file;name, of";category\na.jpg;Dress\nb.jpg;Hat\n',
+        "a.jpg|Dress\nb.jpg|Hat\n",
         "sep=;\nfile;class\na.jpg;Dress\nb.jpg;Hat\n",
         'file,note,class\na.jpg,"two\nlines",Dress\nb.jpg,,Hat\n',
         "file_name,category\na.jpg,Dress\nb.jpg,Hat\n".encode("utf-16"),
@@ -77,15 +78,16 @@ def test_a_bad_row_is_told_with_its_number_and_stops_nothing(text, problem):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a.jpg\n", "neither a header"),
+        ("a.jpg\n", "one column. A table needs two, separated by commas, semicolons or tabs"),
         ("a.jpg" + ",x" * 1000, "more than 1,000 columns"),
         ("é.jpg,Dress\n".encode("latin-1"), "not UTF-8. Save it as “CSV UTF-8”"),
         ("a.jpg,Dress\n".encode("utf-16-le"), "UTF-16 without its mark"),
         ("a" * 200_000 + ",x\n", "Row 1 cannot be read"),
         ('a.jpg,"Dress\n' + "b.jpg,Hat\n" * 20_000, "Is a quote not closed"),
+        ('a.jpg,Dress\nb.jpg,"Hat\nc.jpg,Coat\n', "Row 2 cannot be read: a quote in it is not closed"),
         ("a.jpg,Dress\n" * 20_000 + '"' + '\n","' * 2_000_000, "longer than 1,000,000 characters"),
     ],
-    ids=["one column", "many columns", "latin", "no mark", "long cell", "long quote", "long row"],
+    ids=["one column", "many columns", "latin", "no mark", "long cell", "long quote", "open quote", "long row"],
 )
 def test_what_cannot_be_read_is_refused_with_the_way_out(text, words):
     with pytest.raises(Unreadable, match=words):
