@@ -95,7 +95,7 @@ if [ -n "${1:-}" ]; then
 elif command -v node >/dev/null; then
     # A folder would do for some versions of node only. By itself it leaves a core idle.
     # shellcheck disable=SC2046
-    run scripts node --test --test-concurrency=$workers $(find tests/js -name '*.test.*js')
+    run scripts node --test --test-concurrency="$workers" $(find tests/js -name '*.test.*js')
 else
     leave_out "the tests of the page scripts have no node. On Debian: apt-get install nodejs"
 fi
