@@ -196,6 +196,17 @@ def test_a_class_of_cvat_that_nobody_knows_is_made_when_somebody_says_so(assets_
     assert labels() == {"0.png": [1], "1.png": [3], "2.png": []}
 
 
+def test_a_zip_that_holds_a_file_of_labels_alone_is_shown_as_that_file(assets_page, three, jobs):
+    page = assets_page
+    send(page, jobs, "task_1.zip", zipped(("annotations.xml", CVAT)))
+    expect(page.locator(".tool")).to_contain_text("CVAT for images 1.1, XML. 3 records")
+    assert sums(page)[0] == "2 matched to images here"
+    expect(page.get_by_text("Labels of the pictures")).to_have_count(0)
+    bring_in(page, jobs, "Import 1 label")
+    expect(said(page)).to_have_text("1 label set.")
+    assert labels() == {"0.png": [1], "1.png": [], "2.png": []}
+
+
 def test_a_hugging_face_zip_brings_its_pictures_and_their_labels_in_one_go(assets_page, project, jobs):
     lines = "\n".join(json.dumps({"file_name": f"{n}.png", "label": ("Dress", "Coat")[n % 2]}) for n in range(4))
     content = zipped(*((f"train/{n}.png", picture(n)) for n in range(4)), ("train/metadata.jsonl", lines.encode()))

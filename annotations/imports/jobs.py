@@ -268,7 +268,8 @@ def _zip(attempt: life.Attempt[Import], file: Any) -> dict[str, Any]:
         alive=lambda total: alive(total=total),
         progress=lambda done, report: attempt.renew(progress=done, report=report),
     )
-    if not report["added"] and not report["already_here"]:
+    is_bare = job.labels_from_file and not report["refused"]["count"]  # nothing but the file of labels
+    if not report["added"] and not report["already_here"] and not is_bare:
         raise life.Failed(zip_pictures.nothing_taken(report), report=report)
     if job.labels_from_file:
         report["labels"] = zip_pictures.set_labels(

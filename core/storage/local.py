@@ -68,7 +68,7 @@ class LocalBlobs(FileSystemStorage):
 
     def _write(self, target: str, chunks: Iterable[bytes], *, lasting: bool) -> None:
         if not os.path.exists(target):
-            with self._aside(target) as file:
+            with self._aside(target, lasting=lasting) as file:
                 for chunk in chunks:
                     file.write(chunk)
                 file.flush()
@@ -79,13 +79,13 @@ class LocalBlobs(FileSystemStorage):
             _sync_folder(os.path.dirname(target))
 
     @contextlib.contextmanager
-    def _aside(self, target: str) -> Iterator[IO[bytes]]:
+    def _aside(self, target: str, *, lasting: bool = True) -> Iterator[IO[bytes]]:
         """A new file beside the target, of which nothing stays where the block fails."""
         folder = os.path.dirname(target)
         try:
             handle, path = tempfile.mkstemp(dir=folder, prefix=PART)
         except FileNotFoundError:
-            self._make_folder(folder)
+            self._make_folder(folder, lasting=lasting)
             handle, path = tempfile.mkstemp(dir=folder, prefix=PART)
         try:
             os.close(handle)
@@ -152,16 +152,17 @@ class LocalBlobs(FileSystemStorage):
             os.chown(path, -1, self._readers)
         os.chmod(path, and_for | (0o400 if self._readers is None else 0o440))
 
-    def _make_folder(self, path: str) -> None:
-        """With those above it; what is made within the store outlasts a power cut."""
+    def _make_folder(self, path: str, *, lasting: bool = True) -> None:
+        """With those above it; what is made within the store outlasts a power cut, unless only what can be made again
+        lies in it."""
         if os.path.isdir(path):
             return
         above = os.path.dirname(path)
-        self._make_folder(above)
+        self._make_folder(above, lasting=lasting)
         with contextlib.suppress(FileExistsError):  # another was faster
             os.mkdir(path, 0o700)
             self._open_folder(path)
-        if path != str(self.location):
+        if lasting and path != str(self.location):
             _sync_folder(above)
 
     def _open_folder(self, path: str) -> None:

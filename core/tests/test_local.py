@@ -103,6 +103,15 @@ def test_what_is_acknowledged_outlasts_a_power_cut_also_when_it_was_there_alread
         assert any(what == "named" for what, _ in disk.asked) == (way != "linked" and not again)
 
 
+def test_what_can_be_made_again_waits_for_no_disk_in_a_new_folder_either(files, monkeypatch):
+    with monkeypatch.context() as patch:
+        disk = Disk(patch)
+        patch.setattr(os, "replace", os.rename)  # nothing has to be synced before it has its name
+        default_storage.save_replaceable("renditions/ab/abc.jpg", b"small")
+    assert (files / "renditions/ab/abc.jpg").read_bytes() == b"small"
+    assert disk.asked == []
+
+
 def fail(handle):
     raise OSError(errno.ENOSPC, "No space left")
 

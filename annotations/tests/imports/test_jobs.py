@@ -195,6 +195,16 @@ def test_a_zip_without_any_picture_is_not_done_in_silence(project, send, files, 
     assert (job["state"], job["error"], job["report"]["refused"]["count"]) == ("failed", words, len(files))
 
 
+def test_a_zip_of_a_file_of_labels_alone_sets_them_as_its_look_said(project, dress, bob, send):
+    make_photo(project, by=bob, name="0.png")
+    content = zipped(("labels.csv", "file_name,category\n0.png,Dress\n"))
+    look = send(content, "zip", dry_run=True, labels_from_file=True)["report"]
+    assert (look["files"], look["label_file"]["matched"]) == (0, 1)
+    job = send(content, "zip", labels_from_file=True)
+    assert (job["state"], job["error"], job["report"]["labels"]["set"]) == ("done", "", 1)
+    assert Asset.objects.with_labels().get().category_ids == [1]
+
+
 def test_who_may_not_make_categories_is_told_which_are_missing(project, dress, send, bob):
     job = send(zipped(*CLOTHES), "zip", labels_from_folders=True)
     assert (job["state"], job["error"]) == (

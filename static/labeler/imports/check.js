@@ -16,8 +16,9 @@ const NONE = "none";
 // `act.go(options)`, `act.read(options)`, `act.leave()`: start it, look again otherwise, drop it.
 export class Check {
   constructor(job, { categories, may_manage: mayMake }, box, act) {
-    Object.assign(this, { job, categories, mayMake, box, act });
-    this.isZip = job.kind === "zip";
+    this.isBare = isBare(job);
+    this.isZip = job.kind === "zip" && !this.isBare;
+    Object.assign(this, { job: this.isBare ? { ...job, report: job.report.label_file } : job, categories, mayMake, box, act });
     this.isFirst = categories.length === 0;
     this.replace = job.replace;
     this.from = this.isZip ? this.usualSource() : FILE;
@@ -98,7 +99,7 @@ export class Check {
   otherwise(report) {
     const columns = this.isZip ? report.label_file?.columns : report.columns;
     if (columns?.names.length) return columnsForm(columns, report.columns_unclear, (choice) => this.act.read({ decisions: { columns: choice } }));
-    if (!this.isZip && !/\.zip$/i.test(this.job.original_name)) return null;
+    if (this.isBare || (!this.isZip && !/\.zip$/i.test(this.job.original_name))) return null;
     const [kind, words, button] = this.isZip ? ["labels", "Its pictures are left out; what it says of them is matched to the images here.", "Read it as labels alone"] : ["zip", "Its pictures come in, too.", "Read it as pictures"];
     const go = element("button", { type: "button", class: "btn" }, button);
     go.addEventListener("click", () => this.act.read({ kind, decisions: {} }));
@@ -250,9 +251,15 @@ export class Check {
   }
 
   options() {
-    const zip = this.isZip ? { labels_from_folders: this.from === FOLDERS, labels_from_file: this.from === FILE } : {};
+    const zip = this.isZip ? { labels_from_folders: this.from === FOLDERS, labels_from_file: this.from === FILE } : { kind: this.isBare ? "labels" : this.job.kind };
     return { dry_run: false, skip_unknown: true, replace: this.replace, decisions: this.said(), ...zip };
   }
+}
+
+// A zip without any picture, as CVAT packs its labels: what counts is the file in it.
+function isBare({ kind, report }) {
+  const { label_file: file } = report;
+  return kind === "zip" && report.files === 0 && Boolean(file) && !file.problem;
 }
 
 const becomes = (count) => (count === 1 ? "becomes" : "become");
