@@ -135,7 +135,7 @@ def test_a_page_that_is_done_goes_on_by_itself_where_that_was_chosen(at, both, p
     keys(page, "a")
     came(page, *[hat.pk for hat in hats])
     # What was done is told here, and nothing here was touched by it.
-    expect(done(page)).to_contain_text("2 approved. On the page before.")
+    expect(done(page)).to_contain_text("2 approved. Just before.")
     expect(page.locator("#live")).to_have_text("2 approved. Here is the next page.")
     assert states(hats) == ["labeled"] * 2
     says(page, "2 seen right")
@@ -191,12 +191,10 @@ def test_undo_before_the_next_page_comes_keeps_this_one(at, both):
     expect(done(page)).to_contain_text("3 approved.")
     keys(page, "z")
     expect(done(page)).to_contain_text("3 taken back.")
-    page.unroute_all()
     eventually(lambda: page.evaluate("1") and held)
-    for route in held:
-        route.continue_()
+    with page.expect_response("**/*part=counts*"):
+        page.unroute_all()
     says(page, "3 seen right")
-    expect(page.locator("#categories a").nth(1)).to_contain_text("3")
     expect(page).not_to_have_url(HATS)
     assert states(dresses) == ["labeled"] * 3
 

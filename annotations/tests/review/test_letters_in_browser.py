@@ -282,7 +282,7 @@ def test_shift_with_half_of_the_letters_typed_is_for_no_picture(at, rows, dress)
     rows(40, dress)
     page = at()
     start(page)
-    keys(page, "m")
+    keys(page, "-", "m")
     double = page.locator(".letters").filter(has_text=re.compile("^..$")).first
     keys(page, double.inner_text()[0].lower(), "Shift+R")
     expect(page.locator("dialog[open]")).to_have_count(0)

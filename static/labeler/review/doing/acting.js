@@ -227,7 +227,7 @@ export class Acting {
   // On the page that came by itself: what was done before it came.
   tellAgain(told) {
     this.#cameByItself = true;
-    this.#showDone(told, "On the page before.");
+    this.#showDone(told, "Just before.");
     this.part.done?.classList.add("is-before"); // the name of this page stays
     announce(`${told} Here is the next page.`);
   }
