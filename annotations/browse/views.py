@@ -118,7 +118,8 @@ def _asked_again(project: Project, asset: Asset) -> dict[str, Any]:
         return {}
     said = second_answers(asset)
     categories = {category.public_id: category for category in project.categories.all()} if said else {}
-    is_known = GoldPicture.objects.filter(asset=asset).exists()
+    is_asked = bool(said or project.second_share or project.gold_share)
+    is_known = is_asked and GoldPicture.objects.filter(asset=asset).exists()
     return {
         "second_answers": [(answer, [categories[number] for number in answer.category_ids]) for answer in said],
         "is_known": is_known,
