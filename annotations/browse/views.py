@@ -116,12 +116,12 @@ def _asked_again(project: Project, asset: Asset) -> dict[str, Any]:
     said stays, whoever is asked now."""
     if Right.REVIEW not in project.rights:
         return {}
-    categories = {category.public_id: category for category in project.categories.all()}
-    is_known = GoldPicture.objects.filter(asset=asset).exists()
+    said = second_answers(asset)
+    categories = {category.public_id: category for category in project.categories.all()} if said else {}
+    is_asked = bool(said or project.second_share or project.gold_share)
+    is_known = is_asked and GoldPicture.objects.filter(asset=asset).exists()
     return {
-        "second_answers": [
-            (answer, [categories[number] for number in answer.category_ids]) for answer in second_answers(asset)
-        ],
+        "second_answers": [(answer, [categories[number] for number in answer.category_ids]) for answer in said],
         "is_known": is_known,
         "may_be_known": bool(project.gold_share) and (is_known or asset.status == Status.APPROVED),
     }

@@ -227,9 +227,9 @@ def test_the_page_of_an_image_says_who_added_it(as_alice, project, bob):
 @pytest.mark.parametrize("count", [3, 30])
 def test_the_page_of_an_image_costs_the_same_among_3_as_among_30(as_alice, photos, count, django_assert_num_queries):
     made = photos(count)
-    # session, user, project, the image, its labels and other names, the ways before and after, categories; switch (2)
-    # and versions
-    with django_assert_num_queries(12):
+    # session, user, project, the image, its labels and other names, the ways before and after, what others said of it,
+    # categories; switch (2) and versions
+    with django_assert_num_queries(13):
         as_alice.get(f"{GRID}{made[1].pk}/?sort=name")
 
 
