@@ -35,7 +35,7 @@ import stat
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple, NoReturn, cast
 
@@ -54,6 +54,7 @@ MOST_LINE = 1 << 20  # bytes of a line of the other files
 MOST_CLASSES = 1_000_000
 MOST_TOLD = 10  # of a kind, in a sentence
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _CHECKSUM = re.compile(rb"([0-9a-f]{64})  ([\x20-\x7e]{1,4096})\n")
 
@@ -282,7 +283,7 @@ def digest_of(lines: Iterator[bytes]) -> str:
 
 
 def _record(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":")) + "\n").encode()
+    return (_CANONICAL.encode(value) + "\n").encode()
 
 
 def contract_of(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -413,13 +414,14 @@ def _replace(target: str, content: bytes, like: str | None = None) -> None:
 # --- verifying exports ----------------------------------------------------------------------------------------------
 
 
-def verify(path: str) -> str:
+def verify(path: str, digest: Callable[[Folder | Zip, str], str] | None = None) -> str:
     """Compare every byte of an export with its digests, and its manifest with the rest. Memory does not grow with it,
-    apart from the directory of a zip."""
+    apart from the directory of a zip. `digest`: tells the sha256 of a file by its name in the export, in hexadecimal,
+    for who hashed its bytes a moment ago; without, each file is read."""
     with opened(path) as export:
         manifest = read_manifest(export)
         definitions = manifest_definitions(manifest)
-        images, image_bytes = _check_files(export, manifest)
+        images, image_bytes = _check_files(export, manifest, digest or sha256_of)
         _check_annotations(export, manifest, definitions)
         _check_samples(export, manifest, definitions, images, image_bytes)
     version = f"{quoted(manifest['dataset_id'])} v{manifest.get('version')}"
@@ -536,15 +538,17 @@ def _reading(export: Folder | Zip, name: str) -> Iterator[IO[bytes]]:
         raise Refusal(f"{quoted(name)} was altered, or the zip is damaged there.") from None
 
 
-def _check_files(export: Folder | Zip, manifest: dict[str, Any]) -> tuple[int, int]:
+def _check_files(
+    export: Folder | Zip, manifest: dict[str, Any], digest: Callable[[Folder | Zip, str], str]
+) -> tuple[int, int]:
     """Each listed file has its sha256, and there is no other. How many are images, and their bytes."""
-    if manifest.get("hash") != "sha256:" + _sha256(export, "checksums.sha256"):
+    if manifest.get("hash") != "sha256:" + sha256_of(export, "checksums.sha256"):
         raise Refusal("checksums.sha256 is not what the manifest's hash says: one of both was altered.")
     expected = {"manifest.json", "checksums.sha256"}
     found = sum(1 for _ in export.names())
     count = images = image_bytes = 0
     for sha256, name in _checksums(export):
-        if name in expected or _sha256(export, name) != sha256:
+        if name in expected or digest(export, name) != sha256:
             raise Refusal(f"{quoted(name)} was altered.")
         count += 1
         if name.startswith("images/"):
@@ -572,7 +576,8 @@ def _checksums(export: Folder | Zip) -> Iterator[tuple[str, str]]:
         yield match[1].decode(), name
 
 
-def _sha256(export: Folder | Zip, name: str) -> str:
+def sha256_of(export: Folder | Zip, name: str) -> str:
+    """Of the bytes of a file, which are read for it; in hexadecimal."""
     digest = hashlib.sha256()
     with _reading(export, name) as file:
         while chunk := file.read(CHUNK):
@@ -660,22 +665,26 @@ def _row(row: Any, name: str, definitions: Definitions) -> tuple[int, str | None
 
 def parse_json(content: str | bytes, whose: str) -> Any:
     """JSON without what can be read in two ways: keys that stand twice, NaN, another encoding."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            raise ValueError("a key stands twice")
-        return found
-
-    def no_number(text: str) -> NoReturn:
-        raise ValueError(f"{text} is no number")
-
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
-        return json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        return _PROPER.decode(text)
     except (ValueError, RecursionError) as problem:
         reason = "it is nested too deeply" if isinstance(problem, RecursionError) else str(problem)
         raise Unreadable(f"{whose} is not proper JSON: {reason[:200]}.") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+_PROPER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)  # once, as each line of a file is parsed
 
 
 def read_dataset(path: str) -> dict[str, Any]:

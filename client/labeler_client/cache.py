@@ -31,6 +31,7 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._incoming = folder / "incoming"
+        self._root = os.fspath(folder)
 
     def prepare(self) -> None:
         """Make the folders, and clear away what killed programs left unfinished."""
@@ -41,31 +42,33 @@ class Cache:
                     if time.time() - path.stat().st_mtime > LEFT_BEHIND:
                         path.unlink()
 
-    def path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise Altered("The version names a file by what is no sha256.")
-        return self.folder / sha256[:2] / sha256
+        return os.path.join(self._root, sha256[:2], sha256)
 
     def holds(self, sha256: str, size: int | None = None) -> bool:
         """Whether it is here. One of another size, as a power cut leaves them, is none. One that was written to since
         it came, or copied here without its time, is read first, and gone where its bytes are others."""
         path = self.path(sha256)
-        if is_as_it_came(path, size):
-            return True
         try:
-            found = os.stat(path).st_size
+            found = os.stat(path)
         except OSError:
             return False
-        if (size is not None and found != size) or self.drop_altered(sha256) or not path.exists():
+        if size not in (None, found.st_size):
+            return False
+        if is_marked(found):
+            return True
+        if self.drop_altered(sha256) or not os.path.exists(path):
             return False
         _mark(path)
         return True
 
     def begin(self, sha256: str, name: str) -> Incoming:
         """A file on its way, which is here once it is finished. `name`: for people."""
-        return Incoming(self._incoming, self.path(sha256), name)
+        return Incoming(self._incoming, self.path(sha256), sha256, name)
 
-    def place(self, sha256: str, target: Path) -> None:
+    def place(self, sha256: str, target: str | Path) -> None:
         """Have it at `target`, too: as a link, which takes no room, or as a copy where there can be none."""
         with told_of(target):
             try:
@@ -79,7 +82,7 @@ class Cache:
         """Whether its bytes were others by now; they are gone then."""
         path = self.path(sha256)
         try:
-            with path.open("rb") as file:
+            with open(path, "rb") as file:
                 digest = hashlib.sha256()
                 while chunk := file.read(CHUNK):
                     digest.update(chunk)
@@ -96,10 +99,10 @@ class Cache:
 class Incoming:
     """A file on its way into the cache, under a name of its own until it is whole and right."""
 
-    def __init__(self, folder: Path, target: Path, name: str) -> None:
-        self._target, self._name = target, name
+    def __init__(self, folder: Path, target: str, sha256: str, name: str) -> None:
+        self._target, self._expected, self._name = target, sha256, name
         self._sha256 = hashlib.sha256()
-        self._temporary = folder / secrets.token_hex(8)
+        self._temporary = os.path.join(folder, secrets.token_hex(8))
         with told_of(folder):
             self._file = open(self._temporary, "xb", buffering=0, opener=_read_only)  # noqa: SIM115 - until it is whole
 
@@ -111,18 +114,21 @@ class Incoming:
             while left:
                 left = left[self._file.write(left) :]
 
-    def finish(self) -> None:
-        """Raises Altered where it is not what its name says; nothing of it stays then."""
+    def finish(self) -> tuple[int, int]:
+        """Device and inode of what was written. Raises Altered where it is not what its name says; nothing of it stays
+        then."""
         try:
-            if self._sha256.hexdigest() != self._target.name:
+            if self._sha256.hexdigest() != self._expected:
                 raise Altered(f"{self._name} came with other bytes than were sealed; they are not kept.")
             with told_of(self._target):
+                found = os.fstat(self._file.fileno())
                 self._file.close()
-                self._target.parent.mkdir(exist_ok=True)
-                os.replace(self._temporary, self._target)
-            _mark(self._target)  # not before: among what is on its way, an old file is cleared away
-        finally:
+                _move(self._temporary, self._target)
+        except BaseException:
             self.discard()
+            raise
+        _mark(self._target)  # not before: among what is on its way, an old file is cleared away
+        return found.st_dev, found.st_ino
 
     def discard(self) -> None:
         """What is not finished is nothing."""
@@ -132,7 +138,7 @@ class Incoming:
 
 
 @contextmanager
-def told_of(where: Path) -> Iterator[None]:
+def told_of(where: str | Path) -> Iterator[None]:
     """Failures of the disk as sentences."""
     try:
         yield
@@ -142,17 +148,30 @@ def told_of(where: Path) -> Iterator[None]:
         raise LocalProblem(f"{problem.filename or where}: {problem.strerror or problem}.") from None
 
 
-def is_as_it_came(path: Path, size: int | None = None) -> bool:
+def is_as_it_came(path: str | Path, size: int | None = None) -> bool:
     """Whether nobody wrote to this file of the cache, or link to one, or copy of one, as far as its time and size tell:
     root can set both."""
     try:
         found = os.stat(path)
     except OSError:
         return False
-    return int(found.st_mtime) == AS_IT_CAME and size in (None, found.st_size)
+    return is_marked(found) and size in (None, found.st_size)
 
 
-def _mark(path: Path) -> None:
+def is_marked(found: os.stat_result) -> bool:
+    return int(found.st_mtime) == AS_IT_CAME
+
+
+def _move(temporary: str, target: str) -> None:
+    """The folder is there already for all but the first files of a cache."""
+    try:
+        os.replace(temporary, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(temporary, target)
+
+
+def _mark(path: str) -> None:
     with suppress(OSError):  # one without the mark is read before it is believed
         os.utime(path, (AS_IT_CAME, AS_IT_CAME))
 

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +28,8 @@ MOST_WORKERS = 32
 CACHE = ".labeler-cache"  # beside the folder, so that links lead there
 MANIFEST, CHECKSUMS = FRONT[:2]
 IMAGES = PATH.rstrip("/")
+Arrived = Callable[[str, tuple[int, int]], None]  # of an image its sha256, and the device and inode of its file
+TELLS_OF_WRITES = os.name == "posix"  # elsewhere st_ctime is when a file was made
 KEPT_YOUNG = LEFT_BEHIND / 24  # seconds
 
 
@@ -77,9 +79,10 @@ def pull(
     if _is_there(place, sealed, verify):
         return target, Fetched(0, 0, sealed.images)
     with _staging(place) as staging:
-        fetched = _fill(place, staging, sealed)
+        fresh = Fresh()
+        fetched = _fill(place, staging, sealed, fresh)
         if verify:
-            fetched = _verified(place, staging, sealed, fetched)
+            fetched = _verified(place, staging, sealed, fetched, fresh)
         _check_target(place)  # what was put there meanwhile
         _show(staging, target)
     return target, fetched
@@ -209,22 +212,32 @@ def _manifest(place: Place) -> Sealed:
         raise Altered(f"{place.name} cannot be read: its manifest has no hash or no counts.") from None
 
 
-def _fill(place: Place, staging: Path, sealed: Sealed) -> Fetched:
-    """The whole version, in `staging`."""
+def _fill(place: Place, staging: Path, sealed: Sealed, fresh: Fresh) -> Fetched:
+    """The whole version, in `staging`; each image once it is in the cache."""
     with told_of(staging):
         (staging / "images").mkdir()
     _fetch_front(place, staging, sealed)
-    missing: dict[str, Image] = {}
+    root = os.fspath(staging)
+    missing: dict[str, list[Image]] = {}
     count = 0
     for image in images(staging):
         count += 1
-        if image.sha256 not in missing and not place.cache.holds(image.sha256, image.size):
-            missing[image.sha256] = image
-    _fetch(place, list(missing.values()), staging)
-    for image in images(staging):
-        place.cache.place(image.sha256, staging / image.path)
-    size = sum(image.size for image in missing.values())
-    return Fetched(len(missing), size, count - len(missing))
+        if image.sha256 in missing:
+            missing[image.sha256].append(image)
+        elif place.cache.holds(image.sha256, image.size):
+            place.cache.place(image.sha256, os.path.join(root, image.path))
+        else:
+            missing[image.sha256] = [image]
+
+    def arrived(sha256: str, file: tuple[int, int]) -> None:
+        for image in missing[sha256]:
+            place.cache.place(sha256, os.path.join(root, image.path))
+        fresh.note(place.cache.path(sha256), sha256, file)  # all links of it are there
+
+    firsts = [each[0] for each in missing.values()]
+    _fetch(place, firsts, staging, arrived)
+    size = sum(image.size for image in firsts)
+    return Fetched(len(firsts), size, count - len(firsts))
 
 
 def _fetch_front(place: Place, staging: Path, sealed: Sealed) -> None:
@@ -273,14 +286,15 @@ def _take(response: httpx.Response, arriving: Incoming) -> None:
         arriving.discard()
 
 
-def _fetch(place: Place, missing: list[Image], staging: Path) -> None:
-    """By several requests at once, into the cache. The first problem ends all of them; what came stays."""
+def _fetch(place: Place, missing: list[Image], staging: Path, arrived: Arrived) -> None:
+    """By several requests at once, into the cache; `arrived` is told of each image that is there. The first problem
+    ends all of them; what came stays."""
     size = sum(image.size for image in missing)
     _check_room(place, size)
     stop = threading.Event()
     with Bar(place.name, len(missing), quiet=place.quiet) as bar, ThreadPoolExecutor(place.workers) as threads:
         stretches = grouped(missing, place.workers, size)
-        futures = [threads.submit(_fetch_stretch, place, stretch, bar, stop) for stretch in stretches]
+        futures = [threads.submit(_fetch_stretch, place, stretch, Whole(bar, arrived), stop) for stretch in stretches]
         try:
             _wait(futures, staging)
         finally:
@@ -310,11 +324,18 @@ def _check_room(place: Place, size: int) -> None:
         )
 
 
-def _fetch_stretch(place: Place, stretch: list[Image], bar: Bar, stop: threading.Event) -> None:
+class Whole(NamedTuple):
+    """Who is told of each image that is whole, and where it is counted."""
+
+    bar: Bar
+    arrived: Arrived
+
+
+def _fetch_stretch(place: Place, stretch: list[Image], whole: Whole, stop: threading.Event) -> None:
     """After a break it goes on with the first byte that did not come."""
     splitter = Splitter(stretch)
     trying = place.connection.trying(stop)
-    with Arriving(place.cache, bar) as arriving:
+    with Arriving(place.cache, whole) as arriving:
         while (left := splitter.left) and not stop.is_set():
             try:
                 _fetch_range(place, left, splitter, arriving, trying, stop)
@@ -345,8 +366,8 @@ def _fetch_range(
 class Arriving:
     """The image of a stretch that is on its way, of which some bytes may have come before a break."""
 
-    def __init__(self, cache: Cache, bar: Bar) -> None:
-        self._cache, self._bar = cache, bar
+    def __init__(self, cache: Cache, whole: Whole) -> None:
+        self._cache, self._bar, self._arrived = cache, whole.bar, whole.arrived
         self._file: Incoming | None = None
 
     def __enter__(self) -> Arriving:
@@ -363,16 +384,48 @@ class Arriving:
         self._bar.add(size=len(part))
         if is_last:
             whole, self._file = self._file, None
-            whole.finish()
+            self._arrived(image.sha256, whole.finish())
             self._bar.add(1)
 
 
 # --- verifying ------------------------------------------------------------------------------------------------------
 
 
-def _verified(place: Place, staging: Path, sealed: Sealed, fetched: Fetched) -> Fetched:
+class Fresh:
+    """Images that this pull hashed while it wrote them, as their files were once all links of them were there. While
+    nothing shows that somebody touched such a file since, its sha256 is known; all others are read.
+
+    What is remembered is the file and not its name, so that a copy, or another file under that name, is read. Every
+    write moves its ctime, which nobody can set but by the clock of the machine; so does another pull that links it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[str, tuple[int, int, int]]] = {}
+
+    def note(self, path: str, sha256: str, file: tuple[int, int]) -> None:
+        """`file`: device and inode of what was written; another pull may have put its own there meanwhile."""
+        with suppress(OSError):
+            found = os.stat(path)
+            if TELLS_OF_WRITES and found.st_ino and (found.st_dev, found.st_ino) == file:
+                self._known[file] = (sha256, _state(found))
+
+    def digest(self, export: labeler_contract.Folder | labeler_contract.Zip, name: str) -> str:
+        """As the contract's program asks for it."""
+        if isinstance(export, labeler_contract.Folder):
+            with suppress(OSError):  # what is not there is told by who reads it
+                found = os.lstat(os.path.join(export.path, name))
+                sha256, state = self._known.get((found.st_dev, found.st_ino), ("", None))
+                if state == _state(found):
+                    return sha256
+        return labeler_contract.sha256_of(export, name)
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _verified(place: Place, staging: Path, sealed: Sealed, fetched: Fetched, fresh: Fresh) -> Fetched:
     """By the contract, every byte. Files of the cache that changed since they came are fetched once more."""
-    problem = _problem(staging)
+    problem = _problem(staging, fresh)
     if problem is None:
         return fetched
     bad = [image for image in images(staging) if place.cache.drop_altered(image.sha256)]
@@ -380,15 +433,17 @@ def _verified(place: Place, staging: Path, sealed: Sealed, fetched: Fetched) -> 
         raise Altered(f"{place.name} was altered: {problem}")
     for path in list(staging.iterdir()):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    again = _fill(place, staging, sealed)
-    if problem := _problem(staging):
+    fresh = Fresh()
+    again = _fill(place, staging, sealed, fresh)
+    if problem := _problem(staging, fresh):
         raise Altered(f"{place.name} was altered: {problem}")
-    return Fetched(fetched.images + again.images, fetched.bytes + again.bytes, again.kept - fetched.images)
+    kept = max(0, fetched.kept - again.images)  # an image that came twice counts once
+    return Fetched(again.images + again.kept - kept, fetched.bytes + again.bytes, kept)
 
 
-def _problem(staging: Path) -> str | None:
+def _problem(folder: Path, fresh: Fresh | None = None) -> str | None:
     try:
-        labeler_contract.verify(str(staging))
+        labeler_contract.verify(str(folder), fresh.digest if fresh else None)
     except (labeler_contract.Refusal, labeler_contract.Unreadable, OSError) as problem:
         return str(problem)
     return None

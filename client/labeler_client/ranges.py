@@ -107,7 +107,8 @@ class Splitter:
         view = memoryview(piece)
         while view and self._waiting:
             image = self._waiting[0]
-            body = image.end - image.size
+            end = image.end
+            body = end - image.size
             if self._at < image.offset:  # a gap
                 view = self._take(view, image.offset - self._at)[1]
                 continue
@@ -118,8 +119,8 @@ class Splitter:
                     _check(bytes(self._header), image)
                     self._header.clear()
                 continue
-            part, view = self._take(view, image.end - self._at)
-            if is_last := self._at == image.end:
+            part, view = self._take(view, end - self._at)
+            if is_last := self._at == end:
                 self._waiting.pop(0)
             yield image, part, is_last
 

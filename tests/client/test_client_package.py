@@ -2,9 +2,11 @@
 
 import ast
 import hashlib
+import io
 import os
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -15,6 +17,7 @@ from django.conf import settings
 from contract import labeler_contract
 from labeler.client.wheel import SOURCES, wheel
 
+PROGRAM = Path(labeler_contract.__file__).read_bytes()
 MODULES = sorted((SOURCES / "labeler_client").glob("*.py"))
 
 
@@ -35,9 +38,54 @@ def test_it_needs_httpx_and_pythons_own_library_and_nothing_else(path):
             assert top in sys.stdlib_module_names | {"httpx"} | ours | optional, f"{path.name} imports {name}"
 
 
-def test_its_copy_of_the_contracts_program_is_the_contracts_program():
+def test_the_contracts_program_lies_in_the_repository_once_and_is_in_the_wheel_whole():
     """It is installed where nothing of the house is, so it brings the program along."""
-    assert (SOURCES / "labeler_client/labeler_contract.py").read_bytes() == Path(labeler_contract.__file__).read_bytes()
+    here = SOURCES / "labeler_client/labeler_contract.py"
+    assert here.is_symlink()
+    assert here.resolve() == Path(labeler_contract.__file__).resolve()
+    assert packed_files(wheel().content)["labeler_client/labeler_contract.py"] == PROGRAM
+
+
+def packed_files(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+@pytest.mark.parametrize("how", [[], ["--editable"]], ids=["installed", "editable"])
+def test_pip_installs_a_checkout_with_the_contracts_program(tmp_path, how):
+    """By the build backend that its pyproject.toml names and that is locked here, in no environment of its own."""
+    where = tmp_path / "installed"
+    uv_install(where, "--no-build-isolation", *how, str(SOURCES))
+    code = f"import site; site.addsitedir({str(where)!r}); import labeler_client.labeler_contract as it; "
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}print(it.__file__)"],
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    found = Path(done.stdout.strip())
+    assert found.is_relative_to(SOURCES if how else where)
+    assert found.read_bytes() == PROGRAM
+
+
+def test_what_is_built_of_a_checkout_holds_the_contracts_program_and_no_link(tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=SOURCES, check=True, capture_output=True, timeout=60)
+    (built,) = tmp_path.glob("*.whl")
+    ours, theirs = packed_files(wheel().content), packed_files(built.read_bytes())
+    sources = {name for name in ours if name.startswith("labeler_client/")}
+    assert {name: theirs[name] for name in theirs if name.startswith("labeler_client/")} == {
+        name: ours[name] for name in sources
+    }
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as packed:
+        (entry,) = (each for each in packed if each.name.endswith("/labeler_contract.py"))
+        assert packed.extractfile(entry).read() == PROGRAM
+        assert [each.name for each in packed if not each.isfile()] == []
+        assert {each.name.partition("/")[2] for each in packed} >= sources
 
 
 def test_its_version_is_that_of_the_program_and_its_modules_are_typed():
@@ -81,10 +129,8 @@ def test_pip_installs_the_wheel_and_the_command_is_there(tmp_path):
     """By the installer that is locked here; without its dependency, which is there already."""
     path = tmp_path / wheel().name
     path.write_bytes(wheel().content)
-    uv = Path(sys.executable).with_name("uv")
     where = tmp_path / "installed"
-    command = [uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--target", where, path]
-    subprocess.run([*map(str, command), "--python", sys.executable], check=True, timeout=60)
+    uv_install(where, str(path))
     done = subprocess.run(
         [str(where / "bin" / "labeler"), "--help"],
         env=os.environ | {"PYTHONPATH": str(where)},
@@ -95,6 +141,12 @@ def test_pip_installs_the_wheel_and_the_command_is_there(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "check-model" in done.stdout
+
+
+def uv_install(where, *arguments):
+    uv = str(Path(sys.executable).with_name("uv"))
+    command = [uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--target", str(where), *arguments]
+    subprocess.run([*command, "--python", sys.executable], check=True, timeout=60)
 
 
 def test_the_client_is_there_for_strangers_under_a_name_that_pip_knows(client, db):

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from contract import labeler_contract
 from labeler_client import Altered, LocalProblem, NoServer, Usage, pulling, ranges
 from labeler_client import cache as caches
+from labeler_client import labeler_contract as client_contract
 from labeler_client.cache import Cache
 from labeler_client.connection import Connection
 from tests.client.fake import Fake, error
@@ -313,6 +314,131 @@ def test_a_list_in_the_cache_that_a_power_cut_left_torn_is_fetched_again(fake, c
     path.write_bytes(b"")
     assert pull(connection, tmp_path / "other", cache=tmp_path / ".labeler-cache")[1] == (0, 0, 30)
     assert labeler_contract.verify(str(tmp_path / "other"))
+
+
+# --- what is read to verify it ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Names of the files that were read once more to verify them."""
+    names, reads = [], client_contract.sha256_of
+
+    def noted(export, name):
+        names.append(name)
+        return reads(export, name)
+
+    monkeypatch.setattr(client_contract, "sha256_of", noted)
+    return names
+
+
+def images_of(names):
+    return [name for name in names if name.startswith("images/")]
+
+
+def test_what_was_hashed_as_it_came_is_not_read_once_more_and_what_was_here_is(
+    fake, connection, version, tmp_path, read
+):
+    version.serve(fake)
+    target, _ = pull(connection, tmp_path / "out")
+    assert images_of(read) == []
+    assert set(read) >= {"checksums.sha256", "annotations.json", "metadata.jsonl"}
+    pull(connection, tmp_path / "other", cache=tmp_path / ".labeler-cache")
+    assert len(images_of(read)) == 30
+    read.clear()
+    pull(connection, target)
+    assert len(images_of(read)) == 30
+
+
+def test_equal_pictures_that_came_once_are_not_read_once_more_under_any_name(fake, connection, tmp_path, read):
+    Sealed([b"same" * 50] * 8).serve(fake)
+    pull(connection, tmp_path / "out")
+    assert images_of(read) == []
+
+
+def test_copies_are_read(fake, connection, version, tmp_path, read, monkeypatch):
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.EXDEV, "Cross-device")))
+    version.serve(fake)
+    pull(connection, tmp_path / "out")
+    assert len(images_of(read)) == 30
+
+
+def test_where_no_time_tells_of_writes_all_is_read(fake, connection, version, tmp_path, read, monkeypatch):
+    monkeypatch.setattr(pulling, "TELLS_OF_WRITES", False)
+    version.serve(fake)
+    pull(connection, tmp_path / "out")
+    assert len(images_of(read)) == 30
+
+
+@pytest.fixture
+def meddle(fake, version, tmp_path, few):
+    """Has the image that came first dealt with, once, while the others come; its name is known then."""
+    served, met = version.serve(fake), []
+
+    def by(act):
+        def meanwhile(request):
+            (staging,) = tmp_path.glob(".out.pull-*")
+            if not met and (here := sorted((staging / "images").iterdir())):
+                met.append(f"images/{here[0].name}")
+                act(here[0])
+            return served.answer(request)
+
+        fake.routes[f"{VERSION}download/"] = meanwhile
+        return met
+
+    return by
+
+
+def change(path):
+    """Other bytes; size and time as they were, as root can set them."""
+    told, content = path.stat(), path.read_bytes()
+    os.chmod(path, 0o644)
+    path.write_bytes(content[::-1])
+
+    def set_back():
+        os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+        return path.stat().st_ctime_ns != told.st_ctime_ns  # the clock of the kernel ticks
+
+    eventually(set_back)
+
+
+def test_an_image_that_somebody_writes_to_while_the_others_come_is_found_and_comes_again(
+    connection, tmp_path, meddle, read
+):
+    met = meddle(change)
+    target, fetched = pull(connection, tmp_path / "out", workers=1)
+    assert images_of(read)[:1] == met
+    assert labeler_contract.verify(str(target)).startswith("verified: ")
+    assert (fetched.images, fetched.kept) == (30, 0)  # one of them twice
+    assert cached(tmp_path / ".labeler-cache")
+
+
+def test_another_file_in_the_place_of_an_image_is_read_and_told(connection, tmp_path, meddle, read):
+    def replace(path):
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content)
+        change(path)
+
+    met = meddle(replace)
+    with pytest.raises(Altered, match=r"was altered"):
+        pull(connection, tmp_path / "out", workers=1)
+    assert images_of(read) == met
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_another_pull_put_into_the_cache_is_read(connection, tmp_path, meddle, read):
+    def put_anew(path):
+        name = hashlib.sha256(path.read_bytes()).hexdigest()
+        held = tmp_path / ".labeler-cache" / name[:2] / name
+        (tmp_path / "new").write_bytes(path.read_bytes())
+        os.replace(tmp_path / "new", held)
+        path.unlink()
+        os.link(held, path)
+
+    met = meddle(put_anew)
+    pull(connection, tmp_path / "out", workers=1)
+    assert images_of(read) == met
 
 
 # --- what can go wrong ----------------------------------------------------------------------------------------------

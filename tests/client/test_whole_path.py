@@ -1,25 +1,45 @@
 """From a folder of photos to a folder of a verified version and back again, by the client alone, against the whole
-program: what was there is never fetched twice, and what was sent never sent twice."""
+program: what was there is never fetched twice, and what was sent never sent twice. What is trained on it fits, and a
+program elsewhere is told of each version."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from standardwebhooks import Webhook as Judge
 
 from contract import labeler_contract
 from labeler_client import Labeler
 from tests.support.files.photos import drawn_photos, real_photos
-from tests.support.program import eventually
+from tests.support.program import eventually, running
+from webhooks.tests.receiver import receiving
 
 pytestmark = pytest.mark.processes
-MORE = 20
+FIRST, MORE = 300, 20
+THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # more than cores wait for each other
 
 
-@pytest.fixture(params=[("drawn", 40), pytest.param(("real", 300), marks=pytest.mark.shared)], ids=lambda each: each[0])
+@pytest.fixture
+def program(tmp_path, prepared_data):
+    """One that may send webhooks to this machine."""
+    with running(tmp_path / "data", begin_with=prepared_data, LABELER_WEBHOOK_NETWORKS="127.0.0.0/8") as program:
+        yield program
+
+
+@pytest.fixture
+def receiver():
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture(
+    params=[("drawn", FIRST), pytest.param(("real", FIRST), marks=pytest.mark.shared)], ids=lambda each: each[0]
+)
 def photos(request, tmp_path):
     """So many photos, and MORE behind them, each with its class."""
     kind, count = request.param
@@ -44,10 +64,19 @@ def approve_all(server):
     return done["changed"]
 
 
-def test_photos_go_in_labeled_and_come_out_verified_and_only_what_is_new_is_sent_and_fetched(
-    server, labeler, photos, tmp_path
+def ready_versions(receiver, secret):
+    """What came so far says, by version; each signed with the secret of the webhook, as its receivers look at it."""
+    told = [Judge(secret).verify(each.body, each.headers) for each in receiver.received]
+    assert {each["type"] for each in told} <= {"version.ready"}
+    return {each["data"]["version"]: each["data"] for each in told}
+
+
+def test_photos_go_in_are_approved_exported_pulled_and_trained_on_and_of_the_next_version_only_what_is_new_comes(
+    server, labeler, photos, receiver, tmp_path
 ):
     server.connection.post("projects/", {"name": "Photos"})
+    wanted = {"url": receiver.url, "events": ["version.ready"]}
+    secret = server.connection.post("projects/photos/webhooks/", wanted)["secret"]
     first, more = photos[:-MORE], photos[-MORE:]
     folder = in_folders(first, tmp_path / "mine")
     (folder / "notes.txt").write_text("no picture")
@@ -67,7 +96,18 @@ def test_photos_go_in_labeled_and_come_out_verified_and_only_what_is_new_is_sent
     said = labeler("pull", "photos@latest", "out/photos")
     assert said.code == 0, said.err
     assert f"{len(first)} images in out/photos; {len(first)} fetched" in said.out
-    assert labeler_contract.verify(str(tmp_path / "out/photos")).startswith("verified: ")
+    verified = contract_program(tmp_path, "verify", "out/photos")
+    assert verified.startswith(f'verified: "{dataset_of(server)}" v1, {len(first)} images, sha256:')
+    hashes = {1: verified.rpartition(", ")[2]}
+
+    trained = train(labeler, "out/photos", "model.joblib")
+    chance = 100 / len({name for _, name in first})
+    counts = json.loads((tmp_path / "out/photos/manifest.json").read_bytes())["counts"]["by_split"]
+    for split, line in zip(("train", "test"), trained[-2:], strict=True):
+        told = re.fullmatch(rf"{split}: ([0-9]+)% of {counts[split]} right", line)
+        assert int(told[1]) > 2 * chance, trained  # it learned what it was given
+    said = labeler("check-model", "photos@latest", "model.joblib")
+    assert (said.code, said.out.startswith("fits: ")) == (0, True), said
 
     said = labeler("pull", "photos@latest", "out/photos")
     assert f"; 0 fetched (0.0 MB), {len(first)} were here." in said.out
@@ -81,11 +121,16 @@ def test_photos_go_in_labeled_and_come_out_verified_and_only_what_is_new_is_sent
     assert sum(each["result"] == "added" for each in outcomes) == MORE
     assert sum(each["label"] == "labeled" for each in outcomes) == MORE
     assert approve_all(server) == MORE
-    assert server.project("photos").export(splits=None).wait().number == 2
+    said = labeler("export", "photos", "--wait")
+    assert (said.code, said.out) == (0, "photos@2\n"), said.err
     export = server.project("photos").version().pull(tmp_path / "out/photos")
     assert (export.fetched.images, export.fetched.kept) == (MORE, len(first))
+    assert export.fetched.bytes == sum(path.stat().st_size for path, _ in more)
     assert len(export.samples()) == len(photos)
-    assert export.verify().startswith("verified: ")
+    verified = contract_program(tmp_path, "verify", "out/photos")
+    assert verified.startswith(f'verified: "{dataset_of(server)}" v2, {len(photos)} images, sha256:')
+    hashes[2] = verified.rpartition(", ")[2]
+    assert labeler("check-model", "photos@latest", "model.joblib").code == 0
 
     classes = {path.name: name for path, name in photos}
     held = json.loads((export.folder / "annotations.json").read_bytes())
@@ -97,33 +142,52 @@ def test_photos_go_in_labeled_and_come_out_verified_and_only_what_is_new_is_sent
     said = labeler("diff", "photos", "1", "latest")
     assert (said.code, f"{MORE} added" in said.out) == (0, True), said.err
 
+    told = eventually(lambda: ready_versions(receiver, secret).keys() >= {1, 2} and ready_versions(receiver, secret))
+    assert {number: event["hash"] for number, event in told.items()} == hashes
+    assert {number: event["images"] for number, event in told.items()} == {1: len(first), 2: len(photos)}
 
-def test_a_model_is_trained_on_what_was_pulled_and_checked_before_it_is_used(server, labeler, tmp_path):
-    server.connection.post("projects/", {"name": "Photos"})
-    folder = in_folders(drawn_photos(tmp_path / "drawn", 40).items(), tmp_path / "mine")
-    server.project("photos").push(folder, labels_from_folders=True, add_classes=True)
-    approve_all(server)
-    ratios = {"train": 7000, "val": 0, "test": 3000}
-    server.project("photos").export(splits={"ratios": ratios, "seed": "photos"}).wait().pull(tmp_path / "photos")
 
-    contract = str(settings.BASE_DIR / "contract")
-    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    trained = subprocess.run(
-        [sys.executable, str(settings.BASE_DIR / "examples/train.py"), "photos", "--output", "model.joblib"],
-        cwd=tmp_path,
-        env=labeler.everything() | {"PYTHONPATH": contract} | threads,
+def contract_program(folder, *arguments):
+    """The program of the contract alone, in a process of its own; its words."""
+    command = [sys.executable, "-I", "-S", labeler_contract.__file__, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.strip()
+
+
+def dataset_of(server):
+    return server.project("photos").version().manifest()["dataset_id"]
+
+
+def train(labeler, export, model):
+    """The example of examples/, as somebody runs it who has the contract's program beside it; its lines."""
+    done = subprocess.run(
+        [sys.executable, str(settings.BASE_DIR / "examples/train.py"), export, "--output", model],
+        cwd=labeler.folder,
+        env=labeler.everything() | {"PYTHONPATH": str(settings.BASE_DIR / "contract")} | THREADS,
         capture_output=True,
         text=True,
         timeout=120,
     )
-    assert trained.returncode == 0, trained.stderr
-    assert labeler("check-model", "photos@latest", "model.joblib").code == 0
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_model_is_checked_before_it_is_used(server, labeler, tmp_path):
+    server.connection.post("projects/", {"name": "Photos"})
+    folder = in_folders(drawn_photos(tmp_path / "drawn", 10).items(), tmp_path / "mine")
+    server.project("photos").push(folder, labels_from_folders=True, add_classes=True)
+    approve_all(server)
+    export = server.project("photos").export().wait().pull(tmp_path / "photos")
+    (tmp_path / "model.pt").write_bytes(b"weights")
+    labeler_contract.embed(str(tmp_path / "model.pt"), export.manifest)
+    assert labeler("check-model", "photos@latest", "model.pt").code == 0
 
     server.connection.post("projects/photos/categories/", {"name": "Star"})
     server.project("photos").export().wait()
-    said = labeler("check-model", "photos", "model.joblib")
+    said = labeler("check-model", "photos", "model.pt")
     assert (said.code, "New since" in said.out) == (3, True)
-    assert labeler("check-model", "photos", "model.joblib", "--allow-older").code == 0
+    assert labeler("check-model", "photos", "model.pt", "--allow-older").code == 0
     (tmp_path / "other.json").write_text('["shoe", "hat"]')
     assert labeler("check-model", "photos", "other.json").code == 4
     assert labeler("check-model", "photos", "nothing.json").code == 5
