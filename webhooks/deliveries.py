@@ -67,9 +67,11 @@ def _send_alone(pk: int) -> bool:
     with locks.held("webhooks") as alone:
         if not alone:
             return False
-        others = Delivery.objects.free_to_go().exclude(pk=pk).values_list("pk", flat=True)[: TOGETHER - 1]
-        _send_all([pk, *others])
-    hooks.queue_next_of_each(MOST_AT_ONCE)
+        own = Delivery.objects.filter(pk=pk).values("webhook")
+        others = Delivery.objects.free_to_go().exclude(webhook__in=own).values_list("pk", flat=True)
+        _send_all([pk, *others[: TOGETHER - 1]])
+    if not stopping.is_asked():  # what was handed back is for the next start
+        hooks.queue_next_of_each(MOST_AT_ONCE)
     return True
 
 

@@ -293,7 +293,7 @@ def images_of(response):
     return [(entry["actor"], entry["to"]) for entry in response.json()["results"] if entry["kind"] == "images.added"]
 
 
-def test_pictures_that_come_at_once_are_one_entry_and_those_that_are_here_none(ask, project, alice):
+def test_pictures_that_come_at_once_are_one_entry_and_those_that_are_here_none(pictures_come, ask, project, alice):
     sent = [ingest.Sent(picture(seed), f"{seed}.png") for seed in range(12)]
     first = ingest.add_images(project, sent[:3], by=alice)
     rest = ingest.add_images(project, sent, by=alice)
@@ -303,7 +303,7 @@ def test_pictures_that_come_at_once_are_one_entry_and_those_that_are_here_none(a
     assert images_of(ask()) == [("alice", {"ids": ids[0]}), ("alice", {"ids": ids[1]})]
 
 
-def test_pictures_of_an_import_are_told_with_it_and_before_their_answers(ask, project, bob, monkeypatch):
+def test_pictures_of_an_import_are_told_with_it_and_before_their_answers(pictures_come, ask, project, bob, monkeypatch):
     monkeypatch.setattr(zip_pictures, "BATCH", 2)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as files:
@@ -325,7 +325,7 @@ def test_pictures_of_an_import_are_told_with_it_and_before_their_answers(ask, pr
     assert told[-1]["to"]["counts"]["added"] == 3
 
 
-def test_frames_are_told_with_their_video(ask, project, bob, tmp_path):
+def test_frames_are_told_with_their_video(pictures_come, ask, project, bob, tmp_path):
     video = videos.add_video(project, make(tmp_path / "a.mp4", *H264), original_name="a.mp4", by=bob).video
     extraction.request(video, sampling="fps", value=5)
     extraction.run(video.pk)
