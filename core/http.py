@@ -7,14 +7,36 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
+from django.middleware.common import CommonMiddleware
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 CHUNK = 1 << 18
 HANDED_OVER = "X-Accel-Redirect"
+# A front server would hold them against tags of its own, or none.
+ONLY_HERE = ("If-Match", "If-Unmodified-Since")
 # What may be kept, and is asked for again each time by its ETag.
 ASK_EACH_TIME = "private, no-cache"
+
+
+class SameThere(HttpResponsePermanentRedirect):
+    """Leads on with the method and the body of the request. By 301 programs ask there by GET, and what they sent is
+    lost."""
+
+    status_code = 308
+
+
+class WithLastSlash(CommonMiddleware):
+    """Django's, which leads an address without its last slash to the one that has it."""
+
+    response_redirect_class = SameThere
 
 
 def tagged(request: HttpRequest, etag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -30,11 +52,14 @@ def etag_of(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()}"'
 
 
-def handed_over(name: str, content_type: str, file_name: str, *, as_attachment: bool = False) -> HttpResponse | None:
-    """An answer whose body the front server sends from the folder of the store, where it is told to: Labeler then costs
-    a file no more than its header. None where none is configured. Which bytes lie under this name the caller knows."""
-    if not settings.X_ACCEL:
-        return None
+def is_handed_over(request: HttpRequest) -> bool:
+    """Whether a front server sends what this request asks for, if the file is there."""
+    return bool(settings.X_ACCEL) and not any(name in request.headers for name in ONLY_HERE)
+
+
+def handed_over(name: str, content_type: str, file_name: str, *, as_attachment: bool = False) -> HttpResponse:
+    """An answer whose body the front server sends from the folder of the store: Labeler then costs a file no more than
+    its header. Which bytes lie under this name the caller knows."""
     response = HttpResponse(content_type=content_type, headers={HANDED_OVER: settings.X_ACCEL + quote(name)})
     if disposition := content_disposition_header(as_attachment, file_name):
         response["Content-Disposition"] = disposition

@@ -12,7 +12,7 @@ def unknown(given: Iterable[str], known: Collection[str], where: str = "") -> di
     """The given names that are not known, each behind `where` they are, with a sentence: `There is no "categroy". Did
     you mean "category"?`"""
     strange = (name for name in given if name not in known)
-    return {where + _tellable(name): _no_such(_tellable(name), known) for name in islice(strange, MOST)}
+    return {where + tellable(name): _no_such(tellable(name), known) for name in islice(strange, MOST)}
 
 
 def _no_such(name: str, known: Collection[str]) -> str:
@@ -20,6 +20,6 @@ def _no_such(name: str, known: Collection[str]) -> str:
     return f'There is no "{name}".' + (f' Did you mean "{near[0]}"?' if near else "")
 
 
-def _tellable(name: str) -> str:
+def tellable(name: str) -> str:
     """Half a surrogate pair can be sent, but not be sent back."""
     return name[:LONGEST].encode(errors="backslashreplace").decode()

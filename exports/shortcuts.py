@@ -5,13 +5,12 @@ from datetime import timedelta
 from functools import partial
 from typing import BinaryIO, cast
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from core.exceptions import Refused
-from core.http import HANDED_OVER, handed_over, ranged_response, tagged
+from core.http import HANDED_OVER, handed_over, is_handed_over, ranged_response, tagged
 from exports.models import DatasetVersion, VersionShape
 from people import audit
 from people.audit import What
@@ -69,10 +68,10 @@ def _zip_of(
             etag,
             lambda: HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name)),
         )
-    if settings.X_ACCEL:
+    if is_handed_over(request):
         opened().close()  # refused where it is gone
         sent = partial(handed_over, made.artifact, "application/zip", made.file_name, as_attachment=True)
-        return tagged(request, etag, lambda: cast(HttpResponse, sent()))
+        return tagged(request, etag, sent)
     return ranged_response(
         request,
         opened(),

@@ -59,6 +59,14 @@ def _typed(page: Page) -> None:
     page.get_by_label("Categories, one a line").fill("\n".join([*names, "Not clothing, #808080"]))
 
 
+def _a_call(page: Page) -> None:
+    page.get_by_text("The newest version that is ready").scroll_into_view_if_needed()
+    page.get_by_text("The newest version that is ready").click()
+    opened = page.get_by_role("button", name="Try it out")
+    opened.wait_for()
+    opened.evaluate("button => button.closest('.opblock').scrollIntoView({block: 'start'})")
+
+
 def _a_webhook(page: Page) -> None:
     page.get_by_label("Address").fill("https://train.example.org/hooks/labeler")
     for words in ("Version ready", "Version failed", "Job failed"):
@@ -101,6 +109,7 @@ SHOTS = (
     Shot("people", f"{PROJECT}settings/people/"),
     Shot("webhooks", f"{PROJECT}settings/webhooks/", act=_a_webhook),
     Shot("client", "/client/"),
+    Shot("api", "/api/v1/docs/", act=_a_call),
     Shot("new-project", "/new/", act=_typed),  # the last of its theme: leaving it would ask
 )
 

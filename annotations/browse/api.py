@@ -4,7 +4,6 @@ from decimal import Decimal
 from functools import partial
 
 import django_filters
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -42,7 +41,7 @@ from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept
 from core.exceptions import Refused
 from core.faults import RETRY_AFTER
-from core.http import handed_over
+from core.http import handed_over, is_handed_over
 from projects.access import Right, project_for
 from projects.rules.shown import window_of
 
@@ -420,7 +419,7 @@ class AssetBytes(Call):
     def answer(self, request, asset, recipe):
         if address := renditions.signed_address(asset, self.kind, recipe, method=request.method):
             return HttpResponseRedirect(address)
-        if answer := self.handed_over(asset, recipe):
+        if answer := self.handed_over(request, asset, recipe):
             return answer
         try:
             if self.kind == renditions.ORIGINAL:
@@ -435,9 +434,9 @@ class AssetBytes(Call):
         except Unusable:
             raise Refused("The file of this image is damaged in the store.", code="file_damaged") from None
 
-    def handed_over(self, asset, recipe):
+    def handed_over(self, request, asset, recipe):
         """By the front server, where there is one and the file is there: one that is not is made, and sent by us."""
-        if not settings.X_ACCEL or not renditions.is_whole(asset, self.kind, recipe):
+        if not is_handed_over(request) or not renditions.is_whole(asset, self.kind, recipe):
             return None
         is_original = self.kind == renditions.ORIGINAL
         named = asset.original_name if is_original else ""

@@ -1,19 +1,37 @@
 """How the body of a call is read."""
 
+import codecs
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+from rest_framework.utils import json
+
+from core.api.body import given_twice
+from core.known import tellable
 
 
 class Json(JSONParser):
-    """JSON, of which some is nested deeper than Python reads."""
+    """JSON, as strict as the framework's, of which some is nested deeper than Python reads, and in which a key may
+    stand twice: all but the last would be passed over in silence."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
+            text = codecs.getreader((parser_context or {}).get("encoding", settings.DEFAULT_CHARSET))(stream).read()
+            return json.loads(text, parse_constant=json.strict_constant, object_pairs_hook=_each_key_once)
         except RecursionError:
             raise ParseError("JSON parse error - It is nested too deeply.") from None
+        except ValueError as problem:
+            raise ParseError(f"JSON parse error - {problem}") from None
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise given_twice(tellable(next(name for place, name in enumerate(names) if name in names[:place])))
+    return found

@@ -5,7 +5,6 @@ from urllib.parse import unquote
 import pytest
 from django.core.files.storage import default_storage
 
-from annotations.browse import api as browse
 from assets.images import renditions
 from people.models import AuditEntry
 
@@ -82,9 +81,20 @@ def test_a_version_costs_a_header_and_is_noted(program, photo, dress, answer, bo
     assert (gone.status_code, gone.json()["error"]["code"]) == (404, "file_missing")
 
 
+def test_what_names_the_bytes_that_it_wants_is_answered_by_us(program, photo, dress, answer, bob, make_version):
+    """A front server knows another tag of them, and would refuse."""
+    answer(photo, "approved", dress, by=bob)
+    make_version(photo.project, by=bob)
+    for path in (f"{HERE}assets/{photo.pk}/original", f"{HERE}versions/1/download/"):
+        tag = program.get(path)["ETag"]
+        asked = program.get(path, HTTP_IF_MATCH=tag)
+        assert (asked.status_code, asked.has_header("X-Accel-Redirect")) == (200, False)
+        assert b"".join(asked.streaming_content)
+        assert program.get(path, HTTP_IF_MATCH='"other"').status_code == 412
+
+
 def test_without_one_the_bytes_are_sent(program, photo, files, settings):
     settings.X_ACCEL = ""
     answer = program.get(f"{HERE}assets/{photo.pk}/original")
     assert not answer.has_header("X-Accel-Redirect")
     assert b"".join(answer.streaming_content) == (files / photo.file).read_bytes()
-    assert browse.handed_over("x", "image/png", "x") is None

@@ -2,7 +2,7 @@
 
 CODES = {
     "unknown_field": "A parameter or a key has a name that the call does not know. `fields` tells which.",
-    "repeated_field": "A parameter is given more than once, and takes one value.",
+    "repeated_field": "A parameter or a key is given more than once, and takes one value.",
     "invalid": "The body is not of its shape. `fields` tells what is wrong where.",
     "parse_error": "The body cannot be read.",
     "not_authenticated": "The call has no token, and no session.",

@@ -86,6 +86,9 @@ def _answers(host: str, port: int) -> bool:
 
 def serve(door: socket.socket) -> None:
     """Answer requests until told to stop."""
+    # What its processes count together has to be there before they are forked.
+    from people import token_rate  # noqa: F401
+
     _Gunicorn(door).run()
 
 

@@ -249,6 +249,19 @@ def test_a_parameter_that_is_given_twice_is_refused_and_not_half_of_it_heard(pro
 
 
 @pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"name": "Attic", "name": "Cellar"}', "name"),
+        ('{"name": "Attic", "made_up": [{"a": 1, "b": 2, "b": 2}]}', "b"),
+        ('{"\\ud800": 1, "\\ud800": 2}', "\\ud800"),
+    ],
+)
+def test_a_key_that_is_given_twice_is_refused_and_not_the_last_one_heard(program, body, name):
+    answer = program.generic("POST", "projects/", body, content_type="application/json")
+    assert (answer.status_code, error(answer)["code"], list(error(answer)["fields"])) == (400, "repeated_field", [name])
+
+
+@pytest.mark.parametrize(
     ("method", "where", "body", "field"),
     [
         ("get", "assets/?status=approvd", None, "status"),

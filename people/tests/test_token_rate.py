@@ -1,5 +1,7 @@
 """A program in a loop is told to slow down, and leaves others alone."""
 
+import multiprocessing
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -58,12 +60,48 @@ def test_another_token_and_a_person_at_a_page_go_on(at, few, alice, api):
 def test_a_wrong_token_is_not_counted_here(at, few, db):
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION="Token made-up")
-    assert client.get("/api/v1/projects/").status_code == 401
-    assert token_rate.counter._calls == {}
+    assert [client.get("/api/v1/projects/").status_code for _ in range(4)] == [401] * 4
+    assert "RateLimit" not in client.get("/api/v1/projects/").headers
 
 
 def test_what_was_counted_in_the_last_minute_is_forgotten():
     counter = token_rate.Counter()
     assert [counter.count("one", 60.0), counter.count("two", 119.9), counter.count("one", 119.9)] == [1, 1, 2]
     assert counter.count("one", 120.0) == 1
-    assert counter._calls == {"one": 1}
+    assert counter.count("two", 120.0) == 1
+
+
+def test_nobody_is_told_to_come_before_the_minute_is_over(at, few, alice):
+    call = program(alice)
+    at(6010.75)
+    assert call().headers["RateLimit"] == '"token";r=2;t=50'
+    for _ in range(3):
+        refused = call()
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "50")
+    at(6059.99)
+    assert call().headers["RateLimit"] == '"token";r=0;t=1'
+
+
+def test_processes_count_together():
+    counter = token_rate.Counter()
+    forks = multiprocessing.get_context("fork")
+    told = forks.SimpleQueue()
+
+    def count():
+        told.put([counter.count("one", 60.0) for _ in range(200)])
+
+    processes = [forks.Process(target=count) for _ in range(3)]
+    for process in processes:
+        process.start()
+    numbers = [number for _ in processes for number in told.get()]
+    for process in processes:
+        process.join()
+    assert sorted(numbers) == list(range(1, 601))
+    assert counter.count("one", 60.0) == 601
+
+
+def test_more_tokens_than_there_are_places_are_counted_all_the_same(monkeypatch):
+    monkeypatch.setattr(token_rate, "PLACES", 8)
+    counter = token_rate.Counter()
+    told = {name: [counter.count(name, 60.0) for _ in range(2)] for name in map(str, range(20))}
+    assert all(second > first >= 1 for first, second in told.values())

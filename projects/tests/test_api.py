@@ -365,6 +365,14 @@ def test_a_body_that_is_nested_too_deeply_is_no_error_of_the_server(api, bob, co
     assert "nested too deeply" in error(answer)["message"]
 
 
+def test_what_is_sent_to_an_address_without_its_last_slash_is_not_lost(api, bob, settings):
+    settings.DEBUG = False  # otherwise the framework raises
+    answer = api(bob).post("projects", {"name": "Attic"})
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/api/v1/projects/")
+    followed = api(bob).post("projects", {"name": "Attic"}, follow=True)
+    assert (followed.status_code, followed.json()["slug"]) == (201, "attic")
+
+
 def test_a_method_that_is_not_there_is_told_in_the_one_shape(api, project, bob):
     answer = api(bob).delete("projects/wardrobe/")
     assert (answer.status_code, error(answer)["code"]) == (405, "method_not_allowed")

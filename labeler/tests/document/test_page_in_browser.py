@@ -50,6 +50,29 @@ def test_a_call_is_tried_on_it(opened):
     assert page.said == []
 
 
+RING = "() => getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.className"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_call_is_tried_by_keyboard_and_shows_where_one_is(opened, theme):
+    page = opened(theme)
+
+    def tab_to(name):
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            ring, _, _ = page.evaluate(RING).partition(" ")
+            assert ring != "none", page.evaluate(RING)
+            if page.evaluate("name => document.activeElement.textContent.includes(name)", name):
+                return
+        raise AssertionError(name)
+
+    for name in ("The projects that the caller may see", "Try it out", "Execute"):
+        tab_to(name)
+        page.keyboard.press("Enter")
+    expect(page.locator(".live-responses-table")).to_contain_text("wardrobe")
+    assert page.said == []
+
+
 # What axe says of the library itself.
 OF_THE_LIBRARY = {"color-contrast", "heading-order", "nested-interactive", "region"}
 
