@@ -38,6 +38,12 @@ class WithLastSlash(CommonMiddleware):
 
     response_redirect_class = SameThere
 
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        answer = super().process_response(request, response)
+        if isinstance(answer, SameThere) and request.method in ("GET", "HEAD"):
+            answer.status_code = 301  # which programs of every age follow, and which loses nothing here
+        return answer
+
 
 def tagged(request: HttpRequest, etag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """What `make` answers, with this ETag (in its quotes); 304 where the caller has it already, 412 where `If-Match`

@@ -12,6 +12,7 @@ take: who sends takes along what is due for other webhooks, all at once, and oth
 import logging
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -49,6 +50,7 @@ SLOW = timedelta(seconds=1)
 MOST_AT_ONCE = 200  # webhooks of which one sweep puts the next delivery into the queue
 TOGETHER = 16  # deliveries that one worker sends at once
 LOOK = 0.2  # seconds between two looks whether the program stops
+PATIENCE = 2 * sending.SECONDS  # for answers of a batch; the threads of those that are late by then are given up
 GONE = 410
 
 logger = logging.getLogger("labeler.webhooks")
@@ -64,14 +66,20 @@ def run(pk: int) -> None:
 
 def _send_alone(pk: int) -> bool:
     """Whether no other worker of this server was sending."""
+    failed = None
     with locks.held("webhooks") as alone:
         if not alone:
             return False
         own = Delivery.objects.filter(pk=pk).values("webhook")
         others = Delivery.objects.free_to_go().exclude(webhook__in=own).values_list("pk", flat=True)
-        _send_all([pk, *others[: TOGETHER - 1]])
+        try:
+            _send_all([pk, *others[: TOGETHER - 1]])
+        except Exception as problem:
+            failed = problem
     if not stopping.is_asked():  # what was handed back is for the next start
         hooks.queue_next_of_each(MOST_AT_ONCE)
+    if failed:
+        raise failed
     return True
 
 
@@ -91,9 +99,15 @@ def _send_all(numbers: Sequence[int]) -> None:
     answers: queue.SimpleQueue[tuple[int, str, sending.Answer | Exception]] = queue.SimpleQueue()
     problems: list[Exception] = []
     for pk in numbers:
-        if (attempt := life.take(_rows().due(), pk)) is not None:
+        try:
+            attempt = life.take(_rows().due(), pk)
+        except Exception as problem:
+            problems.append(problem)
+            continue
+        if attempt is not None:
             _go_on(attempt, partial(_set_out, going, answers), problems)
-    while going and not stopping.is_asked():
+    until = time.monotonic() + PATIENCE
+    while going and not stopping.is_asked() and time.monotonic() < until:
         try:
             pk, url, answer = answers.get(timeout=LOOK)
         except queue.Empty:
@@ -131,9 +145,9 @@ def _set_out(
         except Exception as problem:
             answers.put((delivery.pk, url, problem))
 
-    going[delivery.pk] = attempt
-    # A daemon, as a worker that stops waits for nobody's answer.
+    # A daemon, as a worker that stops waits for nobody's answer. One that cannot be started leaves nothing to wait for.
     threading.Thread(target=send, name=f"delivery-{delivery.pk}", daemon=True).start()
+    going[delivery.pk] = attempt
 
 
 def _take_note(url: str, answer: sending.Answer | Exception, attempt: life.Attempt[Delivery]) -> None:

@@ -336,7 +336,7 @@ def _insert(
     known: dict[str, int] | None,
     *,
     in_one_order: bool,
-    by_way_of: Mapping[str, int],
+    by_way_of: Mapping[str, int] = NOTHING,
 ) -> list[Ingested]:
     with transaction.atomic():
         if known is None:

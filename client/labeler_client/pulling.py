@@ -17,7 +17,7 @@ from typing import NamedTuple
 import httpx
 
 from labeler_client import labeler_contract
-from labeler_client.cache import LEFT_BEHIND, Cache, Incoming, is_as_it_came, told_of
+from labeler_client.cache import LEFT_BEHIND, Cache, Incoming, is_as_it_came, is_marked, told_of
 from labeler_client.connection import Connection, Trying
 from labeler_client.errors import Altered, LocalProblem, NoServer, Usage
 from labeler_client.progress import Bar
@@ -405,7 +405,9 @@ class Fresh:
         """`file`: device and inode of what was written; another pull may have put its own there meanwhile."""
         with suppress(OSError):
             found = os.stat(path)
-            if TELLS_OF_WRITES and found.st_ino and (found.st_dev, found.st_ino) == file:
+            # Written to since it was finished, it has lost its mark.
+            is_whole = is_marked(found)
+            if TELLS_OF_WRITES and found.st_ino and is_whole and (found.st_dev, found.st_ino) == file:
                 self._known[file] = (sha256, _state(found))
 
     def digest(self, export: labeler_contract.Folder | labeler_contract.Zip, name: str) -> str:

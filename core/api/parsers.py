@@ -30,8 +30,9 @@ class Json(JSONParser):
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise given_twice(tellable(next(name for place, name in enumerate(names) if name in names[:place])))
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise given_twice(tellable(name))
+        found[name] = value
     return found

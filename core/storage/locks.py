@@ -2,6 +2,7 @@
 holds them ends, however that is."""
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +12,21 @@ from core.storage.scratch import work_dir
 
 BEGINNING = "lock-"
 
+logger = logging.getLogger("labeler.storage")
+
 
 @contextmanager
 def held(name: str) -> Iterator[bool]:
-    """Whether the lock is ours for the block; nobody is waited for. Not even another thread has it meanwhile."""
+    """Whether the lock is ours for the block; nobody is waited for. Not even another thread has it meanwhile. Where no
+    file can be locked (a full disk, a folder that knows no locks) it is ours unseen: nothing here may stop for that.
+    """
     path = work_dir() / f"{BEGINNING}{name}"
-    file = _taken(path)
+    try:
+        file = _taken(path)
+    except OSError as problem:
+        logger.warning("No lock could be taken at %s: %s", path.name, problem.strerror)
+        yield True
+        return
     try:
         yield file is not None
     finally:
@@ -30,9 +40,11 @@ def _taken(path: Path) -> int | None:
         file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except OSError as problem:
             os.close(file)
-            return None
+            if isinstance(problem, BlockingIOError):
+                return None
+            raise
         if _is_at(path, file):
             return file
         os.close(file)  # its holder has just removed it

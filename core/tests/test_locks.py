@@ -1,5 +1,6 @@
 """Locks between the processes of a server."""
 
+import errno
 import os
 import signal
 import threading
@@ -57,3 +58,13 @@ def test_what_goes_wrong_in_the_block_frees_it():
         raise RuntimeError
     with locks.held("x") as ours:
         assert ours
+
+
+def test_where_no_file_can_be_locked_work_goes_on(monkeypatch, caplog):
+    def full(path, *arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(locks.os, "open", full)
+    with locks.held("x") as ours:
+        assert ours
+    assert "No lock could be taken at lock-x: No space left on device" in caplog.text

@@ -49,6 +49,23 @@ def test_one_call_too_many_is_told_when_to_come_again_and_may_then(at, few, alic
     assert call().status_code == 200
 
 
+def test_a_call_that_began_a_moment_before_the_minute_ended_takes_back_no_count(at, few, alice):
+    call = program(alice)
+    at(6060.001)
+    assert [call().status_code for _ in range(2)] == [200, 200]
+    at(6059.999)
+    call()
+    at(6060.002)
+    assert call().status_code == 429
+
+
+def test_where_the_clock_is_set_back_it_counts_anew(at, few, alice):
+    call = program(alice)
+    assert [call().status_code for _ in range(4)][-1] == 429
+    at(300.0)
+    assert [call().status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
 def test_another_token_and_a_person_at_a_page_go_on(at, few, alice, api):
     call, other = program(alice), program(alice, "Other")
     assert [call().status_code for _ in range(4)][-1] == 429

@@ -369,6 +369,8 @@ def test_what_is_sent_to_an_address_without_its_last_slash_is_not_lost(api, bob,
     settings.DEBUG = False  # otherwise the framework raises
     answer = api(bob).post("projects", {"name": "Attic"})
     assert (answer.status_code, answer.headers["Location"]) == (308, "/api/v1/projects/")
+    asked = api(bob).get("projects")
+    assert (asked.status_code, asked.headers["Location"]) == (301, "/api/v1/projects/")
     followed = api(bob).post("projects", {"name": "Attic"}, follow=True)
     assert (followed.status_code, followed.json()["slug"]) == (201, "attic")
 

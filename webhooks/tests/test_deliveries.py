@@ -197,7 +197,10 @@ def test_one_at_a_time_goes_to_a_webhook_and_then_the_next(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_that_are_taken_at_once_no_two_go_together_and_all_arrive(hook, project, receiver, no_queue):
+def test_of_many_that_are_taken_at_once_no_two_go_together_and_all_arrive(
+    hook, project, receiver, no_queue, monkeypatch
+):
+    monkeypatch.setattr(deliveries, "SLOW", timedelta(minutes=1))  # on a busy machine it is left in peace otherwise
     for version in range(6):
         telling.tell(project, "version.ready", {"version": version})
     waiting = list(Delivery.objects.values_list("pk", flat=True))
@@ -530,3 +533,18 @@ def test_a_sweep_with_nothing_to_do_writes_nothing(hook, django_assert_num_queri
     with django_assert_num_queries(3) as asked:
         deliveries.sweep()
     assert all(each["sql"].startswith("SELECT") for each in asked.captured_queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_cannot_set_out_holds_up_no_other_and_nobody_waits_for_it(five, monkeypatch, no_queue):
+    class Refused(threading.Thread):
+        def start(self):
+            if self.name == f"delivery-{five.numbers[1]}":
+                raise RuntimeError("can't start new thread")
+            super().start()
+
+    monkeypatch.setattr(deliveries.threading, "Thread", Refused)
+    five.go.set()
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        deliveries.run(five.numbers[0])
+    assert states() == ["done", "queued", "done", "done", "done"]

@@ -1,10 +1,14 @@
 // The most urgent note: a decision to take, else a lost connection.
 
+import { lostNote } from "label/lost-note";
+
 export class Notes {
   #state = "saved";
   #dismissed = new Set();
   #noted = "";
   #lasting; // until it is dismissed
+  #asked = 0; // times
+  #isAsking = false;
 
   // { view, saved, words, username, describe, decide(asset, mine or null), signIn }
   constructor(known) {
@@ -22,12 +26,11 @@ export class Notes {
   }
 
   show(sender) {
-    if (!this.lostNote) return this.load(sender);
+    if (!this.problemNote) this.load(sender);
     const note = this.#problem(sender) ?? this.#lost(sender) ?? this.#lasting;
     const said = note && note.text + note.more;
     if (said !== this.#noted) this.view.note(note); // else it would be read out again
     this.#noted = said;
-    return undefined;
   }
 
   once(text, more) {
@@ -44,21 +47,26 @@ export class Notes {
     this.show(sender);
   }
 
-  // What a note says is loaded after the first picture; not reached, it is asked for with the next change.
+  // What is said of a decision is loaded after the first picture. Browsers remember that a module was not reached: the next
+  // change asks for it by another address.
   async load(sender) {
-    Object.assign(this, ...(await Promise.all([import("label/problem-note"), import("label/lost-note")]).catch(() => [])));
-    if (this.lostNote) this.show(sender);
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const again = this.#asked++ ? `?${this.#asked}` : "";
+    Object.assign(this, await import(import.meta.resolve("label/problem-note") + again).catch(() => null));
+    this.#isAsking = false;
+    if (this.problemNote && sender.problems.length) this.show(sender);
   }
 
   #problem(sender) {
     const [first] = sender.problems;
-    return first && this.problemNote({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
+    return first && this.problemNote?.({ ...sender.of(first.asset).at(-1), problem: first.problem }, this);
   }
 
   #lost(sender) {
     const name = this.words[this.#state] ? this.#state : "no-store";
     if (this.#dismissed.has(name) || (sender.stores && name === "no-store")) return undefined;
-    return this.lostNote(name, sender, this, () => {
+    return lostNote(name, sender, this, () => {
       this.#dismissed.add(name);
       this.#noted = undefined;
       this.view.note();

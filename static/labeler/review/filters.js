@@ -2,7 +2,8 @@
 
 import { openDrawer } from "review/drawer";
 
-export function wireFilters(part) {
+// `leave(href)`: goes there once all is saved.
+export function wireFilters(part, leave) {
   const panel = document.querySelector("aside.facets");
   // Up and down walk in the lists of filters while one of them has the focus.
   panel.addEventListener("keydown", (event) => {
@@ -19,18 +20,18 @@ export function wireFilters(part) {
   part.more.addEventListener("submit", (event) => {
     event.preventDefault();
     const chosen = [...new FormData(part.more)].filter(([, value]) => value);
-    location.assign(`?${new URLSearchParams(chosen)}`);
+    leave(new URL(`?${new URLSearchParams(chosen)}`, location.href).href);
   });
-  part.sort?.addEventListener("change", () => location.assign(part.sort.value));
+  part.sort?.addEventListener("change", () => leave(new URL(part.sort.value, location.href).href));
   // Esc leaves the field, as it was; keys are for the grid again.
-  const leave = (event) => {
+  const leaveField = (event) => {
     if (event.key !== "Escape" || event.target.closest("dialog")) return;
     event.preventDefault();
     if (event.target.matches("input")) event.target.value = event.target.defaultValue;
     (part.cells?.querySelector('[tabindex="0"]') ?? document.getElementById("main")).focus();
   };
-  part.more.addEventListener("keydown", leave);
-  part.sort?.addEventListener("keydown", leave);
+  part.more.addEventListener("keydown", leaveField);
+  part.sort?.addEventListener("keydown", leaveField);
 }
 
 export function focusSearch(part) {

@@ -76,7 +76,7 @@ const endLeader = wireWork(KEYS, {
   "category-filter": focusCategories,
   filter: ({ filter }) => showStatus(filter),
   sort: () => openSort(part),
-  "next-sort": () => nextSort(part),
+  "next-sort": () => nextSort(part, (href) => goingOn.leave(href)),
   larger: () => resize(1),
   smaller: () => resize(-1),
   search: () => focusSearch(part),
@@ -88,7 +88,7 @@ const endLeader = wireWork(KEYS, {
 });
 grid.onPick = (place, { isTick, toggle, extend }) => (toggle || isTick ? choosing.toggle(place) : choosing.moveTo(place, extend));
 grid.onOpen = open;
-wireFilters(part);
+wireFilters(part, (href) => goingOn.leave(href));
 wireDrawer();
 wireLook(part);
 whereabouts.start(part.scroll);
@@ -99,13 +99,16 @@ recount({ withRange: true });
 // What is selected and where somebody is stays: see Whereabouts.
 if (part.partial) {
   import("parts/partial-list").then(({ followPartialList }) =>
-    followPartialList({ isBusy: () => false, show: () => acting.inTurn(() => location.reload()) }),
+    followPartialList({
+      isBusy: () => Boolean(choosing.everything) || !part.note.hidden || acting.isBusy,
+      show: () => acting.inTurn(() => location.reload()),
+    }),
   );
 }
 
 function open() {
   const image = grid.image(choosing.selection.focus);
-  if (image) acting.inTurn(() => location.assign(addressWithin(data.urls.label, image)));
+  if (image) goingOn.leave(addressWithin(data.urls.label, image));
 }
 
 // The counts of filters and issues, as a page opened now would have them. The grid stays as it is.

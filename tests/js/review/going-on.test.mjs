@@ -9,25 +9,26 @@ function storage() {
   return { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value) };
 }
 
-let clicked, link, live, left;
+let clicked, link, live, left, dialog;
 
 beforeEach(() => {
   left = [];
+  dialog = null;
   live = { textContent: "" };
-  link = { hidden: false, href: "/next", target: "", click: () => clicked({ target: { closest: () => link }, preventDefault: () => left.push("waits") }) };
+  link = { hidden: false, href: "/next", target: "", getAttribute: () => "?next", click: () => clicked({ target: { closest: () => link }, preventDefault: () => left.push("waits") }) };
   globalThis.window = { localStorage: storage(), sessionStorage: storage() };
-  globalThis.location = { assign: (address) => left.push(address) };
-  globalThis.document = { getElementById: () => live, querySelector: () => link, addEventListener: (_, hear) => (clicked = hear) };
+  globalThis.location = { href: "/next", assign: (address) => left.push(address) };
+  globalThis.document = { getElementById: () => live, querySelector: (what) => (what.startsWith("dialog") ? dialog : link), addEventListener: (_, hear) => (clicked = hear) };
 });
 
 // A page with an action of which it is not known yet how it ends: `end()`, `fail()`.
 function page({ isDone = true, isBusy = false } = {}) {
-  const told = [];
+  const [told, said] = [[], []];
   let end, fail;
   const turn = isBusy ? new Promise((resolve, reject) => ([end, fail] = [resolve, reject])) : Promise.resolve();
-  const acting = { told: "3 approved.", isBusy, inTurn: (work) => turn.then(work, () => undefined), tellAgain: (words) => told.push(words) };
+  const acting = { told: "3 approved.", isBusy, inTurn: (work) => turn.then(work, () => undefined), say: (words) => said.push(words), tellAgain: (words) => told.push(words) };
   const choosing = { oneClass: {}, isDone, counted: Promise.resolve() };
-  return { acting, choosing, told, end: () => end(), fail: () => fail(), way: new GoingOn({}, { acting, choosing }) };
+  return { acting, choosing, told, said, end: () => end(), fail: () => fail(), way: new GoingOn({}, { acting, choosing }) };
 }
 
 const settled = () => new Promise((done) => setTimeout(done));
@@ -46,6 +47,33 @@ test("a page that is done stays, unless somebody chose that it goes on; then the
   following.way.tell();
   following.way.tell();
   assert.deepEqual(following.told, ["3 approved."]);
+});
+
+test("what was done is told on the page that was gone on to, and on no other", async () => {
+  await page().way.toggle();
+  await settled();
+  location.href = "/another";
+  const another = page();
+  another.way.tell();
+  location.href = "/next";
+  another.way.tell();
+  assert.deepEqual([left, another.told], [["/next"], []]);
+});
+
+test("who switched it off, left, or began something else while the numbers came is not led away", async () => {
+  for (const meanwhile of [(way) => way.toggle(), (way) => way.leave("/elsewhere"), () => (dialog = {}), () => (document.activeElement = { closest: () => ({}) })]) {
+    const { way, choosing } = page({ isDone: false });
+    if (!way.isOn) await way.toggle();
+    choosing.isDone = true;
+    let come;
+    choosing.counted = new Promise((resolve) => (come = resolve));
+    way.whenDone();
+    meanwhile(way);
+    come();
+    await settled();
+    dialog = document.activeElement = null;
+  }
+  assert.deepEqual(left, ["/elsewhere"]);
 });
 
 test("what is no longer done when its turn comes stays, and where nothing comes there is nothing to go on to", async () => {
@@ -68,7 +96,7 @@ test("a link waits for what is being saved, and leads nowhere when that failed",
   const saving = page({ isBusy: true });
   assert.equal(saving.way.next(), true);
   await settled();
-  assert.deepEqual(left, ["waits"]);
+  assert.deepEqual([left, saving.said], [["waits"], ["Opens once this is saved."]]);
   saving.end();
   await settled();
   assert.deepEqual(left, ["waits", "/next"]);
@@ -79,12 +107,22 @@ test("a link waits for what is being saved, and leads nowhere when that failed",
   assert.deepEqual(left, ["waits", "/next", "waits"]);
 });
 
-test("in another tab, and where nothing is being saved, a link leads on at once", async () => {
-  page().way.next();
+test("in another tab a link leads on at once, and so it does where nothing is being saved", async () => {
   page({ isBusy: true });
   clicked({ ctrlKey: true, target: { closest: () => link }, preventDefault: () => left.push("waits") });
-  await settled();
   assert.deepEqual(left, []);
+  page().way.next();
+  assert.deepEqual(left, ["waits", "/next"]);
+});
+
+test("when a save hangs, the same link once more leads on at once", async (t) => {
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  page({ isBusy: true }).way.next();
+  link.click();
+  now = 2001;
+  link.click();
+  assert.deepEqual(left, ["waits", "waits"]); // the third time the browser follows it
 });
 
 test("where storage is forbidden nothing goes on by itself, and nothing fails", async () => {

@@ -255,6 +255,20 @@ test("where questions are answered and uploads are lost, the pauses grow and no 
   assert.equal(queue.summary.failed, 0);
 });
 
+test("one file by itself outlasts a minute and a half without a server, also where nothing can be asked", () => {
+  const queue = new UploadQueue();
+  queue.add(files(1));
+  let now = 0;
+  while (now < 90_000) {
+    const [file] = queue.start(now);
+    queue.lost(file, "The server was not reached", now);
+    assert.equal(queue.summary.failed, 0, `after ${now} ms`);
+    now = queue.resumesAt;
+  }
+  finish(queue, now);
+  assert.equal(queue.summary.done, 1);
+});
+
 test("a question about broken uploads leaves the batch that is being hashed alone", () => {
   const queue = new UploadQueue({ checks: true });
   queue.add(files(6));

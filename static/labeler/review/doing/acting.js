@@ -45,7 +45,7 @@ export class Acting {
     if (!grid.count) return undefined;
     const { places, approved, isForFocus, isByLetter } = this.#placesFor(answer, at);
     const everyOne = isByLetter ? undefined : choosing.everything;
-    if (isForFocus && !looking.isShown(places[0])) return this.#notShown();
+    if (isForFocus && !this.#mayDecide(places[0])) return this.#notShown();
     if (isForFocus) looking.see(places[0]); // however short
     if (oneClass && !everyOne && !places.length && !approved.length) return this.#noneSeen(answer);
     const from = isForFocus ? places[0] : undefined;
@@ -67,18 +67,25 @@ export class Acting {
     this.inTurn(() => this.#takeBack("redo", "undo", "after"));
   }
 
-  // What waits behind a failure is given up: it was pressed before the failure was told, and would hide it.
+  // What waits behind a failure is given up: it was pressed before the failure was told, and would hide it. Resolves when
+  // its turn is over.
   inTurn(work) {
     const known = this.#failures;
     this.#waiting += 1;
-    this.#turn = this.#turn
+    return (this.#turn = this.#turn
       .then(() => (known === this.#failures ? work() : undefined))
       .catch((problem) => this.#complain(problem))
-      .finally(() => (this.#waiting -= 1));
+      .finally(() => (this.#waiting -= 1)));
   }
 
   get isBusy() {
     return this.#waiting > 0;
+  }
+
+  // A key that was meant for the page before decides nothing on one that came by itself: there it takes as long as seeing.
+  #mayDecide(place) {
+    const { looking } = this.choosing;
+    return looking.isShown(place) && (!this.#cameByItself || looking.isKnown(place));
   }
 
   #placesFor({ status }, at) {
@@ -105,11 +112,11 @@ export class Acting {
     const { grid, selection } = this.choosing;
     grid.focus(selection.focus);
     grid.cell(selection.focus).scrollIntoView({ block: "nearest" }); // it may have had the focus
-    this.#say("Not shown yet.");
+    this.say("Not shown yet.");
   }
 
   #noneSeen(answer) {
-    this.#say("Nothing was seen yet.");
+    this.say("Nothing was seen yet.");
     // Pressed once too often on the page before, a key is no beginning of an approval of what nobody saw here.
     if (!this.#cameByItself) this.choosing.offerRest(answer);
   }
@@ -136,10 +143,10 @@ export class Acting {
 
   async #markKnown() {
     const { everything, grid, looking, oneClass, selection } = this.choosing;
-    if (everything) return this.#say("Known pictures are marked a page at a time.");
+    if (everything) return this.say("Known pictures are marked a page at a time.");
     const places = oneClass ? selection.places.filter((place) => looking.isKnown(place)) : selection.places;
     const ids = places.map((place) => grid.image(place)?.id).filter(Boolean);
-    return this.#say(await markKnown(this.api, ids));
+    return this.say(await markKnown(this.api, ids));
   }
 
   // What is selected after an action: what was selected since; one class at a time, what waits for its turn.
@@ -199,7 +206,6 @@ export class Acting {
       this.onChange();
       return true;
     } catch (problem) {
-      this.#failures += 1;
       this.saved.show("saved", 0, 1);
       this.#complain(problem);
       return false;
@@ -207,6 +213,7 @@ export class Acting {
   }
 
   #complain(problem) {
+    this.#failures += 1;
     this.part.note_words.textContent = `Nothing was changed: ${problem.status ? problem.message : "the server was not reached."}`;
     this.part.note.hidden = false;
   }
@@ -246,7 +253,7 @@ export class Acting {
     return offers ? ` ${unseen} not seen: Page Down shows them, the same key again is for them, too.` : "";
   }
 
-  #say(words) {
+  say(words) {
     this.part.done?.replaceChildren(element("span", { class: "clip" }, words));
     announce(words);
   }

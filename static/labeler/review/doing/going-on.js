@@ -1,12 +1,16 @@
 // The way on: to the next page or class by a key, or by itself once a page is done, where somebody chose that.
 
+import { isForSomethingElse } from "base/keymap";
 import { announce } from "parts/announce";
 
 const NEXT = '.pager [rel="next"], .empty [rel="next"]';
 const CHOSEN = "labeler-go-on"; // in this browser, like the size of the tiles
-const TOLD = "labeler:review-told"; // in this tab, for the page that comes
+const TOLD = "labeler:review-told"; // in this tab: {words, href}, for the page that comes
+const PATIENCE = 2000; // ms: a save that takes longer may hang, and the same link once more leads on at once
 
 export class GoingOn {
+  #leaving; // {href, since}: asked for while something was being saved, or followed at once
+
   constructor(part, { acting, choosing }) {
     Object.assign(this, { part, acting, choosing });
     this.#show();
@@ -42,12 +46,29 @@ export class GoingOn {
   async whenDone() {
     if (!this.isOn || !this.choosing.isDone) return;
     await this.choosing.counted;
-    this.acting.inTurn(() => {
-      const link = document.querySelector(NEXT);
-      if (!this.choosing.isDone || !link || link.hidden) return;
-      write("sessionStorage", TOLD, this.acting.told);
-      location.assign(link.href);
+    this.acting.inTurn(() => this.#goOn());
+  }
+
+  // Whoever switched it off, left for elsewhere, or began something else meanwhile stays.
+  #goOn() {
+    const link = document.querySelector(NEXT);
+    const isElsewhere = this.#leaving || isForSomethingElse({ target: document.activeElement }, document);
+    if (!this.isOn || !this.choosing.isDone || isElsewhere || !link || link.hidden) return;
+    write("sessionStorage", TOLD, JSON.stringify({ words: this.acting.told, href: link.href }));
+    location.assign(link.href);
+  }
+
+  // What is being saved comes first: a page that is left before would never know what can be taken back.
+  async leave(href) {
+    this.#leaving = { href, since: performance.now() };
+    if (!this.acting.isBusy) return location.assign(href);
+    this.acting.say("Opens once this is saved.");
+    let isLeft = false;
+    await this.acting.inTurn(() => {
+      isLeft = true;
+      location.assign(href);
     });
+    if (!isLeft) this.#leaving = undefined; // that failed, and is told
   }
 
   // What was done on the page before, where it went on by itself.
@@ -55,16 +76,18 @@ export class GoingOn {
     const told = read("sessionStorage", TOLD);
     if (!told) return;
     write("sessionStorage", TOLD, "");
-    this.acting.tellAgain(told);
+    const { words, href } = JSON.parse(told);
+    if (href === location.href) this.acting.tellAgain(words);
   }
 
-  // A page that is left while something is being saved would never know what can be taken back.
   #wait(event) {
     const link = event.target.closest("a[href]");
     const isElsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented;
-    if (!link || link.target || isElsewhere || !this.acting.isBusy) return;
+    if (!link || link.target || link.getAttribute("href").startsWith("#") || isElsewhere) return;
+    const { href, since } = this.#leaving ?? {};
+    if (href === link.href && performance.now() - since > PATIENCE) return; // the browser follows it
     event.preventDefault();
-    this.acting.inTurn(() => location.assign(link.href));
+    this.leave(link.href);
   }
 
   #show() {

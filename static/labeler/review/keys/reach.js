@@ -30,6 +30,7 @@ export function openSort({ sort }) {
   }
 }
 
-export function nextSort({ sort }) {
-  if (sort) location.assign(sort.options[(sort.selectedIndex + 1) % sort.length].value);
+// `leave(href)`: goes there once all is saved.
+export function nextSort({ sort }, leave) {
+  if (sort) leave(new URL(sort.options[(sort.selectedIndex + 1) % sort.length].value, location.href).href);
 }
