@@ -170,7 +170,7 @@ async function deleteAndShow() {
 
 selectFrom(document);
 if (document.querySelector("[data-partial]")) {
-  import("parts/partial-list").then(({ followPartialList }) =>
+  import("parts/later/partial-list").then(({ followPartialList }) =>
     followPartialList({
       isBusy: () => Boolean(typing) || !document.getElementById("chosen").hidden,
       show: () => show(location.href, { push: false, quiet: true }),

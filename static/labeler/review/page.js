@@ -98,7 +98,7 @@ part.note_dismiss?.addEventListener("click", () => (part.note.hidden = true));
 recount({ withRange: true });
 // What is selected and where somebody is stays: see Whereabouts.
 if (part.partial) {
-  import("parts/partial-list").then(({ followPartialList }) =>
+  import("parts/later/partial-list").then(({ followPartialList }) =>
     followPartialList({
       isBusy: () => Boolean(choosing.everything) || !part.note.hidden || acting.isBusy,
       show: () => acting.inTurn(() => location.reload()),

@@ -4,7 +4,7 @@ import { afterPaint, inTurn } from "base/after-paint";
 import { applyVariables } from "base/css-variables";
 import { element, icon, thousands } from "base/markup";
 import { announce } from "parts/announce";
-import { fillLater } from "parts/deferred-part";
+import { fillLater } from "parts/later/deferred-part";
 import { swap } from "parts/swap";
 
 // Every place that waits: <div id data-later="address of the same element, filled">.

@@ -64,20 +64,16 @@ test("a list has its ends where there is no cursor", async () => {
   assert.deepEqual(await source.earlier(), []);
 });
 
-test("a list that was sorted anew goes on from the image that is shown", async () => {
-  const source = new ListedImages("/api/", { list: { sort: "odd", category: "1" }, address: "review=sort%3Dodd", before: null, after: "old" });
+test("a list that was sorted anew is read from its start, and no place is told any more", async () => {
+  const source = new ListedImages("/api/", { list: { sort: "odd", category: "1" }, address: "review=sort%3Dodd", before: "older", after: "old" });
   const asked = [];
   globalThis.fetch = async (address) => {
     asked.push(new URL(address, "http://here").searchParams.get("cursor"));
     if (asked.at(-1) === "old") return { ok: false, status: 409, json: async () => ({ error: { code: "changed_meanwhile", message: "Begin it again." } }) };
     return { ok: true, json: async () => ({ results: [{ id: 8 }], next: null, previous: null }) };
   };
-  source.shown = 7;
-  source.openAt = async (address) => {
-    asked.push(address);
-    Object.assign(source, { before: "new-before", after: "new-after" });
-  };
-  assert.deepEqual((await source.later()).map(({ id }) => id), [8]);
-  assert.deepEqual(asked, ["old", "?review=sort%3Dodd&asset=7", "new-after"]);
-  assert.deepEqual([source.started, source.done], [false, true]);
+  const queue = { offset: 40 };
+  assert.deepEqual((await source.later(queue)).map(({ id }) => id), [8]);
+  assert.deepEqual([asked, queue.offset], [["old", null], 0]);
+  assert.deepEqual([source.started, source.done], [true, true]);
 });
