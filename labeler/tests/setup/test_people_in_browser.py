@@ -114,6 +114,20 @@ def test_somebody_with_an_account_is_added_by_name_and_a_wrong_one_is_told_besid
     assert kinds(managed)["bob"] == "reviewer"
 
 
+def test_what_is_chosen_while_the_choice_before_is_saved_is_saved_next(as_alice, managed):
+    held = hold(as_alice, "**/members/mallory/")
+    select = kind_of(as_alice, "mallory")
+    select.select_option("reviewer")
+    eventually(lambda: as_alice.wait_for_timeout(20) or held)
+    select.select_option("labeler")
+    held.pop().continue_()
+    eventually(lambda: as_alice.wait_for_timeout(20) or held)
+    assert kinds(managed)["mallory"] == "reviewer"
+    held.pop().continue_()
+    eventually(lambda: kinds(managed)["mallory"] == "labeler")
+    expect(select).to_have_value("labeler")
+
+
 def test_a_name_that_is_typed_while_the_page_comes_anew_stays(as_alice, managed, bob):
     anew = hold(as_alice, re.compile(WHERE))
     kind_of(as_alice, "mallory").select_option("manager")

@@ -35,8 +35,15 @@ function tell(words) {
 // --- members ---
 
 document.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-member]")) inTurn(() => changeKind(target.dataset.member, target.value), () => (target.value = target.dataset.was));
+  if (!target.matches("[data-member]")) return;
+  const { member } = target.dataset;
+  const kind = target.value;
+  chosen.set(member, kind);
+  inTurn(() => changeKind(member, kind), () => asBefore(choiceOf(member)));
 });
+
+const chosen = new Map(); // member -> the kind that was chosen last, saved or not yet
+const asBefore = (select) => (select.value = select.dataset.was);
 
 const choiceOf = (member) => all("[data-member]").find((each) => each.dataset.member === member);
 
@@ -45,7 +52,7 @@ async function changeKind(member, kind) {
   const select = choiceOf(member); // it may be another one by now
   const { was } = select.dataset;
   select.dataset.was = kind;
-  select.value = kind;
+  select.value = chosen.get(member);
   say(select.closest("tr"), "Saved");
   announce(kind ? `${member} is a ${kind}` : `${member} is no member`);
   if ([was, kind].includes("manager")) await refresh(member); // who may not change depends on who else is one
