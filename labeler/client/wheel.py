@@ -17,6 +17,8 @@ from typing import NamedTuple
 from django.conf import settings
 
 SOURCES = Path(settings.BASE_DIR) / "client"
+# In the package it is a link, which not every checkout has as one.
+CONTRACT = Path(settings.BASE_DIR) / "contract" / "labeler_contract.py"
 UNCHANGING = (1980, 1, 1, 0, 0, 0)
 SUFFIXES = (".py", ".typed")
 
@@ -43,7 +45,8 @@ def wheel() -> Wheel:
 def _sources(package: str) -> Iterator[tuple[str, bytes]]:
     paths = [path for path in (SOURCES / package).rglob("*") if path.suffix in SUFFIXES]
     for path in sorted(paths, key=lambda path: path.relative_to(SOURCES).as_posix()):
-        yield path.relative_to(SOURCES).as_posix(), path.read_bytes()
+        source = CONTRACT if path.name == CONTRACT.name else path
+        yield path.relative_to(SOURCES).as_posix(), source.read_bytes()
 
 
 def _texts(project: dict, told: str) -> Iterator[tuple[str, bytes]]:
