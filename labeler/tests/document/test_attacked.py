@@ -39,4 +39,4 @@ def test_a_few_calls_of_each_kind_and_rows_of_calls_are_answered_as_the_document
 @pytest.mark.long
 @pytest.mark.parametrize("who", ["superuser", "labeler"])
 def test_calls_that_are_made_up_are_answered_as_the_document_tells(attacked, who):
-    assert all_were_tried(attacked("--max-time=50", "--phases=fuzzing,stateful", "--seed=11", who=who))
+    assert all_were_tried(attacked("--max-time=25", "--phases=fuzzing,stateful", "--seed=11", who=who))
