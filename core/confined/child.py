@@ -44,8 +44,9 @@ def _end_with_the_parent(door: socket.socket) -> None:
     waiting.register(door, 0)  # for being hung up
 
     def watch() -> None:
-        waiting.poll()
-        os._exit(0)
+        # Begun late, it may find the door closed by a child that is ending by itself, whose exit code tells why.
+        if not waiting.poll()[0][1] & select.POLLNVAL:
+            os._exit(0)
 
     threading.stack_size(STACK)
     threading.Thread(target=watch, daemon=True).start()
