@@ -432,6 +432,10 @@ class OddnessJob(Job):
     def __str__(self) -> str:
         return f"Odd ones of {self.project}"
 
+    @property
+    def called(self) -> str:
+        return "odd ones"
+
 
 class Import(Job):
     """A file that somebody sent: pictures in a zip, or labels. What became of it is in `report`."""
@@ -475,6 +479,10 @@ class Import(Job):
 
     def __str__(self) -> str:
         return f"{self.original_name} into {self.project}"
+
+    @property
+    def called(self) -> str:
+        return self.original_name
 
     @classmethod
     def at_end(cls) -> dict[str, datetime]:

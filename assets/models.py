@@ -105,6 +105,10 @@ class Video(Job):
         return {"finished_at": timezone.now()}
 
     @property
+    def called(self) -> str:
+        return self.original_name
+
+    @property
     def subject(self) -> str:
         return "The video"
 

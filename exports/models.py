@@ -22,6 +22,11 @@ class DatasetVersionQuerySet(JobQuerySet):
     def ready(self) -> Self:
         return self.filter(state=DatasetVersion.State.READY)
 
+    def not_built(self) -> Self:
+        """Those that failed, where no later one is ready: what somebody may still wait for."""
+        later = self.model.objects.ready().filter(project=models.OuterRef("project"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(later), state=DatasetVersion.State.FAILED)
+
 
 class DatasetVersion(Job):
     """A frozen selection of answers. Everything in `frozen`, and every item, is as it was when it was requested."""
@@ -94,8 +99,12 @@ class DatasetVersion(Job):
         return v1.zip_name(self.project.slug, self.number)
 
     @property
-    def subject(self) -> str:
+    def called(self) -> str:
         return f"v{self.number}"
+
+    @property
+    def subject(self) -> str:
+        return self.called
 
     @property
     def whole(self) -> int:
@@ -186,6 +195,14 @@ class VersionShape(Job):
         return f"{self.version} as {self.get_kind_display()}"
 
     @property
+    def home(self) -> Project:
+        return self.version.project
+
+    @property
+    def called(self) -> str:
+        return f"{self.version.called} as {self.get_kind_display()}"
+
+    @property
     def file_name(self) -> str:
         return shape_kinds.file_name(self.version.file_name, self.kind)
 
@@ -241,6 +258,14 @@ class SplitReport(Job):
 
     def __str__(self) -> str:
         return f"Splits of {self.version}"
+
+    @property
+    def home(self) -> Project:
+        return self.version.project
+
+    @property
+    def called(self) -> str:
+        return f"splits of {self.version.called}"
 
     @property
     def whole(self) -> int:

@@ -13,6 +13,7 @@ from labeler.accounts.joining.views import join
 from labeler.accounts.others import people
 from labeler.accounts.second_factor.views import second_factor
 from labeler.accounts.views import account
+from labeler.jobs.views import jobs
 from labeler.overview.views import all_activity, home, overview
 from labeler.setup.new_project import new_project
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("new/", new_project, name="new-project"),
     path("account/", account, name="account"),
     path("people/", people, name="people"),
+    path("jobs/", jobs, name="jobs"),
     path("account/second-factor/", second_factor, name="second-factor"),
     path("projects/<slug:slug>/", overview, name="project"),
     path("projects/<slug:slug>/activity/", all_activity, name="activity"),

@@ -154,6 +154,14 @@ class Delivery(Job):
         return f"{self.event} to {self.webhook}"
 
     @property
+    def home(self) -> Project:
+        return self.webhook.project
+
+    @property
+    def called(self) -> str:
+        return str(self)
+
+    @property
     def subject(self) -> str:
         return "The delivery"
 

@@ -104,6 +104,16 @@ def run(pk: int) -> None:
     life.run(OddnessJob.objects.all(), pk, _work)
 
 
+def retry(job: OddnessJob) -> None:
+    """Go on with the categories that are left, after a failure."""
+    life.retry(job)
+
+
+def cancel(job: OddnessJob) -> None:
+    """Stop it. What was told so far stays; who asks for a category again begins it anew."""
+    life.cancel(job)
+
+
 def sweep() -> None:
     life.sweep(OddnessJob.objects.all())
 

@@ -85,6 +85,16 @@ class Job(leases.Leased):
         return self.state in self.unfinished_states()
 
     @property
+    def home(self) -> Any:
+        """The project that it is done for."""
+        return self.project  # type: ignore[attr-defined]  # of most jobs
+
+    @property
+    def called(self) -> str:
+        """What people know it by in its project, where that is not its number."""
+        return str(self.pk)
+
+    @property
     def subject(self) -> str:
         """How a sentence about it begins."""
         return self.RUN
@@ -135,6 +145,7 @@ class Attempt(Generic[J]):
         with transaction.atomic():
             self._end(state, **written)
             _tell_end(self.job, state=state, **written)
+        _warn(self.job)
 
     def give_back(self, error: str) -> None:
         """Somebody may try again."""
@@ -257,7 +268,15 @@ def _give_up(job: Job, free: Any, **changes: Any) -> bool:
         if not free.update(state=State.FAILED, **changes):
             return False
         _tell_end(job, state=State.FAILED, **changes)
+    _warn(job)
     return True
+
+
+def _warn(job: Job) -> None:
+    """Whoever reads the log hears of a failure without a look at any page: one line, once it is so."""
+    if job.state == State.FAILED:
+        told = (job.RUN, job.called, job.home.slug, job.pk, job.error)
+        logger.warning("%s failed: %s in the project %s (number %s): %s", *told)
 
 
 def interrupted(attempt: Attempt[Any]) -> None:

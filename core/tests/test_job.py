@@ -6,6 +6,7 @@ import time
 import uuid
 from contextlib import nullcontext, suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -45,6 +46,11 @@ with isolate_apps("core"):
         @classmethod
         def at_end(cls):
             return {"finished_at": timezone.now()}
+
+        @property
+        def home(self):
+            """The project, as far as a failure tells of it."""
+            return SimpleNamespace(slug="wardrobe")
 
         @property
         def whole(self):
@@ -266,6 +272,38 @@ def test_a_failure_is_told_by_who_runs_and_by_who_sweeps(errand):
         ("failed", "There is nothing to carry.", 0, "failed", True, None),
         ("failed", "The errand was interrupted 3 times.", 0, "failed", True, None),
     ]
+
+
+def test_a_failure_is_one_line_in_the_log_with_its_project_its_number_and_why(errand, caplog):
+    """By whoever finds out; a try that is followed by another is none."""
+
+    def fails(attempt):
+        raise life.Failed("There is nothing to carry.")
+
+    def stumbles(attempt):
+        raise RuntimeError("the bag tore")
+
+    def warned():
+        lines = [record.getMessage() for record in caplog.records if record.name == "labeler.jobs"]
+        caplog.clear()
+        return lines
+
+    begins = f"The errand failed: {errand.pk} in the project wardrobe (number {errand.pk}): "
+    life.run(Errand.objects, errand.pk, fails)
+    assert warned() == [f"{begins}There is nothing to carry."]
+    Errand.objects.update(state="queued", attempts=3, error="", queued_at=None)
+    for _ in range(2):
+        life.sweep(Errand.objects)
+    assert warned() == [f"{begins}The errand was interrupted 3 times."]
+    Errand.objects.update(state="queued", attempts=0, error="", queued_at=None)
+    for tries in (0, 0, 1):
+        with suppress(RuntimeError):
+            life.run(Errand.objects, errand.pk, stumbles)
+        assert len(lines := warned()) == tries
+    assert lines == [f"{begins}The errand failed 3 times: the bag tore"]
+    life.retry(now(errand))
+    life.cancel(now(errand))
+    assert warned() == []
 
 
 def test_who_sweeps_for_some_takes_the_first(errand, project, alice):

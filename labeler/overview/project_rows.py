@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from annotations.mending import came_back
 from annotations.models import AnnotationEvent
 from annotations.statistics.counts import keep_totals
-from assets.models import Asset
+from assets.models import Asset, Video
 from assets.states import FILTERS, Status
 from exports.models import DatasetVersion
 from projects import access
@@ -45,6 +45,16 @@ class ProjectRow:
     @property
     def in_review(self) -> int:
         return sum(self.by_status[status] for status in FILTERS["in_review"][1])
+
+    @property
+    def not_built(self) -> int:
+        """Versions that failed, told to those who make them."""
+        return self.project.failed_versions or 0 if Right.CURATE in self.project.rights else 0
+
+    @property
+    def not_extracted(self) -> int:
+        """Videos whose frames were not taken, told to those who bring them in."""
+        return self.project.failed_videos or 0 if Right.CURATE in self.project.rights else 0
 
     @property
     def covers(self) -> list[int | None]:
@@ -99,8 +109,16 @@ def _described(projects: Any, search: str) -> Any:
         uploaded_at=Subquery(newest.values("created_at")[:1]),
         latest_version=Subquery(ready.values("number")[:1]),
         versioned_at=Subquery(ready.values("created_at")[:1]),
+        failed_versions=_count(DatasetVersion.objects.not_built()),
+        failed_videos=_count(Video.objects.filter(state=Video.State.FAILED)),
         **covers,
     ).order_by("-pk")
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """Of the rows of each project; null where there are none."""
+    of_project = rows.filter(project=OuterRef("pk")).order_by().values("project")
+    return Subquery(of_project.annotate(count=Count("pk")).values("count"))
 
 
 def _last_answers(ids: list[int]) -> dict[int, datetime]:

@@ -9,12 +9,15 @@ from django.views.decorators.http import require_safe
 from annotations.checks import sample_checks
 from annotations.statistics.counts import totals_at_once
 from annotations.statistics.pace import project_pace
+from assets.models import Video
 from assets.states import Status
 from core.markdown import readable
 from labeler.overview import activity, charts, counts, project_rows
 from projects.access import Right, project_for
 from projects.models import Project
 from webhooks import hooks
+
+MOST_FAILED = 3  # versions, and videos, that an issue names
 
 
 @require_safe
@@ -59,14 +62,24 @@ def _numbers(project: Project, user: Any) -> dict[str, Any]:
     numbers = counts.overview(project)
     pace = project_pace(project)
     hooks_off = hooks.that_turned_themselves_off(project) if Right.MANAGE in project.rights else []
+    failed = _failed(project) if Right.CURATE in project.rights else {}
     return numbers | {
         "hooks_off": hooks_off,
-        "issue_count": len(numbers["issues"]) + len(hooks_off),
+        "failed": failed,
+        "issue_count": len(numbers["issues"]) + len(hooks_off) + sum(1 for rows in failed.values() if rows),
         "pace": charts.days(pace),
         "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
         "entries": activity.recent(project, 5),
         "check": sample_checks.latest(project, judge=user),
     }
+
+
+def _failed(project: Project) -> dict[str, list[Any]]:
+    """What was asked for and did not come, the newest first: as many as are named, and one to tell that there are
+    more."""
+    versions = project.versions.not_built().order_by("-number").only("number", "error", "state")
+    videos = project.videos.filter(state=Video.State.FAILED).order_by("-pk").only("original_name", "error", "state")
+    return {"versions": list(versions[: MOST_FAILED + 1]), "videos": list(videos[: MOST_FAILED + 1])}
 
 
 @require_safe

@@ -1,0 +1,155 @@
+"""The kinds of jobs that there are: what each is called, when it was asked for and ended, and the verbs of its room."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, DateTimeField, F, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from annotations.browse import measuring
+from annotations.imports import jobs as imports
+from annotations.models import Import, OddnessJob
+from assets.models import Video
+from assets.videos import extraction
+from core.jobs.job import Job, State
+from exports.models import DatasetVersion, SplitReport, VersionShape
+from exports.shapes import jobs as shapes
+from exports.splits import reports
+from exports.versions import builder
+from webhooks import telling
+from webhooks.models import Delivery
+
+Verb = Callable[[Any, Any], Any]  # of a job and of who asks for it
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`does`: how its title begins. `project`: the way from a row to its project. `asked`, `ended`: the moments, as
+    expressions of a row; the latter is None where nobody keeps it, and may be null. `where`: the page that shows one.
+    `counts`: what its progress counts. `whole`: of how many; 0 while nobody can tell. `large`: columns that a list does
+    not read. `retry` and `cancel`: the verbs of its room, None where it has none; `retried`: the states after which
+    there is another try, of a job that `may_begin`."""
+
+    name: str
+    model: type[Job]
+    does: str
+    project: str
+    asked: Any
+    ended: Any
+    where: Callable[[Any], str]
+    counts: str = "image"
+    whole: Callable[[Any], int] = lambda job: job.whole
+    tries: Callable[[Any], int] = lambda job: job.attempts
+    large: tuple[str, ...] = ()
+    retry: Verb | None = None
+    cancel: Verb | None = None
+    retried: tuple[str, ...] = (State.FAILED,)
+    may_begin: Callable[[Any], bool] = lambda job: True
+
+    def rows(self) -> Any:
+        """All jobs of this kind, with `moment`: when it ended, or was asked for where it has not."""
+        ended = Coalesce(self.ended, self.asked) if self.ended else self.asked
+        unfinished = When(state__in=self.model.unfinished_states(), then=self.asked)
+        moment = Case(unfinished, default=ended, output_field=DateTimeField())
+        return self.model._default_manager.order_by().annotate(moment=moment)
+
+    def told(self, rows: Any) -> Any:
+        """With what a list tells of them, and without what it does not."""
+        return rows.select_related(self.project).defer(*self.large)
+
+
+VERSION = ("manifest", "frozen", "quality", "notes")
+
+KINDS = (
+    Kind(
+        "version",
+        DatasetVersion,
+        "Build version",
+        "project",
+        Coalesce("queued_at", "created_at"),
+        F("sealed_at"),
+        lambda job: reverse("version", args=[job.project.slug, job.number]),
+        large=VERSION,
+        retry=lambda job, by: builder.retry(job, by=by),
+        cancel=lambda job, by: builder.cancel(job, by=by),
+    ),
+    Kind(
+        "video",
+        Video,
+        "Extract frames,",
+        "project",
+        Coalesce("queued_at", "started_at", "created_at"),
+        F("finished_at"),
+        lambda job: reverse("videos", args=[job.project.slug]),
+        counts="frame",
+        whole=lambda job: job.planned or 0,
+        large=("facts", "scenes"),
+        retry=lambda job, by: extraction.retry(job, by=by),
+        cancel=lambda job, by: extraction.cancel(job, by=by),
+        retried=(State.FAILED, State.CANCELLED),
+    ),
+    Kind(
+        "import",
+        Import,
+        "Import",
+        "project",
+        F("created_at"),
+        F("finished_at"),
+        lambda job: reverse("import", args=[job.project.slug, job.pk]),
+        counts="item",
+        whole=lambda job: job.total or 0,
+        large=("report",),
+        retry=lambda job, by: imports.again(job, by=by),
+        cancel=lambda job, by: imports.cancel(job, by=by),
+        may_begin=lambda job: bool(job.file),
+    ),
+    Kind(
+        "shape",
+        VersionShape,
+        "Make",
+        "version__project",
+        Coalesce("queued_at", "requested_at"),
+        None,
+        lambda job: reverse("version", args=[job.version.project.slug, job.version.number]),
+        large=tuple(f"version__{name}" for name in VERSION),
+        retry=lambda job, by: shapes.request(job.version, job.kind, by=by),
+    ),
+    Kind(
+        "splits",
+        SplitReport,
+        "Look at the",
+        "version__project",
+        Coalesce("queued_at", "version__sealed_at", "version__created_at"),
+        None,
+        lambda job: reverse("version", args=[job.version.project.slug, job.version.number]),
+        large=("by_split_and_category", *(f"version__{name}" for name in VERSION)),
+        retry=lambda job, by: reports.retry(job),
+    ),
+    Kind(
+        "odd-ones",
+        OddnessJob,
+        "Look for",
+        "project",
+        Coalesce("queued_at", "project__created_at"),
+        None,
+        lambda job: reverse("review", args=[job.project.slug]),
+        retry=lambda job, by: measuring.retry(job),
+        cancel=lambda job, by: measuring.cancel(job),
+    ),
+    Kind(
+        "delivery",
+        Delivery,
+        "Deliver",
+        "webhook__project",
+        F("made_at"),
+        F("tried_at"),
+        lambda job: f"{reverse('settings-webhooks', args=[job.webhook.project.slug])}?hook={job.webhook_id}",
+        tries=lambda job: job.tries,
+        large=("body", "answer"),
+        retry=lambda job, by: telling.redeliver(job),
+    ),
+)
+
+BY_NAME = {kind.name: kind for kind in KINDS}

@@ -1,0 +1,85 @@
+"""What the workers do, in all projects, for staff: seen, tried again, cancelled."""
+
+import shutil
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.exceptions import Refused
+from labeler.jobs import listing
+from labeler.jobs.kinds import BY_NAME
+from labeler.models import WorkerHeartbeat
+from projects import access
+
+ONLY_STAFF = "Only staff see the jobs of all projects."
+SAID = {"retry": "{} is tried again.", "cancel": "{} was cancelled."}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def jobs(request: HttpRequest) -> HttpResponse:
+    if not access.manages_all(request.user):
+        raise PermissionDenied(ONLY_STAFF)
+    if request.method != "POST":
+        return _page(request)
+    try:
+        return _act(request)
+    except Refused as refusal:
+        return _page(request, status=400, problem=refusal.message)
+
+
+def _act(request: HttpRequest) -> HttpResponse:
+    kind, number = BY_NAME.get(request.POST.get("kind", "")), request.POST.get("number", "")
+    action = request.POST.get("action", "")
+    verb = {"retry": kind.retry, "cancel": kind.cancel}.get(action) if kind else None
+    if kind is None or verb is None or not number.isdecimal() or len(number) > 18:
+        raise Refused("There is no such action.")
+    job = kind.told(kind.rows()).filter(pk=int(number)).first()
+    if job is None:
+        raise Refused("This job is no longer there.")
+    verb(job, request.user)
+    messages.success(request, SAID[action].format(f"{kind.does} {job.called}"))
+    tab = request.POST.get("state", "")
+    return redirect(reverse("jobs") + (f"?{urlencode({'state': tab})}" if tab in listing.TABS[1:] else ""))
+
+
+def _page(request: HttpRequest, *, status: int = 200, problem: str = "") -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    tab = asked.get("state", "") or "all"
+    if tab not in listing.TABS:
+        raise Http404("There is no such state.")
+    cursor = asked.get("cursor", "")
+    try:
+        rows, following = listing.page(tab, cursor)
+    except Refused as refusal:
+        raise Http404(refusal.message) from None
+    shown = {
+        "rows": rows,
+        "next": following,
+        "cursor": cursor,
+        "tab": tab,
+        "counts": listing.counts(),
+        "workers": _workers(),
+        "oldest": listing.oldest_waiting(),
+        "disk": shutil.disk_usage(settings.CONFIG.data),
+        "problem": problem,
+        "kept_days": listing.KEPT.days,
+    }
+    return render(request, "jobs/jobs.html", shown, status=status)
+
+
+def _workers() -> dict[str, Any]:
+    """How many gave a sign of life within the time after which the watchdog would ask, and the last sign of any."""
+    beats = list(WorkerHeartbeat.objects.order_by("-at").values_list("at", flat=True)[:100])
+    since = timezone.now() - timedelta(seconds=settings.WATCHDOG_SECONDS)
+    return {"alive": sum(at > since for at in beats), "last": beats[0] if beats else None}
