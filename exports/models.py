@@ -24,7 +24,9 @@ class DatasetVersionQuerySet(JobQuerySet):
 
     def not_built(self) -> Self:
         """Those that failed, where no later one is ready: what somebody may still wait for."""
-        later = self.model.objects.ready().filter(project=models.OuterRef("project"), number__gt=models.OuterRef("number"))
+        later = self.model.objects.ready().filter(
+            project=models.OuterRef("project"), number__gt=models.OuterRef("number")
+        )
         return self.filter(~models.Exists(later), state=DatasetVersion.State.FAILED)
 
 

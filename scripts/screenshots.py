@@ -108,6 +108,7 @@ SHOTS = (
     Shot("categories", f"{PROJECT}settings/categories/"),
     Shot("people", f"{PROJECT}settings/people/"),
     Shot("webhooks", f"{PROJECT}settings/webhooks/", act=_a_webhook),
+    Shot("jobs", "/jobs/"),
     Shot("client", "/client/"),
     Shot("api", "/api/v1/docs/", act=_a_call),
     Shot("new-project", "/new/", act=_typed),  # the last of its theme: leaving it would ask

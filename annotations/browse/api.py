@@ -26,7 +26,7 @@ from annotations.browse.filters import (
 )
 from annotations.browse.second_answers import second_answers
 from annotations.browse.serializers import AssetSerializer, NeighboursSerializer, SecondAnswerSerializer, spelled
-from annotations.browse.shortcuts import asset_for
+from annotations.browse.shortcuts import asset_for, bytes_for
 from annotations.models import GoldPicture
 from annotations.sight import sight_of
 from assets import folders
@@ -399,7 +399,7 @@ class AssetBytes(Call):
     kind = ""
 
     def bytes_of(self, request, slug, asset_id, recipe=None):
-        asset = asset_for(request, slug, asset_id)
+        asset = bytes_for(request, slug, asset_id)
         by = "" if self.kind == renditions.ORIGINAL or not asset.shown else _known(recipe) or asset.recipe
         tag = f'"{asset.sha256}-{self.kind}{by and f"-{by}"}"'
         response = get_conditional_response(request, etag=tag) or self.answer(request, asset, by)

@@ -2,12 +2,11 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, Min, Q, Value, When
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -102,82 +101,67 @@ class _Edge:
         told = json.dumps([self.group, self.moment.isoformat(), self.kind, self.pk])
         return base64.urlsafe_b64encode(told.encode()).decode()
 
-    def beyond(self, group: int, kind: int) -> Q | None:
-        """What of a kind in a group comes behind it; None where nothing does."""
-        if group != self.group:
-            return Q() if group > self.group else None
+    def beyond(self, kind: int) -> Q:
+        """What of a kind comes behind it."""
         older = Q(moment__lt=self.moment)
         if kind == self.kind:
-            return older | Q(moment=self.moment, pk__lt=self.pk)
-        return older | Q(moment=self.moment) if kind > self.kind else older
+            older |= Q(moment=self.moment, pk__lt=self.pk)
+        elif kind > self.kind:
+            older |= Q(moment=self.moment)
+        return Q(group__gt=self.group) | Q(group=self.group) & older
 
 
 def page(tab: str, cursor: str = "") -> tuple[list[Row], str]:
-    """Rows of a tab behind the cursor, and the cursor of what follows; "" where nothing does. Refused (bad_cursor)."""
+    """Rows of a tab behind the cursor, and the cursor of what follows; "" where nothing does. Refused (bad_cursor).
+    One query a kind."""
     edge = _Edge.read(cursor) if cursor else None
     now = timezone.now()
+    wanted = range(len(GROUPS)) if tab == "all" else [GROUPS.index(tab)]
     found: list[tuple[_Edge, Row]] = []
-    for place, name in enumerate(GROUPS):
-        if tab not in ("all", name):
-            continue
-        behind = [item for kind in range(len(KINDS)) for item in _of_group(place, kind, edge, now)]
-        behind.sort(key=lambda item: (-item[0].moment.timestamp(), item[0].kind, -item[0].pk))
-        found += behind
-        if len(found) > LIMIT:
-            break
-    rows = [row for _, row in found[:LIMIT]]
-    return rows, str(found[LIMIT - 1][0]) if len(found) > LIMIT else ""
+    for place, kind in enumerate(KINDS):
+        rows = _listed(kind, now).filter(edge.beyond(place) if edge else Q(), group__in=wanted)
+        for job in kind.told(rows).order_by("group", "-moment", "-pk")[: LIMIT + 1]:
+            found.append((_Edge(job.group, job.moment, place, job.pk), Row(kind, job, GROUPS[job.group], now)))
+    found.sort(key=lambda item: (item[0].group, -item[0].moment.timestamp(), item[0].kind, -item[0].pk))
+    rows_of_page = [row for _, row in found[:LIMIT]]
+    return rows_of_page, str(found[LIMIT - 1][0]) if len(found) > LIMIT else ""
 
 
-def _of_group(place: int, kind_place: int, edge: _Edge | None, now: datetime) -> Iterator[tuple[_Edge, Row]]:
-    kind, group = KINDS[kind_place], GROUPS[place]
-    behind = edge.beyond(place, kind_place) if edge else Q()
-    if behind is None or (asked := _chosen(kind, group, now)) is None:
-        return
-    for job in kind.told(kind.rows().filter(asked, behind)).order_by("-moment", "-pk")[: LIMIT + 1]:
-        yield _Edge(place, job.moment, kind_place, job.pk), Row(kind, job, group, now)
-
-
-def _chosen(kind: Kind, group: str, now: datetime) -> Q | None:
-    """What of a kind is in a group; None where it has no such state."""
+def _listed(kind: Kind, now: datetime) -> Any:
+    """Of a kind, with the place of each one's `group`, without what ended long ago."""
     model = kind.model
-    states = {
-        "running": model.RUNNING,
-        "waiting": State.QUEUED,
-        "failed": State.FAILED,
-        "done": model.DONE,
-        "cancelled": State.CANCELLED,
-    }
-    if states[group] not in dict(model._meta.get_field("state").choices or ()):
-        return None
-    chosen = Q(state=states[group])
-    return chosen if group in ("running", "waiting") else chosen & Q(moment__gte=now - KEPT)
+    states = (model.RUNNING, State.QUEUED, State.FAILED, model.DONE, State.CANCELLED)
+    group = Case(*(When(state=state, then=Value(place)) for place, state in enumerate(states)), default=Value(-1))
+    under_way = Q(state__in=model.unfinished_states())
+    return kind.rows().annotate(group=group).filter(under_way | Q(moment__gte=now - KEPT), group__gte=0)
 
 
-def counts() -> dict[str, int]:
-    """How many jobs are in each tab. One query a kind."""
+@dataclass(frozen=True)
+class Summary:
+    """How many jobs are in each tab, and since when that one waits that waits longest, of those not for later."""
+
+    counts: dict[str, int]
+    oldest_waiting: datetime | None
+
+
+def summary() -> Summary:
+    """One query a kind."""
     now = timezone.now()
-    found = dict.fromkeys(("all", *GROUPS), 0)
+    counts = dict.fromkeys(("all", *GROUPS), 0)
+    waiting = []
     for kind in KINDS:
-        chosen = {group: asked for group in GROUPS if (asked := _chosen(kind, group, now)) is not None}
-        counted = kind.rows().aggregate(**{group: Count("pk", filter=asked) for group, asked in chosen.items()})
-        for group, count in counted.items():
-            found[group] += count
-            found["all"] += count
-    return found
+        asked = {name: Count("pk", filter=Q(group=place)) for place, name in enumerate(GROUPS)}
+        told = _listed(kind, now).aggregate(**asked, first=Min("moment", filter=_waits(kind, now)))
+        waiting.append(told.pop("first"))
+        for name, count in told.items():
+            counts[name] += count
+            counts["all"] += count
+    return Summary(counts, min((moment for moment in waiting if moment), default=None))
 
 
-def oldest_waiting() -> datetime | None:
-    """Since when the job waits that waits longest, of those that are not for later."""
-    now = timezone.now()
-    waiting = [kind.rows().filter(state=State.QUEUED).exclude(**_later(kind, now)) for kind in KINDS]
-    moments = [rows.aggregate(first=Min("moment"))["first"] for rows in waiting]
-    return min((moment for moment in moments if moment), default=None)
-
-
-def _later(kind: Kind, now: datetime) -> dict[str, Any]:
+def _waits(kind: Kind, now: datetime) -> Q:
     has_due = any(field.name == "due_at" for field in kind.model._meta.fields)
-    return {"due_at__gt": now} if has_due else {"pk": None}
+    return Q(state=State.QUEUED) & (Q(due_at__lte=now) if has_due else Q())
 
 
 def _no_moment() -> datetime:

@@ -63,14 +63,15 @@ def _page(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
         rows, following = listing.page(tab, cursor)
     except Refused as refusal:
         raise Http404(refusal.message) from None
+    summary = listing.summary()
     shown = {
         "rows": rows,
         "next": following,
         "cursor": cursor,
         "tab": tab,
-        "counts": listing.counts(),
+        "counts": summary.counts,
         "workers": _workers(),
-        "oldest": listing.oldest_waiting(),
+        "oldest": summary.oldest_waiting,
         "disk": shutil.disk_usage(settings.CONFIG.data),
         "problem": problem,
         "kept_days": listing.KEPT.days,

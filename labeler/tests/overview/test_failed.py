@@ -82,7 +82,6 @@ def test_a_video_whose_frames_were_not_extracted_is_told_also_where_there_is_no_
     video(garage, alice)
     overview = as_alice.get("/projects/garage/?part=numbers").content.decode()
     assert 'href="/projects/garage/videos/"' in overview
-    assert "No images yet" not in overview
 
 
 def test_it_is_told_to_those_who_make_versions_alone(client, project, alice, bob, django_user_model):

@@ -24,6 +24,7 @@ import { SavedMark } from "parts/saved-mark";
 
 const SLOW = 60; // ms that a picture waits for a store: longer eats the next key
 const MOST_UNSTORED = 5; // then it waits for it
+const BESIDE = 250; // ms between two looks of what is beside the picture
 
 const data = dataIn(document);
 const { api } = data.urls;
@@ -75,7 +76,8 @@ const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
 const untold = [];
-let editor, strip, presence, counting, stretch;
+let besideAt = -Infinity;
+let editor, strip, presence, counting, stretch, besideLater;
 
 async function start() {
   sendAs(data.csrf);
@@ -280,10 +282,19 @@ async function showLater(asset) {
 }
 
 function prepareNext() {
-  draw();
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
-  strip?.show(queue);
+  const wait = besideAt + BESIDE - performance.now();
+  if (wait <= 0) showBeside();
+  else besideLater ??= setTimeout(showBeside, wait);
   queue.loadAhead();
+}
+
+// Strip and counts take two frames' time: for each key of who types fast, the next picture would wait for them.
+function showBeside() {
+  besideLater = clearTimeout(besideLater);
+  besideAt = performance.now();
+  draw();
+  strip?.show(queue);
 }
 
 function showEnd() {
