@@ -73,12 +73,12 @@ def report() -> dict[str, dict[str, Any]]:
     """Each part with `ok` and, when it is not, the reason; a `warning` where it will not be for long."""
     try:
         worker = _worker()
-        database = _database()
+        written = database()
     except db.Error as problem:
         log.warning("The database does not answer: %s", str(problem).strip())
-        database = _down("The database does not answer.")
+        written = _down("The database does not answer.")
         worker = _down("Not known while the database does not answer.")
-    return {"database": database, "storage": storage(), "cache": cache(), "disk": disk(), "worker": worker}
+    return {"database": written, "storage": storage(), "cache": cache(), "disk": disk(), "worker": worker}
 
 
 def _worker() -> dict[str, Any]:
@@ -110,7 +110,7 @@ TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: stranger
 _trusted_until = float("-inf")
 
 
-def _database() -> dict[str, Any]:
+def database() -> dict[str, Any]:
     """Answering is not enough: on a full disk, or a copy that may only be read, no answer of anybody is taken."""
     global _trusted_until  # noqa: PLW0603 - of this process
     if time.monotonic() < _trusted_until:

@@ -22,7 +22,7 @@ from labeler.integrity.findings import Finding
 
 CHUNK = 1 << 20
 # How files that the program makes lie in the store: originals/<dataset>/ab/<hash>.png, versions/<dataset>/v1-<hash>.zip.
-OURS = {"originals": 3, "renditions": 3, "versions": 2, "shapes": 2, "imports": 2}
+OURS = {"originals": 3, "renditions": 3, "versions": 2, "shapes": 2, "imports": 2, "probe": 1}
 
 
 class Not(Exception):

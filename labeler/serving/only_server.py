@@ -16,7 +16,9 @@ from django.conf import settings
 from labeler.serving.first_run import NotReady
 
 PATIENCE_SECONDS = 10.0  # for the processes of a server that was just killed
+SURE_SECONDS = 1.0  # that one that lives by now is not about to end
 PAUSE = 0.1
+ENDING = "-server"
 
 _held: list[int] = []  # open as long as this process lives, and what it forks
 
@@ -30,10 +32,10 @@ def be_it(port: int) -> None:
         file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as problem:
         raise NotReady(f"LABELER_DATA: {path} cannot be written: {problem.strerror}.") from problem
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    began = time.monotonic()
     while not _taken(file):
         pid, other = _first_one(path)
-        if _is_alive(pid) or time.monotonic() > deadline:
+        if time.monotonic() - began > (SURE_SECONDS if _is_alive(pid) else PATIENCE_SECONDS):
             os.close(file)
             raise NotReady(
                 f"Another Labeler serves {path.with_name(path.name.removesuffix(ENDING))} already: process {pid or '?'}, "
@@ -45,7 +47,16 @@ def be_it(port: int) -> None:
     _held.append(file)
 
 
-ENDING = "-server"
+def running() -> tuple[int, int] | None:
+    """Process and port of the server that holds the lock now; None where there is none."""
+    path = lock_file()
+    if path is None or not path.exists():
+        return None
+    file = os.open(path, os.O_RDWR)
+    try:
+        return None if _taken(file) else _first_one(path)
+    finally:
+        os.close(file)
 
 
 def lock_file() -> Path | None:
