@@ -121,7 +121,9 @@ def _store() -> Lines:
         took.append(_took(lambda: _read_back(name, content)))
         took.append(_took(lambda: blobs.delete(name)))
     except Exception as problem:  # the client of a bucket has its own kinds
-        way_out = "Look at STORAGE_URL and the AWS_… variables." if settings.CONFIG.bucket else "Let this user write there."
+        way_out = (
+            "Look at STORAGE_URL and the AWS_… variables." if settings.CONFIG.bucket else "Let this user write there."
+        )
         yield Line("store", WRONG, f"{where}: {_first_line(problem)}", way_out)
         return
     told = ", ".join(f"{verb} {each:.0f} ms" for verb, each in zip(("write", "read", "remove"), took, strict=True))
@@ -192,7 +194,9 @@ def _ago(age: timedelta) -> str:
 
 def _disk() -> Lines:
     warning = health.disk().get("warning")
-    yield Line("disk", WATCH if warning else WELL, concerns.free_words(), "Make room, or get a larger one." if warning else "")
+    yield Line(
+        "disk", WATCH if warning else WELL, concerns.free_words(), "Make room, or get a larger one." if warning else ""
+    )
 
 
 def _memory() -> Lines:
@@ -244,7 +248,9 @@ def _addresses() -> Lines:
         way_out = "" if config.trusted_proxies else "Set LABELER_TRUSTED_PROXIES: all have the address of the proxy."
         yield Line("https", WATCH if way_out else WELL, f"on; forms are taken from {origins}", way_out)
     elif others:
-        yield Line("https", WATCH, "off, and others reach it", "Put a proxy with HTTPS before it, and set LABELER_HTTPS=on.")
+        yield Line(
+            "https", WATCH, "off, and others reach it", "Put a proxy with HTTPS before it, and set LABELER_HTTPS=on."
+        )
     else:
         yield Line("https", WELL, "off; only this machine reaches it")
     if settings.DEBUG:
@@ -280,7 +286,9 @@ def _environment() -> Lines:
 
 def _server() -> Lines:
     running = only_server.running()
-    yield Line("server", WELL, f"process {running[0]}, port {running[1]}" if running else "none runs on this database file")
+    yield Line(
+        "server", WELL, f"process {running[0]}, port {running[1]}" if running else "none runs on this database file"
+    )
 
 
 def _mail() -> Lines:

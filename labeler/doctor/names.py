@@ -20,5 +20,7 @@ def unknown(given: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     for name in sorted(given):
         if name.startswith(PREFIX) and name not in ours | ELSEWHERE:
             # Without what all have in common, which would make all alike.
-            near = get_close_matches(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in sorted(ours)], n=1)
+            near = get_close_matches(
+                name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in sorted(ours)], n=1
+            )
             yield f"{name}: unknown; {PREFIX}{near[0]}?" if near else f"{name}: unknown, and nothing reads it."

@@ -5,7 +5,6 @@ Safe while people label and upload: rows are read some at a time, and what looks
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 from django import db
 
@@ -128,5 +127,3 @@ def _see_that_all_answers() -> None:
     except FileNotFoundError as problem:
         if Asset.objects.exists() or Video.objects.exists():
             raise CannotLook(f"The folder of the stored files is not there: {problem.filename}") from problem
-
-

@@ -50,7 +50,7 @@ def units(after: str, look: Look) -> Units:
 
 
 def is_named(name: str) -> bool:
-    """Whether a row of a picture or a video names this file, which lies where these lie, or it is a rendition of one."""
+    """Whether a row of a picture or a video names a file, or it is a rendition of one, and lies where these do."""
     top, folder, _, end = name.split("/")
     project = Project.objects.filter(dataset_id=_uuid(folder)).first()
     if project is None:
@@ -74,7 +74,7 @@ def _is_of(name: str, row: Row, top: str) -> bool:
 def _of_project(project: Project, after: str, look: Look) -> Units:
     behind = f"{after}{BEHIND}" if after else ""
     originals, small = f"originals/{project.dataset_id}", f"renditions/{project.dataset_id}"
-    sources = [
+    sources: list[Iterator[tuple[str, list[Any]]]] = [
         _by_beginning(_in_order(_assets(project), behind), lambda row: row.sha256),
         _by_beginning(_in_order(_videos(project), behind), lambda row: row.sha256),
         *(
@@ -105,7 +105,7 @@ def _videos(project: Project) -> QuerySet[Video, Any]:
 
 def _rows(found: QuerySet[Any, Any]) -> list[Row]:
     is_video = found.model is Video
-    return [Row(*some[:4], is_video, not is_video and some[4] is None) for some in found]
+    return [Row(*some[:4], is_video, not is_video and some[4] is None) for some in found]  # type: ignore[call-arg]
 
 
 def _in_order(rows: QuerySet[Any, Any], behind: str) -> Iterator[Row]:
@@ -127,8 +127,7 @@ def side_by_side(*sources: Iterator[tuple[str, list[Any]]]) -> Iterator[tuple[st
         key = min(there)
         yield key, [head[1] if head and head[0] == key else [] for head in heads]
         heads = [
-            next(source, None) if head and head[0] == key else head
-            for source, head in zip(sources, heads, strict=True)
+            next(source, None) if head and head[0] == key else head for source, head in zip(sources, heads, strict=True)
         ]
 
 
@@ -211,7 +210,9 @@ def _small(project: Project, kind: str, name: str, have: list[Row], said: str) -
 # --- strays ---------------------------------------------------------------------------------------------------------
 
 
-def _strays(project: Project, rows: list[Row], files: list[Stored], smaller: list[Stored], look: Look) -> Iterator[Finding]:
+def _strays(
+    project: Project, rows: list[Row], files: list[Stored], smaller: list[Stored], look: Look
+) -> Iterator[Finding]:
     named = {row.file for row in rows}
     beginnings = {f"{row.sha256}-" for row in rows}
     for each in files:
@@ -229,5 +230,7 @@ def stray(each: Stored, look: Look, project: str = "") -> Iterator[Finding]:
     if each.name.count("/") == 3 and is_named(each.name):
         return
     if looking.stored(each.name) is not None:
-        said = f"No row names this file, which has {each.size:,} bytes and lies there since {each.at:%Y-%m-%d %H:%M} UTC."
+        said = (
+            f"No row names this file, which has {each.size:,} bytes and lies there since {each.at:%Y-%m-%d %H:%M} UTC."
+        )
         yield Finding("stray", said, project=project, file=each.name)

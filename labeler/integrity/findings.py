@@ -46,7 +46,7 @@ class Finding:
 
     def told(self) -> dict[str, Any]:
         """As one line of JSON tells it: what does not apply is left out."""
-        named = {"finding": self.kind, "words": self.words, "project": self.project, "file": self.file}
+        named: dict[str, Any] = {"finding": self.kind, "words": self.words, "project": self.project, "file": self.file}
         named |= {"assets": self.assets, "video": self.video, "version": self.version, "shape": self.shape}
         named |= {"repaired": self.repaired, "repair": self.repair}
         return {name: value for name, value in named.items() if value not in ("", None, [])}

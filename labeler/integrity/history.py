@@ -93,7 +93,7 @@ def _numbers(events: list[Event]) -> str:
     if not events:
         return "no event"
     numbers = ", ".join(str(event.revision) for event in events[:20])
-    return f"the changes {numbers}{' and more' if len(events) > 20 else ''}"  # noqa: PLR2004
+    return f"the changes {numbers}{' and more' if len(events) > 20 else ''}"
 
 
 def _spelled(status: str, ids: list[int]) -> str:

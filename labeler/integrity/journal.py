@@ -54,8 +54,8 @@ class Journal:
             return self.begin_anew()
         self._findings.touch()
         os.truncate(self._findings, state["length"])
-        counts = (Counter(state[name]) for name in ("looked", "found", "mended"))
-        return Reached(state["after"], *counts, state["seconds"])
+        looked, found, mended = (Counter[str](state[name]) for name in ("looked", "found", "mended"))
+        return Reached(state["after"], looked, found, mended, state["seconds"])
 
     def findings(self) -> Iterator[Finding]:
         """What was found so far."""

@@ -4,6 +4,8 @@ sealed, and files that nobody has named for as long as the program's own cleanin
 import uuid
 from collections.abc import Callable, Mapping
 
+from django.utils import timezone
+
 from assets.formats import Unusable
 from assets.images import renditions
 from assets.models import Asset
@@ -12,7 +14,6 @@ from contract import archive
 from core.exceptions import Refused
 from core.storage.base import blobs
 from core.storage.scratch import work_dir
-from django.utils import timezone
 from exports.models import DatasetVersion, VersionShape
 from exports.shapes import jobs as shapes
 from exports.versions import builder
@@ -21,7 +22,7 @@ from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding
 
 CHUNK = 1 << 20
-# How files that the program makes lie in the store: originals/<dataset>/ab/<hash>.png, versions/<dataset>/v1-<hash>.zip.
+# In how many folders files lie that the program makes: originals/<dataset>/ab/<hash>.png, versions/<dataset>/v1-….zip.
 OURS = {"originals": 3, "renditions": 3, "versions": 2, "shapes": 2, "imports": 2, "probe": 1}
 
 
@@ -67,7 +68,7 @@ def _zip(finding: Finding) -> str:
 
 def _shape(finding: Finding) -> str:
     shape = VersionShape.objects.select_related("version__project").get(
-        version__project__slug=finding.project, version__number=finding.version, kind=finding.shape
+        version__project__slug=finding.project, version__number=finding.version or 0, kind=finding.shape
     )
     shapes.restore(shape)
     return "Made again, with the sha256 that its row has."

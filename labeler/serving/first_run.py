@@ -57,7 +57,9 @@ def refuse_newer_tables() -> None:
 def refuse_older_tables() -> None:
     """For commands that change no tables."""
     if _migrations_are_missing():
-        raise NotReady(f"{_database_name()} is not prepared for this Labeler ({VERSION}). Start it once, which does it.")
+        raise NotReady(
+            f"{_database_name()} is not prepared for this Labeler ({VERSION}). Start it once, which does it."
+        )
 
 
 def migrate(say: Say) -> None:

@@ -38,8 +38,8 @@ def be_it(port: int) -> None:
         if time.monotonic() - began > (SURE_SECONDS if _is_alive(pid) else PATIENCE_SECONDS):
             os.close(file)
             raise NotReady(
-                f"Another Labeler serves {path.with_name(path.name.removesuffix(ENDING))} already: process {pid or '?'}, "
-                f"port {other or '?'}. Stop that one, or name another folder: LABELER_DATA."
+                f"Another Labeler serves {str(path).removesuffix(ENDING)} already: process {pid or '?'}, port "
+                f"{other or '?'}. Stop that one, or name another folder: LABELER_DATA."
             )
         time.sleep(PAUSE)  # its processes are about to end
     os.truncate(file, 0)

@@ -1,6 +1,7 @@
 """What the start says of itself: version, database, folder and processes."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ def database() -> str:
     """Which one, and where; it must be connected to."""
     told = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}, {told['NAME']}"
+        return f"SQLite {sqlite3.sqlite_version}, {told['NAME']}"
     number = connection.pg_version  # type: ignore[attr-defined]
     where = f"{told['HOST'] or 'localhost'}:{told['PORT'] or 5432}"
     return f"PostgreSQL {number // 10000}.{number % 10000}, {told['NAME']} at {where}"

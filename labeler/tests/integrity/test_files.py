@@ -29,7 +29,10 @@ def stored(files):
     return sorted(str(path.relative_to(files)) for path in files.rglob("*") if path.is_file())
 
 
-def old(path, seconds=2 * GRACE.total_seconds()):
+LONG = 2 * GRACE.total_seconds()
+
+
+def old(path, seconds=LONG):
     """As a file that has lain there for long. The system keeps when a name was given, and lets nobody change it."""
     os.utime(path, (time.time() - seconds,) * 2)
 
@@ -141,7 +144,15 @@ def test_a_file_that_no_row_names_is_told(check, three, files, broken):
 
 @pytest.mark.parametrize(
     "name",
-    ["notes.txt", "originals/x.png", "originals/x/y", "old/renditions/a.jpg", "versions/x.zip", "imports/a/b", "shapes/a"],
+    [
+        "notes.txt",
+        "originals/x.png",
+        "originals/x/y",
+        "old/renditions/a.jpg",
+        "versions/x.zip",
+        "imports/a/b",
+        "shapes/a",
+    ],
 )
 def test_wherever_it_lies_it_is_told(check, three, broken, name):
     broken(name, b"what?")
@@ -277,7 +288,12 @@ def test_an_import_whose_file_is_gone_is_told(check, project, bob):
         project=project, kind="csv", original_name="a.csv", size_bytes=3, file="imports/none", created_by=bob
     )
     assert check().findings == [
-        {"finding": "import_missing", "words": f"Import {job.pk}: its file is gone.", "project": "wardrobe", "file": "imports/none"}
+        {
+            "finding": "import_missing",
+            "words": f"Import {job.pk}: its file is gone.",
+            "project": "wardrobe",
+            "file": "imports/none",
+        }
     ]
 
 

@@ -162,7 +162,9 @@ def test_a_program_that_is_older_than_its_tables_starts_nothing(program):
     for arguments in ((), ("--only", "worker")):
         refused = program(*arguments).start()
         assert refused.wait_for_end() == 1
-        assert refused.output.startswith(f"CommandError: The database file {newer.data}/labeler.sqlite3 was prepared by a")
+        assert refused.output.startswith(
+            f"CommandError: The database file {newer.data}/labeler.sqlite3 was prepared by a"
+        )
         assert refused.output.count("\n") == 1
 
 
@@ -182,8 +184,8 @@ def test_the_start_says_what_it_is_and_what_it_warns_of(program):
         f"  files      {running.data}/files",
         "  processes  web (2 of 8 threads), worker (2 jobs at a time), watchdog",
         "Warning: LABELER_DATTA: unknown; LABELER_DATA?",
-        "Warning: SECRET_KEY can be guessed: it should be 50 random characters or more. Unset it, and one is made and kept "
-        "in the data folder.",
+        "Warning: SECRET_KEY can be guessed: it should be 50 random characters or more. Unset it, and one is made and "
+        "kept in the data folder.",
     ]
     assert "Warning: The cache does not answer. Look at CACHE_URL, and at the log." in lines
 
