@@ -1,6 +1,6 @@
 """The current answer of each asset, the history of all answers, and who is working on what."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assets.models import Asset
 from assets.states import CHOICES, Status
+from core.jobs import leases
 from core.jobs.job import Job, JobQuerySet, State
 from projects import events
 from projects.models import Category
@@ -272,7 +273,7 @@ class HistoryRead(models.Model):
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def alive(self, at: datetime) -> Self:
-        return self.filter(expires_at__gt=at)
+        return self.filter(leases.held(at, "expires_at", Claim.LENGTH))
 
     def in_line(self) -> Self:
         """The same ones, locked in one order before any is changed or ended: no two who do that wait for each other."""
@@ -288,6 +289,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 class Claim(models.Model):
     """An asset that is unlabeled, or shown as such, and that one tab of one labeler is working on, until it expires."""
+
+    LENGTH = timedelta(minutes=10)
 
     asset = models.OneToOneField(Asset, models.PROTECT, related_name="claim")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
@@ -305,7 +308,9 @@ class Claim(models.Model):
 
 class LabelingWindowQuerySet(models.QuerySet["LabelingWindow"]):
     def used_since(self, since: datetime) -> Self:
-        return self.filter(active_at__gt=since)
+        # What was used later than that, by a clock that has been set back, counts as not used: see core/jobs/leases.py.
+        now = timezone.now()
+        return self.filter(active_at__gt=since, active_at__lte=now + (now - since))
 
 
 class LabelingWindow(models.Model):

@@ -4,17 +4,26 @@ Both calls are answered before the middleware that needs a session, an allowed h
 What is wrong is said in words that give nothing away to strangers; the log has the details.
 """
 
+import functools
 import logging
+import shutil
+import sqlite3
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django import db
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.redis import RedisCache
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -27,6 +36,11 @@ from labeler.serving import watchdog
 log = logging.getLogger(__name__)
 
 BUCKET_PATIENCE_SECONDS = 2
+CACHE_PATIENCE_SECONDS = 2
+PROBE = "labeler-ready"  # a key of the cache
+LEAST_SHARE, LEAST_BYTES = 0.05, 500_000_000  # of a disk that are free, before it is told
+
+UP: dict[str, Any] = {"ok": True}
 
 
 @never_cache
@@ -56,34 +70,85 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def report() -> dict[str, dict[str, Any]]:
-    """Each part with `ok` and, when it is not, the reason."""
+    """Each part with `ok` and, when it is not, the reason; a `warning` where it will not be for long."""
     try:
         worker = _worker()
+        written = database()
     except db.Error as problem:
         log.warning("The database does not answer: %s", str(problem).strip())
-        database = _down("The database does not answer.")
+        written = _down("The database does not answer.")
         worker = _down("Not known while the database does not answer.")
-    else:
-        database = {"ok": True}
-    return {"database": database, "storage": _storage(), "worker": worker}
+    return {"database": written, "storage": storage(), "cache": cache(), "disk": disk(), "worker": worker}
 
 
 def _worker() -> dict[str, Any]:
-    last = WorkerHeartbeat.objects.order_by("-at").values_list("at", flat=True).first()
-    if last is not None and last > timezone.now() - timedelta(seconds=settings.WATCHDOG_SECONDS):
-        return {"ok": True}
+    now, limit = timezone.now(), timedelta(seconds=settings.WATCHDOG_SECONDS)
+    # One from the future was written before the clock was set back, and tells nothing of today.
+    possible = WorkerHeartbeat.objects.filter(at__lte=now + limit)
+    last = possible.order_by("-at").values_list("at", flat=True).first()
+    if last is not None and last > now - limit:
+        return UP
     if watchdog.a_job_is_alive():
-        return {"ok": True}
+        return UP
     return _down(_silence(last))
 
 
 def _silence(last: datetime | None) -> str:
     if last is None:
+        if WorkerHeartbeat.objects.exists():
+            return "The last sign of life of a worker is from the future: the clock was set back."
         return "No worker has given a sign of life yet."
     return f"No worker has given a sign of life for {(timezone.now() - last).total_seconds():.0f} seconds."
 
 
-def _storage() -> dict[str, Any]:
+# --- the database ---------------------------------------------------------------------------------------------------
+
+WRITE = "INSERT INTO labeler_writeprobe (id, at) VALUES (1, {now}) ON CONFLICT (id) DO UPDATE SET at = excluded.at"
+WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite just now
+TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: strangers may ask as often as they like
+
+_trusted_until = float("-inf")
+
+
+def database() -> dict[str, Any]:
+    """Answering is not enough: on a full disk, or a copy that may only be read, no answer of anybody is taken."""
+    global _trusted_until  # noqa: PLW0603 - of this process
+    if time.monotonic() < _trusted_until:
+        return UP
+    try:
+        _write_a_row()
+    except (db.Error, sqlite3.Error) as problem:
+        log.warning("The database takes no row: %s", str(problem).strip())
+        return _down("The database takes no row.")
+    _trusted_until = time.monotonic() + TRUSTED_SECONDS
+    return UP
+
+
+def _write_a_row() -> None:
+    if db.connection.vendor == "sqlite":
+        _write_to_sqlite(str(db.connection.settings_dict["NAME"]))
+        return
+    with transaction.atomic(), db.connection.cursor() as cursor:
+        cursor.execute(WRITE.format(now="now()"))
+
+
+def _write_to_sqlite(name: str) -> None:
+    """By a connection that does not stand in line: who asks for health does not wait for a large import."""
+    where = f"file:{quote(name)}?mode=rw"
+    with closing(sqlite3.connect(where, uri=True, timeout=WRITE_PATIENCE_SECONDS)) as own:
+        try:
+            own.execute(WRITE.format(now="datetime('now')"))
+            own.commit()
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            # Somebody writes at this moment: so rows are written.
+
+
+# --- files and disk -------------------------------------------------------------------------------------------------
+
+
+def storage() -> dict[str, Any]:
     try:
         if bucket := settings.CONFIG.bucket:
             _client_for(bucket).head_bucket(Bucket=bucket.name)
@@ -92,7 +157,7 @@ def _storage() -> dict[str, Any]:
     except Exception as problem:  # the client of a bucket has its own kinds, and makes more of them on the way
         log.warning("Files cannot be stored: %s", problem)
         return _down("Files cannot be stored.")
-    return {"ok": True}
+    return UP
 
 
 def _write_something(folder: Path) -> None:
@@ -101,7 +166,7 @@ def _write_something(folder: Path) -> None:
         file.write(b"Is there room, and may we?")
 
 
-@cache
+@functools.cache
 def _client_for(bucket: Bucket) -> Any:
     """A client of the health call's own, because the one that moves files has more patience."""
     import boto3
@@ -118,6 +183,50 @@ def _client_for(bucket: Bucket) -> Any:
             retries={"total_max_attempts": 1},
         ),
     )
+
+
+def disk() -> dict[str, Any]:
+    """Whether there is room where the work folder lies, with the database of SQLite and the store of a laptop."""
+    total, free = room()
+    if free < LEAST_BYTES or free < LEAST_SHARE * total:
+        return {"ok": True, "warning": "The disk is nearly full."}
+    return UP
+
+
+def room() -> tuple[int, int]:
+    """How many bytes that disk has, and how many of them are free."""
+    path = Path(settings.WORK_DIR)
+    while not path.exists():
+        path = path.parent
+    usage = shutil.disk_usage(path)
+    return usage.total, usage.free
+
+
+# --- the cache ------------------------------------------------------------------------------------------------------
+
+
+def cache() -> dict[str, Any]:
+    """Whether it keeps what it is given."""
+    try:
+        kept = _cache()
+        kept.set(PROBE, 1, 10)
+        is_kept = kept.get(PROBE) == 1
+    except Exception as problem:  # the client of a cache has its own kinds
+        log.warning("The cache does not answer: %s", problem)
+        return _down("The cache does not answer.")
+    return UP if is_kept else _down("The cache keeps nothing.")
+
+
+@functools.cache
+def _patient_cache(address: str) -> BaseCache:
+    """A client of the health call's own, which does not wait as long as the system does."""
+    patience = {"socket_timeout": CACHE_PATIENCE_SECONDS, "socket_connect_timeout": CACHE_PATIENCE_SECONDS}
+    return RedisCache(address, {"OPTIONS": patience})
+
+
+def _cache() -> BaseCache:
+    address = settings.CACHES["default"].get("LOCATION", "")
+    return _patient_cache(address) if address.startswith(("redis:", "rediss:")) else caches["default"]
 
 
 def _down(reason: str) -> dict[str, Any]:

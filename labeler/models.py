@@ -1,4 +1,4 @@
-"""The one thing that the composing app remembers: which workers are alive."""
+"""What the composing app remembers: which workers are alive, and that a row could be written."""
 
 from django.db import models
 
@@ -11,3 +11,12 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.cluster
+
+
+class WriteProbe(models.Model):
+    """One row, that health calls write to see whether any can be written."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.at)

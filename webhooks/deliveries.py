@@ -22,12 +22,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import job as life
-from core.jobs import stopping
+from core.jobs import leases, stopping
 from core.jobs.job import State
 from core.jobs.leases import LeaseLost
 from core.storage import locks
 from webhooks import events, hooks, sending, signing
-from webhooks.models import Delivery, Webhook
+from webhooks.models import LONGEST_DELAY, LONGEST_REST, Delivery, Webhook
 
 # After which try the next one comes when: 7 tries, the last about 18 hours after the first.
 DELAYS = (
@@ -36,7 +36,7 @@ DELAYS = (
     timedelta(minutes=30),
     timedelta(hours=2),
     timedelta(hours=5),
-    timedelta(hours=10),
+    LONGEST_DELAY,
 )
 MOST_FAILED = 24  # deliveries in a row; then a webhook is off
 KEPT = timedelta(days=30)
@@ -44,7 +44,7 @@ FORGOTTEN_AT_ONCE = 500  # rows of one sweep
 # After a failure nothing else goes to the same address for so long, twice as long after each: a thousand events for a
 # server that is down do not keep the workers busy with waiting for it.
 REST = timedelta(seconds=5)
-MOST_REST = timedelta(minutes=5)
+MOST_REST = LONGEST_REST
 # Who takes longer over a yes than this is left in peace for as long again, so that others get their turn.
 SLOW = timedelta(seconds=1)
 MOST_AT_ONCE = 200  # webhooks of which one sweep puts the next delivery into the queue
@@ -179,7 +179,7 @@ def _ready(attempt: life.Attempt[Delivery]) -> Webhook | None:
         others = Delivery.objects.on_their_way().filter(webhook=hook).exclude(pk=delivery.pk)
         if not hook.active:
             attempt.finish(State.CANCELLED, error="The webhook was turned off.")
-        elif hook.rests_until and hook.rests_until > timezone.now():
+        elif leases.holds(hook.rests_until, timezone.now(), MOST_REST):
             attempt.put_off(due_at=hook.rests_until)
         elif others.exists():
             attempt.put_off()

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.jobs import job as life
+from core.jobs import leases
 from core.jobs.job import State
 from people import audit
 from people.audit import What
 from projects.models import Project
 from webhooks import addresses, events, signing
-from webhooks.models import Delivery, Webhook
+from webhooks.models import LONGEST_REST, Delivery, Webhook
 
 MOST = 10  # of a project
 OLD_SECRET = timedelta(hours=24)  # so long the one before still signs
@@ -119,7 +120,7 @@ def turn_off(hook: Webhook, because: str) -> None:
 def queue_next(hook: Webhook) -> None:
     """What waits longest of what is due, unless the webhook rests, or all that waits is in the queue. To be called with
     the row locked, in a transaction."""
-    if hook.rests_until and hook.rests_until > timezone.now():
+    if leases.holds(hook.rests_until, timezone.now(), LONGEST_REST):
         return
     waiting = hook.deliveries.due().filter(state=State.QUEUED, queued_at=None).defer("body", "answer")
     found = waiting.order_by("due_at", "pk").first()

@@ -1,7 +1,7 @@
 """Where a project tells what happens in it, and what was sent there."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from core.jobs import leases
 from core.jobs.job import Job, JobQuerySet, State
 from projects.models import Project
 from webhooks import addresses, events
+
+LONGEST_REST = timedelta(minutes=5)  # of a webhook, after failures
+LONGEST_DELAY = timedelta(hours=10)  # of a delivery, between two tries
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
@@ -86,11 +89,13 @@ def new_message_id() -> str:
 class DeliveryQuerySet(JobQuerySet):
     def due(self) -> Self:
         """Those that are not for later."""
-        return self.filter(due_at__lte=timezone.now())
+        now = timezone.now()
+        first = Q(tries=0) & leases.free(now, "due_at", LONGEST_REST)
+        return self.filter(first | leases.free(now, "due_at", LONGEST_DELAY))
 
     def on_their_way(self) -> Self:
         """Those that somebody alive is at."""
-        return self.filter(state=State.RUNNING, lease_until__gt=timezone.now())
+        return self.filter(leases.held(timezone.now()), state=State.RUNNING)
 
     def next_of_each(self) -> Self:
         """Of each webhook that does not rest the one that is due longest, and nobody is at; tests never rest."""
@@ -100,14 +105,14 @@ class DeliveryQuerySet(JobQuerySet):
     def free_to_go(self) -> Self:
         """The same whether they are in the queue or not, of webhooks that nothing else is on its way to."""
         now = timezone.now()
-        free = self.unfinished().due().filter(Q(lease_until=None) | Q(lease_until__lte=now))
+        free = self.unfinished().due().filter(leases.free(now))
         busy = self.model._default_manager.on_their_way().values("webhook")
         found: Self = free.exclude(webhook__in=busy)._next_of_each()
         return found
 
     def _next_of_each(self) -> Self:
         now = timezone.now()
-        may_go = Q(webhook__rests_until=None) | Q(webhook__rests_until__lte=now) | Q(event=events.TEST)
+        may_go = leases.free(now, "webhook__rests_until", LONGEST_REST) | Q(event=events.TEST)
         free = self.filter(may_go)
         place = Window(RowNumber(), partition_by="webhook_id", order_by=["due_at", "pk"])
         found: Self = free.annotate(place=place).filter(place=1).order_by("due_at", "pk")

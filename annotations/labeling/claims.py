@@ -23,9 +23,10 @@ from annotations.sight import Sight, sight_of
 from assets.images.places import START, Spot, spot_of
 from assets.models import Asset
 from assets.states import Status
+from core.jobs import leases
 from projects.models import Project
 
-CLAIM = timedelta(minutes=10)
+CLAIM = Claim.LENGTH
 LEAVING = timedelta(seconds=20)  # a reload is back by then
 ACTIVE = timedelta(seconds=60)
 ASLEEP = timedelta(minutes=5)
@@ -251,7 +252,7 @@ class _Window:
         # Asked in the same statement as the claims: a window that opens this moment comes with what it holds.
         awake = self._windows_of_claims().used_since(self.now - ASLEEP)
         asleep = Q(~Exists(awake), ~Q(tab=self.tab), user=self.user)
-        return Q(expires_at__lte=self.now) | asleep
+        return leases.free(self.now, "expires_at", CLAIM) | asleep
 
     def _taken(self) -> QuerySet[Claim]:
         return Claim.objects.filter(asset=OuterRef("pk")).exclude(self._left())

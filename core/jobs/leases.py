@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import Error, connection, models
@@ -23,6 +23,27 @@ RENEW_ASIDE = LEASE / 3  # between two signs of life of a run that waits for som
 MOST_ATTEMPTS = 3
 
 logger = logging.getLogger("labeler.leases")
+
+
+def held(at: datetime, name: str = "lease_until", length: timedelta | None = None) -> Q:
+    """Condition: what lasts until the moment in the column `name` holds at `at`. `length`: how long it is given for
+    (LEASE).
+
+    What lasts longer than twice that from now on was given by a clock that has been set back since, and holds nothing:
+    else all would wait for as long as the clock jumped. The one place that says so, for jobs, claims and deliveries.
+    """
+    return Q(**{f"{name}__gt": at, f"{name}__lte": at + 2 * (length or LEASE)})
+
+
+def free(at: datetime, name: str = "lease_until", length: timedelta | None = None) -> Q:
+    """The opposite, where there may be none."""
+    ended, too_long = Q(**{f"{name}__lte": at}), Q(**{f"{name}__gt": at + 2 * (length or LEASE)})
+    return Q(**{name: None}) | ended | too_long
+
+
+def holds(until: datetime | None, at: datetime, length: timedelta) -> bool:
+    """The same of a row that was read."""
+    return until is not None and at < until <= at + 2 * length
 
 
 class LeaseLost(Exception):
@@ -50,7 +71,7 @@ def take(rows: Any, pk: int, *, attempts_limit: int = MOST_ATTEMPTS, **changes: 
     owner = uuid.uuid4()
     taken = (
         rows.filter(pk=pk, attempts__lt=attempts_limit)
-        .filter(Q(lease_until=None) | Q(lease_until__lte=now))
+        .filter(free(now))
         .update(lease_owner=owner, lease_until=now + LEASE, attempts=F("attempts") + 1, **changes)
     )
     return owner if taken else None
@@ -110,6 +131,5 @@ def renewing(rows: Any, pk: int, owner: uuid.UUID) -> Iterator[Callable[[], None
 def nobody_holds(rows: Any) -> Any:
     """Those of `rows` that no living worker holds and that were not put into the queue just now."""
     now = timezone.now()
-    return rows.filter(Q(lease_until=None) | Q(lease_until__lte=now)).filter(
-        Q(queued_at=None) | Q(queued_at__lte=now - LEASE)
-    )
+    # Whoever puts it into the queue has it for the length of a lease.
+    return rows.filter(free(now), free(now - LEASE, "queued_at"))

@@ -1,11 +1,19 @@
 """The store: what a folder (`local.py`) and a bucket (`s3.py`) can do beyond Django's storages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from django.core.files.storage import default_storage
+
+
+class Stored(NamedTuple):
+    """A file of the store: its name, how many bytes it has, and when it got that name, or its bytes, last."""
+
+    name: str
+    size: int
+    at: datetime
 
 
 class Store(Protocol):
@@ -37,6 +45,13 @@ class Store(Protocol):
 
     def names_in(self, folder: str) -> list[str]:
         """Names of the files in a folder, sorted."""
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """The names of the folders in a folder, and of the files."""
+
+    def walk(self, folder: str, *, after: str = "") -> Iterator[Stored]:
+        """All files below a folder, those being written included, in the order of their names, byte by byte; those
+        whose names come behind `after`. It reads on while it is gone through: what comes meanwhile may be there."""
 
     def forget_unfinished(self, folder: str, *, began_before: datetime) -> None:
         """What killed processes left half written in a folder."""

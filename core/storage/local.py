@@ -6,12 +6,14 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+from core.storage.base import Stored
 
 PART = ".part-"  # how the name of a file begins that is being written
 
@@ -191,11 +193,38 @@ class LocalBlobs(FileSystemStorage):
             return []
         return sorted(f"{folder}/{name}" for name in names if not name.startswith(PART))
 
+    def walk(self, folder: str, *, after: str = "") -> Iterator[Stored]:
+        """Every file below a folder that is there, also one that is being written."""
+        return _walk(self._own_path(folder), f"{folder}/" if folder else "", after)
+
     def forget_unfinished(self, folder: str, *, began_before: datetime) -> None:
         """What killed processes left half written below a folder."""
         for path in Path(self.path(folder)).glob(f"**/{PART}*"):
             if path.stat().st_mtime < began_before.timestamp():
                 path.unlink(missing_ok=True)
+
+
+def _walk(path: str, beginning: str, after: str) -> Iterator[Stored]:
+    """`beginning`: of the names of what lies in the folder `path`."""
+    try:
+        with os.scandir(path) as found:
+            entries = sorted(
+                ((entry.name + "/" * entry.is_dir(follow_symlinks=False), entry) for entry in found),
+                key=lambda each: each[0],
+            )
+    except FileNotFoundError:
+        return
+    for end, entry in entries:
+        name = beginning + end
+        if end.endswith("/"):
+            if name > after or after.startswith(name):
+                yield from _walk(entry.path, name, after)
+        elif name > after:
+            with contextlib.suppress(FileNotFoundError):  # it has just got its name, or is gone
+                stat_now = entry.stat(follow_symlinks=False)
+                # A hard link has the time of what it links to; that of its name is the later one.
+                at = max(stat_now.st_mtime, stat_now.st_ctime)
+                yield Stored(name, stat_now.st_size, datetime.fromtimestamp(at, UTC))
 
 
 def _while_alive(chunks: Iterable[bytes], alive: Callable[[], object]) -> Iterator[bytes]:

@@ -19,6 +19,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
+from core.storage.base import Stored
+
 SIGNED_FOR = 600  # seconds that a signed address can be used
 FOR_GOOD = "private, max-age=31536000, immutable"
 WINDOW = 8 << 20  # bytes asked for at a time
@@ -96,6 +98,19 @@ class Bucket(S3Storage):
         """What lies in a folder: none where there is no such folder."""
         with _as_of_a_disk():
             return sorted(f"{folder}/{name}" for name in self.listdir(folder)[1])
+
+    def walk(self, folder: str, *, after: str = "") -> Iterator[Stored]:
+        """Every object below a folder, a thousand asked for at a time."""
+        behind = {"StartAfter": after} if after else {}
+        asked = self.connection.meta.client.get_paginator("list_objects_v2")
+        pages = iter(asked.paginate(Bucket=self.bucket_name, Prefix=f"{folder}/" if folder else "", **behind))
+        while True:
+            with _as_of_a_disk():
+                page = next(pages, None)
+            if page is None:
+                return
+            for each in page.get("Contents", ()):
+                yield Stored(each["Key"], each["Size"], each["LastModified"])
 
     def forget_unfinished(self, folder: str, *, began_before: datetime) -> None:
         """Uploads into `folder` that nobody ended: nobody sees them, but they take room."""

@@ -165,3 +165,52 @@ def test_nobody_keeps_a_lease_any_more_when_the_run_is_over(job):
     with pytest.raises(RuntimeError), leases.renewing(ROWS, job.pk, uuid.uuid4()):
         raise RuntimeError
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("lease-")] == []
+
+
+# --- a clock that was set back --------------------------------------------------------------------------------------
+
+
+def the_clock_is_set_back(job, by=timedelta(days=1)):
+    """All that was written before lies as far in the future."""
+    job.refresh_from_db()
+    moved = {name: getattr(job, name) + by for name in ("lease_until", "queued_at") if getattr(job, name)}
+    ROWS.filter(pk=job.pk).update(**moved)
+
+
+def test_a_lease_from_the_future_is_none(job):
+    leases.take(ROWS, job.pk)
+    assert leases.take(ROWS, job.pk) is None
+    the_clock_is_set_back(job)
+    assert not ROWS.filter(leases.held(timezone.now()), pk=job.pk).exists()
+    assert leases.nobody_holds(ROWS.filter(pk=job.pk)).exists()
+    assert leases.take(ROWS, job.pk)
+
+
+def test_one_that_was_put_into_the_queue_in_the_future_is_put_there_again(job):
+    ROWS.filter(pk=job.pk).update(queued_at=timezone.now())
+    assert not leases.nobody_holds(ROWS.filter(pk=job.pk)).exists()
+    the_clock_is_set_back(job)
+    assert leases.nobody_holds(ROWS.filter(pk=job.pk)).exists()
+
+
+def test_clocks_that_differ_by_less_than_a_lease_take_nothing_from_who_works(job):
+    leases.take(ROWS, job.pk)
+    the_clock_is_set_back(job, by=leases.LEASE - timedelta(seconds=1))
+    assert leases.take(ROWS, job.pk) is None
+
+
+def test_who_works_on_while_the_clock_is_set_back_keeps_the_lease(job):
+    owner = leases.take(ROWS, job.pk)
+    the_clock_is_set_back(job)
+    leases.renew(ROWS, job.pk, owner)
+    assert leases.take(ROWS, job.pk) is None
+
+
+def test_held_and_free_are_opposites_and_a_row_that_was_read_says_the_same(job):
+    now = timezone.now()
+    for seconds in (-60, -1, 0, 1, 30, 59, 60, 61, 86_400):
+        until = now + timedelta(seconds=seconds)
+        ROWS.filter(pk=job.pk).update(lease_until=until)
+        is_held = ROWS.filter(leases.held(now), pk=job.pk).exists()
+        assert is_held == (0 < seconds <= 60) == leases.holds(until, now, leases.LEASE)
+        assert ROWS.filter(leases.free(now), pk=job.pk).exists() != is_held

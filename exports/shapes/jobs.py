@@ -1,5 +1,6 @@
 """Verbs: ask for another shape of a ready version, and make it, from frozen rows like the version itself."""
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -12,6 +13,7 @@ from contract import archive, v1_1
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.base import blobs
+from core.storage.scratch import work_dir
 from exports import artifacts, shape_kinds
 from exports.models import DatasetVersion, VersionShape
 from exports.shapes import writers
@@ -59,6 +61,22 @@ def open_artifact(shape: VersionShape) -> BinaryIO:
 def build(pk: int) -> None:
     """Make a shape that waits, unless somebody alive is at it or its attempts are used up. May run twice."""
     life.run(_rows(), pk, _build, hopeless=HOPELESS, on_failure=_clear_store, progress=0)
+
+
+def restore(shape: VersionShape) -> None:
+    """Make a ready shape again and put it into the store, in place of what may be there.
+
+    Refused when what comes out is not what its row says (another release may write a shape otherwise); then nothing is
+    stored, and whoever asks for a shape whose file is gone gets it anew.
+    """
+    target = work_dir() / f"restored-{uuid.uuid4()}.zip"  # not of a job: the sweep leaves it alone
+    try:
+        sha256, _ = writers.write(shape.kind, _sealed(shape.version), target, target.parent, lambda done: None)
+        if sha256 != shape.artifact_sha256:
+            raise Refused(f"It came out as {sha256}, but {shape.artifact_sha256} is stored.", code="other_bytes")
+        blobs.adopt(target, shape.artifact, lambda: None)
+    finally:
+        target.unlink(missing_ok=True)
 
 
 def sweep() -> None:

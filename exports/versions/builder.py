@@ -92,8 +92,9 @@ def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
     return _archive(version, target, progress=lambda copied: None)
 
 
-def restore(version: DatasetVersion) -> bool:
-    """Build the zip of a ready version again and put it into the store where it is gone. Whether it was.
+def restore(version: DatasetVersion, *, replace: bool = False) -> bool:
+    """Build the zip of a ready version again and put it into the store where it is gone; with `replace`, also in place
+    of one that is there. Whether it was put there.
 
     Refused when what comes out is not what was sealed; then nothing is stored.
     """
@@ -105,7 +106,7 @@ def restore(version: DatasetVersion) -> bool:
                 f"v{version.number} came out as {sealed.zip_sha256}, but {version.artifact_sha256} is stored.",
                 code="other_bytes",
             )
-        if blobs.exists(version.artifact):
+        if not replace and blobs.exists(version.artifact):
             return False
         blobs.adopt(target, version.artifact, lambda: None)
         return True

@@ -9,8 +9,8 @@ from labeler.serving import first_run
 MARK = "demo"
 MAKING, WHOLE = "making", "whole"
 SIGN_IN = "sign-in"
-# The settings made it before anything here was asked.
-KEPT = ("secret-key",)
+# They are made before anything here is asked: by the settings, and by the server that is to be the only one.
+KEPT = ("secret-key", "labeler.sqlite3-server")
 
 
 class NotADemo(Exception):

@@ -13,8 +13,8 @@ from django.core.files.storage import default_storage
 from core.storage.local import LocalBlobs
 from labeler.serving.first_run import NotReady, Say
 
-# https://www.sqlite.org/tempfiles.html, and the line of those who write.
-BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal", "-line")
+# https://www.sqlite.org/tempfiles.html, the line of those who write, and the lock of the one server.
+BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal", "-line", "-server")
 
 
 def prepare(say: Say) -> None:

@@ -4,8 +4,10 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django import db
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
@@ -14,11 +16,13 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from core.program import VERSION
 from labeler.serving import first_password
 from people import audit
 from people.audit import What
 
 ADMIN = "admin"
+MOST_NAMED = 3  # migrations in a sentence
 # Any number: those who migrate the same PostgreSQL database agree on it.
 MIGRATION_LOCK = 5_225_237
 # Letters and digits that nobody mistakes for one another.
@@ -36,6 +40,26 @@ def reach_database() -> None:
         connection.ensure_connection()
     except db.Error as problem:
         raise NotReady(f"{_database_name()} cannot be opened: {_last_line(problem)}") from problem
+
+
+def refuse_newer_tables() -> None:
+    """Nothing is done on tables that a newer program has changed: what this one would write may not be what they take,
+    and it would say that all is well."""
+    if strange := _strange_migrations():
+        named = ", ".join(f"{app} {name}" for app, name in strange[:MOST_NAMED])
+        more = f" and {len(strange) - MOST_NAMED} more" if len(strange) > MOST_NAMED else ""
+        raise NotReady(
+            f"{_database_name()} was prepared by a newer Labeler: this one ({VERSION}) does not know {named}{more}. "
+            "Start the newer one, or restore the backup from before its first start."
+        )
+
+
+def refuse_older_tables() -> None:
+    """For commands that change no tables."""
+    if _migrations_are_missing():
+        raise NotReady(
+            f"{_database_name()} is not prepared for this Labeler ({VERSION}). Start it once, which does it."
+        )
 
 
 def migrate(say: Say) -> None:
@@ -85,6 +109,22 @@ def _refuse_a_weak_one(password: str) -> None:
 
 def make_password() -> str:
     return "-".join("".join(secrets.choice(CLEAR) for _ in range(5)) for _ in range(4))
+
+
+def _strange_migrations() -> list[tuple[str, str]]:
+    """Applied ones, (app, name), that this program does not have. Of packages only those behind the newest that are
+    here: they may fold old ones together, and drop them."""
+    loader = MigrationExecutor(connection).loader
+    known = loader.disk_migrations
+    newest: dict[str, str] = {}
+    for app, name in known:
+        newest[app] = max(newest.get(app, ""), name)
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
+    return sorted(
+        (app, name)
+        for app, name in loader.applied_migrations
+        if app in newest and (app, name) not in known and (app in ours or name > newest[app])
+    )
 
 
 def _migrations_are_missing() -> bool:

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from core.jobs import leases
 from core.jobs.leases import Leased
 from labeler.models import WorkerHeartbeat
 from labeler.serving import broker
@@ -120,7 +121,7 @@ class Watchdog:
 def a_job_is_alive() -> bool:
     """Does any worker, here or elsewhere, hold the lease of a job?"""
     leased = [model for model in apps.get_models() if issubclass(model, Leased)]
-    return any(model._default_manager.filter(lease_until__gt=timezone.now()).exists() for model in leased)
+    return any(model._default_manager.filter(leases.held(timezone.now())).exists() for model in leased)
 
 
 def forget_dead_clusters(limit: float) -> None:

@@ -548,3 +548,29 @@ def test_one_that_cannot_set_out_holds_up_no_other_and_nobody_waits_for_it(five,
     with pytest.raises(RuntimeError, match="can't start new thread"):
         deliveries.run(five.numbers[0])
     assert states() == ["done", "queued", "done", "done", "done"]
+
+
+# --- the clock was set back -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)])
+def test_one_that_was_made_before_the_clock_was_set_back_is_sent_now(told, run, receiver, swept, back):
+    receiver.answer((200, b"", {}))
+    Delivery.objects.update(due_at=timezone.now() + back, queued_at=timezone.now() + back)
+    assert swept() == [told.pk]
+    assert run(told).state == "done"
+
+
+def test_a_lease_and_a_rest_from_the_future_hold_up_nothing(told, hook, run, receiver, swept):
+    receiver.answer((200, b"", {}))
+    later = timezone.now() + timedelta(days=1)
+    Delivery.objects.update(state="running", lease_until=later, queued_at=later, due_at=later)
+    Webhook.objects.update(rests_until=later)
+    assert Delivery.objects.on_their_way().count() == 0
+    assert swept() == [told.pk]
+    assert run(told).state == "done"
+
+
+def test_one_that_waits_for_its_next_try_still_waits(told, swept):
+    Delivery.objects.update(due_at=timezone.now() + timedelta(hours=9), tries=5, queued_at=None)
+    assert swept() == []

@@ -656,3 +656,23 @@ def test_who_ends_or_changes_claims_never_waits_crosswise_for_a_window_that_has_
     at_once(window, end)
     left = Claim.objects.count()
     assert left == {"answers": 0, "leaves": 3, "is handed out": 3}[ending]
+
+
+def test_claims_and_windows_from_the_future_keep_nobody_from_work(project, alice, bob):
+    """The clock was set back a day: what was claimed, and used, before then lies in the future."""
+    made = [asset.pk for asset in rows(project, bob, 4)]
+    assert take(project, alice, 4) == made
+    assert take(project, bob, 4) == []
+    day = timedelta(days=1)
+    Claim.objects.update(expires_at=timezone.now() + day + queue.CLAIM)
+    LabelingWindow.objects.update(active_at=timezone.now() + day)
+    assert take(project, bob, 4) == made
+    assert held_by(alice) == []
+
+
+def test_claims_of_a_clock_that_is_a_little_ahead_hold(project, alice, bob):
+    made = [asset.pk for asset in rows(project, bob, 2)]
+    assert take(project, alice, 2) == made
+    Claim.objects.update(expires_at=timezone.now() + queue.CLAIM + timedelta(minutes=9))
+    assert take(project, bob, 2) != made
+    assert held_by(alice) != []

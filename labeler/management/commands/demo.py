@@ -25,13 +25,12 @@ class Command(serve.Command):
         parser.add_argument("--seed", type=int, default=1, help="another number, other pictures (1)")
 
     def handle(self, *args: Any, only: str | None = None, **options: Any) -> None:
+        _refuse_other_places(Path(settings.CONFIG.data))
         self.pictures, self.seed, self.fresh = options["pictures"], options["seed"], options["fresh"]
         super().handle(*args, only=only, **options)
 
     def prepare_folder(self) -> None:
         self.folder = Path(settings.CONFIG.data)
-        _refuse_other_places(self.folder)
-        super().prepare_folder()
         self.makes = self.fresh or not folder.is_whole(self.folder)
         if self.makes:
             try:

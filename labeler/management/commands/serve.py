@@ -9,12 +9,15 @@ from django import db
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from labeler.doctor import concerns
 from labeler.serving import (
     data_folder,
     first_password,
     first_run,
     memory,
+    only_server,
     parent_death,
+    start_words,
     static_files,
     supervisor,
     webserver,
@@ -33,29 +36,38 @@ class Command(BaseCommand):
         try:
             # First of all, so that nothing is made when it is running already.
             door = webserver.listen(settings.CONFIG.host, settings.CONFIG.port) if with_web else None
+            data_folder.prepare(self._say)
+            if door:
+                only_server.be_it(settings.CONFIG.port)
             self.prepare_folder()
             if door:
                 with static_files.collecting(self._say):
                     first_run.reach_database()
+                    first_run.refuse_newer_tables()
                     first_run.migrate(self._say)
                     self.fill()
             else:
                 first_run.reach_database()
+                first_run.refuse_newer_tables()
                 first_run.wait_for_migrations(self._say)
                 first_password.take()  # not needed here, and for no child to have
         except (webserver.CannotListen, first_run.NotReady, static_files.NotCollected) as problem:
             raise CommandError(str(problem)) from problem
+        for line in start_words.lines(with_web=with_web, with_worker=with_worker):
+            self._say(line)
+        for warning in concerns.at_once():
+            self._say(f"Warning: {warning}")
         # A connection must not be shared with the processes forked from here on.
         db.connections.close_all()
         parent_death.tie_every_fork()
-        children = [*self._web(door)] if door else []
+        children = [*self._web(door)] if door else [supervisor.Child("warnings", self._warn, once=True)]
         if with_worker:
             children += self._worker()
         memory.settle()
         supervisor.Supervisor(children).run()
 
     def prepare_folder(self) -> None:
-        data_folder.prepare(self._say)
+        """What the folder needs before the database is asked, once no other server is at it."""
 
     def fill(self) -> None:
         """What an empty database gets."""
@@ -69,11 +81,21 @@ class Command(BaseCommand):
         import labeler.urls
         import labeler.wsgi  # noqa: F401
 
-        greeting = partial(self._say, self.greeting(webserver.address_of(door)))
+        address = webserver.address_of(door)
+
+        def greet() -> None:
+            self._say(self.greeting(address))
+            self._warn()
+
         return [
             supervisor.Child("web", partial(webserver.serve, door)),
-            supervisor.Child("greeting", partial(webserver.wait_until_it_answers, door, greeting), once=True),
+            supervisor.Child("greeting", partial(webserver.wait_until_it_answers, door, greet), once=True),
         ]
+
+    def _warn(self) -> None:
+        """What takes its time, in a process of its own: nobody waits for it."""
+        for warning in concerns.in_time():
+            self._say(f"Warning: {warning}")
 
     def _worker(self) -> list[supervisor.Child]:
         from labeler.serving import worker as cluster

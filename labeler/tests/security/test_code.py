@@ -86,14 +86,16 @@ def test_formats_that_words_are_put_into_are_our_own():
 
 
 def test_the_cache_is_given_counts_and_nothing_that_people_typed():
-    """What each of the five keeps there: numbers by state and category; numbers by kind of change; that a job was
-    asked for; numbers of images that are due for a second answer; that somebody waits, by a hash of who."""
+    """What each of these keeps there: numbers by state and category; numbers by kind of change; that a job was
+    asked for; numbers of images that are due for a second answer; that somebody waits, by a hash of who;
+    that it keeps anything."""
     assert importers("django.core.cache") == {
         "annotations/labeling/due.py",
         "annotations/mending/reading.py",
         "annotations/statistics/counts.py",
         "core/api/waiting.py",
         "exports/comparison/diff.py",
+        "labeler/health.py",
     }
 
 

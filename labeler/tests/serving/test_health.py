@@ -2,22 +2,26 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from exports.models import DatasetVersion
 from labeler import health
 from labeler.configuration import Bucket
-from labeler.models import WorkerHeartbeat
+from labeler.models import WorkerHeartbeat, WriteProbe
 
 UP = {"ok": True}
+ALL_UP = dict.fromkeys(("database", "storage", "cache", "disk", "worker"), UP)
 
 
 def down(reason):
@@ -42,17 +46,13 @@ def test_this_process_answers_without_a_login_and_without_the_database(client):
 
 def test_everything_is_up(client, worker):
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"database": UP, "storage": UP, "worker": UP})
+    assert (response.status_code, response.json()) == (200, ALL_UP)
 
 
 def test_without_a_worker_it_is_not_ready(client, db):
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {
-        "database": UP,
-        "storage": UP,
-        "worker": down("No worker has given a sign of life yet."),
-    }
+    assert response.json() == ALL_UP | {"worker": down("No worker has given a sign of life yet.")}
 
 
 def test_being_asked_while_it_is_not_ready_is_no_error_of_the_program(client, db, caplog):
@@ -94,9 +94,8 @@ def test_a_database_that_is_away_is_named_and_is_no_error(client, worker, monkey
     monkeypatch.setattr(health, "_worker", refuse)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {
+    assert response.json() == ALL_UP | {
         "database": down("The database does not answer."),
-        "storage": UP,
         "worker": down("Not known while the database does not answer."),
     }
 
@@ -106,7 +105,7 @@ def test_a_folder_that_cannot_be_written_is_named(client, worker, files):
     files.write_text("in the way")
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"database": UP, "storage": down("Files cannot be stored."), "worker": UP}
+    assert response.json() == ALL_UP | {"storage": down("Files cannot be stored.")}
 
 
 def test_a_bucket_that_does_not_answer_is_named_within_seconds(client, worker, settings, monkeypatch):
@@ -133,9 +132,142 @@ def test_only_questions_are_answered(client, worker, path):
     assert client.post(path).status_code == 405
 
 
-def test_being_ready_costs_one_query_while_the_worker_beats(client, worker, django_assert_num_queries):
+def test_being_ready_costs_one_query_while_the_worker_beats_and_now_and_then_a_row(
+    client, worker, django_assert_num_queries
+):
+    client.get("/readyz")
     with django_assert_num_queries(1):
         client.get("/readyz")
+
+
+# --- the clock ------------------------------------------------------------------------------------------------------
+
+
+def test_a_sign_of_life_from_the_future_is_none(client, worker):
+    """The clock was set back a day, and the worker has died since."""
+    silent_for(-86_400)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    said = "The last sign of life of a worker is from the future: the clock was set back."
+    assert response.json()["worker"] == down(said)
+    WorkerHeartbeat.objects.create(cluster="elsewhere:1", at=timezone.now() - timedelta(seconds=50))
+    said = "No worker has given a sign of life for 50 seconds."
+    assert client.get("/readyz").json()["worker"] == down(said)
+    WorkerHeartbeat.objects.update(at=timezone.now() + timedelta(seconds=5))  # clocks of hosts differ a little
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_lease_from_the_future_is_no_job_at_work(client, worker, project, bob):
+    silent_for(42)
+    now = timezone.now()
+    DatasetVersion.objects.create(
+        project=project, number=1, created_by=bob, created_at=now, frozen={}, images=1,
+        lease_until=now + timedelta(days=1),
+    )  # fmt: skip
+    assert client.get("/readyz").json()["worker"]["ok"] is False
+
+
+# --- rows, cache and disk -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_trust(monkeypatch):
+    """Each call writes its row."""
+    monkeypatch.setattr(health, "_trusted_until", float("-inf"))
+    monkeypatch.setattr(health, "TRUSTED_SECONDS", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_being_ready_means_that_a_row_was_written(client, worker, no_trust):
+    before = timezone.now() - timedelta(seconds=2)
+    assert client.get("/readyz").status_code == 200
+    assert WriteProbe.objects.get().at > before
+    client.get("/readyz")
+    assert WriteProbe.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_only_answers_is_down(client, worker, no_trust, tmp_path, monkeypatch):
+    with unwritable(tmp_path, monkeypatch):
+        response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == ALL_UP | {"database": down("The database takes no row.")}
+    assert client.get("/readyz").json()["database"] == UP  # in the first call after it can
+
+
+@contextmanager
+def unwritable(folder, monkeypatch):
+    """As on a full disk: it can be read."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = on")
+            try:
+                yield
+            finally:
+                cursor.execute("SET default_transaction_read_only = off")
+        return
+    real = sqlite3.connect
+
+    def full(*arguments, **options):
+        made = real(*arguments, **options)
+        made.execute("PRAGMA max_page_count = 1")  # SQLite says what it says on a full disk
+        made.execute("PRAGMA query_only = on")
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(health.sqlite3, "connect", full)
+        yield
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_for_long_makes_nobody_unready_and_nobody_waits(client, worker, no_trust):
+    with transaction.atomic():  # the one lock of writers
+        asked = time.monotonic()
+        assert client.get("/readyz").json()["database"] == UP
+        assert time.monotonic() - asked < 5
+
+
+def test_strangers_who_ask_again_and_again_write_one_row(client, worker, monkeypatch):
+    written = []
+    monkeypatch.setattr(health, "_trusted_until", float("-inf"))
+    monkeypatch.setattr(health, "_write_a_row", lambda: written.append(1))
+    for _ in range(5):
+        client.get("/readyz")
+    assert written == [1]
+
+
+def test_a_cache_that_does_not_answer_is_named_within_seconds(client, worker, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == ALL_UP | {"cache": down("The cache does not answer.")}
+
+
+def test_a_cache_that_takes_a_connection_and_says_nothing_is_named(client, worker, settings, monkeypatch):
+    monkeypatch.setattr(health, "CACHE_PATIENCE_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        where = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": where}}
+        assert client.get("/readyz").json()["cache"] == down("The cache does not answer.")
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "is_told"),
+    [
+        (100 * 10**9, 5 * 10**9 - 1, True),
+        (100 * 10**9, 5 * 10**9, False),
+        (8 * 10**9, 499_999_999, True),
+        (8 * 10**9, 500_000_000, False),
+    ],
+)
+def test_a_disk_that_is_nearly_full_is_told_and_stops_nothing(client, worker, monkeypatch, total, free, is_told):
+    monkeypatch.setattr(health, "room", lambda: (total, free))
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["disk"] == UP | ({"warning": "The disk is nearly full."} if is_told else {})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="TCP's options have other names elsewhere")
@@ -175,6 +307,7 @@ def test_with_a_database_that_refuses_connections_the_program_still_answers(tmp_
     assert asked.stdout.splitlines() == [
         '200 {"ok": true}',
         '503 {"database": {"ok": false, "reason": "The database does not answer."}, "storage": {"ok": true}, '
+        '"cache": {"ok": true}, "disk": {"ok": true}, '
         '"worker": {"ok": false, "reason": "Not known while the database does not answer."}}',
     ]
     assert "Traceback" not in asked.stderr

@@ -1,0 +1,2 @@
+"""What is configured, reachable, slow, unsafe or nearly full: a few lines at each start, a screen by
+`manage.py doctor`."""

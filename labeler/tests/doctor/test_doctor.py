@@ -1,0 +1,165 @@
+"""`manage.py doctor`: what it says of each thing, its exit code, and that it tells no secret."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from labeler import configuration, health
+from labeler.doctor import concerns, examination
+from labeler.models import WorkerHeartbeat
+
+pytestmark = pytest.mark.django_db
+KEY = "a key of this test, long enough for all that anybody signs"
+
+
+@pytest.fixture
+def well(settings, tmp_path, monkeypatch):
+    """An installation of which nothing is to be said."""
+    settings.CONFIG = configuration.read({"LABELER_DATA": str(tmp_path / "data"), "SECRET_KEY": KEY})
+    settings.SECRET_KEY = KEY
+    settings.ALLOWED_HOSTS = settings.CONFIG.allowed_hosts
+    monkeypatch.setattr(health, "_trusted_until", float("-inf"))
+    monkeypatch.setattr(concerns.os, "environ", {})
+    WorkerHeartbeat.objects.create(cluster="here:1", at=timezone.now())
+    return settings
+
+
+def doctor():
+    """(exit code, line by what was looked at; the last of each)."""
+    out = StringIO()
+    code = 0
+    try:
+        call_command("doctor", "--json", stdout=out)
+    except CommandError as problem:
+        code = problem.returncode
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    return code, {line["what"]: line for line in lines}, out.getvalue()
+
+
+def test_all_is_well_where_it_is(well):
+    code, lines, _ = doctor()
+    assert code == 0
+    assert {name for name, line in lines.items() if line["state"] != "well"} == set()
+    assert [*lines] == [
+        "labeler", "database", "tables", "store", "cache", "worker", "queue", "disk", "memory", "ffmpeg", "extras",
+        "addresses", "https", "secret key", "passwords", "environment", "server", "mail",
+    ]  # fmt: skip
+
+
+def test_it_is_one_screen(well):
+    out = StringIO()
+    call_command("doctor", stdout=out)
+    assert len(out.getvalue().splitlines()) <= 24
+    assert out.getvalue().startswith("ok    labeler     0.1.0, data folder ")
+
+
+def test_without_a_worker_it_says_how_to_start_one(well):
+    WorkerHeartbeat.objects.update(at=timezone.now() - timedelta(hours=3))
+    code, lines, _ = doctor()
+    assert (code, lines["worker"]["state"], lines["worker"]["seen"]) == (1, "wrong", "none is alive: 3 hours")
+    assert "manage.py serve" in lines["worker"]["way_out"]
+
+
+def test_a_sign_of_life_from_the_future_is_no_worker(well):
+    WorkerHeartbeat.objects.update(at=timezone.now() + timedelta(days=1))
+    code, lines, _ = doctor()
+    assert (code, lines["worker"]["state"], lines["clock"]["state"]) == (1, "wrong", "watch")
+
+
+def test_what_waits_long_is_told_with_its_age(well):
+    OrmQ.objects.create(key="labeler", payload="-", lock=timezone.now() - timedelta(minutes=25))
+    code, lines, _ = doctor()
+    assert (code, lines["queue"]["state"]) == (0, "watch")
+    assert lines["queue"]["seen"] == "1 wait, the first since 25 minutes"
+
+
+def test_a_store_that_cannot_be_written_is_told(well, files):
+    files.write_text("in the way")
+    code, lines, _ = doctor()
+    assert (code, lines["store"]["state"]) == (1, "wrong")
+
+
+def test_the_probe_of_the_store_leaves_no_file(well, files):
+    doctor()
+    assert [path for path in files.rglob("*") if path.is_file()] == []
+
+
+def test_a_cache_that_does_not_answer_is_told_without_its_password(well):
+    well.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://:hidden-word@127.0.0.1:1/0",
+        }
+    }
+    code, lines, text = doctor()
+    assert (code, lines["cache"]["seen"]) == (1, "Redis at 127.0.0.1:1: The cache does not answer.")
+    assert "hidden-word" not in text
+
+
+@pytest.mark.parametrize("key", ["x", "a" * 60, "django-insecure-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefg"])
+def test_a_key_that_can_be_guessed_is_told_and_not_shown(well, key):
+    well.SECRET_KEY = key
+    code, lines, text = doctor()
+    assert (code, lines["secret key"]["state"]) == (1, "wrong")
+    assert len(key) == 1 or key not in text
+
+
+@pytest.mark.parametrize("password", ["admin", "changeme", "root-of-all"])
+def test_a_password_that_everybody_tries_first_is_told(well, django_user_model, password):
+    django_user_model.objects.create_superuser("root-of-all", password=password)
+    code, lines, _ = doctor()
+    assert (code, lines["passwords"]["state"]) == (1, "wrong")
+    assert lines["passwords"]["seen"].startswith("The password of root-of-all is one that everybody tries.")
+
+
+def test_a_good_password_is_not_told(well, django_user_model):
+    django_user_model.objects.create_superuser("admin", password="mild-oven-seven")
+    assert doctor()[1]["passwords"]["seen"] == "none that everybody tries, of 1 who may do everything"
+
+
+def test_that_of_a_demo_is_told_once_others_reach_it(well, django_user_model):
+    folder = well.CONFIG.data
+    folder.mkdir()
+    (folder / "sign-in").write_text("drawn-by-the-demo\n")
+    django_user_model.objects.create_superuser("admin", password="drawn-by-the-demo")
+    assert doctor()[1]["passwords"]["state"] == "well"
+    well.CONFIG = replace(well.CONFIG, host="0.0.0.0")
+    code, lines, text = doctor()
+    assert (code, lines["passwords"]["state"]) == (1, "wrong")
+    assert "drawn-by-the-demo" not in text
+
+
+def test_plain_http_for_others_and_any_name_are_told(well):
+    well.ALLOWED_HOSTS = ["labels.example.org"]
+    assert doctor()[1]["https"]["state"] == "watch"
+    well.ALLOWED_HOSTS = ["*"]
+    code, lines, _ = doctor()
+    assert (code, lines["addresses"]["state"]) == (1, "wrong")
+
+
+def test_a_typo_in_the_environment_is_told(well, monkeypatch):
+    monkeypatch.setattr(concerns.os, "environ", {"LABELER_DATTA": "/secret/place"})
+    code, lines, text = doctor()
+    assert (code, lines["environment"]["seen"]) == (1, "LABELER_DATTA: unknown; LABELER_DATA?")
+    assert "/secret/place" not in text
+
+
+def test_a_disk_that_is_nearly_full_and_little_memory_are_told(well, monkeypatch):
+    monkeypatch.setattr(health, "room", lambda: (100_000_000_000, 4_900_000_000))
+    monkeypatch.setattr(examination, "LEAST_MEMORY", 10**15)
+    code, lines, _ = doctor()
+    assert (code, lines["disk"]["state"], lines["memory"]["state"]) == (0, "watch", "watch")
+    assert lines["disk"]["seen"].startswith("4.9 GB of 100.0 GB are free")
+
+
+def test_what_cannot_be_looked_at_stops_no_other_look(well, monkeypatch):
+    monkeypatch.setattr(examination, "OrmQ", None)
+    code, lines, _ = doctor()
+    assert (code, lines["queue"]["state"]) == (1, "wrong")
+    assert lines["mail"]["state"] == "well"
