@@ -140,6 +140,10 @@ class VersionItem(models.Model):
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="items")
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="version_items")
     class_index = models.PositiveIntegerField(null=True)
+    # Without a check, so that a database adds the column to millions of rows without a look at any.
+    revision = models.IntegerField(
+        null=True, help_text="Of the image, at the answer that was frozen; null of versions from before it was kept."
+    )
 
     class Meta:
         constraints = [

@@ -53,6 +53,7 @@ VARIABLES = (
     "LABELER_MAX_IMPORT_MB",
     "LABELER_MAX_IMPORT_FILES",
     "LABELER_API_CALLS_PER_MINUTE",
+    "LABELER_MAX_JSON_MB",
     "LABELER_MAX_VIDEO_MB",
     "LABELER_MAX_VIDEO_FRAMES",
     "LABELER_WATCHDOG_SECONDS",
@@ -103,6 +104,7 @@ class Configuration:
     max_import_bytes: int
     max_import_files: int
     api_calls_per_minute: int
+    max_json_bytes: int
     max_video_bytes: int
     max_video_frames: int
     watchdog_seconds: int
@@ -151,6 +153,8 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
             least=1,
             most=10_000_000,
         ),
+        max_json_bytes=1_000_000
+        * _whole_number("LABELER_MAX_JSON_MB", values["LABELER_MAX_JSON_MB"], default=5, least=1, most=1000),
         max_video_bytes=1_000_000
         * _whole_number("LABELER_MAX_VIDEO_MB", values["LABELER_MAX_VIDEO_MB"], default=4000, least=1, most=100_000),
         max_video_frames=_whole_number(

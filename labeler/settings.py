@@ -223,7 +223,7 @@ MAX_VIDEO_BYTES = CONFIG.max_video_bytes
 MAX_VIDEO_FRAMES = CONFIG.max_video_frames
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = CONFIG.max_json_bytes  # of all that is no file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a project with many categories is one admin form
 
 # --- programs -------------------------------------------------------------------------------------------------------

@@ -117,6 +117,7 @@ class AuditEntry(models.Model):
         PROJECT_MADE = "project_made"
         PROJECT_CHANGED = "project_changed"
         PROJECT_DELETED = "project_deleted"
+        KNOWN_IMAGES_CHANGED = "known_images_changed"
         CATEGORY_ADDED = "category_added"
         CATEGORY_CHANGED = "category_changed"
         CATEGORY_RETIRED = "category_retired"

@@ -111,6 +111,11 @@ class NewCategories(serializers.Serializer):
 
 class NewProject(serializers.Serializer):
     name = serializers.CharField(max_length=1000)
+    slug = serializers.CharField(
+        required=False,
+        max_length=1000,
+        help_text="Its name in addresses, where it has to be this one; without, it is made of the name.",
+    )
     task_type = serializers.CharField(default=TaskType.CLASSIFICATION_SINGLE)
     guidelines = serializers.CharField(default="", allow_blank=True, trim_whitespace=False)
     license = serializers.CharField(default="", allow_blank=True, help_text=LICENSE_HELP)
@@ -220,7 +225,7 @@ class Projects(Call):
         return list_answer(request, access.asked_by(request.user), Sort("id"), told)
 
     @extend_schema(operation_id="projects_create", request=NewProject, responses={201: ProjectSerializer})
-    @refuses(*OF_NAMES, "bad_color", "bad_license", "bad_citation", "bad_task_type")
+    @refuses(*OF_NAMES, "bad_slug", "slug_taken", "bad_color", "bad_license", "bad_citation", "bad_task_type")
     def post(self, request):
         """Make a project.
 

@@ -48,6 +48,7 @@ def create(
     name: str,
     *,
     by: Any,
+    slug: str = "",
     task_type: str = TaskType.CLASSIFICATION_SINGLE,
     guidelines: str = "",
     license: str = "",
@@ -60,7 +61,7 @@ def create(
     request: HttpRequest | None = None,
 ) -> Project:
     """A new project with its permanent dataset id and slug, and its first categories, all of them or
-    nothing."""
+    nothing. A slug that is asked for is that one or none; without, it is made of the name."""
     if task_type != TaskType.CLASSIFICATION_SINGLE:
         raise Refused(
             f"The task type is {TaskType.CLASSIFICATION_SINGLE} in this version.",
@@ -77,7 +78,7 @@ def create(
                 project = Project.objects.create(
                     name=name,
                     name_key=names.name_key(name),
-                    slug=_free_slug(name),
+                    slug=_asked_slug(slug) if slug else _free_slug(name),
                     task_type=task_type,
                     guidelines=guidelines,
                     license=license,
@@ -92,7 +93,8 @@ def create(
                 add_categories(project, categories, by=by, request=request)
                 return project
         except IntegrityError as problem:
-            # Somebody took the name, which is refused when we look again, or the slug, which has others.
+            # Somebody took the name, or the slug that was asked for, which is refused when we look again; or the slug
+            # that we chose, which has others.
             last = problem
     raise last
 
@@ -280,6 +282,18 @@ def free_name(name: str, *, but: Project | None = None) -> str:
     if twin := taken.first():
         raise Refused(f"There is a project “{twin.name}” already.", code="name_taken", field="name")
     return name
+
+
+def _asked_slug(slug: str) -> str:
+    if (fitting := names.slug_for(slug)) != slug:
+        raise Refused(
+            f"A slug is small letters, digits and -, such as “{fitting}”, at most {names.LONGEST_SLUG} of them.",
+            code="bad_slug",
+            field="slug",
+        )
+    if Project.objects.filter(slug=slug).exists():
+        raise Refused(f"There is a project “{slug}” already.", code="slug_taken", field="slug")
+    return slug
 
 
 def _free_slug(name: str) -> str:

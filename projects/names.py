@@ -101,7 +101,10 @@ class Taken(Generic[Owner]):
         return None
 
 
+LONGEST_SLUG = 50
+
+
 def slug_for(name: str) -> str:
     """`[a-z0-9-]{1,50}` from the name, else `dataset`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "dataset"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "dataset"

@@ -5,15 +5,17 @@ is killed between sending and noting that it did leads to the same body under th
 
 One at a time goes to a webhook. What meets another on its way stands back, and is queued when that one has ended.
 
-However slow receivers are, they keep one worker of a server from other jobs, and for no longer than one of them may
-take: who sends takes along what is due for other webhooks, all at once, and other deliveries do not wait in a worker.
+However slow receivers are, they keep one worker of a server from other jobs: who sends takes along what is due for
+other webhooks, all at once, and other deliveries do not wait in a worker. Nor do they wait for the slowest: as long as
+an answer is waited for, what becomes due for somebody else is sent beside it. Who was slow once goes with the next.
 """
 
 import logging
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -24,7 +26,7 @@ from django.utils import timezone
 from core.jobs import job as life
 from core.jobs import leases, stopping
 from core.jobs.job import State
-from core.jobs.leases import LeaseLost
+from core.jobs.leases import RENEW_ASIDE, LeaseLost
 from core.storage import locks
 from webhooks import events, hooks, sending, signing
 from webhooks.models import LONGEST_DELAY, LONGEST_REST, Delivery, Webhook
@@ -48,9 +50,12 @@ MOST_REST = LONGEST_REST
 # Who takes longer over a yes than this is left in peace for as long again, so that others get their turn.
 SLOW = timedelta(seconds=1)
 MOST_AT_ONCE = 200  # webhooks of which one sweep puts the next delivery into the queue
-TOGETHER = 16  # deliveries that one worker sends at once
+TOGETHER = 16  # deliveries that one worker takes along at once
+MOST_TOGETHER = 64  # that are on their way at once
 LOOK = 0.2  # seconds between two looks whether the program stops
-PATIENCE = 2 * sending.SECONDS  # for answers of a batch; the threads of those that are late by then are given up
+ALONG = 0.5  # seconds between two looks for what may go beside those that are waited for
+SHIFT = 30.0  # seconds; then nothing more is taken along, so that other jobs get their turn
+PATIENCE = 2 * sending.SECONDS  # for an answer; the thread of one that is late by then is given up
 GONE = 410
 
 logger = logging.getLogger("labeler.webhooks")
@@ -70,10 +75,8 @@ def _send_alone(pk: int) -> bool:
     with locks.held("webhooks") as alone:
         if not alone:
             return False
-        own = Delivery.objects.filter(pk=pk).values("webhook")
-        others = Delivery.objects.free_to_go().exclude(webhook__in=own).values_list("pk", flat=True)
         try:
-            _send_all([pk, *others[: TOGETHER - 1]])
+            _Shift().work(pk)
         except Exception as problem:
             failed = problem
     if not stopping.is_asked():  # what was handed back is for the next start
@@ -90,77 +93,131 @@ def sweep() -> None:
     _forget_old()
 
 
-def _send_all(numbers: Sequence[int]) -> None:
-    """Threads wait for receivers; only this one asks the database, and is interrupted by a stop."""
-    if len(numbers) == 1:
-        life.run(_rows().due(), numbers[0], _send)
-        return
-    going: dict[int, life.Attempt[Delivery]] = {}
-    answers: queue.SimpleQueue[tuple[int, str, sending.Answer | Exception]] = queue.SimpleQueue()
-    problems: list[Exception] = []
-    for pk in numbers:
+@dataclass
+class _OnItsWay:
+    attempt: life.Attempt[Delivery]
+    url: str
+    began: float = field(default_factory=time.monotonic)
+    renewed: float = field(default_factory=time.monotonic)
+
+
+class _Shift:
+    """What one worker sends until the last answer that it waits for has come. Threads wait for receivers; only the
+    worker's own asks the database, and is interrupted by a stop."""
+
+    def __init__(self) -> None:
+        self._ends = time.monotonic() + SHIFT
+        self._going: dict[int, _OnItsWay] = {}
+        self._answers: queue.SimpleQueue[tuple[int, sending.Answer | Exception]] = queue.SimpleQueue()
+        self._quick: set[int] = set()  # webhooks that answered at once
+        self._later: set[int] = set()  # those that were slow, or failed by an accident: they go with the next shift
+        self._problems: list[Exception] = []
+
+    def work(self, pk: int) -> None:
+        own = Delivery.objects.filter(pk=pk).values("webhook")
+        others = Delivery.objects.free_to_go().exclude(webhook__in=own).values_list("pk", flat=True)
+        self._take([pk, *others[: TOGETHER - 1]])
+        looks_at = time.monotonic() + ALONG
+        while self._going and not stopping.is_asked():
+            self._hear()
+            self._keep()
+            if self._going and looks_at <= time.monotonic() < self._ends:
+                self._take(self._beside())
+                looks_at = time.monotonic() + ALONG
+        for each in self._going.values():
+            life.interrupted(each.attempt)
+        if self._problems:
+            raise self._problems[0]
+
+    def _take(self, numbers: Iterable[int]) -> None:
+        for pk in numbers:
+            try:
+                attempt = life.take(_rows().due(), pk)
+            except Exception as problem:
+                self._problems.append(problem)
+                continue
+            if attempt is not None:
+                self._go_on(attempt, self._set_out)
+
+    def _beside(self) -> list[int]:
+        """What may go while others are waited for: not to who was slow, and at last only to who is known to be quick,
+        so that the shift ends in time."""
+        free = Delivery.objects.free_to_go().exclude(webhook__in=self._later)
+        if time.monotonic() > self._ends - sending.SECONDS:
+            free = free.filter(webhook__in=self._quick)
+        return list(free.values_list("pk", flat=True)[: min(TOGETHER, MOST_TOGETHER - len(self._going))])
+
+    def _set_out(self, attempt: life.Attempt[Delivery]) -> None:
+        delivery = attempt.job
+        hook = _ready(attempt)
+        if hook is None:
+            return
+        url, headers = hook.url, _headers(delivery, hook)
+
+        def send() -> None:
+            try:
+                self._answers.put((delivery.pk, sending.send(url, delivery.body, headers)))
+            except Exception as problem:
+                self._answers.put((delivery.pk, problem))
+
+        self._going[delivery.pk] = _OnItsWay(attempt, url)
         try:
-            attempt = life.take(_rows().due(), pk)
-        except Exception as problem:
-            problems.append(problem)
-            continue
-        if attempt is not None:
-            _go_on(attempt, partial(_set_out, going, answers), problems)
-    until = time.monotonic() + PATIENCE
-    while going and not stopping.is_asked() and time.monotonic() < until:
+            beside(send, name=f"delivery-{delivery.pk}")
+        except BaseException:  # one that cannot be started leaves nothing to wait for
+            del self._going[delivery.pk]
+            raise
+
+    def _hear(self) -> None:
+        """The next answer, if one comes soon."""
         try:
-            pk, url, answer = answers.get(timeout=LOOK)
+            pk, answer = self._answers.get(timeout=LOOK)
         except queue.Empty:
-            continue
-        _go_on(going.pop(pk), partial(_take_note, url, answer), problems)
-    for attempt in going.values():
-        life.interrupted(attempt)
-    if problems:
-        raise problems[0]
+            return
+        if (came := self._going.pop(pk, None)) is None:
+            return  # it was given up
+        if isinstance(answer, sending.Answer):
+            is_slow = timedelta(milliseconds=answer.took_ms) > SLOW
+            (self._later if is_slow else self._quick).add(came.attempt.job.webhook_id)
+        self._go_on(came.attempt, partial(_take_note, came.url, answer))
 
+    def _keep(self) -> None:
+        """The leases of those on their way, whatever keeps this worker; give up who is too late."""
+        now = time.monotonic()
+        for pk, each in list(self._going.items()):
+            if now - each.began > PATIENCE:
+                del self._going[pk]
+                self._later.add(each.attempt.job.webhook_id)
+                life.interrupted(each.attempt)
+            elif now - each.renewed > RENEW_ASIDE.total_seconds():
+                each.renewed = now
+                self._go_on(each.attempt, partial(self._renew, pk))
 
-def _go_on(attempt: life.Attempt[Delivery], work: Any, problems: list[Exception]) -> None:
-    """One that fails stops no other."""
-    try:
-        life.go_on(attempt, work)
-    except Exception as problem:
-        logger.exception("Delivery %s failed", attempt.job.pk)
-        problems.append(problem)
-
-
-def _set_out(
-    going: dict[int, life.Attempt[Delivery]],
-    answers: "queue.SimpleQueue[tuple[int, str, sending.Answer | Exception]]",
-    attempt: life.Attempt[Delivery],
-) -> None:
-    delivery = attempt.job
-    hook = _ready(attempt)
-    if hook is None:
-        return
-    url, headers = hook.url, _headers(delivery, hook)
-
-    def send() -> None:
+    def _renew(self, pk: int, attempt: life.Attempt[Delivery]) -> None:
         try:
-            answers.put((delivery.pk, url, sending.send(url, delivery.body, headers)))
-        except Exception as problem:
-            answers.put((delivery.pk, url, problem))
+            attempt.renew()
+        except LeaseLost:
+            del self._going[pk]  # it is somebody else's, or was cancelled: its answer is for nobody
+            raise
 
-    # A daemon, as a worker that stops waits for nobody's answer. One that cannot be started leaves nothing to wait for.
-    threading.Thread(target=send, name=f"delivery-{delivery.pk}", daemon=True).start()
-    going[delivery.pk] = attempt
+    def _go_on(self, attempt: life.Attempt[Delivery], work: Callable[[life.Attempt[Delivery]], None]) -> None:
+        """One that fails stops no other."""
+        try:
+            life.go_on(attempt, work)
+        except Exception as problem:
+            logger.exception("Delivery %s failed", attempt.job.pk)
+            self._later.add(attempt.job.webhook_id)
+            self._problems.append(problem)
+
+
+def beside(send: Callable[[], None], *, name: str) -> None:
+    """A daemon, as a worker that stops waits for nobody's answer."""
+    threading.Thread(target=send, name=name, daemon=True).start()
 
 
 def _take_note(url: str, answer: sending.Answer | Exception, attempt: life.Attempt[Delivery]) -> None:
     if isinstance(answer, Exception):
         raise answer
     _note(attempt, url, answer)
-
-
-def _send(attempt: life.Attempt[Delivery]) -> None:
-    delivery = attempt.job
-    hook = _ready(attempt)
-    if hook is not None:
-        _note(attempt, hook.url, sending.send(hook.url, delivery.body, _headers(delivery, hook)))
 
 
 def _headers(delivery: Delivery, hook: Webhook) -> dict[str, str]:

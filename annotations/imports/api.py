@@ -14,7 +14,7 @@ from annotations.imports import jobs
 from annotations.imports.classes import LEAVE_OUT, MOST, NEW
 from annotations.imports.serializers import ImportSerializer, import_for, rows_of
 from annotations.models import Import
-from core.api.body import checked
+from core.api.body import OfShape, checked
 from core.api.call import Call
 from core.api.document import refuses
 from core.api.lists import PAGING, list_answer, listed
@@ -62,13 +62,10 @@ class DecisionsSerializer(serializers.Serializer):
 
 
 @extend_schema_field(DecisionsSerializer)
-class DecisionsField(serializers.JSONField):
+class DecisionsField(OfShape):
     """As JSON, in a form too."""
 
-    def to_internal_value(self, data):
-        inner = DecisionsSerializer(data=super().to_internal_value(data))
-        inner.is_valid(raise_exception=True)
-        return inner.validated_data
+    shape = DecisionsSerializer
 
 
 class Choices(serializers.Serializer):

@@ -318,7 +318,7 @@ class History(Call):
 def _choice(part, where=""):
     items = part["asset_ids"]
     selected, vouch = list(_selected(items, where)), part.get("vouch", False)
-    return bulk.Choice(selected, **_answer(part), seen=_seen(items), vouch=vouch)
+    return bulk.Choice(selected, **_answer(part), seen=_seen(items, where), vouch=vouch)
 
 
 def _answer(part):
@@ -336,16 +336,18 @@ def _selected(items, where):
             raise UnknownField(strange)
         number, revision = (item.get("id"), item.get("revision")) if isinstance(item, dict) else (item, None)
         if not _is_number(number) or not (revision is None or _is_number(revision)):
-            raise Refused("asset_ids lists numbers, or objects with id and revision.", code="bad_selection")
+            words = "asset_ids lists numbers, or objects with id and revision."
+            raise Refused(words, code="bad_selection", field=f"{where}asset_ids.{place}")
         yield number, revision
 
 
-def _seen(items):
+def _seen(items, where):
     """By number, whether it was on the screen, of those that are told of."""
-    told = [item for item in items if isinstance(item, dict) and item.get("seen") is not None]
-    if not all(isinstance(item["seen"], bool) for item in told):
-        raise Refused("seen is true or false.", code="bad_selection")
-    return {item.get("id"): item["seen"] for item in told}
+    told = {place: item for place, item in enumerate(items) if isinstance(item, dict) and item.get("seen") is not None}
+    for place, item in told.items():
+        if not isinstance(item["seen"], bool):
+            raise Refused("seen is true or false.", code="bad_selection", field=f"{where}asset_ids.{place}.seen")
+    return {item.get("id"): item["seen"] for item in told.values()}
 
 
 def _is_number(value):

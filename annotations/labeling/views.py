@@ -92,7 +92,13 @@ def _page(
             "categories": categories_data(active),
             "guidelines": readable(project.guidelines),
             "ready": bool(active) and any(counts.values()),
-            "list": walked and {"words": walked.words(categories), "back": walked.way_back, "gone": gone},
+            "list": walked
+            and {
+                "words": walked.words(categories),
+                "back": walked.way_back,
+                "gone": gone,
+                "is_partial": not walked.is_whole,
+            },
             "page": _label_data(request, project, categories, counts, chosen) | start,
         },
     )

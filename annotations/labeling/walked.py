@@ -28,6 +28,7 @@ class Walked:
     text: str
     address: Address
     images: QuerySet[Asset]
+    is_whole: bool  # not while a part of the history, which it asks, was not looked through yet
 
     @classmethod
     def of(cls, project: Project, text: str) -> "Walked | None":
@@ -37,7 +38,7 @@ class Walked:
         if not found.is_valid():
             return None
         images = oddness.ranked(found.qs, address.sort, project, address.category_id)
-        return cls(project, text, address, images)
+        return cls(project, text, address, images, found.is_whole is not False)
 
     @property
     def sort(self) -> Sort:

@@ -67,7 +67,7 @@ def unmark(project: Project, ids: Collection[int], *, by: Any, request: HttpRequ
 def _note(project: Project, how: str, ids: Collection[int], by: Any, request: HttpRequest | None) -> None:
     """What changes nothing is no entry."""
     if ids:
-        audit.note(What.PROJECT_CHANGED, by, project, request, slug=project.slug, **{how: _in_runs(ids)})
+        audit.note(What.KNOWN_IMAGES_CHANGED, by, project, request, slug=project.slug, **{how: _in_runs(ids)})
 
 
 def _in_runs(ids: Collection[int]) -> str:

@@ -72,6 +72,13 @@ def _pull(server: Labeler, asked: argparse.Namespace) -> int:
     return errors.DONE
 
 
+def _create(server: Labeler, asked: argparse.Namespace) -> int:
+    project = server.create(asked.project, name=asked.name, categories=asked.category, license=asked.license)
+    made = f"{project.slug}: {_count(len(asked.category), 'class', 'classes')}. {server.connection.url}/{project.path}"
+    _tell(asked, project.read() if asked.json else None, made)
+    return errors.DONE
+
+
 def _push(server: Labeler, asked: argparse.Namespace) -> int:
     report = server.project(asked.project).push(
         asked.folder,
@@ -200,8 +207,8 @@ def _tell(asked: argparse.Namespace, data: Any, words: str) -> None:
     print(json.dumps(data) if asked.json else words)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+def _count(number: int, what: str, several: str = "") -> str:
+    return f"{number:,} {what if number == 1 else several or what + 's'}"
 
 
 def _without_token(sentence: str, asked: argparse.Namespace) -> str:
@@ -219,6 +226,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_create(commands)
     _add_pull(commands)
     _add_push(commands)
     _add_export(commands)
@@ -237,6 +245,16 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--after", default="0", metavar="ID", help="only what came after this event; latest: from now on")
     one.add_argument("--follow", action="store_true", help="wait for more, until it is interrupted")
     return parser
+
+
+def _add_create(commands: Any) -> None:
+    one = _command(commands, "create", _create, "makes a project, for staff", json_too=True)
+    one.add_argument("project", metavar="SLUG", help="its name in addresses and commands: small letters, digits, -")
+    one.add_argument("--name", metavar="NAME", help="what people call it; the slug without")
+    one.add_argument(
+        "--category", action="append", default=[], metavar="NAME", help="a class; several get their ids in this order"
+    )
+    one.add_argument("--license", metavar="TEXT", help="an SPDX id such as CC-BY-4.0, an https address, a few words")
 
 
 def _add_pull(commands: Any) -> None:

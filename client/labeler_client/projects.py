@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -23,6 +23,7 @@ ASK_AGAIN = (0.5, 5.0)  # seconds between two looks at a version that is built: 
 MOST_OF_A_PAGE = 100
 MOST_EVENTS = 500  # of a page
 LATEST = "latest"
+PROJECT = {"slug": str, "name": str}
 EVENTS = {"results": [{"id": int}], "next": (str, NoneType), "after": int}
 
 
@@ -79,6 +80,30 @@ class Labeler:
         """The project of this name in addresses. The server is asked by what is done with it."""
         return Project(self.connection, slug)
 
+    def create(
+        self,
+        slug: str,
+        *,
+        name: str | None = None,
+        categories: Sequence[str] = (),
+        task_type: str | None = None,
+        guidelines: str | None = None,
+        license: str | None = None,
+    ) -> Project:
+        """Make a project, whose slug this is; for staff. Without a name it is called like its slug. `categories`: the
+        names of its classes, in the order of their ids. Raises SaidNo where there is one of this slug or name: its
+        `code` is `slug_taken` or `name_taken`, and nothing was made."""
+        project = Project(self.connection, slug)
+        wanted = {"task_type": task_type, "guidelines": guidelines, "license": license}
+        body = {
+            "name": slug if name is None else name,
+            "slug": slug,
+            "categories": [{"name": each} for each in categories],
+            **{key: value for key, value in wanted.items() if value is not None},
+        }
+        self.connection.post("projects/", body, again=False, shape=PROJECT)
+        return project
+
 
 class Project:
     def __init__(self, connection: Connection, slug: str) -> None:
@@ -91,6 +116,10 @@ class Project:
 
     def __repr__(self) -> str:
         return f"Project({self.slug!r})"
+
+    def read(self) -> dict[str, Any]:
+        """Its settings, as the API tells them now."""
+        return dict(self.connection.get(self.path, missing=self.missing, shape=PROJECT))
 
     def version(self, number: int | str = "latest") -> Version:
         """One by its number, or the newest that is ready. Raises NotFound where there is none."""

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from core.api.body import given_twice
-from core.exceptions import UnknownField
+from core.exceptions import Refused, UnknownField
 from core.known import unknown
 
 WITH_BODY = ("POST", "PUT", "PATCH")
+PIECE = 1 << 16  # bytes
 
 
 class Call(APIView):
@@ -26,7 +29,12 @@ class Call(APIView):
     headers_of_rate: Mapping[str, str] = {}  # put there by what limits how often a token calls
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
+        try:
+            super().initial(request, *args, **kwargs)
+        except exceptions.NotAcceptable:  # is said before it is asked who calls: it counts like any other call
+            self.perform_authentication(request)
+            self.check_throttles(request)
+            raise
         method = str(request.method)
         if method.lower() not in self.http_method_names or not hasattr(self, method.lower()):
             return  # 405
@@ -42,6 +50,17 @@ class Call(APIView):
         if not isinstance(request.data, Mapping):
             raise serializers.ValidationError("This call takes no body.")
         raise UnknownField(unknown(request.data, ()))
+
+    def handle_exception(self, problem: Exception) -> Any:
+        """What is too large to be read is said like all else, once it was heard out: who is still sending hears no
+        answer."""
+        if isinstance(problem, RequestDataTooBig):
+            while self.request._request.read(PIECE):
+                pass
+            limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+            words = f"The body is larger than the limit of {limit:,} MB. Send less at once."
+            problem = Refused(words, code="body_too_large")
+        return super().handle_exception(problem)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -14,10 +14,12 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema_field
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
 
 from core.api.errors import STATUS
 from core.api.negotiation import AnyAccept
+from core.api.parsers import Json
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -156,6 +158,8 @@ class Described(AutoSchema):
         if self.view.content_negotiation_class is not AnyAccept:
             yield "not_acceptable"
         yield from ("parse_error", "invalid", "unsupported_media_type")  # a body that is not asked for is read, too
+        if {Json, MultiPartParser} & {*self.view.parser_classes}:
+            yield "body_too_large"
         if self.method not in SAFE_METHODS:
             yield from ("read_only_token", "disk_full")
         for parameter in self.get_override_parameters():
@@ -197,6 +201,7 @@ MESSAGES = {
     "read_only_token": "This token may only read. Make one that may do all that you may.",
     "not_acceptable": "Could not satisfy the request Accept header.",
     "unsupported_media_type": "Unsupported media type “text/plain” in request.",
+    "body_too_large": "The body is larger than the limit of 5 MB. Send less at once.",
     "throttled": "Request was throttled. Expected available in 12 seconds.",
     "unavailable": "The database does not answer just now. Nothing was changed: try again in a moment.",
 }

@@ -23,6 +23,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "permission_denied": 403,
     "unavailable": 503,
+    "body_too_large": 413,
     "disk_full": 507,
 }
 

@@ -22,11 +22,23 @@ class Json(JSONParser):
     ) -> Any:
         try:
             text = codecs.getreader((parser_context or {}).get("encoding", settings.DEFAULT_CHARSET))(stream).read()
-            return json.loads(text, parse_constant=json.strict_constant, object_pairs_hook=_each_key_once)
+            return json.loads(
+                text,
+                parse_constant=json.strict_constant,
+                parse_float=_whole_if_it_is,
+                object_pairs_hook=_each_key_once,
+            )
         except RecursionError:
             raise ParseError("JSON parse error - It is nested too deeply.") from None
         except ValueError as problem:
             raise ParseError(f"JSON parse error - {problem}") from None
+
+
+def _whole_if_it_is(text: str) -> int | float:
+    """1.0 is the whole number 1, as JSON Schema has it: many languages write one so. Beyond 2^53 a float is no certain
+    whole number."""
+    value = float(text)
+    return int(value) if abs(value) < 2**53 and value.is_integer() else value
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

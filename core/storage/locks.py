@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
+
 from core.storage.scratch import work_dir
 
 BEGINNING = "lock-"
@@ -35,9 +37,24 @@ def held(name: str) -> Iterator[bool]:
             os.close(file)
 
 
-def _taken(path: Path) -> int | None:
+def remove_left() -> None:
+    """Remove the files of those that were killed, and none that is held: each is taken for a moment. For the start of
+    the program: who wants one just then is told that it is held."""
+    for path in Path(settings.WORK_DIR).glob(f"{BEGINNING}*"):
+        try:
+            file = _taken(path, os.O_RDWR)
+        except OSError as problem:
+            if not isinstance(problem, FileNotFoundError):
+                logger.warning("%s is left over, and was not removed: %s", path.name, problem.strerror)
+            continue
+        if file is not None:
+            path.unlink(missing_ok=True)
+            os.close(file)
+
+
+def _taken(path: Path, how: int = os.O_CREAT | os.O_RDWR) -> int | None:
     while True:
-        file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        file = os.open(path, how, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as problem:

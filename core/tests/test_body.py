@@ -1,10 +1,13 @@
-"""Keys of a body are those of its shape, at any depth, in JSON and in forms."""
+"""Keys of a body are those of its shape, at any depth, in JSON and in forms, and values in JSON are of its kinds."""
+
+import io
 
 import pytest
 from django.http import QueryDict
 from rest_framework import serializers
 
-from core.api.body import checked
+from core.api.body import OfShape, checked
+from core.api.parsers import Json
 from core.exceptions import Refused, UnknownField
 
 
@@ -16,7 +19,17 @@ class Row(serializers.Serializer):
     asset = serializers.IntegerField()
 
 
+class Choices(OfShape):
+    shape = Row
+
+
 class Shape(serializers.Serializer):
+    number = serializers.FloatField(required=False, allow_null=True)
+    switch = serializers.BooleanField(required=False)
+    kind = serializers.ChoiceField(["1", "one"], required=False)
+    at = serializers.DateTimeField(required=False)
+    ids = serializers.DictField(child=serializers.UUIDField(), required=False)
+    choices = Choices(required=False)
     name = serializers.CharField(required=False)
     statuses = serializers.ListField(child=serializers.CharField(), required=False)
     rows = serializers.ListField(child=Row(), required=False)
@@ -69,8 +82,8 @@ def test_a_name_comes_before_a_value_that_is_wrong_or_absent():
     assert list(strange({"more": "x", "nmae": 1})) == ["nmae"]
 
 
-@pytest.mark.parametrize("data", [[], [1], "text", 5, None, {"rows": 5}, {"rows": [5]}, {"split": 5}, {"more": {}}])
-def test_what_has_no_keys_is_for_the_shape_to_judge(data):
+@pytest.mark.parametrize("data", [[], [1], "text", 5, None])
+def test_a_body_without_keys_is_for_the_shape_to_judge(data):
     with pytest.raises(serializers.ValidationError):
         look(data)
 
@@ -92,3 +105,66 @@ def test_a_form_gives_one_value_where_one_is_taken():
     with pytest.raises(Refused, match='"name" is given more than once, and takes one value.') as refusal:
         look(QueryDict("name=a&name=b"))
     assert (refusal.value.code, refusal.value.field) == ("repeated_field", "name")
+
+
+def complaint(data):
+    with pytest.raises(Refused) as refusal:
+        look(data)
+    assert refusal.value.code == "invalid"
+    assert [refusal.value.message] == [f"{name}: {told}" for name, told in refusal.value.fields.items()]
+    return refusal.value.fields
+
+
+@pytest.mark.parametrize(
+    ("data", "way", "said"),
+    [
+        ({"name": 0}, "name", "This takes a text, not a number."),
+        ({"name": True}, "name", "This takes a text, not true."),
+        ({"name": ["a"]}, "name", "This takes a text, not a list."),
+        ({"name": {"a": 1}}, "name", "This takes a text, not an object."),
+        ({"kind": 1}, "kind", "This takes a text, not a number."),
+        ({"at": 20261130}, "at", "This takes a text, not a number."),
+        ({"ids": {"a": 7}}, "ids.a", "This takes a text, not a number."),
+        ({"number": "1.5"}, "number", "This takes a number, not a text."),
+        ({"number": True}, "number", "This takes a number, not true."),
+        ({"number": 10**400}, "number", "This number is too large."),
+        ({"switch": "true"}, "switch", "This takes true or false, not a text."),
+        ({"switch": 0}, "switch", "This takes true or false, not a number."),
+        ({"rows": [{"asset": 1}, {"asset": "2"}]}, "rows.1.asset", "This takes a whole number, not a text."),
+        ({"rows": [{"asset": False}]}, "rows.0.asset", "This takes a whole number, not false."),
+        ({"more": [{"asset": 1.5}]}, "more.0.asset", "This takes a whole number, not a number with a fraction."),
+        ({"more": [3]}, "more.0", "This takes an object, not a number."),
+        ({"rows": {}}, "rows", "This takes a list, not an object."),
+        ({"statuses": "x"}, "statuses", "This takes a list, not a text."),
+        ({"statuses": ["x", 1]}, "statuses.1", "This takes a text, not a number."),
+        ({"split": []}, "split", "This takes an object, not a list."),
+        ({"choices": "{}"}, "choices", "This takes an object, not a text."),
+    ],
+)
+def test_a_value_of_another_kind_is_told_with_the_way_to_it(data, way, said):
+    assert complaint(data) == {way: said}
+
+
+def test_what_has_a_shape_of_its_own_is_looked_at_as_well():
+    said = {"choices.asset": "This takes a whole number, not a text."}
+    assert complaint({"choices": {"asset": "1"}}) == said
+    assert complaint(QueryDict('choices={"asset":"1"}')) == said
+    assert list(strange({"choices": {"assets": 1}})) == ["choices.assets"]
+    assert list(strange(QueryDict('choices={"assets":1}'))) == ["choices.assets"]
+
+
+def test_whole_numbers_are_numbers_and_a_whole_number_may_have_a_point():
+    told = look({"number": 1, "rows": [{"asset": 2.0}]})
+    assert (told["number"], told["rows"]) == (1.0, [{"asset": 2}])
+    assert look({"number": None}) == {"number": None}
+
+
+def test_the_parser_reads_a_whole_number_with_a_point_as_one():
+    read = Json().parse(io.BytesIO(b'{"a": [1.0, 1e2, -0.0, 1.5, 1e300]}'))
+    assert read == {"a": [1, 100, 0, 1.5, 1e300]}
+    assert [type(each) for each in read["a"]] == [int, int, int, float, float]
+
+
+def test_a_form_has_nothing_but_text():
+    told = look(QueryDict("number=1.5&switch=true&kind=1&rows[0]asset=1&choices=%7B%22asset%22:1%7D"))
+    assert (told["number"], told["switch"], told["kind"], told["choices"]) == (1.5, True, "1", {"asset": 1})

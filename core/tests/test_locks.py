@@ -53,6 +53,54 @@ def test_who_is_killed_holds_it_no_longer():
         assert ours
 
 
+def left_behind(name):
+    """The file of somebody who was killed."""
+    child = os.fork()
+    if child == 0:
+        with locks.held(name):
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert (work_dir() / f"lock-{name}").exists()
+
+
+def test_what_was_left_by_the_killed_is_removed_and_what_is_held_stays():
+    left_behind("x")
+    left_behind("waits-1")
+    with locks.held("y") as ours:
+        locks.remove_left()
+        assert ours
+        assert [path.name for path in work_dir().glob("lock-*")] == ["lock-y"]
+        with locks.held("y") as again:
+            assert not again
+    assert not list(work_dir().glob("lock-*"))
+
+
+def test_while_they_are_removed_no_two_have_one_together():
+    going = threading.Semaphore(1)
+
+    def often():
+        for _ in range(200):
+            with locks.held("x") as ours:
+                if ours:
+                    assert going.acquire(blocking=False)
+                    going.release()
+
+    at_once(often, often, *[lambda: [locks.remove_left() for _ in range(200)]] * 2)
+
+
+def test_a_file_that_cannot_be_opened_stays_and_stops_no_start(monkeypatch, caplog):
+    def locked(path, *arguments):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    left_behind("x")
+    with monkeypatch.context() as patched:
+        patched.setattr(locks.os, "open", locked)
+        locks.remove_left()
+    assert "lock-x is left over, and was not removed: Permission denied" in caplog.text
+    locks.remove_left()
+    assert not list(work_dir().glob("lock-*"))
+
+
 def test_what_goes_wrong_in_the_block_frees_it():
     with pytest.raises(RuntimeError), locks.held("x"):
         raise RuntimeError

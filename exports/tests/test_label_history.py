@@ -4,12 +4,14 @@ import json
 
 import pytest
 from django.db import connection
+from django.db.models import IntegerField, Value
 
 from annotations.labeling import answers, record
 from annotations.task_types.base import Answer
 from annotations.tests.events.writer import Writer
 from assets.states import Status
 from exports.models import DatasetVersion
+from exports.versions import freezing, label_history
 from people.models import AuditEntry
 from projects import members
 
@@ -133,6 +135,39 @@ def test_a_version_that_is_not_ready_tells_nothing_yet(api, give, photo, dress, 
 # --- while others write ---
 
 
+def test_what_was_approved_in_the_moment_of_the_freeze_names_who_did_where_labeled_ones_are_held_too(
+    api, give, photos, dress, hat, alice, bob, make_version, monkeypatch
+):
+    """It stands in the row, but counts as later than the newest event that everybody sees."""
+    one, other = photos(2)
+    give(one, "labeled", dress, by=alice, shown_ms=30)
+    give(other, "labeled", hat, by=alice)
+    seen = freezing.newest_event()
+    give(one, "approved", dress, by=bob)
+    monkeypatch.setattr(freezing, "newest_event", lambda: seen)
+    version = make_version(one.project, by=bob, statuses=("labeled", "approved"))
+    first, second = lines(api(bob).get(url(version)))
+    facts = ("labeled_by", "shown_ms", "reviewed_by", "changes", "events")
+    assert [first[name] for name in facts] == ["alice", 30, "bob", 0, 2]
+    assert [second[name] for name in facts] == ["alice", None, None, 0, 1]
+    give(one, "labeled", dress, by=alice)
+    give(other, "approved", hat, by=bob)
+    assert lines(api(bob).get(url(version))) == [first, second]
+
+
+def test_a_version_from_before_it_kept_revisions_goes_by_the_history_alone(
+    give, photo, dress, alice, bob, make_version, monkeypatch
+):
+    give(photo, "labeled", dress, by=alice)
+    give(photo, "approved", dress, by=bob)
+    version = make_version(photo.project, by=bob)
+    [line] = label_history.lines(version)
+    nothing = [Value(None, IntegerField()) if each == "revision" else each for each in label_history.ITEM]
+    monkeypatch.setattr(label_history, "ITEM", nothing)
+    assert list(label_history.lines(version)) == [line]
+    assert line["reviewed_by"] == "bob"
+
+
 @pytest.fixture
 def beside(photos, project):
     """Somebody whose transaction has drawn the number of an answer, to another image, and goes on."""
@@ -157,16 +192,17 @@ only_postgresql = pytest.mark.skipif(
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statuses", [("approved",), ("labeled", "approved")])
 @pytest.mark.parametrize("first", ["labeled", "approved"])
 def test_what_was_approved_while_somebody_wrote_elsewhere_names_who_did(
-    api, give, photo, dress, hat, alice, bob, make_version, request, first
+    api, give, photo, dress, hat, alice, bob, make_version, request, first, statuses
 ):
     """The other answer has the lower number, and is not there yet: what is behind it counts as later."""
     give(photo, first, hat, by=alice)
     beside = request.getfixturevalue("beside")
     give(photo, "labeled", dress, by=alice, shown_ms=30)
     give(photo, "approved", dress, by=bob)
-    version = make_version(photo.project, by=bob)
+    version = make_version(photo.project, by=bob, statuses=statuses)
     assert version.last_event < photo.events.order_by("pk")[1].pk
     beside.commits()
     [line] = lines(api(bob).get(url(version)))

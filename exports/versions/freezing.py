@@ -179,7 +179,7 @@ def _category_snapshot(project: Project) -> list[dict[str, Any]]:
 def _add_items(version: DatasetVersion) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {VersionItem._meta.db_table} (version_id, asset_id, class_index)"  # noqa: S608
-            f" SELECT %s, asset_id, class_index FROM {CHOSEN} WHERE left_out = '' ORDER BY asset_id",
+            f"INSERT INTO {VersionItem._meta.db_table} (version_id, asset_id, class_index, revision)"  # noqa: S608
+            f" SELECT %s, asset_id, class_index, revision FROM {CHOSEN} WHERE left_out = '' ORDER BY asset_id",
             [version.pk],
         )

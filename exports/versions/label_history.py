@@ -6,7 +6,7 @@ renamed."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from annotations.models import AnnotationEvent
 from assets.states import Status
@@ -20,7 +20,7 @@ History = list[tuple[Any, ...]]  # of one image: rows of EVENT in their order, w
 BATCH = 1000  # images read at a time
 
 EVENT = ("asset_id", "actor__username", "at", "from_category_ids", "to_category_ids", "to_status", "shown_ms")
-ITEM = ("asset_id", "asset__sha256", "asset__original_name", "class_index")
+ITEM = ("asset_id", "asset__sha256", "asset__original_name", "revision", "class_index")
 NOBODY: dict[str, Any] = {"labeled_by": None, "labeled_at": None, "shown_ms": None}
 NOT_REVIEWED: dict[str, Any] = {"reviewed_by": None, "reviewed_at": None}
 
@@ -40,18 +40,31 @@ def _lines(version: DatasetVersion, last_event: int) -> Iterator[dict[str, Any]]
     rows = VersionItem.objects.filter(version=version).order_by("asset_id").values_list(*ITEM)
     while some := list(rows.filter(asset_id__gt=last)[:BATCH]):
         category_ids = {row[0]: None if row[-1] is None else row[-1] + 1 for row in some}
-        histories = _frozen_histories(version, category_ids, last_event)
-        for asset, sha256, name, _ in some:
+        kept = [row[0] for row in some if row[-2] is not None]
+        histories = _kept_histories(version, kept) if kept else {}
+        if before := {asset: category_ids[asset] for asset, *_, revision, _ in some if revision is None}:
+            histories |= _frozen_histories(version, before, last_event)
+        for asset, sha256, name, *_ in some:
             category_id = category_ids[asset]
             told = _told(histories.get(asset, []), category_id)
             yield {"asset": asset, "sha256": sha256, "original_name": name, "category_id": category_id, **told}
         last = some[-1][0]
 
 
+def _kept_histories(version: DatasetVersion, assets: list[int]) -> dict[int, History]:
+    """The history of each of these images up to the answer that the version froze, which it keeps by its revision."""
+    events = AnnotationEvent.objects.filter(
+        asset__in=these(assets),
+        asset__version_items__version=version,
+        revision__lte=F("asset__version_items__revision"),
+    )
+    return _histories(events)
+
+
 def _frozen_histories(
     version: DatasetVersion, category_ids: Mapping[int, int | None], last_event: int
 ) -> dict[int, History]:
-    """The history of each of these images up to the answer that the version froze.
+    """The same where the version is from before it kept revisions.
 
     Up to `last_event` it stands in the rows of the version. But while somebody writes, at whatever image, events that
     others have finished count as later ones (`annotations/moments.py`), and stand in the rows all the same. So where

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from core.storage import locks
 from core.storage.local import LocalBlobs
 from labeler.serving.first_run import NotReady, Say
 
@@ -18,7 +19,8 @@ BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal", "-line", "-server")
 
 
 def prepare(say: Say) -> None:
-    """Make it, close what is nobody else's, and let the group that serves files in. Raises NotReady."""
+    """Make it, close what is nobody else's, let the group that serves files in, and remove the locks of those that were
+    killed. Raises NotReady."""
     folder = Path(settings.CONFIG.data)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,6 +37,7 @@ def prepare(say: Say) -> None:
         _let_the_group_in(folder, settings.CONFIG.files_group)
     elif _mode(folder) & 0o077:
         say(f"Other users of this machine may look into {folder}. To close it: chmod 700 {folder}")
+    locks.remove_left()
 
 
 def _nobody_elses(folder: Path) -> Iterator[Path]:

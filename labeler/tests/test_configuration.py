@@ -56,6 +56,7 @@ def test_values_are_read(read):
         LABELER_MAX_IMPORT_MB="60",
         LABELER_MAX_IMPORT_FILES="70",
         LABELER_API_CALLS_PER_MINUTE="75",
+        LABELER_MAX_JSON_MB="12",
         LABELER_MAX_VIDEO_MB="80",
         LABELER_MAX_VIDEO_FRAMES="90",
         LABELER_WATCHDOG_SECONDS="60",
@@ -72,7 +73,7 @@ def test_values_are_read(read):
     assert [str(each) for each in config.webhook_networks] == ["10.1.0.0/16", "::1/128"]
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
     assert (config.max_import_bytes, config.max_import_files, config.api_calls_per_minute) == (60_000_000, 70, 75)
-    assert (config.max_video_bytes, config.max_video_frames) == (80_000_000, 90)
+    assert (config.max_json_bytes, config.max_video_bytes, config.max_video_frames) == (12_000_000, 80_000_000, 90)
     assert (config.watchdog_seconds, config.secret_key) == (60, "given")
     assert config.database == {
         "ENGINE": "django.db.backends.postgresql",
@@ -138,6 +139,7 @@ def test_values_are_read(read):
         ("LABELER_MAX_IMPORT_MB", "100001"),
         ("LABELER_MAX_IMPORT_FILES", "0"),
         ("LABELER_API_CALLS_PER_MINUTE", "0"),
+        ("LABELER_MAX_JSON_MB", "0"),
         ("LABELER_MAX_VIDEO_MB", "0"),
         ("LABELER_MAX_VIDEO_FRAMES", "1000001"),
         ("LABELER_WATCHDOG_SECONDS", "2"),

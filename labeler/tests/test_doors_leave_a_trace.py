@@ -212,14 +212,14 @@ def project_deleted(world):
 # --- known images ---
 
 
-@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe")
+@door(What.KNOWN_IMAGES_CHANGED, "Wardrobe", slug="wardrobe")
 def image_marked_as_known(world):
     photo = world.photo()
     yield
     yield world.api.post(f"{PROJECT}gold/", {"asset_ids": [photo.pk]})
 
 
-@door(What.PROJECT_CHANGED, "Wardrobe", slug="wardrobe")
+@door(What.KNOWN_IMAGES_CHANGED, "Wardrobe", slug="wardrobe")
 def image_no_longer_known(world):
     photo = world.photo()
     gold.mark(world.project, [photo.pk], by=world.bob)

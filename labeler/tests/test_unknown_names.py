@@ -6,18 +6,14 @@ import json
 import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern
-from django.utils import timezone
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.parsers import MultiPartParser
 
-from annotations.checks import sample_checks
-from annotations.models import Import
 from assets.uploads.tus import Piece
 from core.api.call import Call
 from core.api.parsers import Json
 from labeler import api as routes
 from labeler.tests.test_every_url_needs_login import address, patterns
-from webhooks import hooks
 
 pytestmark = pytest.mark.django_db
 
@@ -56,20 +52,6 @@ def body_for(view, key):
         return encode_multipart(BOUNDARY, {key: "1"}), MULTIPART_CONTENT
     assert view.parser_classes == [Piece]
     return None
-
-
-@pytest.fixture
-def everything(project, photo, dress, answer, bob):
-    """One of each that an address of the walk names."""
-    answer(photo, "labeled", dress, by=bob)
-    facts = {"sha256": "0" * 64, "file": "-", "mime_type": "video/mp4", "size_bytes": 1, "uploaded_by": bob}
-    project.videos.create(pk=1, original_name="a.mp4", **facts)
-    check = sample_checks.start(project, by=bob)
-    type(check).objects.filter(pk=check.pk).update(id=1)
-    kept = {"original_name": "a.csv", "size_bytes": 1, "file": "-", "queued_at": timezone.now()}
-    Import.objects.create(pk=1, project=project, kind="csv", created_by=bob, **kept)
-    hook = hooks.make(project, "https://example.org", ["job.failed"])
-    type(hook).objects.filter(pk=hook.pk).update(id=1)
 
 
 def error(answer):

@@ -39,6 +39,14 @@ def test_every_answer_tells_how_many_calls_are_left(at, few, alice):
     assert call().headers["RateLimit-Policy"] == '"token";q=3;w=60'
 
 
+def test_a_call_that_accepts_no_json_is_counted_and_tells_it(at, few, alice):
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {tokens.make(alice, 'Picky')[1]}")
+    answers = [client.get("/api/v1/projects/", headers={"Accept": "text/html"}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [406, 406, 406, 429]
+    assert [answer.headers["RateLimit"] for answer in answers] == [f'"token";r={left};t=60' for left in (2, 1, 0, 0)]
+
+
 def test_one_call_too_many_is_told_when_to_come_again_and_may_then(at, few, alice):
     call = program(alice)
     at(6010.0)

@@ -43,6 +43,17 @@ def test_the_longest_names_get_slugs_with_room_for_their_number(bob):
     assert slugs == ["x" * 50, "x" * 50 + "-2", "x" * 50 + "-3"]
 
 
+def test_a_slug_that_is_asked_for_is_that_one_or_none(bob):
+    assert lifecycle.create("Hats of 2026", by=bob, slug="hats").slug == "hats"
+    with pytest.raises(Refused, match="There is a project “hats” already.") as taken:
+        lifecycle.create("Other hats", by=bob, slug="hats")
+    assert (taken.value.code, taken.value.field) == ("slug_taken", "slug")
+    with pytest.raises(Refused, match="such as “my-hats”") as bad:
+        lifecycle.create("Other hats", by=bob, slug="My Hats")
+    assert (bad.value.code, bad.value.field) == ("bad_slug", "slug")
+    assert Project.objects.count() == 1
+
+
 def test_there_is_one_task_type_so_far(bob):
     with pytest.raises(Refused, match="The task type is classification_single in this version.") as refusal:
         lifecycle.create("Boxes", by=bob, task_type="detection_box")

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 import threading
+import time
+import uuid
 from datetime import timedelta
 from functools import partial
 
@@ -20,6 +22,7 @@ from people.models import AuditEntry
 from tests.support.cast import at_once
 from webhooks import deliveries, hooks, sending, telling
 from webhooks.models import Delivery, Webhook
+from webhooks.tests.receiver import receiving
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,12 @@ def swept(no_queue, django_capture_on_commit_callbacks):
         return [pk for _, pk in no_queue]
 
     return sweep
+
+
+@pytest.fixture
+def in_this_thread(monkeypatch):
+    """What happens while something is sent happens on the connection of the test."""
+    monkeypatch.setattr(deliveries, "beside", lambda send, *, name: send())
 
 
 def verified(came, secret):
@@ -174,7 +183,7 @@ def test_who_is_slow_to_say_yes_rests_for_as_long_and_others_get_their_turn(told
 
 
 def test_one_at_a_time_goes_to_a_webhook_and_then_the_next(
-    told, project, run, receiver, monkeypatch, no_queue, django_capture_on_commit_callbacks
+    told, project, run, receiver, monkeypatch, no_queue, django_capture_on_commit_callbacks, in_this_thread
 ):
     telling.tell(project, "version.ready", {"version": 4})
     other = Delivery.objects.exclude(pk=told.pk).get()
@@ -252,6 +261,13 @@ def five(project, receiver, no_queue):
     Five.go.set()
 
 
+def until(is_so):
+    ends = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < ends, "nothing came of it"
+        time.sleep(0.02)
+
+
 def states():
     return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
 
@@ -274,25 +290,108 @@ def test_one_worker_sends_to_all_slow_receivers_at_once_and_another_is_free_for_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_came_while_a_worker_sent_is_queued_when_it_has_ended(five, project, receiver, no_queue):
+def test_what_comes_while_a_worker_waits_for_slow_ones_is_sent_beside_them(five, project, here_too, no_queue):
+    """As often as it comes, and another worker is kept by none of it."""
+
     def worker():
         deliveries.run(five.numbers[0])
 
     def another():
         assert five.here.wait(10)
-        hooks.make(project, f"{receiver.url}/late", ["version.failed"])
-        telling.tell(project, "version.failed", {"version": 4})
-        [late] = Delivery.objects.filter(event="version.failed").values_list("pk", flat=True)
-        deliveries.run(late)
-        found.append(late)
-        del no_queue[:]
-        five.go.set()
+        try:
+            for version in (4, 5):
+                telling.tell(project, "version.failed", {"version": version})
+                deliveries.run(Delivery.objects.latest("pk").pk)
+                assert came.acquire(timeout=5)
+            told.extend(states()[:5])
+        finally:
+            five.go.set()
 
-    found = []
-    at_once(worker, another)
-    assert no_queue == [("webhooks.tasks.deliver", found[0])]
-    deliveries.run(found[0])
-    assert states() == ["done"] * 6
+    came, told = threading.Semaphore(0), []
+    with receiving() as quick:
+        quick.answer(lambda handler: (handler.send_response(204), handler.end_headers(), came.release()))
+        hooks.make(project, quick.url, ["version.failed"])
+        at_once(worker, another)
+    assert told == ["running"] * 5
+    assert states() == ["done"] * 7
+    assert len(quick.received) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_slow_receiver_alone_delays_no_other_either(project, receiver, no_queue):
+    here, go = threading.Event(), threading.Event()
+
+    def slowly(handler):
+        here.set()
+        go.wait(10)
+        handler.send_response(204)
+        handler.end_headers()
+
+    def another():
+        assert here.wait(10)
+        try:
+            telling.tell(project, "version.failed", {"version": 4})
+            deliveries.run(Delivery.objects.latest("pk").pk)
+            assert came.wait(5)
+        finally:
+            go.set()
+
+    came = threading.Event()
+    receiver.answer(slowly)
+    hooks.make(project, receiver.url, ["version.ready"])
+    with receiving() as quick:
+        quick.answer(lambda handler: (handler.send_response(204), handler.end_headers(), came.set()))
+        hooks.make(project, quick.url, ["version.failed"])
+        telling.tell(project, "version.ready", {"version": 3})
+        at_once(partial(deliveries.run, Delivery.objects.get().pk), another)
+    assert states() == ["done", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_slow_goes_with_the_next_ones_though_somebody_slower_is_waited_for(five, project, monkeypatch):
+    monkeypatch.setattr(deliveries, "SLOW", timedelta(milliseconds=-1))
+    monkeypatch.setattr(deliveries, "_worked", lambda hook, answer: None)  # it does not even rest
+    monkeypatch.setattr(deliveries, "LOOK", 0.01)
+    monkeypatch.setattr(deliveries, "ALONG", 0.05)
+    go = threading.Event()
+
+    def another():
+        try:
+            until(lambda: states().count("done") == 4)
+            threading.Event().wait(20 * deliveries.ALONG)  # it would go by now
+            assert states().count("done") == 4
+        finally:
+            go.set()
+
+    with receiving() as slower:
+        slower.answer(lambda handler: (go.wait(10), handler.send_response(204), handler.end_headers()))
+        Webhook.objects.filter(pk=Webhook.objects.order_by("pk")[0].pk).update(url=slower.url)
+        telling.tell(project, "version.ready", {"version": 4})  # the second of each
+        five.go.set()
+        at_once(partial(deliveries.run, five.numbers[0]), another)
+    assert sorted(states()) == ["done"] * 5 + ["queued"] * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_leases_of_those_that_are_sent_are_renewed_and_one_that_is_lost_is_left_alone(five, monkeypatch):
+    monkeypatch.setattr(deliveries, "RENEW_ASIDE", timedelta(milliseconds=50))
+    lost = five.numbers[4]
+
+    def another():
+        assert five.here.wait(10)
+        begun = dict(Delivery.objects.values_list("pk", "lease_until"))
+        Delivery.objects.filter(pk=lost).update(lease_owner=uuid.uuid4())  # somebody took it over
+        try:
+            until(
+                lambda: all(
+                    now > begun[pk] for pk, now in Delivery.objects.values_list("pk", "lease_until") if pk != lost
+                )
+            )
+        finally:
+            five.go.set()
+
+    at_once(partial(deliveries.run, five.numbers[0]), another)
+    assert states() == ["done"] * 4 + ["running"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -370,7 +469,9 @@ def test_the_same_address_once_more_changes_nothing(told, hook, run, receiver):
 
 
 @pytest.mark.parametrize("status", [410, 500, 204])
-def test_what_the_old_address_answers_tells_nothing_of_the_new_one(told, hook, run, receiver, monkeypatch, status):
+def test_what_the_old_address_answers_tells_nothing_of_the_new_one(
+    told, hook, run, receiver, monkeypatch, status, in_this_thread
+):
     send = sending.send
 
     def changed_meanwhile(*arguments):
@@ -488,7 +589,7 @@ def test_a_stop_in_the_middle_hands_it_back_untried(told, run, receiver, monkeyp
     stopping.listen()
 
 
-def test_a_second_worker_stands_back_while_the_first_is_at_it(told, run, receiver, monkeypatch):
+def test_a_second_worker_stands_back_while_the_first_is_at_it(told, run, receiver, monkeypatch, in_this_thread):
     send = sending.send
 
     def delivered_again(*arguments):
@@ -502,7 +603,7 @@ def test_a_second_worker_stands_back_while_the_first_is_at_it(told, run, receive
 
 
 @pytest.mark.parametrize("how", ["turned off", "deleted"])
-def test_what_becomes_of_the_webhook_meanwhile_counts(told, hook, receiver, monkeypatch, how):
+def test_what_becomes_of_the_webhook_meanwhile_counts(told, hook, receiver, monkeypatch, how, in_this_thread):
     send = sending.send
 
     def meanwhile(*arguments):

@@ -2,6 +2,7 @@
 
 import re
 from unittest import mock
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -107,6 +108,24 @@ def test_a_list_says_that_it_is_not_whole_until_the_history_is_read(slow, mended
     tasks.read_history(project.pk)
     for path in ("review/?status=all&", "assets/?"):
         assert "data-partial" not in client.get(f"/projects/wardrobe/{path}{query}").content.decode()
+
+
+def test_the_labeling_page_that_walks_such_a_list_says_it_too(slow, mended, project, client, bob):
+    client.force_login(bob)
+    address = f"/projects/wardrobe/label/?{urlencode({'review': 'status=all&mended=all'})}"
+    page = client.get(address).content.decode()
+    assert "images may be missing in it" in page
+    assert "ends here so far: the history of this project was not looked through whole when it was opened." in page
+    tasks.read_history(project.pk)
+    page = client.get(address).content.decode()
+    assert "data-partial-list" not in page
+    assert re.search(r"The list [^.]* ends here\.", page)
+
+
+def test_of_a_list_that_asks_no_history_the_labeling_page_says_nothing(slow, mended, client, bob):
+    client.force_login(bob)
+    page = client.get(f"/projects/wardrobe/label/?{urlencode({'review': 'status=all'})}").content.decode()
+    assert "data-partial-list" not in page
 
 
 @pytest.mark.parametrize("query", OF_MENDED)
