@@ -280,9 +280,7 @@ def test_a_deep_picture_that_is_written_in_strips_is_the_same_to_the_last_bit(mo
     size, channels = (64, 48), {"RGB;16": 3, "RGBA;16": 4, "I;16": 1, "LA;16": 2}[mode]
     samples = random.Random(3).randbytes(2 * channels * 64 * 48)
     whole = samples_of(deep_png.of_samples(samples, mode, size, 2 * channels * 64, None))
-    assert [value for row in whole[2] for value in row] == [
-        *struct.unpack(f"<{len(samples) // 2}H", samples)
-    ]
+    assert [value for row in whole[2] for value in row] == [*struct.unpack(f"<{len(samples) // 2}H", samples)]
     monkeypatch.setattr(deep_png, "STRIP", rows * 64)
     in_strips = deep_png.of_samples(samples, mode, size, 2 * channels * 64, None)
     assert samples_of(in_strips) == whole
