@@ -5,12 +5,15 @@ import json
 import zipfile
 
 import pytest
+from django.core.files.storage import default_storage
 from playwright.sync_api import expect
 
 from annotations.imports import jobs as imports
 from annotations.models import AnnotationEvent, Import
 from assets.models import Asset
-from projects import categories
+from exports.shape_kinds import CSV, HUGGING_FACE, IMAGEFOLDER
+from exports.shapes import jobs as shapes
+from projects import categories, lifecycle
 from projects.models import Category
 from tests.support.browser import at_work, eventually, violations_in_both_themes
 from tests.support.cast import make_photo, picture
@@ -212,6 +215,7 @@ def test_a_hugging_face_zip_brings_its_pictures_and_their_labels_in_one_go(asset
     content = zipped(*((f"train/{n}.png", picture(n)) for n in range(4)), ("train/metadata.jsonl", lines.encode()))
     page = assets_page
     send(page, jobs, "set.zip", content)
+    expect(page.locator(".tool")).to_contain_text("Hugging Face, imagefolder. 4 files, 4 records")
     assert sums(page)[0] == "4 pictures to come in"
     expect(page.get_by_label("The file of labels in it")).to_be_checked()
     page.get_by_label("What is Coat?").select_option("New category")
@@ -224,6 +228,116 @@ def test_a_hugging_face_zip_brings_its_pictures_and_their_labels_in_one_go(asset
     bring_in(page, jobs, "Import 4 pictures")
     expect(said(page)).to_have_text("4 images added. 4 labels set. New category: Coat.")
     assert labels() == {"0.png": [1], "1.png": [3], "2.png": [1], "3.png": [3]}
+
+
+def test_labels_of_coco_are_set_whatever_type_its_numbers_have(assets_page, three, jobs):
+    content = {
+        "info": {"description": "Exported by CVAT"},
+        "images": [{"id": n, "file_name": f"train/{n}.png", "width": 4, "height": 4} for n in range(3)],
+        "categories": [{"id": 1, "name": "dress"}, {"id": 2, "name": "Snap", "supercategory": "fastener"}],
+        "annotations": [
+            {"id": 1, "image_id": 0, "category_id": "1", "bbox": [0, 0, 2, 2]},
+            {"id": 2, "image_id": "1", "category_id": 2.0, "bbox": [0, 0, 2, 2]},
+        ],
+    }
+    page = assets_page
+    send(page, jobs, "instances_default.json", json.dumps(content).encode())
+    expect(page.locator(".tool")).to_contain_text("COCO. 3 records")
+    assert sums(page) == [
+        "2 matched to images here", "0 not in this project", "0 have another answer here", "1 class nobody knows yet",
+    ]  # fmt: skip
+    expect(page.locator(".map.is-ask")).to_contain_text("Snap")
+    assert will(page)[0] == "1 image gets a label"
+    assert "1 record has no label" in will(page)
+    assert violations_in_both_themes(page) == []
+    page.get_by_label("What is Snap?").select_option("New category")
+    bring_in(page, jobs, "Import 2 labels")
+    expect(said(page)).to_have_text("2 labels set. New category: Snap.")
+    assert labels() == {"0.png": [1], "1.png": [3], "2.png": []}
+
+
+def test_class_folders_of_keras_are_classes_and_their_splits_are_none(assets_page, jobs):
+    places = ("train/Dress/0.png", "train/hat/1.png", "validation/Dress/2.png", "test/hat/3.png")
+    content = zipped(*((f"clothes/{place}", picture(at)) for at, place in enumerate(places)))
+    page = assets_page
+    send(page, jobs, "clothes.zip", content)
+    expect(page.locator(".tool")).to_contain_text("A folder for each class. 4 files, ")
+    assert sums(page) == ["4 pictures to come in", "0 here already", "0 left out", "0 classes nobody knows yet"]
+    expect(page.get_by_label("Their folders")).to_be_checked()
+    assert sorted(each.inner_text().split()[0] for each in page.locator(".map").all()) == ["Dress", "hat"]
+    assert will(page) == [
+        "4 pictures come in", "4 images get a label", "4 become Labeled and wait for review", "0 categories are made",
+    ]  # fmt: skip
+    assert violations_in_both_themes(page) == []
+    bring_in(page, jobs, "Import 4 pictures")
+    expect(said(page)).to_have_text("4 images added, 4 labels set.")
+    assert labels() == {"0.png": [1], "1.png": [2], "2.png": [1], "3.png": [2]}
+
+
+# --- what Labeler itself gives out ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def version(three, dress, hat, answer, make_version, bob):
+    """Two dresses and a hat, approved."""
+    answer(three[:2], "approved", dress, by=bob)
+    answer(three[2], "approved", hat, by=bob)
+    return make_version(three[0].project, by=bob)
+
+
+def test_the_zip_of_a_version_makes_the_same_images_with_the_same_labels_in_another_project(
+    assets_page, version, live_server, bob, jobs
+):
+    copy = lifecycle.create("Copy", by=bob)
+    categories.add(copy, "Hat")  # in another place than in the version
+    page = assets_page
+    page.goto(f"{live_server.url}/projects/copy/assets/")
+    send(page, jobs, "wardrobe-v1.zip", default_storage.open(version.artifact).read())
+    expect(page.locator(".tool")).to_contain_text("Labeler, a version's zip. 3 records")
+    assert sums(page)[:2] == ["0 matched to images here", "3 not in this project"]
+    expect(page.locator("[data-start]")).to_be_disabled()
+    page.get_by_role("button", name="Read as something else").click()
+    page.get_by_role("button", name="Read it as pictures").click()
+    expect(page.get_by_role("heading", name="Looking at the file")).to_be_visible()
+    jobs.run()
+    expect(page.locator(".tool")).to_contain_text("Labeler, a version's zip. 3 files, 3 records")
+    assert sums(page) == ["3 pictures to come in", "0 here already", "0 left out", "1 class nobody knows yet"]
+    page.get_by_label("What is Dress?").select_option("New category")
+    assert will(page) == [
+        "3 pictures come in", "3 images get a label", "3 become Approved",
+        "1 category is made, and its id stays for ever: Dress",
+    ]  # fmt: skip
+    assert violations_in_both_themes(page) == []
+    bring_in(page, jobs, "Import 3 pictures")
+    expect(said(page)).to_have_text("3 images added. 3 labels set. New category: Dress.")
+    made = {asset.sha256: asset.category_ids for asset in copy.assets.with_labels()}
+    there = {asset.sha256: asset.category_ids for asset in version.project.assets.with_labels()}
+    assert made == {sha256: [{1: 2, 2: 1}[each] for each in ids] for sha256, ids in there.items()}
+    assert set(copy.assets.values_list("status", flat=True)) == {"approved"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [(IMAGEFOLDER, "ImageFolder"), (CSV, "CSV"), (HUGGING_FACE, "Hugging Face")]
+)
+def test_a_shape_of_a_version_gives_its_labels_back_by_the_bytes_of_the_images(
+    assets_page, version, three, answer, bob, jobs, kind, named
+):
+    shape = shapes.request(version, kind, by=bob)
+    shapes.build(shape.pk)
+    shape.refresh_from_db()
+    answer(three, "unlabeled", by=bob)
+    page = assets_page
+    page.reload()
+    send(page, jobs, f"wardrobe-v1-{kind}.zip", default_storage.open(shape.artifact).read())
+    expect(page.locator(".tool")).to_contain_text(f"Labeler, {named} of a version")
+    assert "3 images get a label" in will(page)
+    assert violations_in_both_themes(page) == []
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Importing")).to_be_visible()
+    jobs.run()
+    expect(said(page)).to_contain_text("3 labels set.")
+    assert labels() == {"0.png": [1], "1.png": [1], "2.png": [2]}
+    assert Category.objects.count() == 2
 
 
 def test_columns_that_are_not_clear_are_asked_for(assets_page, three, jobs):
@@ -310,6 +424,7 @@ def test_folders_that_are_all_classes_here_are_taken_as_labels(assets_page, jobs
     page = assets_page
     send(page, jobs, "hats.zip", pictures(2, folder="hat"))
     expect(page.get_by_label("Their folders")).to_be_checked()
+    expect(page.locator(".tool")).to_contain_text("A folder for each class. 2 files, ")
     bring_in(page, jobs, "Import 2 pictures")
     assert labels() == {"0.png": [2], "1.png": [2]}
 

@@ -174,6 +174,49 @@ def test_answers_that_waited_outlive_a_browser_that_makes_its_database_anew(
     context.close()
 
 
+def test_what_lies_in_the_journal_alone_is_told_to_others_and_sent_by_its_owner_only(
+    browser_type, browser_type_launch_args, shared_program, tmp_path, seed
+):
+    work, profile = Work(shared_program, "Of two", 200, people=("alice", "bob")), str(tmp_path / "profile")
+    context = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+    alice = Labeler(context, work, seed=seed).sign_in()
+    page = alice.open()
+    page.route("**/answers/", lambda route: route.abort())
+    alice.press_and_see(page, 12)
+    kill(profile, context)
+    (database,) = Path(profile).glob("**/IndexedDB")
+    shutil.rmtree(database)
+
+    told = "alice has 12 answers waiting in this browser. To send what waits, sign in under that name"
+    context = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+    context.clear_cookies()
+    bob = Labeler(context, work, who="bob", seed=seed).sign_in()
+    home = context.new_page()
+    home.goto(work.program.url)
+    expect(home.locator("#others")).to_contain_text(told)
+    page = bob.open()
+    expect(page.locator("[data-part=note]")).to_contain_text(told)
+    bob.press_and_see(page, 3)
+    all_is_saved(page)
+    assert nothing_is_lost(work, bob) == 3  # of Alice's none
+    page.reload()  # Bob's page took nothing of hers along
+    expect(page.locator("[data-part=note]")).to_contain_text(told)
+    page.close()
+
+    context.clear_cookies()
+    context.close()
+    context = browser_type.launch_persistent_context(profile, **browser_type_launch_args)
+    again = Labeler(context, work, seed=seed).sign_in()
+    page = again.open()
+    expect(page.get_by_text("This browser lost its store of answers")).to_be_visible()
+    all_is_saved(page)
+    again.accepted, again.pressed = alice.accepted + bob.accepted, alice.pressed + bob.pressed
+    assert nothing_is_lost(work, again) == 15
+    look = """import("outbox/others").then(({ waitingOfOthers }) => waitingOfOthers("nobody"))"""
+    eventually(lambda: page.evaluate(look) == [])
+    context.close()
+
+
 def kill(profile, context):
     for pid in browsers_of(profile):
         os.kill(pid, signal.SIGKILL)

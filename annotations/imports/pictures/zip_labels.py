@@ -21,7 +21,10 @@ from core.storage.scratch import work_dir
 from projects.models import Project
 
 BATCH = 500  # files whose hashes are looked up at once
-BESIDE_PICTURES = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xml", ".md", ".yaml", ".yml")
+# Endings of tables, notes and lists, those of Labeler's own zips among them.
+BESIDE_PICTURES = (
+    ".json", ".jsonl", ".csv", ".tsv", ".txt", ".xml", ".md", ".yaml", ".yml", ".parquet", ".sha256",
+)  # fmt: skip
 FRESH = Answer(Status.UNLABELED, ())
 
 

@@ -20,7 +20,8 @@ from annotations.imports.class_folders import Told
 from annotations.imports.classes import Classes, Decisions, How, check_may_make
 from annotations.imports.pictures import folder, zip_labels
 from annotations.imports.problems import Problems
-from annotations.imports.reading.records import Unreadable
+from annotations.imports.reading.opening import TITLES
+from annotations.imports.reading.records import Format, Unreadable
 from annotations.imports.report import Listing
 from assets import folders
 from assets.images import ingest, places
@@ -123,7 +124,14 @@ def dry_run(
             report["label_file"] = zip_labels.look_at_file(project, file, among, options.decisions, keep, alive)
         elif problem:
             report["label_file"] = {"title": "", "problem": problem}
+        report["title"] = _title(report)
         return tally.report() | report
+
+
+def _title(report: dict[str, Any]) -> str:
+    """What the zip is, for people, by what tells of labels in it; "" of pictures alone."""
+    of_file = str((report["label_file"] or {}).get("title", ""))
+    return of_file or (TITLES[Format.CLASS_FOLDERS] if report["classes"]["count"] else "")
 
 
 def _classes(

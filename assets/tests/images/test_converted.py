@@ -274,6 +274,19 @@ def test_depth_stays_with_transparency_and_without_colour(mode, colour):
     assert max(abs(a - b) for a, b in zip((v for row in rows for v in row), values, strict=True)) <= 6 * 64
 
 
+@pytest.mark.parametrize("rows", [1, 5, 47])
+@pytest.mark.parametrize("mode", deep_png.SAMPLES)
+def test_a_deep_picture_that_is_written_in_strips_is_the_same_to_the_last_bit(mode, rows, monkeypatch):
+    size, channels = (64, 48), {"RGB;16": 3, "RGBA;16": 4, "I;16": 1, "LA;16": 2}[mode]
+    samples = random.Random(3).randbytes(2 * channels * 64 * 48)
+    whole = samples_of(deep_png.of_samples(samples, mode, size, 2 * channels * 64, None))
+    assert [value for row in whole[2] for value in row] == [*struct.unpack(f"<{len(samples) // 2}H", samples)]
+    monkeypatch.setattr(deep_png, "STRIP", rows * 64)
+    in_strips = deep_png.of_samples(samples, mode, size, 2 * channels * 64, None)
+    assert samples_of(in_strips) == whole
+    assert opened(in_strips).size == size
+
+
 def test_a_deep_picture_keeps_its_profile():
     size = (64, 48)
     out = deep_png.of_samples(ramp(size), "RGB;16", size, 6 * 64, display_p3())
@@ -314,6 +327,24 @@ def test_one_of_as_many_pixels_as_are_taken_is_converted_under_the_limit_of_memo
     else:
         content = avif(flat, quality=10, speed=10, **told)
     assert opened(convert(content, max_pixels=100_000_000)).size == (6250, 8000)
+
+
+CAMERA = (8192, 5464)  # 45 megapixels, of which cameras write HEIC of ten bits
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", [HEIC, AVIF])
+def test_a_deep_one_of_a_large_camera_is_converted_under_the_limit_of_memory(kind):
+    width, height = CAMERA
+    row = struct.pack(f"<{3 * width}H", *(20_000 + 64 * (place // 3 % 600) for place in range(3 * width)))
+    if kind == HEIC:
+        content = deep_heic(row * height, CAMERA, quality=50, enc_params={"preset": "ultrafast"}, exif=turned(6))
+    else:
+        content = deep_avif(row * height, CAMERA, preset=12)
+    made = converted.convert(content, kind, max_pixels=100_000_000)
+    assert (made.picture.mime_type, made.picture.shown_from) == ("image/png", 0)
+    assert {made.picture.width, made.picture.height} == {*CAMERA}
+    assert made.content[24:26] == b"\x10\2"  # sixteen bits of red, green and blue
 
 
 def test_a_head_that_claims_to_be_huge_is_refused_by_it():

@@ -70,7 +70,8 @@ export class Check {
   fileSection() {
     const { job } = this;
     const { report } = job;
-    const parts = this.isZip ? [plural(report.files, "file")] : [plural(report.records ?? 0, "record")];
+    const records = (this.isZip ? report.label_file : report)?.records ?? 0;
+    const parts = [this.isZip && plural(report.files, "file"), (records || !this.isZip) && plural(records, "record")].filter(Boolean);
     if (report.columns_unclear) parts.splice(0);
     const title = report.title ? `${report.title}. ` : "";
     const words = element("div", {}, element("h2", { id: "h-file", class: "clip", title: job.original_name }, job.original_name), element("span", { class: "muted" }, `${title}${[...parts, size(job.size_bytes)].join(", ")}.`));

@@ -52,7 +52,7 @@ const queue = new Queue({
 });
 const box = `labeler-outbox-${data.user}-${data.dataset}`;
 const opening = import("outbox/second-line") // at the same time
-  .then(({ openSecondLine }) => openSecondLine({ address: data.urls.journal, box, tab, onSlow: () => view.tell(data.notes["slow-store"]), onLate: adopt }))
+  .then(({ openSecondLine }) => openSecondLine({ address: data.urls.journal, box, tab, owner: data.username, onSlow: () => view.tell(data.notes["slow-store"]), onLate: adopt }))
   .catch(() => null);
 const sender = new Sender({
   outbox: await openOutbox(box).catch(() => null),

@@ -1,31 +1,39 @@
-// Answers that wait in this browser: of other people, who alone can send them, and for projects that are not listed.
+// Answers that wait in this browser, in whichever store: of other people, who alone can send them, and for projects that
+// are not listed.
 
-const BOX = /^labeler-outbox-(\d+)-(.+)$/;
+const BOX = /^labeler-outbox-(\d+)-([^:]+)$/; // in `outbox/second-line`, a mirror's key goes on with `:` and the tab
 const NAMES = "labeler-people"; // who labeled in this browser
 
 // In words that somebody else may read: a name, and how many.
 export async function waitingOfOthers(user) {
   const names = namesHere();
   const counts = new Map();
-  for (const { owner, count } of await waiting((owner) => owner !== String(user))) counts.set(owner, (counts.get(owner) ?? 0) + count);
+  for (const { id, owner, count } of await waiting((id) => id !== String(user))) {
+    names[id] ??= owner;
+    counts.set(id, (counts.get(id) ?? 0) + count);
+  }
   return [...counts].map(([id, count]) => ({ name: names[id] ?? "Somebody else", count }));
 }
 
 // How many of one's own wait for projects other than these.
 export async function waitingElsewhere(user, datasets) {
-  const own = await waiting((owner, dataset) => owner === String(user) && !datasets.includes(dataset));
+  const own = await waiting((id, dataset) => id === String(user) && !datasets.includes(dataset));
   return own.reduce((sum, { count }) => sum + count, 0);
 }
 
+// Each answer lies in two stores; one of them may have been taken away, or be forbidden.
 async function waiting(isMeant) {
-  const found = [];
-  for (const { name } of (await indexedDB.databases?.()) ?? []) {
-    const [, owner, dataset] = BOX.exec(name) ?? [];
-    if (!owner || !isMeant(owner, dataset)) continue;
-    const count = await countIn(name).catch(() => 0);
-    if (count) found.push({ owner, count });
+  const isOne = (name) => {
+    const [, id, dataset] = BOX.exec(name) ?? [];
+    return Boolean(id) && isMeant(id, dataset);
+  };
+  const stores = await Promise.all([inDatabases, inJournals, inMirrors].map((store) => store(isOne).catch(() => [])));
+  const boxes = new Map(); // by name: { ids, owner }
+  for (const { box, ids, owner } of stores.flat()) {
+    const before = boxes.get(box) ?? { ids: [] };
+    boxes.set(box, { ids: [...before.ids, ...ids], owner: owner ?? before.owner });
   }
-  return found;
+  return [...boxes].map(([box, { ids, owner }]) => ({ id: BOX.exec(box)[1], owner, count: new Set(ids).size })).filter(({ count }) => count);
 }
 
 export function rememberName(user, name) {
@@ -44,17 +52,45 @@ function namesHere() {
   }
 }
 
-function countIn(name) {
+async function inDatabases(isOne) {
+  const names = ((await indexedDB.databases?.()) ?? []).map(({ name }) => name).filter(isOne);
+  return Promise.all(names.map(async (box) => ({ box, ids: await idsIn(box).catch(() => []) })));
+}
+
+function idsIn(name) {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);
     opening.onupgradeneeded = () => opening.transaction.abort(); // it is gone
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      const counting = database.transaction("operations").objectStore("operations").count();
-      counting.onsuccess = () => resolve(counting.result);
-      counting.onerror = () => reject(counting.error);
+      const reading = database.transaction("operations").objectStore("operations").getAll();
+      reading.onsuccess = () => resolve(reading.result.map(({ op_id }) => op_id));
+      reading.onerror = () => reject(reading.error);
       database.close(); // once that is done
     };
   });
+}
+
+// The worker is started where there is something to read.
+async function inJournals(isOne) {
+  const root = await navigator.storage.getDirectory();
+  const boxes = [];
+  for await (const name of root.keys()) if (isOne(name)) boxes.push(name);
+  if (!boxes.length) return [];
+  const worker = new Worker(import.meta.resolve("outbox/journal"));
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data: { answer = [] } }) => resolve(answer);
+      worker.onerror = reject;
+      worker.postMessage({ id: 1, does: "look", boxes });
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+async function inMirrors(isOne) {
+  const keys = Object.keys(localStorage).map((key) => ({ key, box: key.slice(0, key.lastIndexOf(":")) }));
+  return keys.filter(({ box }) => isOne(box)).map(({ key, box }) => ({ box, ids: JSON.parse(localStorage.getItem(key)).map(({ op_id }) => op_id) }));
 }

@@ -5,13 +5,13 @@
 const PATIENCE = 50; // ms that an answer waits for the journal beside the database
 const OPENING = 1_000; // ms that the page waits for it
 
-// { address (of the worker), box, tab, onSlow() (once), onLate(operations): what was found later }. Resolves to it, with
+// { address (of the worker), box, tab, owner (a name), onSlow() (once), onLate(operations): what was found later }. Resolves to it, with
 // what it `found` of pages that are gone.
 export async function openSecondLine(known) {
-  const { box, tab, onLate } = known;
+  const { box, tab, owner, onLate } = known;
   if (!navigator.storage?.getDirectory) return new Mirror(known);
   const journal = new Journal(known);
-  const opening = journal.ask("open", { box, tab }).then((found) => ({ found }), () => ({}));
+  const opening = journal.ask("open", { box, tab, owner }).then((found) => ({ found }), () => ({}));
   const opened = await Promise.race([opening, after(OPENING)]);
   if (opened && !opened.found) return new Mirror(known); // no files here
   if (!opened) opening.then(({ found = [] }) => onLate(found));

@@ -33,6 +33,7 @@ const entryOf = (file) => ({
     file.isLocked = true;
     return handleOf(file);
   },
+  getFile: async () => new Blob([file.bytes]),
 });
 
 const directory = {
@@ -42,6 +43,9 @@ const directory = {
   },
   async *entries() {
     for (const [name, file] of [...files]) yield [name, entryOf(file)];
+  },
+  async *values() {
+    for (const file of [...files.values()]) yield entryOf(file);
   },
   async removeEntry(name) { files.delete(name); },
 };
@@ -66,7 +70,7 @@ function worker() {
 
 async function page(tab) {
   const { ask } = worker();
-  const { answer } = await ask("open", { box: "box", tab });
+  const { answer } = await ask("open", { box: "box", tab, owner: "Ann" });
   return { found: answer, write: (remove, put) => ask("write", { remove, put }) };
 }
 
@@ -108,4 +112,15 @@ test("a line that was cut off, and one that is damaged, cost no other", async ()
   file.flushed = new TextEncoder().encode(`+{"op_id": \n${text}+{"op_id":"op-9"`);
   kill();
   assert.deepEqual(ids((await page("two")).found), ["op-1", "op-2"]);
+});
+
+test("who only looks is told of each box what waits in it, and takes nothing", async () => {
+  const { write } = await page("one");
+  await write([], [operation(1), operation(2), operation(3)]);
+  await write(["op-2"], []);
+  const { answer } = await worker().ask("look", { boxes: ["box"] });
+  assert.deepEqual(answer, [{ box: "box", ids: ["op-1", "op-3"], owner: "Ann" }]);
+  assert.equal(files.size, 1);
+  kill();
+  assert.deepEqual(ids((await page("two")).found), ["op-1", "op-3"]);
 });

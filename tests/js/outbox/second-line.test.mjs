@@ -37,7 +37,7 @@ function inBrowser({ isSecure }) {
   return rows;
 }
 
-const known = (more = {}) => ({ address: "/journal.js", box: "box", tab: "tab", onSlow() {}, onLate() {}, ...more });
+const known = (more = {}) => ({ address: "/journal.js", box: "box", tab: "tab", owner: "Ann", onSlow() {}, onLate() {}, ...more });
 
 beforeEach(() => inBrowser({ isSecure: true }));
 
@@ -45,7 +45,7 @@ test("it opens the journal of this page and tells what pages that are gone had l
   const told = browserWith({ open: [operation(1)] });
   const second = await openSecondLine(known());
   assert.equal(told.address, "/journal.js");
-  assert.deepEqual(told.asked, [["open", { box: "box", tab: "tab" }]]);
+  assert.deepEqual(told.asked, [["open", { box: "box", tab: "tab", owner: "Ann" }]]);
   assert.deepEqual(ids(second.found), ["op-1"]);
 });
 

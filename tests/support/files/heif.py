@@ -35,15 +35,15 @@ def avif(image, **options):
     return out.getvalue()
 
 
-def deep_heic(samples, size, mode="RGB;16"):
-    """Ten bits; `samples` have sixteen, the lowest byte first."""
+def deep_heic(samples, size, mode="RGB;16", **options):
+    """Ten bits, lossless unless a quality is named; `samples` have sixteen, the lowest byte first."""
     file = pillow_heif.from_bytes(mode=mode, size=size, data=samples)
     out = io.BytesIO()
-    file.save(out, quality=-1, chroma=444)
+    file.save(out, **{"quality": -1, "chroma": 444} | options)
     return out.getvalue()
 
 
-def deep_avif(samples, size):
+def deep_avif(samples, size, preset=8):
     """Ten bits; `samples` have sixteen, the lowest byte first. Both sides have 64 pixels or more."""
     av.logging.set_level(av.logging.PANIC)
     frame = av.VideoFrame(*size, "rgb48le")
@@ -53,7 +53,7 @@ def deep_avif(samples, size):
         plane[begin : begin + row] = samples[y * row : (y + 1) * row]
     out = io.BytesIO()
     with av.open(out, "w", format="avif") as container:
-        stream = container.add_stream("libsvtav1", rate=1, options={"crf": "1", "preset": "8"})
+        stream = container.add_stream("libsvtav1", rate=1, options={"crf": "1", "preset": str(preset)})
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p10le"
         stream.codec_context.color_range = 2
         frame = frame.reformat(format="yuv420p10le", dst_colorspace="ITU709", dst_color_range="JPEG")
