@@ -115,7 +115,7 @@ def _of_another_kind(field: serializers.Field, value: Any, where: str) -> Iterat
     elif isinstance(field, serializers.ListSerializer | serializers.ListField):
         for place, item in enumerate(value):
             yield from _of_another_kind(field.child, item, f"{where}{place}.")
-    elif isinstance(field, serializers.DictField):
+    elif isinstance(field, serializers.DictField) and field.child is not None:
         for key, item in value.items():
             yield from _of_another_kind(field.child, item, f"{where}{tellable(str(key))}.")
     elif isinstance(field, OfShape | serializers.Serializer):

@@ -53,7 +53,9 @@ def test_a_manager_asks_for_a_check_and_takes_that_back_by_keys_alone(bobs):
     assert Project.objects.get().release_gate is None
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [("some", "A valid number is required."), ("101", "0 to 100 per cent")])
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("some", "This takes a number, not a text."), ("101", "0 to 100 per cent")]
+)
 def test_what_is_no_share_is_told_beside_the_field_and_nothing_is_saved(bobs, typed, sentence):
     page = bobs("settings/")
     page.get_by_label("Labels that may be wrong, by a sample check").fill(typed)
