@@ -103,7 +103,9 @@ def _silence(last: datetime | None) -> str:
 
 # --- the database ---------------------------------------------------------------------------------------------------
 
-WRITE = "INSERT INTO labeler_writeprobe (id, at) VALUES (1, {now}) ON CONFLICT (id) DO UPDATE SET at = excluded.at"
+WRITE = """
+    INSERT INTO labeler_writeprobe (id, at) VALUES (1, CURRENT_TIMESTAMP) ON CONFLICT (id) DO UPDATE SET at = excluded.at
+"""
 WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite just now
 TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: strangers may ask as often as they like
 
@@ -129,7 +131,7 @@ def _write_a_row() -> None:
         _write_to_sqlite(str(db.connection.settings_dict["NAME"]))
         return
     with transaction.atomic(), db.connection.cursor() as cursor:
-        cursor.execute(WRITE.format(now="now()"))
+        cursor.execute(WRITE)
 
 
 def _write_to_sqlite(name: str) -> None:
@@ -137,7 +139,7 @@ def _write_to_sqlite(name: str) -> None:
     where = f"file:{quote(name)}?mode=rw"
     with closing(sqlite3.connect(where, uri=True, timeout=WRITE_PATIENCE_SECONDS)) as own:
         try:
-            own.execute(WRITE.format(now="datetime('now')"))
+            own.execute(WRITE)
             own.commit()
         except sqlite3.OperationalError as problem:
             if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
