@@ -312,8 +312,8 @@ def calls(world: World) -> list[Call]:
     return found
 
 
-# Which methods a view takes stands in the code, whatever is in a world: asked once by each process, as asking is to make
-# hundreds of calls.
+# Which methods a view takes stands in the code, whatever is in a world. Asked once by each process, by some hundred
+# calls.
 _answered: dict[tuple[str, str, bool], bool] = {}
 
 
