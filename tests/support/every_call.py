@@ -307,21 +307,9 @@ def calls(world: World) -> list[Call]:
             where = address(route, world.projects[slug])
             for method in METHODS if route.startswith("api/") else PAGE_METHODS:
                 call = Call(method, route, where, slug == "wardrobe")
-                if _is_answered(world, call):
+                if world.status(call, "superuser", "session") != 405:
                     found.append(call)
     return found
-
-
-# Which methods a view takes stands in the code, whatever is in a world. Asked once by each process, by some hundred
-# calls.
-_answered: dict[tuple[str, str, bool], bool] = {}
-
-
-def _is_answered(world: World, call: Call) -> bool:
-    key = call.method, call.route, call.is_open
-    if key not in _answered:
-        _answered[key] = world.status(call, "superuser", "session") != 405
-    return _answered[key]
 
 
 OWN_UPLOAD = "00000000-0000-0000-0000-000000000000"
