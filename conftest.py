@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 import signal
 from functools import partial
@@ -109,6 +110,18 @@ def _settings_of_all_tests(tmp_path_factory):
         yield
 
 
+_folders = iter(range(1, 1_000_000))
+
+
+@pytest.fixture
+def tmp_path(request, tmp_path_factory):
+    """As pytest's own, which looks through the folders of all tests before for a name that is free, each time."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}-{next(_folders)}"
+    path.mkdir(mode=0o700)
+    return path
+
+
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
     """Every test has its own store and work folder."""
@@ -197,9 +210,16 @@ OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 def pytest_collection_modifyitems(items):
     _mark(items)  # before -m chooses
     yield
-    # The order is random by now. A file goes to one process as a whole, and those that take long begin.
-    slow = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("processes")}
+    # The order is random by now. A file goes to one process as a whole, and those that take long begin: at the end a
+    # process would be at one alone, and the others idle.
+    slow = {item.path for item in items if _takes_long(item)}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def _takes_long(item):
+    """A browser, programs and migrations are waited for for seconds."""
+    marked = any(item.get_closest_marker(marker) for marker in ("browser", "processes"))
+    return marked or not vars(item.module).keys().isdisjoint({"subprocess", "MigrationExecutor", "attack"})
 
 
 @pytest.hookimpl(wrapper=True)

@@ -46,13 +46,30 @@ run() {
     took="$took $name $(($(date +%s) - began)) s,"
 }
 
+# Where memory has plenty of room, nothing that the soon tests write goes to a disk. Nobody looks at it afterwards.
+in_memory() {
+    [ -w /dev/shm ] || return 1
+    [ "$(df -Pk /dev/shm | awk 'NR == 2 { print int($4 / 1024) }')" -ge 4000 ] || return 1
+    [ "$(awk '$1 == "MemAvailable:" { print int($2 / 1024) }' /proc/meminfo)" -ge 6000 ] || return 1
+    folder=$(mktemp -d /dev/shm/labeler-tests.XXXXXX) || return 1
+    # Tests start programs that they write there.
+    printf '#!/bin/sh\n' >"$folder/program" && chmod +x "$folder/program" && "$folder/program" && return
+    rm -rf "$folder"
+    return 1
+}
+
+folder=""
+trap 'exit 130' INT TERM HUP
+trap '[ -z "$folder" ] || rm -rf "$folder"' EXIT
+[ -n "${1:-}" ] || in_memory 2>/dev/null || folder=""
+
 run_pytest() {
     name=$1
     chosen=$2
     shift 2
     # More than cores: browsers and programs are often waited for. A file is one process's, in the order of conftest.py.
     run "$name" env "$@" .venv/bin/python -m pytest -n $workers --dist loadfile --no-loadscope-reorder \
-        --randomly-seed="$seed" -m "$chosen"
+        --randomly-seed="$seed" ${folder:+"--basetemp=$folder/$name"} -m "$chosen"
 }
 
 find_chromium() {

@@ -166,6 +166,19 @@ def every_call(world):
     return [call for call in calls(world) if "<slug:slug>" in call.route or "project" in call.route or call.route == ""]
 
 
+_lists = []
+
+
+@pytest.fixture
+def lists(request):
+    """The calls that list images. Which they are stands in the code, and is found by hundreds of calls: by the first of
+    the tests that ask for no others."""
+    if not _lists:
+        found = request.getfixturevalue("every_call")
+        _lists.extend(call for call in found if call.method == "GET" and call.route.endswith("<slug:slug>/assets/"))
+    return _lists
+
+
 def test_no_call_tells_a_labeler_of_a_first_answer(world, every_call):
     wanted = [(call, place, "") for call in every_call for place in range(HIDDEN)]
     assert differences(world, "labeler", wanted) == {}
@@ -200,9 +213,9 @@ def test_a_reviewer_is_told_by_these_same_calls(world, every_call):
 
 
 @pytest.mark.parametrize("query", LOOKED_AT)
-def test_a_reviewer_is_told_what_was_mended_by_these_same_questions(world, every_call, query):
+def test_a_reviewer_is_told_what_was_mended_by_these_same_questions(world, lists, query):
     """So a labeler who was told would show above."""
-    lists = [call for call in every_call if call.method == "GET" and call.route.endswith("<slug:slug>/assets/")]
+    assert len(lists) == 2
     found = differences(world, "reviewer", [(call, 0, query) for call in lists])
     assert {route for _, route, _ in found} == {call.route for call in lists}
 
