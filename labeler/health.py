@@ -104,7 +104,8 @@ def _silence(last: datetime | None) -> str:
 # --- the database ---------------------------------------------------------------------------------------------------
 
 WRITE = """
-    INSERT INTO labeler_writeprobe (id, at) VALUES (1, CURRENT_TIMESTAMP) ON CONFLICT (id) DO UPDATE SET at = excluded.at
+    INSERT INTO labeler_writeprobe (id, at) VALUES (1, CURRENT_TIMESTAMP)
+    ON CONFLICT (id) DO UPDATE SET at = excluded.at
 """
 WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite just now
 TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: strangers may ask as often as they like

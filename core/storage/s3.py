@@ -94,6 +94,11 @@ class Bucket(S3Storage):
         """Nothing in a bucket can be linked to."""
         return None
 
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        with _as_of_a_disk():
+            found: tuple[list[str], list[str]] = super().listdir(name)
+        return found
+
     def names_in(self, folder: str) -> list[str]:
         """What lies in a folder: none where there is no such folder."""
         with _as_of_a_disk():
