@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, DateTimeField, F, When
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 
 from annotations.browse import measuring
@@ -21,7 +22,7 @@ from exports.versions import builder
 from webhooks import telling
 from webhooks.models import Delivery
 
-Verb = Callable[[Any, Any], Any]  # of a job and of who asks for it
+Verb = Callable[[Any, HttpRequest], Any]  # of a job, and the request of who asks for it
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Kind:
     """`does`: how its title begins. `project`: the way from a row to its project. `asked`, `ended`: the moments, as
     expressions of a row; the latter is None where nobody keeps it, and may be null. `where`: the page that shows one.
     `counts`: what its progress counts. `whole`: of how many; 0 while nobody can tell. `large`: columns that a list does
-    not read. `retry` and `cancel`: the verbs of its room, None where it has none; `retried`: the states after which
-    there is another try, of a job that `may_begin`."""
+    not read; `untold`: states of those that are listed elsewhere. `retry` and `cancel`: the verbs of its room, None
+    where it has none; `retried`: the states after which there is another try, of a job that `may_begin`."""
 
     name: str
     model: type[Job]
@@ -43,17 +44,20 @@ class Kind:
     whole: Callable[[Any], int] = lambda job: job.whole
     tries: Callable[[Any], int] = lambda job: job.attempts
     large: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
     retry: Verb | None = None
     cancel: Verb | None = None
     retried: tuple[str, ...] = (State.FAILED,)
     may_begin: Callable[[Any], bool] = lambda job: True
 
     def rows(self) -> Any:
-        """All jobs of this kind, with `moment`: when it ended, or was asked for where it has not."""
-        ended = Coalesce(self.ended, self.asked) if self.ended else self.asked
+        """All jobs of this kind, with `moment`: when it ended, or was asked for where it has not, or nobody knows."""
+        rows = self.model._default_manager.order_by()
+        if self.ended is None:
+            return rows.annotate(moment=self.asked)
         unfinished = When(state__in=self.model.unfinished_states(), then=self.asked)
-        moment = Case(unfinished, default=ended, output_field=DateTimeField())
-        return self.model._default_manager.order_by().annotate(moment=moment)
+        ended = Coalesce(self.ended, self.asked)
+        return rows.annotate(moment=Case(unfinished, default=ended, output_field=DateTimeField()))
 
     def told(self, rows: Any) -> Any:
         """With what a list tells of them, and without what it does not."""
@@ -72,8 +76,8 @@ KINDS = (
         F("sealed_at"),
         lambda job: reverse("version", args=[job.project.slug, job.number]),
         large=VERSION,
-        retry=lambda job, by: builder.retry(job, by=by),
-        cancel=lambda job, by: builder.cancel(job, by=by),
+        retry=lambda job, request: builder.retry(job, by=request.user),
+        cancel=lambda job, request: builder.cancel(job, by=request.user, request=request),
     ),
     Kind(
         "video",
@@ -86,8 +90,8 @@ KINDS = (
         counts="frame",
         whole=lambda job: job.planned or 0,
         large=("facts", "scenes"),
-        retry=lambda job, by: extraction.retry(job, by=by),
-        cancel=lambda job, by: extraction.cancel(job, by=by),
+        retry=lambda job, request: extraction.retry(job, by=request.user),
+        cancel=lambda job, request: extraction.cancel(job, by=request.user),
         retried=(State.FAILED, State.CANCELLED),
     ),
     Kind(
@@ -101,8 +105,8 @@ KINDS = (
         counts="item",
         whole=lambda job: job.total or 0,
         large=("report",),
-        retry=lambda job, by: imports.again(job, by=by),
-        cancel=lambda job, by: imports.cancel(job, by=by),
+        retry=lambda job, request: imports.again(job, by=request.user),
+        cancel=lambda job, request: imports.cancel(job, by=request.user),
         may_begin=lambda job: bool(job.file),
     ),
     Kind(
@@ -114,7 +118,7 @@ KINDS = (
         None,
         lambda job: reverse("version", args=[job.version.project.slug, job.version.number]),
         large=tuple(f"version__{name}" for name in VERSION),
-        retry=lambda job, by: shapes.request(job.version, job.kind, by=by),
+        retry=lambda job, request: shapes.request(job.version, job.kind, by=request.user),
     ),
     Kind(
         "splits",
@@ -125,7 +129,7 @@ KINDS = (
         None,
         lambda job: reverse("version", args=[job.version.project.slug, job.version.number]),
         large=("by_split_and_category", *(f"version__{name}" for name in VERSION)),
-        retry=lambda job, by: reports.retry(job),
+        retry=lambda job, request: reports.retry(job),
     ),
     Kind(
         "odd-ones",
@@ -135,8 +139,8 @@ KINDS = (
         Coalesce("queued_at", "project__created_at"),
         None,
         lambda job: reverse("review", args=[job.project.slug]),
-        retry=lambda job, by: measuring.retry(job),
-        cancel=lambda job, by: measuring.cancel(job),
+        retry=lambda job, request: measuring.retry(job),
+        cancel=lambda job, request: measuring.cancel(job),
     ),
     Kind(
         "delivery",
@@ -144,11 +148,12 @@ KINDS = (
         "Deliver",
         "webhook__project",
         F("made_at"),
-        F("tried_at"),
+        None,  # in the order of an index
         lambda job: f"{reverse('settings-webhooks', args=[job.webhook.project.slug])}?hook={job.webhook_id}",
         tries=lambda job: job.tries,
         large=("body", "answer"),
-        retry=lambda job, by: telling.redeliver(job),
+        untold=(State.DONE,),  # there may be a million: in the log of their webhook
+        retry=lambda job, request: telling.redeliver(job),
     ),
 )
 

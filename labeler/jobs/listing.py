@@ -3,12 +3,11 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Min, Q, Value, When
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from core.exceptions import Refused
 from core.jobs import leases
@@ -16,6 +15,7 @@ from core.jobs.job import State
 from labeler.jobs.kinds import KINDS, Kind
 
 LIMIT = 50  # rows of a page
+MOST_PK = 2**63 - 1
 KEPT = timedelta(days=30)  # that one that ended is listed
 GROUPS = ("running", "waiting", "failed", "done", "cancelled")  # in the order of the list
 TABS = ("all", *GROUPS[:-1])
@@ -93,8 +93,9 @@ class _Edge:
     def read(cls, cursor: str) -> "_Edge":
         try:
             group, moment, kind, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-            return cls(int(group), parse_datetime(moment) or _no_moment(), int(kind), int(pk))
-        except (ValueError, TypeError, AttributeError):
+            at = datetime.fromisoformat(moment).astimezone(UTC)
+            return cls(int(group), at, int(kind), min(int(pk), MOST_PK))
+        except (ValueError, TypeError, OverflowError):
             raise Refused("There is no such page of this list.", code="bad_cursor", field="cursor") from None
 
     def __str__(self) -> str:
@@ -113,27 +114,31 @@ class _Edge:
 
 def page(tab: str, cursor: str = "") -> tuple[list[Row], str]:
     """Rows of a tab behind the cursor, and the cursor of what follows; "" where nothing does. Refused (bad_cursor).
-    One query a kind."""
+    Two queries a kind: what is under way is found by itself, however much has ended."""
     edge = _Edge.read(cursor) if cursor else None
     now = timezone.now()
     wanted = range(len(GROUPS)) if tab == "all" else [GROUPS.index(tab)]
     found: list[tuple[_Edge, Row]] = []
     for place, kind in enumerate(KINDS):
-        rows = _listed(kind, now).filter(edge.beyond(place) if edge else Q(), group__in=wanted)
-        for job in kind.told(rows).order_by("group", "-moment", "-pk")[: LIMIT + 1]:
-            found.append((_Edge(job.group, job.moment, place, job.pk), Row(kind, job, GROUPS[job.group], now)))
+        behind = edge.beyond(place) if edge else Q()
+        for part in _listed(kind, now):
+            rows = kind.told(part.filter(behind, group__in=wanted))
+            for job in rows.order_by("group", "-moment", "-pk")[: LIMIT + 1]:
+                found.append((_Edge(job.group, job.moment, place, job.pk), Row(kind, job, GROUPS[job.group], now)))
     found.sort(key=lambda item: (item[0].group, -item[0].moment.timestamp(), item[0].kind, -item[0].pk))
     rows_of_page = [row for _, row in found[:LIMIT]]
     return rows_of_page, str(found[LIMIT - 1][0]) if len(found) > LIMIT else ""
 
 
-def _listed(kind: Kind, now: datetime) -> Any:
-    """Of a kind, with the place of each one's `group`, without what ended long ago."""
+def _listed(kind: Kind, now: datetime) -> tuple[Any, Any]:
+    """Of a kind what is under way, and what ended not long ago, with the place of each one's `group`."""
     model = kind.model
     states = (model.RUNNING, State.QUEUED, State.FAILED, model.DONE, State.CANCELLED)
     group = Case(*(When(state=state, then=Value(place)) for place, state in enumerate(states)), default=Value(-1))
-    under_way = Q(state__in=model.unfinished_states())
-    return kind.rows().annotate(group=group).filter(under_way | Q(moment__gte=now - KEPT), group__gte=0)
+    rows = kind.rows().annotate(group=group)
+    ended = [state for state in states[2:] if state not in kind.untold]
+    unfinished = model.unfinished_states()
+    return rows.filter(state__in=unfinished), rows.filter(state__in=ended, moment__gte=now - KEPT)
 
 
 @dataclass(frozen=True)
@@ -145,24 +150,21 @@ class Summary:
 
 
 def summary() -> Summary:
-    """One query a kind."""
+    """Two queries a kind."""
     now = timezone.now()
     counts = dict.fromkeys(("all", *GROUPS), 0)
     waiting = []
     for kind in KINDS:
-        asked = {name: Count("pk", filter=Q(group=place)) for place, name in enumerate(GROUPS)}
-        told = _listed(kind, now).aggregate(**asked, first=Min("moment", filter=_waits(kind, now)))
-        waiting.append(told.pop("first"))
-        for name, count in told.items():
-            counts[name] += count
-            counts["all"] += count
+        for part in _listed(kind, now):
+            asked = {name: Count("pk", filter=Q(group=place)) for place, name in enumerate(GROUPS)}
+            told = part.aggregate(**asked, first=Min("moment", filter=_waits(kind, now)))
+            waiting.append(told.pop("first"))
+            for name, count in told.items():
+                counts[name] += count
+                counts["all"] += count
     return Summary(counts, min((moment for moment in waiting if moment), default=None))
 
 
 def _waits(kind: Kind, now: datetime) -> Q:
     has_due = any(field.name == "due_at" for field in kind.model._meta.fields)
     return Q(state=State.QUEUED) & (Q(due_at__lte=now) if has_due else Q())
-
-
-def _no_moment() -> datetime:
-    raise ValueError("no moment")

@@ -47,7 +47,7 @@ def _act(request: HttpRequest) -> HttpResponse:
     job = kind.told(kind.rows()).filter(pk=int(number)).first()
     if job is None:
         raise Refused("This job is no longer there.")
-    verb(job, request.user)
+    verb(job, request)
     messages.success(request, SAID[action].format(f"{kind.does} {job.called}"))
     tab = request.POST.get("state", "")
     return redirect(reverse("jobs") + (f"?{urlencode({'state': tab})}" if tab in listing.TABS[1:] else ""))

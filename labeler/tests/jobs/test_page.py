@@ -1,5 +1,7 @@
 """The page of all jobs, for staff: what runs, waits, failed and is done; tried again and cancelled by a click."""
 
+import base64
+import json
 import re
 import uuid
 from datetime import timedelta
@@ -20,6 +22,7 @@ from exports.versions.selection import Wanted
 from labeler.jobs import listing
 from labeler.jobs.kinds import BY_NAME, KINDS
 from labeler.models import WorkerHeartbeat
+from people.models import AuditEntry
 from projects import lifecycle
 from tests.support.cast import give_answer, make_photo
 from tests.support.files.videos import FACTS
@@ -202,7 +205,23 @@ def test_pages_follow_each_other_and_none_is_left_out_or_told_twice(project, ver
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("cursor", ["x", "WzFd", "W10=", "WzEsInllc3RlcmRheSIsMSwxXQ==", "Ww=="])
+def written(group, moment):
+    """A cursor by hand."""
+    return base64.urlsafe_b64encode(json.dumps([group, moment, 1, 1]).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "WzFd",
+        "W10=",
+        "WzEsInllc3RlcmRheSIsMSwxXQ==",
+        "Ww==",
+        written(float("inf"), "2026-11-30"),
+        written(1, "0001-01-01T00:00:00+14:00"),
+    ],
+)
 def test_a_cursor_that_is_none_is_no_page(staff, cursor):
     assert staff.get("/jobs/", {"cursor": cursor}).status_code == 404
 
@@ -274,13 +293,28 @@ def test_the_workers_are_told_by_their_signs_of_life(staff, settings):
 
 def test_many_jobs_cost_as_many_queries_as_few(staff, project, version, alice, django_assert_num_queries):
     one_of_each(project, version, alice)
-    with django_assert_num_queries(17) as few:
+    with django_assert_num_queries(31) as few:
         staff.get("/jobs/")
     other = lifecycle.create("Garage", by=alice)
     for number in range(20):
         imported(project if number % 2 else other, alice, original_name=f"{number}.csv")
     with django_assert_num_queries(len(few)):
         staff.get("/jobs/")
+
+
+def test_deliveries_that_arrived_stand_in_the_log_of_their_webhook_alone(project):
+    """There may be a million of them."""
+    hook = Webhook.objects.create(project=project, url="https://example.org/", secret="whsec_x")
+    for state in ("done", "failed", "cancelled"):
+        Delivery.objects.create(webhook=hook, event="version.ready", body="{}", state=state)
+    assert [row.group for row in listing.page("all")[0]] == ["failed", "cancelled"]
+    assert listing.summary().counts["all"] == 2
+
+
+def test_who_cancelled_a_version_here_is_in_the_audit_with_the_address(staff, version):
+    staff.post("/jobs/", act(version, "version", "cancel"), REMOTE_ADDR="203.0.113.7")
+    noted = AuditEntry.objects.get(what="version_cancelled")
+    assert (str(noted.actor), noted.address) == ("maria", "203.0.113.7")
 
 
 def test_imports_that_ran_before_stay_where_they_were_when_a_later_one_is_cancelled(project, alice):

@@ -1,20 +1,19 @@
 // Jobs: what stands here is asked for anew every few seconds, while somebody looks and does nothing in the list.
 
-import { inTurn } from "base/after-paint";
 import { swap } from "parts/swap";
 
-const EVERY = 4000; // ms
+const EVERY = 4000; // ms from one answer to the next question
 
-setInterval(lookAgain, EVERY);
-document.addEventListener("visibilitychange", lookAgain);
+// What is under a pointer or in focus is not taken away, and nothing else is put in its place.
+const isLeftAlone = () => !document.hidden && !document.getElementById("jobs").querySelector(":focus, tr:hover");
 
 async function lookAgain() {
-  const list = document.getElementById("jobs");
-  // What is under a finger or in focus is not taken away.
-  if (document.hidden || list.querySelector(":focus, button:hover, a:active")) return;
   try {
-    await inTurn(() => swap("jobs", location.href));
+    if (isLeftAlone()) await swap("jobs", location.href, { may: isLeftAlone });
   } catch {
-    // The server is away for a moment: what stands here stays, and is asked for again.
+    // The server is away for a moment: what stands here stays.
   }
+  setTimeout(lookAgain, EVERY);
 }
+
+setTimeout(lookAgain, EVERY);

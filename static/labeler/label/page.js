@@ -285,7 +285,10 @@ function prepareNext() {
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
   const wait = besideAt + BESIDE - performance.now();
   if (wait <= 0) showBeside();
-  else besideLater ??= setTimeout(showBeside, wait);
+  else {
+    strip?.mark(queue);
+    besideLater ??= setTimeout(showBeside, wait);
+  }
   queue.loadAhead();
 }
 

@@ -30,7 +30,7 @@ const work = {
   // locked or taken over.
   async look({ boxes }) {
     const root = await navigator.storage.getDirectory();
-    return Promise.all(boxes.map(async (box) => ({ box, ...(await waitingIn(await root.getDirectoryHandle(box))) })));
+    return Promise.all(boxes.map(async (box) => ({ box, ...(await root.getDirectoryHandle(box).then(waitingIn).catch(() => ({ ids: [] }))) }))); // it is going
   },
 };
 
@@ -59,9 +59,17 @@ async function waitingIn(folder) {
     const text = await file.getFile().then((blob) => blob.text()).catch(() => ""); // it is going
     const operations = operationsIn(text);
     found.ids.push(...operations.map(({ op_id }) => op_id));
-    if (operations.length && text.startsWith("=")) found.owner = JSON.parse(text.slice(1, text.indexOf("\n")));
+    if (operations.length && text.startsWith("=")) found.owner = nameIn(text.slice(1, text.indexOf("\n"))) ?? found.owner;
   }
   return found;
+}
+
+function nameIn(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // damaged: then it is somebody's
+  }
 }
 
 function read(file) {

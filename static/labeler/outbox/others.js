@@ -92,5 +92,13 @@ async function inJournals(isOne) {
 
 async function inMirrors(isOne) {
   const keys = Object.keys(localStorage).map((key) => ({ key, box: key.slice(0, key.lastIndexOf(":")) }));
-  return keys.filter(({ box }) => isOne(box)).map(({ key, box }) => ({ box, ids: JSON.parse(localStorage.getItem(key)).map(({ op_id }) => op_id) }));
+  return keys.filter(({ box }) => isOne(box)).map(({ key, box }) => ({ box, ids: idsOf(localStorage.getItem(key)) }));
+}
+
+function idsOf(text) {
+  try {
+    return JSON.parse(text).map(({ op_id }) => op_id);
+  } catch {
+    return []; // damaged: the others are not
+  }
 }

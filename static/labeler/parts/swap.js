@@ -8,14 +8,15 @@ const newest = new Map(); // id -> the last swap asked for; earlier ones are giv
 // Resolves to the new element, or null when a later swap overtook this one. Rejects when the page was not reached.
 // `also` names elements that are replaced with it when both pages have them. `kept` finds a field that is not touched when
 // both have it: its focus, its caret and what is typed meanwhile stay; what it says on the new page becomes its default.
-export async function swap(id, url, { also = [], kept = null } = {}) {
+// `may`: asked when the new page is here; where it says no, all stays as it is, and null is what it resolves to.
+export async function swap(id, url, { also = [], kept = null, may = () => true } = {}) {
   newest.get(id)?.abort();
   const turn = new AbortController();
   newest.set(id, turn);
   document.getElementById(id).setAttribute("aria-busy", "true");
   try {
     const page = await fetchPage(url, turn.signal);
-    if (newest.get(id) !== turn) return null;
+    if (newest.get(id) !== turn || !may()) return null;
     const fresh = page.getElementById(id);
     if (!fresh) return leave(url);
     for (const each of [id, ...also]) replace(each, page.getElementById(each), kept);

@@ -41,14 +41,22 @@ export class Strip {
 
   show(queue) {
     this.queue = queue;
-    const was = this.#current;
-    const hadFocus = document.activeElement === was;
+    const hadFocus = this.#hasFocus;
     this.#fill(SIDE);
-    const now = (this.#current = linkOf(queue.current?.id));
-    Object.assign(was ?? {}, { ariaCurrent: null, tabIndex: -1 });
-    Object.assign(now ?? {}, { ariaCurrent: true, tabIndex: 0 });
-    if (hadFocus) now?.focus({ preventScroll: true });
-    if (now) this.#scrollTo(now.parentNode);
+    this.mark(queue, hadFocus);
+    if (this.#current) this.#scrollTo(this.#current.parentNode);
+  }
+
+  // The present row, at once: Enter is for the one in focus. All else may come later.
+  mark({ current }, hadFocus = this.#hasFocus) {
+    Object.assign(this.#current ?? {}, { ariaCurrent: null, tabIndex: -1 });
+    this.#current = linkOf(current?.id);
+    Object.assign(this.#current ?? {}, { ariaCurrent: true, tabIndex: 0 });
+    if (hadFocus) this.#current?.focus({ preventScroll: true });
+  }
+
+  get #hasFocus() {
+    return document.activeElement === this.#current;
   }
 
   // Only the strip: where the window is small, `scrollIntoView` would scroll the whole page, too.
