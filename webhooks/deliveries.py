@@ -88,7 +88,8 @@ def _send_alone(pk: int) -> bool:
 
 def sweep() -> None:
     """Put what is due, and nobody is at, into the queue again; forget what is old."""
-    life.sweep(Delivery.objects.next_of_each().defer("body", "answer"), most=MOST_AT_ONCE)
+    due = Delivery.objects.next_of_each().select_related("webhook__project").defer("body", "answer")
+    life.sweep(due, most=MOST_AT_ONCE)
     hooks.forget_old_secrets()
     _forget_old()
 
