@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--hash", action="store_true", help="read all bytes, and compare their sha256, too")
-        parser.add_argument("--repair", action="store_true", help="mend what needs no guess")
+        parser.add_argument("--repair", action="store_true", help="mend what needs no guess; nothing is ever removed")
         parser.add_argument("--json", action="store_true", help="tell each finding as a line of JSON, and a last line")
         parser.add_argument("--after", help="go on behind there (files:3/a7), as a run that was ended said")
         parser.add_argument("--anew", action="store_true", help="do not go on where an earlier run was ended")
