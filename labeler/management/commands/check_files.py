@@ -48,10 +48,8 @@ class Command(BaseCommand):
             )
         except check.CannotLook as problem:
             self._end_of_progress()
-            raise CommandError(f"{problem} The same command goes on from there.", returncode=2) from problem
-        except KeyboardInterrupt:
-            self._end_of_progress()
-            raise CommandError("Stopped. The same command goes on from there.", returncode=2) from None
+            more = " The same command goes on from there." if problem.goes_on else ""
+            raise CommandError(f"{problem}{more}", returncode=2) from problem
         self._end_of_progress()
         self._sum_up(reached)
 
