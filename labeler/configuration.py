@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -29,6 +29,8 @@ IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+ESCAPED = "The port is a number, and in a password / # ? @ : are written as %2F %23 %3F %40 %3A."
 
 VARIABLES = (
     "LABELER_DATA",
@@ -262,20 +264,39 @@ def _time_zone(text: str) -> str:
 def _database(url: str, data: Path) -> dict[str, Any]:
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "labeler.sqlite3")}
-    scheme = urlsplit(url).scheme
-    if scheme not in ("postgres", "postgresql", "sqlite"):
-        raise ImproperlyConfigured(
-            f"DATABASE_URL must start with postgres:// or sqlite:///, not {scheme or url[:20]!r}."
-        )
+    parts = _split("DATABASE_URL", url)
+    if parts.scheme not in ("postgres", "postgresql", "sqlite"):
+        instead = f", not {parts.scheme!r}" if parts.scheme else ""
+        raise ImproperlyConfigured(f"DATABASE_URL must start with postgres:// or sqlite:///{instead}.")
     try:
+        if parts.scheme != "sqlite":
+            _see_that_it_was_escaped("DATABASE_URL", parts)
         parsed: dict[str, Any] = environ.Env.db_url_config(url)
-    except ValueError as problem:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {problem}.") from problem
+    except ValueError:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read. {ESCAPED}") from None
     if not parsed.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL must name a database, as in postgres://user:password@host:5432/name.")
-    if scheme != "sqlite":
+    if parts.scheme != "sqlite":
         _needs_extra("DATABASE_URL", "a PostgreSQL database", module="psycopg", extra="postgres")
     return parsed
+
+
+def _split(name: str, url: str) -> SplitResult:
+    """Without the words of what cannot be split: they repeat it, with its password."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} cannot be read. {ESCAPED}") from None
+
+
+def _see_that_it_was_escaped(name: str, parts: SplitResult) -> None:
+    """A slash in a password ends the address of the host: what stands behind it would be told as a part of a name."""
+    try:
+        is_read = parts.port is None or bool(parts.hostname)
+    except ValueError:
+        is_read = False
+    if not is_read or "@" in parts.path + parts.query + parts.fragment:
+        raise ImproperlyConfigured(f"{name} cannot be read. {ESCAPED}")
 
 
 def _needs_extra(variable: str, what: str, *, module: str, extra: str) -> None:
@@ -288,12 +309,13 @@ def _needs_extra(variable: str, what: str, *, module: str, extra: str) -> None:
 def _bucket(url: str) -> Bucket | None:
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = _split("STORAGE_URL", url)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     endpoint = options.get("endpoint")
     if (
         parts.scheme != "s3"
         or not parts.netloc
+        or "@" in parts.netloc  # keys come from elsewhere, and this is told
         or options.keys() - {"endpoint", "region"}
         or (endpoint and not _is_web_address(endpoint))
     ):
@@ -303,16 +325,22 @@ def _bucket(url: str) -> Bucket | None:
 
 
 def _is_web_address(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    """Without a name and a password, which nothing reads, and which would be told."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _cache(url: str) -> dict[str, str]:
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    parts = urlsplit(url)
+    parts = _split("CACHE_URL", url)
     if parts.scheme not in ("redis", "rediss") or not parts.netloc:
         raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0 or rediss://host:6379/0.")
+    _see_that_it_was_escaped("CACHE_URL", parts)
     _needs_extra("CACHE_URL", "a Redis server", module="redis", extra="redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 

@@ -107,7 +107,8 @@ WRITE = """
     INSERT INTO labeler_writeprobe (id, at) VALUES (1, CURRENT_TIMESTAMP)
     ON CONFLICT (id) DO UPDATE SET at = excluded.at
 """
-WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite just now
+WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite, or to this row, just now
+LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL
 TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: strangers may ask as often as they like
 
 _trusted_until = float("-inf")
@@ -131,8 +132,14 @@ def _write_a_row() -> None:
     if db.connection.vendor == "sqlite":
         _write_to_sqlite(str(db.connection.settings_dict["NAME"]))
         return
-    with transaction.atomic(), db.connection.cursor() as cursor:
-        cursor.execute(WRITE)
+    try:
+        with transaction.atomic(), db.connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{WRITE_PATIENCE_SECONDS * 1000:.0f}ms'")
+            cursor.execute(WRITE)
+    except db.OperationalError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+            raise
+        # As below: somebody has written this row, and did not end yet.
 
 
 def _write_to_sqlite(name: str) -> None:
@@ -143,7 +150,8 @@ def _write_to_sqlite(name: str) -> None:
             own.execute(WRITE)
             own.commit()
         except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            # Its low byte: there are kinds, as while what a killed process left is brought in.
+            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             # Somebody writes at this moment: so rows are written.
 

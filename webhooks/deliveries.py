@@ -14,6 +14,7 @@ import logging
 import queue
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -88,7 +89,8 @@ def _send_alone(pk: int) -> bool:
 
 def sweep() -> None:
     """Put what is due, and nobody is at, into the queue again; forget what is old."""
-    life.sweep(Delivery.objects.next_of_each().defer("body", "answer"), most=MOST_AT_ONCE)
+    due = Delivery.objects.next_of_each().select_related("webhook__project").defer("body", "answer")
+    life.sweep(due, most=MOST_AT_ONCE)
     hooks.forget_old_secrets()
     _forget_old()
 
@@ -107,8 +109,8 @@ class _Shift:
 
     def __init__(self) -> None:
         self._ends = time.monotonic() + SHIFT
-        self._going: dict[int, _OnItsWay] = {}
-        self._answers: queue.SimpleQueue[tuple[int, sending.Answer | Exception]] = queue.SimpleQueue()
+        self._going: dict[uuid.UUID, _OnItsWay] = {}  # by owner: a second attempt is no answer's of the first
+        self._answers: queue.SimpleQueue[tuple[uuid.UUID, sending.Answer | Exception]] = queue.SimpleQueue()
         self._quick: set[int] = set()  # webhooks that answered at once
         self._later: set[int] = set()  # those that were slow, or failed by an accident: they go with the next shift
         self._problems: list[Exception] = []
@@ -116,21 +118,25 @@ class _Shift:
     def work(self, pk: int) -> None:
         own = Delivery.objects.filter(pk=pk).values("webhook")
         others = Delivery.objects.free_to_go().exclude(webhook__in=own).values_list("pk", flat=True)
-        self._take([pk, *others[: TOGETHER - 1]])
-        looks_at = time.monotonic() + ALONG
-        while self._going and not stopping.is_asked():
-            self._hear()
-            self._keep()
-            if self._going and looks_at <= time.monotonic() < self._ends:
-                self._take(self._beside())
-                looks_at = time.monotonic() + ALONG
-        for each in self._going.values():
-            life.interrupted(each.attempt)
+        try:
+            self._take([pk, *others[: TOGETHER - 1]])
+            looks_at = time.monotonic() + ALONG
+            while self._going and not stopping.is_asked():
+                self._hear()
+                self._keep()
+                if self._going and looks_at <= time.monotonic() < self._ends:
+                    self._take(self._beside(), until=self._ends)
+                    looks_at = time.monotonic() + ALONG
+        finally:  # whatever happened, nothing on its way is left unnoted
+            for each in self._going.values():
+                life.interrupted(each.attempt)
         if self._problems:
             raise self._problems[0]
 
-    def _take(self, numbers: Iterable[int]) -> None:
+    def _take(self, numbers: Iterable[int], *, until: float = float("inf")) -> None:
         for pk in numbers:
+            if time.monotonic() >= until:
+                return
             try:
                 attempt = life.take(_rows().due(), pk)
             except Exception as problem:
@@ -142,10 +148,15 @@ class _Shift:
     def _beside(self) -> list[int]:
         """What may go while others are waited for: not to who was slow, and at last only to who is known to be quick,
         so that the shift ends in time."""
-        free = Delivery.objects.free_to_go().exclude(webhook__in=self._later)
-        if time.monotonic() > self._ends - sending.SECONDS:
-            free = free.filter(webhook__in=self._quick)
-        return list(free.values_list("pk", flat=True)[: min(TOGETHER, MOST_TOGETHER - len(self._going))])
+        try:
+            free = Delivery.objects.free_to_go().exclude(webhook__in=self._later)
+            if time.monotonic() > self._ends - sending.SECONDS:
+                free = free.filter(webhook__in=self._quick)
+            return list(free.values_list("pk", flat=True)[: min(TOGETHER, MOST_TOGETHER - len(self._going))])
+        except Exception as problem:
+            logger.exception("What else is due could not be looked up")
+            self._problems.append(problem)
+            return []
 
     def _set_out(self, attempt: life.Attempt[Delivery]) -> None:
         delivery = attempt.job
@@ -156,24 +167,24 @@ class _Shift:
 
         def send() -> None:
             try:
-                self._answers.put((delivery.pk, sending.send(url, delivery.body, headers)))
+                self._answers.put((attempt.owner, sending.send(url, delivery.body, headers)))
             except Exception as problem:
-                self._answers.put((delivery.pk, problem))
+                self._answers.put((attempt.owner, problem))
 
-        self._going[delivery.pk] = _OnItsWay(attempt, url)
+        self._going[attempt.owner] = _OnItsWay(attempt, url)
         try:
             beside(send, name=f"delivery-{delivery.pk}")
         except BaseException:  # one that cannot be started leaves nothing to wait for
-            del self._going[delivery.pk]
+            del self._going[attempt.owner]
             raise
 
     def _hear(self) -> None:
         """The next answer, if one comes soon."""
         try:
-            pk, answer = self._answers.get(timeout=LOOK)
+            owner, answer = self._answers.get(timeout=LOOK)
         except queue.Empty:
             return
-        if (came := self._going.pop(pk, None)) is None:
+        if (came := self._going.pop(owner, None)) is None:
             return  # it was given up
         if isinstance(answer, sending.Answer):
             is_slow = timedelta(milliseconds=answer.took_ms) > SLOW
@@ -183,20 +194,21 @@ class _Shift:
     def _keep(self) -> None:
         """The leases of those on their way, whatever keeps this worker; give up who is too late."""
         now = time.monotonic()
-        for pk, each in list(self._going.items()):
+        for owner, each in list(self._going.items()):
             if now - each.began > PATIENCE:
-                del self._going[pk]
+                del self._going[owner]
                 self._later.add(each.attempt.job.webhook_id)
                 life.interrupted(each.attempt)
             elif now - each.renewed > RENEW_ASIDE.total_seconds():
                 each.renewed = now
-                self._go_on(each.attempt, partial(self._renew, pk))
+                self._go_on(each.attempt, self._renew)
 
-    def _renew(self, pk: int, attempt: life.Attempt[Delivery]) -> None:
+    def _renew(self, attempt: life.Attempt[Delivery]) -> None:
         try:
             attempt.renew()
         except LeaseLost:
-            del self._going[pk]  # it is somebody else's, or was cancelled: its answer is for nobody
+            del self._going[attempt.owner]  # it is somebody else's, or was cancelled: its answer is for nobody
+            self._later.add(attempt.job.webhook_id)
             raise
 
     def _go_on(self, attempt: life.Attempt[Delivery], work: Callable[[life.Attempt[Delivery]], None]) -> None:

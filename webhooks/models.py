@@ -125,7 +125,7 @@ class Delivery(Job):
 
     TASK = "webhooks.tasks.deliver"
     RUN = "The delivery"
-    TIMEOUT = 60
+    TIMEOUT = 180  # more than twice what one shift takes (deliveries.py)
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     message_id = models.CharField(max_length=40, unique=True, default=new_message_id, editable=False)

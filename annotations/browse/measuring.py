@@ -115,7 +115,7 @@ def cancel(job: OddnessJob) -> None:
 
 
 def sweep() -> None:
-    life.sweep(OddnessJob.objects.all())
+    life.sweep(OddnessJob.objects.select_related("project"))
 
 
 def _work(attempt: life.Attempt[OddnessJob]) -> None:

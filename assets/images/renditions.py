@@ -98,9 +98,9 @@ def open_rendition(asset: Asset, kind: str, recipe: str | None = None) -> Binary
     recipe = asset.recipe if recipe is None else recipe
     name = file_name(asset, kind, recipe)
     content = _read(name)
-    if not content.endswith(jpeg.END):
+    if content is None or not content.endswith(jpeg.END):
         picture = _made(asset, recipe)
-        if content:
+        if content is not None:  # also an empty one, which would be taken for one that is there
             default_storage.delete(name)
         if recipe in ("", AUTO, asset.recipe):
             store(asset.project.dataset_id, asset.sha256, picture, recipe)
@@ -115,9 +115,9 @@ def _made(asset: Asset, recipe: str) -> pictures.Picture:
         return pictures.read(file.read(), max_pixels=most, window=window_of(recipe) if recipe else None)
 
 
-def _read(name: str) -> bytes:
+def _read(name: str) -> bytes | None:
     try:
         with default_storage.open(name) as file:
             return cast(bytes, file.read())
     except FileNotFoundError:
-        return b""
+        return None

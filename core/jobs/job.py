@@ -145,7 +145,6 @@ class Attempt(Generic[J]):
         with transaction.atomic():
             self._end(state, **written)
             _tell_end(self.job, state=state, **written)
-        _warn(self.job)
 
     def give_back(self, error: str) -> None:
         """Somebody may try again."""
@@ -268,15 +267,13 @@ def _give_up(job: Job, free: Any, **changes: Any) -> bool:
         if not free.update(state=State.FAILED, **changes):
             return False
         _tell_end(job, state=State.FAILED, **changes)
-    _warn(job)
     return True
 
 
 def _warn(job: Job) -> None:
-    """Whoever reads the log hears of a failure without a look at any page: one line, once it is so."""
-    if job.state == State.FAILED:
-        told = (job.RUN, job.called, job.home.slug, job.pk, job.error)
-        logger.warning("%s failed: %s in the project %s (number %s): %s", *told)
+    """Whoever reads the log hears of a failure without a look at any page: one line."""
+    told = (job.RUN, job.called, job.home.slug, job.pk, job.error)
+    logger.warning("%s failed: %s in the project %s (number %s): %s", *told)
 
 
 def interrupted(attempt: Attempt[Any]) -> None:
@@ -293,6 +290,8 @@ def _tell_end(job: Job, *, by: Any = None, **written: Any) -> None:
     for name, value in written.items():
         setattr(job, name, value)
     job.tell_end(by=by)
+    if job.state == State.FAILED:  # said once it is so; and whoever works goes on where it cannot be said
+        transaction.on_commit(lambda: _warn(job), robust=True)  # Django names it: no partial
 
 
 def _fail(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:

@@ -128,8 +128,13 @@ class LocalBlobs(FileSystemStorage):
         except OSError as problem:
             if problem.errno != errno.EXDEV:
                 raise
-            with open(path, "rb") as file:
-                self._write(target, _while_alive(File(file).chunks(), alive), lasting=True)
+            # In place of what is there, as on the same disk: that may be damaged.
+            with open(path, "rb") as file, self._aside(target) as copy:
+                for chunk in _while_alive(File(file).chunks(), alive):
+                    copy.write(chunk)
+                copy.flush()
+                os.fsync(copy.fileno())
+                self._into_place(copy, target)
             os.unlink(path)
         _sync_folder(os.path.dirname(target))
 

@@ -94,6 +94,14 @@ class Bucket(S3Storage):
         """Nothing in a bucket can be linked to."""
         return None
 
+    def exists(self, name: str) -> bool:
+        with _as_of_a_disk():
+            return bool(super().exists(name))
+
+    def delete(self, name: str) -> None:
+        with _as_of_a_disk():
+            super().delete(name)
+
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _as_of_a_disk():
             found: tuple[list[str], list[str]] = super().listdir(name)

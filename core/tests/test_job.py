@@ -274,36 +274,77 @@ def test_a_failure_is_told_by_who_runs_and_by_who_sweeps(errand):
     ]
 
 
-def test_a_failure_is_one_line_in_the_log_with_its_project_its_number_and_why(errand, caplog):
+def the_bag_tears(attempt):
+    raise RuntimeError("the bag tore")
+
+
+def nothing_is_there(attempt):
+    raise life.Failed("There is nothing to carry.")
+
+
+@pytest.fixture
+def warned(caplog):
+    """The lines that were said of failures since the last look."""
+
+    def lines():
+        found = [record.getMessage() for record in caplog.records if record.name == "labeler.jobs"]
+        caplog.clear()
+        return found
+
+    return lines
+
+
+def test_a_failure_is_one_line_in_the_log_with_its_project_its_number_and_why(
+    errand, warned, django_capture_on_commit_callbacks
+):
     """By whoever finds out; a try that is followed by another is none."""
 
-    def fails(attempt):
-        raise life.Failed("There is nothing to carry.")
-
-    def stumbles(attempt):
-        raise RuntimeError("the bag tore")
-
-    def warned():
-        lines = [record.getMessage() for record in caplog.records if record.name == "labeler.jobs"]
-        caplog.clear()
-        return lines
+    def run(work):
+        with django_capture_on_commit_callbacks(execute=True), suppress(RuntimeError):
+            life.run(Errand.objects, errand.pk, work)
 
     begins = f"The errand failed: {errand.pk} in the project wardrobe (number {errand.pk}): "
-    life.run(Errand.objects, errand.pk, fails)
+    run(nothing_is_there)
     assert warned() == [f"{begins}There is nothing to carry."]
     Errand.objects.update(state="queued", attempts=3, error="", queued_at=None)
     for _ in range(2):
-        life.sweep(Errand.objects)
+        with django_capture_on_commit_callbacks(execute=True):
+            life.sweep(Errand.objects)
     assert warned() == [f"{begins}The errand was interrupted 3 times."]
     Errand.objects.update(state="queued", attempts=0, error="", queued_at=None)
     for tries in (0, 0, 1):
-        with suppress(RuntimeError):
-            life.run(Errand.objects, errand.pk, stumbles)
+        run(the_bag_tears)
         assert len(lines := warned()) == tries
     assert lines == [f"{begins}The errand failed 3 times: the bag tore"]
     life.retry(now(errand))
-    life.cancel(now(errand))
+    with django_capture_on_commit_callbacks(execute=True):
+        life.cancel(now(errand))
     assert warned() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_said_of_a_failure_that_was_taken_back(errand, warned):
+    attempt = life.take(Errand.objects, errand.pk)
+    with suppress(RuntimeError), transaction.atomic():
+        attempt.finish(State.FAILED, error="There is nothing to carry.")
+        assert warned() == []
+        the_bag_tears(attempt)
+    assert (now(errand).state, warned()) == ("running", [])
+    with transaction.atomic():
+        attempt.finish(State.FAILED, error="There is nothing to carry.")
+        assert warned() == []
+    assert len(warned()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failure_that_cannot_be_said_stops_nobody(errand, warned, monkeypatch):
+    def gone(self):
+        raise RuntimeError("its project was deleted")
+
+    monkeypatch.setattr(Errand, "home", property(gone))
+    cleaned = []
+    life.run(Errand.objects, errand.pk, nothing_is_there, on_failure=cleaned.append)
+    assert (now(errand).state, cleaned, warned()) == ("failed", [errand], [])
 
 
 def test_who_sweeps_for_some_takes_the_first(errand, project, alice):

@@ -252,6 +252,24 @@ def test_a_finished_file_on_another_disk_is_copied_whole(files, tmp_path, monkey
     assert everything(files) == ["versions/v1.zip"]
 
 
+def test_a_finished_file_on_another_disk_takes_the_place_of_what_is_there(files, tmp_path, monkeypatch):
+    """As one on the same disk does: what is there may be damaged."""
+    replace = os.replace
+
+    def across_disks(source, target):
+        if str(source).endswith("made.zip"):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target)
+
+    default_storage.save("versions/v1.zip", ContentFile(b"damaged"))
+    monkeypatch.setattr(os, "replace", across_disks)
+    made = tmp_path / "made.zip"
+    made.write_bytes(b"zip")
+    default_storage.adopt(made, "versions/v1.zip")
+    assert (files / "versions/v1.zip").read_bytes() == b"zip"
+    assert everything(files) == ["versions/v1.zip"]
+
+
 def test_names_in_a_folder_are_those_of_whole_files(files):
     assert default_storage.names_in("versions") == []
     for name in ("versions/v2.zip", "versions/v1.zip"):

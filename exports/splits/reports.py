@@ -83,7 +83,7 @@ def _ask(version: DatasetVersion) -> None:
 
 
 def _rows() -> QuerySet[SplitReport]:
-    return SplitReport.objects.select_related("version")
+    return SplitReport.objects.select_related("version__project")
 
 
 def _build(attempt: life.Attempt[SplitReport]) -> None:

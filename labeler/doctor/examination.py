@@ -268,11 +268,13 @@ def _secrets() -> Lines:
     for words in weak:
         yield Line("passwords", WRONG, words)
     if not weak:
-        yield Line("passwords", WELL, f"none that everybody tries, of {_superusers()} who may do everything")
+        yield Line("passwords", WELL, f"none that everybody tries, of {_those_asked()} who may do everything")
 
 
-def _superusers() -> int:
-    return get_user_model().objects.filter(is_superuser=True, is_active=True).count()
+def _those_asked() -> str:
+    all_of_them = get_user_model().objects.filter(is_superuser=True, is_active=True).count()
+    asked = min(all_of_them, concerns.MOST_ASKED)
+    return f"{all_of_them}" if asked == all_of_them else f"the first {asked} of {all_of_them}"
 
 
 def _environment() -> Lines:
@@ -285,7 +287,13 @@ def _environment() -> Lines:
 
 
 def _server() -> Lines:
-    running = only_server.running()
+    if only_server.lock_file() is None:
+        return  # any number may serve one database
+    try:
+        running = only_server.running()
+    except OSError as problem:
+        yield Line("server", WATCH, f"not known, as the lock beside the database cannot be asked: {problem.strerror}")
+        return
     yield Line(
         "server", WELL, f"process {running[0]}, port {running[1]}" if running else "none runs on this database file"
     )

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from assets.images import renditions
 from assets.models import Asset, Video
@@ -22,7 +23,10 @@ from projects.models import Project
 
 BATCH = 2000  # rows read at a time
 BEGINNING = 2  # characters of a hash that name a folder
-BEHIND = "~"  # comes behind all that names of files have
+# Behind every hash that begins alike, in every collation of a database: many sort "~" before digits, and none a "g".
+BEHIND_HASHES = "g"
+BEHIND_NAMES = "~"  # names of files come byte by byte
+HASHES = [f"{number:02x}" for number in range(256)]  # how they begin
 
 T = TypeVar("T")
 
@@ -72,14 +76,16 @@ def _is_of(name: str, row: Row, top: str) -> bool:
 
 
 def _of_project(project: Project, after: str, look: Look) -> Units:
-    behind = f"{after}{BEHIND}" if after else ""
+    # A file that is none of ours may begin otherwise than hashes do, and a collation puts that anywhere among them.
+    last = max((each for each in HASHES if each <= after), default="")
+    behind, behind_names = last and f"{last}{BEHIND_HASHES}", after and f"{after}{BEHIND_NAMES}"
     originals, small = f"originals/{project.dataset_id}", f"renditions/{project.dataset_id}"
     sources: list[Iterator[tuple[str, list[Any]]]] = [
         _by_beginning(_in_order(_assets(project), behind), lambda row: row.sha256),
         _by_beginning(_in_order(_videos(project), behind), lambda row: row.sha256),
         *(
             _by_beginning(
-                blobs.walk(folder, after=f"{folder}/{behind}" if behind else ""),
+                blobs.walk(folder, after=f"{folder}/{behind_names}" if behind_names else ""),
                 lambda each, folder=folder: each.name[len(folder) + 1 :],  # type: ignore[misc]
             )
             for folder in (originals, small)
@@ -230,7 +236,9 @@ def stray(each: Stored, look: Look, project: str = "") -> Iterator[Finding]:
     if each.name.count("/") == 3 and is_named(each.name):
         return
     if looking.stored(each.name) is not None:
+        days = (timezone.now() - each.at).days
         said = (
-            f"No row names this file, which has {each.size:,} bytes and lies there since {each.at:%Y-%m-%d %H:%M} UTC."
+            f"No row names this file, which has {each.size:,} bytes and lies there since {each.at:%Y-%m-%d %H:%M} UTC "
+            f"({days:,} day{'' if days == 1 else 's'}). The program never removes it; you may."
         )
         yield Finding("stray", said, project=project, file=each.name)

@@ -17,12 +17,16 @@ from projects.models import Project
 
 BATCH = 1000
 OF_PROJECTS = ("originals", "renditions")
+LOOSE = "!"  # what was looked at before all folders
 NAMED = ("imports", "versions", "shapes")  # where rows name each file
 
 
 def units(after: str, look: Look) -> Units:
-    """`after`: the name of the last file that was looked at."""
-    yield Unit("", [*_lost_imports(), *_loose(look)])
+    """`after`: the name of the last file that was looked at; LOOSE: of no folder yet."""
+    if not after:
+        yield Unit(LOOSE, [*_lost_imports(), *_loose(look)])
+    elif after == LOOSE:
+        after = ""
     for folder in _folders():
         if folder > after or after.startswith(f"{folder}/"):
             yield from _of_folder(folder, after if after.startswith(f"{folder}/") else "", look)
@@ -88,6 +92,12 @@ def _lost_imports() -> Iterator[Finding]:
     rows = Import.objects.exclude(file="", places="").order_by("pk")
     for pk, slug, *names in rows.values_list("pk", "project__slug", "file", "places").iterator():
         for name in filter(None, names):
-            still = Import.objects.filter(Q(file=name) | Q(places=name), pk=pk)
-            if not looking.is_there(name) and still.exists():
+            # Asked once more behind the row: its file may have come between the two.
+            if not looking.is_there(name) and _is_promised(pk, name) and not looking.is_there(name):
                 yield Finding("import_missing", f"Import {pk}: its file is gone.", project=slug, file=name)
+
+
+def _is_promised(pk: int, name: str) -> bool:
+    """A run names its places first, and stores them then."""
+    job = Import.objects.filter(pk=pk)
+    return job.filter(file=name).exists() or job.idle().filter(places=name).exists()

@@ -42,19 +42,21 @@ def be_it(port: int) -> None:
                 f"{other or '?'}. Stop that one, or name another folder: LABELER_DATA."
             )
         time.sleep(PAUSE)  # its processes are about to end
-    os.truncate(file, 0)
-    os.write(file, json.dumps({"pid": os.getpid(), "port": port}).encode())
     _held.append(file)
+    with contextlib.suppress(OSError):  # a full disk: the lock counts, and whoever is refused is told less
+        os.truncate(file, 0)
+        os.write(file, json.dumps({"pid": os.getpid(), "port": port}).encode())
 
 
 def running() -> tuple[int, int] | None:
-    """Process and port of the server that holds the lock now; None where there is none."""
+    """Process and port of the server that holds the lock now; None where there is none. Raises OSError where that is
+    not known: the file cannot be opened, or its file system knows no locks."""
     path = lock_file()
     if path is None or not path.exists():
         return None
     file = os.open(path, os.O_RDWR)
     try:
-        return None if _taken(file) else _first_one(path)
+        return None if _taken(file, unseen=False) else _first_one(path)
     finally:
         os.close(file)
 
@@ -68,13 +70,15 @@ def lock_file() -> Path | None:
     return Path(name + ENDING)
 
 
-def _taken(file: int) -> bool:
+def _taken(file: int, *, unseen: bool = True) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        return True  # a file system that knows no locks: it is ours unseen
+        if not unseen:
+            raise
+        return True  # a file system that knows no locks: it is ours
     return True
 
 

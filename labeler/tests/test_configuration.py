@@ -202,6 +202,42 @@ def test_the_password_of_a_database_is_not_repeated_in_a_refusal(read):
     assert "hunter2" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CACHE_URL", "redis://:hunter2/et@cache:6379/0"),
+        ("CACHE_URL", "redis://:12/hunter2@cache:6379/0"),
+        ("CACHE_URL", "redis://labeler:12/hunter2@cache:6379/0"),
+        ("CACHE_URL", "redis://:12#hunter2@cache:6379/0"),
+        ("CACHE_URL", "redis://:[hunter2@cache:6379/0"),
+        ("CACHE_URL", "redis://:hunter2\u2100@cache:6379/0"),
+        ("DATABASE_URL", "postgres://labeler:hunter2/et@db:5432/labels"),
+        ("DATABASE_URL", "postgres://labeler:12/hunter2@db:5432/labels"),
+        ("DATABASE_URL", "postgres://labeler:[hunter2@db/labels"),
+        ("DATABASE_URL", "postgres://labeler:hunter2\u2100@db/labels"),
+        ("DATABASE_URL", "//labeler:hunter2@db/labels"),
+        ("STORAGE_URL", "s3://key:hunter2@pictures"),
+        ("STORAGE_URL", "s3://[hunter2@pictures"),
+        ("STORAGE_URL", "s3://pictures?endpoint=https://key:hunter2@s3.example.org"),
+        ("STORAGE_URL", "s3://pictures?endpoint=https://key:hunter2/et@s3.example.org"),
+        ("STORAGE_URL", "s3://pictures?endpoint=https://[hunter2@s3.example.org"),
+    ],
+)
+def test_no_part_of_a_password_that_was_not_escaped_is_repeated(read, name, value):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(**{name: value})
+    sentence = str(refusal.value)
+    assert sentence.startswith(name)
+    assert "hunter" not in sentence
+    assert refusal.value.__suppress_context__ or refusal.value.__context__ is None  # nor in a traceback
+
+
+def test_an_escaped_password_is_read(read):
+    assert read(CACHE_URL="redis://:s3cr%2Fet@cache:6379/0").cache["LOCATION"] == "redis://:s3cr%2Fet@cache:6379/0"
+    told = read(DATABASE_URL="postgres://labeler:s3cr%2Fet%40@db:5432/labels").database
+    assert (told["PASSWORD"], told["HOST"], told["NAME"]) == ("s3cr/et@", "db", "labels")
+
+
 def test_the_group_that_may_read_files_is_known_by_its_number(read):
     assert read(LABELER_FILES_GROUP="daemon").files_group == grp.getgrnam("daemon").gr_gid
 

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from standardwebhooks import Webhook as Judge
 
+from core.jobs import job as life
 from core.jobs import leases, stopping
 from people.models import AuditEntry
 from tests.support.cast import at_once
@@ -392,6 +393,73 @@ def test_the_leases_of_those_that_are_sent_are_renewed_and_one_that_is_lost_is_l
 
     at_once(partial(deliveries.run, five.numbers[0]), another)
     assert states() == ["done"] * 4 + ["running"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_whose_lease_was_lost_is_not_sent_again_by_the_same_worker(five, receiver, monkeypatch):
+    monkeypatch.setattr(deliveries, "RENEW_ASIDE", timedelta(milliseconds=50))
+    monkeypatch.setattr(deliveries, "LOOK", 0.01)
+    monkeypatch.setattr(deliveries, "ALONG", 0.05)
+    renew, lost, is_lost = life.Attempt.renew, five.numbers[4], threading.Event()
+
+    def loses(attempt):
+        if attempt.job.pk == lost and not is_lost.is_set():
+            waits = {"state": "queued", "lease_owner": None, "lease_until": None, "queued_at": None, "attempts": 0}
+            Delivery.objects.filter(pk=lost).update(**waits)
+            is_lost.set()
+        renew(attempt)
+
+    def another():
+        assert five.here.wait(10)
+        assert is_lost.wait(10)
+        threading.Event().wait(20 * deliveries.ALONG)  # it would go by now
+        five.go.set()
+
+    monkeypatch.setattr(life.Attempt, "renew", loses)
+    at_once(partial(deliveries.run, five.numbers[0]), another)
+    assert states() == ["done"] * 4 + ["queued"]
+    assert len(receiver.received) == 5
+
+
+def test_a_late_answer_of_an_attempt_that_was_lost_is_none_of_the_second(told, monkeypatch, in_this_thread):
+    monkeypatch.setattr(deliveries, "RENEW_ASIDE", timedelta(seconds=-1))
+    shift = deliveries._Shift()
+    says_yes_after(monkeypatch, 1)
+    shift._take([told.pk])
+    Delivery.objects.update(state="queued", lease_owner=None, lease_until=None)
+    shift._keep()
+    monkeypatch.setattr(sending, "send", lambda *arguments: sending.Answer(500, "", 1, "It answered 500."))
+    shift._take([told.pk])
+    shift._hear()
+    assert states() == ["running"]
+    shift._hear()
+    told.refresh_from_db()
+    assert (told.state, told.tries, told.status) == ("queued", 1, 500)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_that_is_on_its_way_is_noted_though_what_else_is_due_cannot_be_looked_up(five, monkeypatch):
+    monkeypatch.setattr(deliveries, "ALONG", 0.05)
+    free, looks = type(Delivery.objects).free_to_go, itertools.count(1)
+
+    def fails_later(manager):
+        if next(looks) == 2:
+            five.go.set()
+            raise RuntimeError("the database went away")
+        return free(manager)
+
+    monkeypatch.setattr(type(Delivery.objects), "free_to_go", fails_later)
+    with pytest.raises(RuntimeError, match="went away"):
+        deliveries.run(five.numbers[0])
+    assert states() == ["done"] * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_time_is_over_takes_nothing_more_of_what_it_found(five):
+    five.go.set()
+    shift = deliveries._Shift()
+    shift._take(five.numbers, until=time.monotonic())
+    assert states() == ["queued"] * 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--hash", action="store_true", help="read all bytes, and compare their sha256, too")
-        parser.add_argument("--repair", action="store_true", help="mend what needs no guess")
+        parser.add_argument("--repair", action="store_true", help="mend what needs no guess; nothing is ever removed")
         parser.add_argument("--json", action="store_true", help="tell each finding as a line of JSON, and a last line")
         parser.add_argument("--after", help="go on behind there (files:3/a7), as a run that was ended said")
         parser.add_argument("--anew", action="store_true", help="do not go on where an earlier run was ended")
@@ -48,10 +48,8 @@ class Command(BaseCommand):
             )
         except check.CannotLook as problem:
             self._end_of_progress()
-            raise CommandError(f"{problem} The same command goes on from there.", returncode=2) from problem
-        except KeyboardInterrupt:
-            self._end_of_progress()
-            raise CommandError("Stopped. The same command goes on from there.", returncode=2) from None
+            more = " The same command goes on from there." if problem.goes_on else ""
+            raise CommandError(f"{problem}{more}", returncode=2) from problem
         self._end_of_progress()
         self._sum_up(reached)
 

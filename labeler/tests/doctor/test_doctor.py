@@ -1,5 +1,6 @@
 """`manage.py doctor`: what it says of each thing, its exit code, and that it tells no secret."""
 
+import errno
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django_q.models import OrmQ
 from labeler import configuration, health
 from labeler.doctor import concerns, examination
 from labeler.models import WorkerHeartbeat
+from labeler.serving import only_server
 
 pytestmark = pytest.mark.django_db
 KEY = "a key of this test, long enough for all that anybody signs"
@@ -121,6 +123,28 @@ def test_a_password_that_everybody_tries_first_is_told(well, django_user_model, 
 def test_a_good_password_is_not_told(well, django_user_model):
     django_user_model.objects.create_superuser("admin", password="mild-oven-seven")
     assert doctor()[1]["passwords"]["seen"] == "none that everybody tries, of 1 who may do everything"
+
+
+def test_of_many_accounts_it_says_how_many_were_tried(well, django_user_model):
+    for number in range(concerns.MOST_ASKED + 2):
+        django_user_model.objects.create_superuser(f"admin-{number}", password="mild-oven-seven")
+    assert doctor()[1]["passwords"]["seen"] == "none that everybody tries, of the first 3 of 5 who may do everything"
+
+
+def test_which_server_runs_is_said_only_where_that_is_known(well, monkeypatch):
+    lock = well.CONFIG.data / "labeler.sqlite3-server"
+    lock.parent.mkdir(exist_ok=True)
+    lock.touch()
+    assert doctor()[1]["server"]["seen"] == "none runs on this database file"
+
+    def no_locks(*arguments):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(only_server.fcntl, "flock", no_locks)
+        assert doctor()[1]["server"]["seen"].startswith("not known")
+    well.CONFIG = replace(well.CONFIG, database={"ENGINE": "django.db.backends.postgresql", "NAME": "labels"})
+    assert "server" not in doctor()[1]
 
 
 def test_that_of_a_demo_is_told_once_others_reach_it(well, django_user_model):

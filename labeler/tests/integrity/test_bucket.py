@@ -1,6 +1,8 @@
 """The same looks where the store is a bucket, on a real S3 server; and what both stores list."""
 
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import EndpointConnectionError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -75,3 +77,40 @@ def test_a_bucket_that_does_not_answer_is_no_list_of_lost_files(bucket, check, t
     checked = check()
     assert (checked.code, checked.findings) == (2, [])
     assert "The bucket does not answer" in checked.words
+
+
+def fail(*arguments, **options):
+    raise EndpointConnectionError(endpoint_url="http://bucket.example")
+
+
+@pytest.fixture
+def silent(settings, monkeypatch):
+    """No server is needed for a bucket that does not answer."""
+    options = {"bucket_name": "labels", "access_key": "a", "secret_key": "b", "region_name": "somewhere"}
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "core.storage.s3.Bucket", "OPTIONS": options}}
+    monkeypatch.setattr(BaseClient, "_make_api_call", fail)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: default_storage.exists("a/b"),
+        lambda: default_storage.delete("a/b"),
+        lambda: default_storage.listdir("a"),
+        lambda: list(default_storage.walk("a")),
+        lambda: default_storage.open("a/b"),
+        lambda: default_storage.save("a/b", ContentFile(b"-")),
+    ],
+    ids=["exists", "delete", "listdir", "walk", "open", "save"],
+)
+def test_a_bucket_that_does_not_answer_is_a_broken_connection_whatever_it_is_asked(silent, ask):
+    with pytest.raises(ConnectionError, match="The bucket does not answer"):
+        ask()
+
+
+@pytest.mark.django_db
+def test_a_bucket_that_does_not_answer_ends_a_look_in_one_sentence(three, silent, check):
+    ended = check()
+    assert (ended.code, ended.findings) == (2, [])
+    assert ended.words.startswith("It could not be looked further: The bucket does not answer")
+    assert "goes on" not in ended.words

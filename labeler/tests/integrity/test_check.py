@@ -64,7 +64,8 @@ def test_a_finding_that_was_written_before_the_kill_is_not_told_twice(check, thr
     cut_off = Journal({"hash": False, "grace": 0.0, "mend": False, "begun": ""})
     cut_off.begin_anew()
     cut_off.reach(Reached(after="files:0/00"))
-    cut_off.note(findings.Finding("original_missing", "As it was found in the unit that was not ended."))
+    found = findings.Finding("original_missing", "As it was found in the unit that was not ended.")
+    cut_off.note(journal.Noted(found, "files", "", "0/00"))
     assert check().kinds == ["original_missing"]
 
 
@@ -76,12 +77,136 @@ def test_who_looks_otherwise_or_anew_begins_anew(check, three, broken, monkeypat
     stopped = check()
     assert (stopped.code, stopped.words) == (2, "Stopped. The same command goes on from there.")
     monkeypatch.setitem(verb.PARTS, "history", lambda after, look: iter(()))
+    assert check().kinds == ["original_missing"]  # what was found is told again
     looked = []
     monkeypatch.setitem(verb.PARTS, "files", lambda after, look: looked.append(after) or iter(()))
-    assert (check().kinds, looked) == (["original_missing"], [])  # what was found is told again
     assert (check("--hash").kinds, looked) == ([], [""])
     check("--anew")
     assert looked == ["", ""]
+
+
+@pytest.fixture
+def ended(check, monkeypatch):
+    """A look that was ended before the history: `ended()`. The next one that begins anew fails."""
+
+    def end(*arguments):
+        with monkeypatch.context() as patch:
+            patch.setattr(journal, "EVERY", 0)
+            patch.setitem(verb.PARTS, "history", lambda after, look: (_ for _ in ()).throw(KeyboardInterrupt))
+            return check(*arguments)
+
+    return end
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """Where the files are begun to be looked at."""
+    units, begun = verb.PARTS["files"], []
+    monkeypatch.setitem(verb.PARTS, "files", lambda after, look: begun.append(after) or units(after, look))
+    return begun
+
+
+@pytest.mark.django_db
+def test_what_was_found_before_is_looked_at_once_more_and_told_as_it_is_now(check, three, broken, files, ended):
+    lost, cut = three[0].file, three[1].file
+    before = {name: (files / name).read_bytes() for name in (lost, cut)}
+    broken(lost, None)
+    broken(cut, before[cut][:-1])
+    assert sorted(ended().kinds) == ["original_missing", "original_size"]
+    broken(lost, before[lost])  # from a backup
+    broken(cut, before[cut][:-2])
+    again = ended()
+    assert again.kinds == ["original_size"]
+    assert f"{len(before[cut]) - 2:,} bytes" in again.findings[0]["words"]
+    broken(cut, before[cut])
+    last = check()
+    assert (last.code, last.findings, last.summary["whole"]) == (0, [], True)
+    assert last.summary["looked"]["images"] == 3
+
+
+@pytest.mark.django_db
+def test_what_was_repaired_before_is_told_again_as_repaired(check, three, broken, ended):
+    from assets.images import renditions
+
+    broken(renditions.rendition_name(three[0].project.dataset_id, three[0].sha256, "thumb"), None)
+    ended("--repair")
+    last = check("--repair")
+    assert (last.code, last.kinds, last.summary["repaired"]) == (0, ["rendition_missing"], {"rendition_missing": 1})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "is_anew"), [(11.9, False), (12.1, True), (-0.1, True)])
+def test_a_look_that_began_long_ago_begins_anew(check, three, ended, begun, monkeypatch, hours, is_anew):
+    ended()
+    now = journal.time.time()
+    monkeypatch.setattr(journal.time, "time", lambda: now + hours * 3600)
+    begun.clear()
+    assert check().code == 0
+    assert begun == ([""] if is_anew else [])
+
+
+@pytest.mark.django_db
+def test_a_look_at_another_database_begins_anew(check, three, ended, begun):
+    ended()
+    begun.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET applied = '2031-01-01 00:00:00'")  # prepared at another time
+    assert check().code == 0
+    assert begun == [""]
+
+
+@pytest.mark.django_db
+def test_findings_that_were_cut_off_begin_anew(check, three, ended, begun, broken):
+    broken(three[0].file, None)
+    ended()
+    begun.clear()
+    (work_dir() / "check_files.jsonl").write_text("")
+    assert check().kinds == ["original_missing"]
+    assert begun == [""]
+
+
+@pytest.mark.django_db
+def test_what_lies_beside_folders_is_told_once_though_it_is_gone_on_with_among_them(check, three, broken, monkeypatch):
+    from labeler.integrity import others
+
+    broken("letter.txt", b"dear all")
+    units = others.units
+
+    def until_the_second(after, look):
+        for number, unit in enumerate(units(after, look)):
+            if number == 1:
+                raise KeyboardInterrupt
+            yield unit
+
+    broken("versions/x/v1-a.zip", b"nobody's")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "EVERY", 0)
+        patch.setitem(verb.PARTS, "others", until_the_second)
+        assert check().kinds == ["stray"]
+    last = check()
+    assert sorted(each["file"] for each in last.findings) == ["letter.txt", "versions/x/v1-a.zip"]
+    assert last.summary["found"] == {"stray": 2}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("after", ["files:x", "files:x/a7", "history:1/2", "counts:x", ":x"])
+def test_a_place_that_is_none_is_refused_in_one_sentence(check, three, after):
+    refused = check("--after", after)
+    assert (refused.code, refused.words) == (
+        2,
+        f"There is no place {after}: behind the part comes a number, as in files:3/a7.",
+    )
+
+
+@pytest.mark.django_db
+def test_whatever_ends_it_is_one_sentence(check, three, monkeypatch):
+    def fail(after, look):
+        raise RuntimeError("What nobody\n  thought of.")
+        yield
+
+    monkeypatch.setitem(verb.PARTS, "files", fail)
+    ended = check()
+    assert (ended.code, ended.words) == (2, "It could not be looked further: What nobody thought of.")
 
 
 @pytest.mark.django_db
@@ -141,7 +266,7 @@ def test_a_store_that_is_not_there_is_no_list_of_lost_files(three, files):
     files.rename(files.with_name("elsewhere"))
     code, lines = said()
     assert code == 2
-    assert lines == [f"The folder of the stored files is not there: {files} The same command goes on from there."]
+    assert lines == [f"The folder of the stored files is not there: {files}"]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,5 @@
 """Every row has its bytes and every byte its row: what a failing disk, and people who tidy up, do to the store."""
 
-import hashlib
 import os
 import time
 
@@ -10,9 +9,11 @@ from django.utils import timezone
 from assets.images import deletion, renditions
 from assets.models import Asset
 from core.storage import local
-from labeler.integrity.look import GRACE
+from labeler.integrity import mending
+from labeler.integrity.findings import Finding
+from labeler.integrity.look import GRACE, Look
 from labeler.tests.integrity.conftest import flipped
-from tests.support.cast import make_photo, make_photos, picture
+from tests.support.cast import make_photo, make_photos
 
 pytestmark = pytest.mark.django_db
 
@@ -168,49 +169,44 @@ def test_a_file_that_has_just_come_is_no_finding(check, three, broken, files, ti
     assert check("--grace", "24").kinds == ["stray"]
 
 
-def test_a_stray_is_removed_only_once_it_is_as_old_as_what_the_program_clears_away(
-    check, three, broken, files, time_of_names
-):
-    name = three[0].file.replace(three[0].sha256, "f" * 64)
-    broken(name, b"nobody's")
-    young = check("--repair")
-    assert (young.code, young.findings[0]["repair"]) == (1, "Not repaired: it came within the last day.")
-    assert (files / name).exists()
-    old(files / name)
-    gone = check("--repair")
-    assert (gone.code, gone.findings[0]["repair"]) == (0, "Removed.")
-    assert not (files / name).exists()
-    assert check("--hash").findings == []
-
-
-def test_what_lies_where_the_program_puts_nothing_is_never_removed(check, three, broken, files, time_of_names):
-    for name in ("originals/letter.txt", "photos/holiday.jpg", "letter.txt"):
-        broken(name, b"dear all")
-        old(files / name)
+def test_nothing_is_ever_removed_and_a_stray_is_told_with_its_age(check, three, broken, files, time_of_names):
+    ours = three[0].file.replace(three[0].sha256, "f" * 64)
+    for name in (ours, "versions/x/v1-a.zip", "imports/x/a.csv", "probe/1", "originals/letter.txt", "letter.txt"):
+        broken(name, b"nobody's")
+        old(files / name, seconds=3 * 86_400 + 60)
     before = stored(files)
-    checked = check("--repair")
-    assert (checked.code, checked.kinds) == (1, ["stray"] * 3)
-    assert {each["repair"] for each in checked.findings} == {"Not repaired: it lies where the program puts no files."}
+    checked = check("--hash", "--repair")
+    assert (checked.code, checked.kinds) == (1, ["stray"] * 6)
     assert stored(files) == before
+    told = checked.findings[0]
+    assert (told["file"], "repair" in told) == (ours, False)
+    assert "UTC (3 days). The program never removes it" in told["words"]
 
 
-def test_what_comes_in_while_it_is_removed_is_put_back(check, three, broken, files, time_of_names, monkeypatch):
-    content = picture(77)
-    sha256 = hashlib.sha256(content).hexdigest()
-    name = renditions.original_name(three[0].project.dataset_id, sha256, "image/png")
-    broken(name, content)
-    old(files / name)
+def test_a_rendition_that_is_whole_again_by_now_is_not_removed(three, files):
+    """Somebody looked at the picture between the finding and its repair."""
+    before = (files / rendition(three[0])).stat().st_ino
+    finding = Finding("rendition_cut", "It was.", file=rendition(three[0]), assets=[three[0].pk])
+    mending.mend(finding)
+    assert (finding.repaired, (files / rendition(three[0])).stat().st_ino) == (True, before)
 
-    def another_brings_it_in(self, gone):
-        (files / gone).unlink()
-        row = Asset.objects.get(pk=three[0].pk)
-        row.pk, row.sha256, row.file, row.size_bytes = None, sha256, name, len(content)
-        row.save(force_insert=True)
 
-    monkeypatch.setattr(local.LocalBlobs, "delete", another_brings_it_in)
-    (told,) = [each for each in check("--repair").findings if each["finding"] == "stray"]
-    assert told["repair"] == "Not repaired: somebody has just brought it in."
-    assert read(files, name) == content
+def test_a_look_that_goes_on_behind_a_file_with_a_strange_name_leaves_out_no_image(check, three, broken):
+    """Where a collation puts a full stop nobody knows."""
+    from labeler.integrity import files as looked
+
+    project = three[0].project
+    for after, left in ((".D", 3), ("", 3), ("ff", 0), ("zz", 0)):
+        units = looked._of_project(project, after, Look())
+        assert sum(unit.looked["images"] for unit in units) == left, after
+    first = min(photo.sha256 for photo in three)[:2]
+    asked = []
+    rows = looked._in_order
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(looked, "_in_order", lambda of, behind: asked.append(behind) or rows(of, behind))
+        list(looked._of_project(project, first, Look()))
+        list(looked._of_project(project, ".D", Look()))
+    assert asked == [f"{first}g"] * 2 + [""] * 2
 
 
 def test_an_image_that_goes_while_it_is_looked_at_is_no_finding(
@@ -295,6 +291,31 @@ def test_an_import_whose_file_is_gone_is_told(check, project, bob):
             "file": "imports/none",
         }
     ]
+
+
+def test_places_that_a_run_is_about_to_store_are_not_missed(check, project, bob):
+    from annotations.models import Import
+
+    job = Import.objects.create(
+        project=project, kind="csv", original_name="a.csv", size_bytes=3, places="imports/none", created_by=bob
+    )
+    assert check().findings == []
+    Import.objects.filter(pk=job.pk).update(state="done")
+    assert check().kinds == ["import_missing"]
+
+
+def test_a_file_of_an_import_that_comes_while_its_row_is_read_is_no_finding(check, project, bob, broken, monkeypatch):
+    from annotations.models import Import
+    from labeler.integrity import others
+
+    Import.objects.create(
+        project=project, kind="csv", original_name="a.csv", size_bytes=3, file="imports/a", created_by=bob
+    )
+    promised = others._is_promised
+    monkeypatch.setattr(
+        others, "_is_promised", lambda pk, name: broken(name, b"it came") or promised(pk, name), raising=True
+    )
+    assert check().findings == []
 
 
 def test_files_of_the_future_are_no_strays(check, three, broken, files, time_of_names):

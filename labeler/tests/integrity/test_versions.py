@@ -1,10 +1,13 @@
 """Ready versions verify: their zips, their shapes, and what their rows say of them."""
 
+import errno
 import hashlib
 import json
+import os
 
 import pytest
 
+from core.storage import local
 from exports.models import VersionItem, VersionShape
 from exports.shapes import jobs as shapes
 from labeler.tests.integrity.conftest import flipped
@@ -90,6 +93,35 @@ def test_a_shape_that_is_gone_or_changed_is_made_again(check, shape, broken, fil
         assert (checked.code, checked.kinds, checked.findings[0]["shape"]) == (1, [kind], "csv")
         assert check("--hash", "--repair").code == 0
         assert (files / shape.artifact).read_bytes() == before
+
+
+def test_zip_and_shape_are_replaced_also_where_files_lie_on_another_disk(
+    check, version, shape, broken, files, monkeypatch
+):
+    replace = os.replace
+
+    def across_disks(source, target):
+        if "restored-" in str(source):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", across_disks)
+    before = {each: (files / each).read_bytes() for each in (version.artifact, shape.artifact)}
+    for name, content in before.items():
+        broken(name, flipped(content))
+    assert check("--hash", "--repair").code == 0
+    assert {name: (files / name).read_bytes() for name in before} == before
+
+
+def test_what_the_store_does_not_keep_is_not_said_to_be_built_again(check, version, shape, broken, files, monkeypatch):
+    for name in (version.artifact, shape.artifact):
+        broken(name, flipped((files / name).read_bytes()))
+    monkeypatch.setattr(local.LocalBlobs, "adopt", lambda self, path, name, alive=None: None)
+    checked = check("--hash", "--repair")
+    assert (checked.code, checked.kinds) == (1, ["shape_hash", "zip_hash"])
+    assert {each["repair"] for each in checked.findings} == {
+        "Not repaired: the store does not give out what was put there."
+    }
 
 
 def test_a_row_of_a_version_that_is_gone_is_told(check, version, no_triggers):

@@ -1,5 +1,6 @@
 """What a start refuses: tables of a newer program, and a second server on one database file."""
 
+import errno
 import json
 import os
 import signal
@@ -128,6 +129,16 @@ def test_what_a_dead_server_left_is_no_server(database):
     database.write_text(json.dumps({"pid": 1, "port": 8000}))
     assert only_server.running() is None
     only_server.be_it(8001)
+
+
+def test_on_a_full_disk_the_lock_is_held_without_a_note(database, monkeypatch):
+    def full(file, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(only_server.os, "write", full)
+        only_server.be_it(8000)
+    assert only_server.running() == (0, 0)
 
 
 def test_a_database_at_a_server_is_everybodys(settings):

@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -226,6 +227,42 @@ def test_who_writes_for_long_makes_nobody_unready_and_nobody_waits(client, worke
         asked = time.monotonic()
         assert client.get("/readyz").json()["database"] == UP
         assert time.monotonic() - asked < 5
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite")
+@pytest.mark.parametrize(
+    ("code", "is_up"),
+    [
+        (sqlite3.SQLITE_BUSY, True),
+        (sqlite3.SQLITE_BUSY_RECOVERY, True),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, True),
+        (sqlite3.SQLITE_FULL, False),
+        (sqlite3.SQLITE_READONLY, False),
+    ],
+)
+def test_every_kind_of_being_busy_means_that_somebody_writes(db, no_trust, monkeypatch, code, is_up):
+    problem = sqlite3.OperationalError("As SQLite says it.")
+    problem.sqlite_errorcode = code
+    own = Mock(execute=Mock(side_effect=problem))
+    monkeypatch.setattr(health.sqlite3, "connect", lambda *arguments, **options: own)
+    assert health.database()["ok"] is is_up
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of locks of rows")
+@pytest.mark.django_db(transaction=True)
+def test_who_stands_still_over_the_row_makes_nobody_wait(client, worker, no_trust):
+    client.get("/readyz")
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE labeler_writeprobe SET at = CURRENT_TIMESTAMP")
+        asked = time.monotonic()
+        assert client.get("/readyz").json()["database"] == UP
+        assert time.monotonic() - asked < 5
+    finally:
+        other.rollback()
+        other.close()
 
 
 def test_strangers_who_ask_again_and_again_write_one_row(client, worker, monkeypatch):
