@@ -1,6 +1,5 @@
 """What the workers do, in all projects, for staff: seen, tried again, cancelled."""
 
-import shutil
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
+from labeler import health
 from labeler.jobs import listing
 from labeler.jobs.kinds import BY_NAME
 from labeler.models import WorkerHeartbeat
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
         "counts": summary.counts,
         "workers": _workers(),
         "oldest": summary.oldest_waiting,
-        "disk": shutil.disk_usage(settings.CONFIG.data),
+        "disk": dict(zip(("total", "free"), health.room(), strict=True)),
         "problem": problem,
         "kept_days": listing.KEPT.days,
     }
