@@ -153,6 +153,8 @@ class Delivery(Job):
             models.Index(
                 fields=["due_at"], condition=Q(state__in=[State.QUEUED, State.RUNNING]), name="delivery_that_waits"
             ),
+            # Those that did not arrive are few among a million, and the page of jobs asks for them.
+            models.Index(fields=["state", "made_at"], name="delivery_by_state"),
         ]
 
     def __str__(self) -> str:

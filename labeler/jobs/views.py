@@ -22,7 +22,7 @@ from labeler.models import WorkerHeartbeat
 from projects import access
 
 ONLY_STAFF = "Only staff see the jobs of all projects."
-SAID = {"retry": "{} is tried again.", "cancel": "{} was cancelled."}
+SAID = {"retry": "is tried again", "cancel": "was cancelled"}
 
 
 @never_cache
@@ -48,7 +48,7 @@ def _act(request: HttpRequest) -> HttpResponse:
     if job is None:
         raise Refused("This job is no longer there.")
     verb(job, request)
-    messages.success(request, SAID[action].format(f"{kind.does} {job.called}"))
+    messages.success(request, f"{kind.does} {job.called} {SAID[action]}.")
     tab = request.POST.get("state", "")
     return redirect(reverse("jobs") + (f"?{urlencode({'state': tab})}" if tab in listing.TABS[1:] else ""))
 
