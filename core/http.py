@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,7 +16,10 @@ from django.http import (
 )
 from django.middleware.common import CommonMiddleware
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, parse_header_parameters
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 CHUNK = 1 << 18
 HANDED_OVER = "X-Accel-Redirect"
@@ -43,6 +46,32 @@ class WithLastSlash(CommonMiddleware):
         if isinstance(answer, SameThere) and request.method in ("GET", "HEAD"):
             answer.status_code = 301  # which programs of every age follow, and which loses nothing here
         return answer
+
+
+def with_a_charset_of_texts(application: "WSGIApplication") -> "WSGIApplication":
+    """The WSGI application, which hears of no charset that decodes no text, such as `bz2_codec`, or that there is not:
+    Django fails over some of them before anything could answer. What is sent then counts as UTF-8."""
+
+    def wrapped(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        given = environ.get("CONTENT_TYPE", "")
+        if ";" in given:
+            environ["CONTENT_TYPE"] = _of_a_text(given)
+        return application(environ, start_response)
+
+    return wrapped
+
+
+def _of_a_text(content_type: str) -> str:
+    kind, _, _ = content_type.partition(";")
+    try:
+        kind, facts = parse_header_parameters(content_type)
+        "".encode(facts.get("charset", "utf-8"))
+    except LookupError:
+        others = (f'{name}="{value}"' for name, value in facts.items() if name != "charset")
+        return "; ".join([kind, *others])
+    except ValueError:  # it cannot even be read as a header
+        return kind
+    return content_type
 
 
 def tagged(request: HttpRequest, etag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -112,7 +112,7 @@ def _of_another_kind(field: serializers.Field, value: Any, where: str) -> Iterat
         yield where.removesuffix("."), f"This takes {wanted}, not {_told(value, found)}."
     elif wanted == NUMBER and abs(value) > sys.float_info.max:
         yield where.removesuffix("."), "This number is too large."
-    elif isinstance(field, serializers.ListSerializer | serializers.ListField):
+    elif isinstance(field, serializers.ListSerializer | serializers.ListField) and field.child is not None:
         for place, item in enumerate(value):
             yield from _of_another_kind(field.child, item, f"{where}{place}.")
     elif isinstance(field, serializers.DictField) and field.child is not None:

@@ -1,12 +1,15 @@
 """What all calls of the API have in common: each takes what its own description names, and nothing else."""
 
+import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, UnreadablePostError
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -18,7 +21,9 @@ from core.exceptions import Refused, UnknownField
 from core.known import unknown
 
 WITH_BODY = ("POST", "PUT", "PATCH")
-PIECE = 1 << 16  # bytes
+PIECE = 1 << 12  # bytes that are waited for at once
+MOST_HEARD = 100_000_000  # bytes of a body that is too large
+LONGEST_HEARD = 10  # seconds
 
 
 class Call(APIView):
@@ -55,8 +60,7 @@ class Call(APIView):
         """What is too large to be read is said like all else, once it was heard out: who is still sending hears no
         answer."""
         if isinstance(problem, RequestDataTooBig):
-            while self.request._request.read(PIECE):
-                pass
+            _hear_out(self.request._request)
             limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
             words = f"The body is larger than the limit of {limit:,} MB. Send less at once."
             problem = Refused(words, code="body_too_large")
@@ -67,6 +71,15 @@ class Call(APIView):
         for name, value in self.headers_of_rate.items():
             response[name] = value
         return response
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Not without end: behind that the web server closes the connection. Nor does it matter when the caller hangs
+    up."""
+    heard, ends = 0, time.monotonic() + LONGEST_HEARD
+    with suppress(UnreadablePostError):
+        while heard < MOST_HEARD and time.monotonic() < ends and (piece := request.read(PIECE)):
+            heard += len(piece)
 
 
 @dataclass(frozen=True)

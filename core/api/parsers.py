@@ -4,9 +4,8 @@ import codecs
 from collections.abc import Mapping
 from typing import IO, Any
 
-from django.conf import settings
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, get_encoding  # type: ignore[attr-defined]  # newer than its types
 from rest_framework.utils import json
 
 from core.api.body import given_twice
@@ -21,7 +20,7 @@ class Json(JSONParser):
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         try:
-            text = codecs.getreader((parser_context or {}).get("encoding", settings.DEFAULT_CHARSET))(stream).read()
+            text = codecs.getreader(get_encoding(parser_context or {}))(stream).read()
             return json.loads(
                 text,
                 parse_constant=json.strict_constant,

@@ -1,10 +1,12 @@
 """Keys of a body are those of its shape, at any depth, in JSON and in forms, and values in JSON are of its kinds."""
 
+import bz2
 import io
 
 import pytest
 from django.http import QueryDict
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
 
 from core.api.body import OfShape, checked
 from core.api.parsers import Json
@@ -168,3 +170,10 @@ def test_the_parser_reads_a_whole_number_with_a_point_as_one():
 def test_a_form_has_nothing_but_text():
     told = look(QueryDict("number=1.5&switch=true&kind=1&rows[0]asset=1&choices=%7B%22asset%22:1%7D"))
     assert (told["number"], told["switch"], told["kind"], told["choices"]) == (1.5, True, "1", {"asset": 1})
+
+
+@pytest.mark.parametrize("charset", ["bz2_codec", "hex", "no-such"])
+def test_a_body_in_a_charset_of_no_text_is_refused_before_it_is_unpacked(charset):
+    unpacked = bz2.compress(b'{"name": "' + b"x" * 1_000_000 + b'"}')
+    with pytest.raises(ParseError, match="Unsupported charset"):
+        Json().parse(io.BytesIO(unpacked), parser_context={"encoding": charset})

@@ -1,14 +1,20 @@
 """Bodies of the API as programs send them: a value has the JSON type that the document tells, in every call; and no
 body is larger than is read into memory."""
 
+import bz2
 import http.client
+import io
 import json
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
+from core.api import call
 from labeler.tests.document.support import JSON, described
+from labeler.wsgi import application
 from people import tokens
 from projects.models import Project
 
@@ -189,3 +195,85 @@ def test_who_sends_it_hears_the_answer_though_much_more_was_on_its_way(live_serv
     answer = connection.getresponse()
     assert (answer.status, json.loads(answer.read())["error"]["code"]) == (413, "body_too_large")
     connection.close()
+
+
+class Endless(io.RawIOBase):
+    given = 0
+
+    def read(self, size=-1):
+        self.given += size
+        return bytes(size)
+
+
+class HungUp(io.RawIOBase):
+    def read(self, size=-1):
+        raise ConnectionResetError("the caller hung up")
+
+
+def sent_too_much(api, bob, stream):
+    said = {"wsgi.input": stream, "CONTENT_LENGTH": str(10**12)}
+    return api(bob).generic("POST", "projects/", "{}", content_type=JSON, **said)
+
+
+@pytest.mark.parametrize(("name", "limit"), [("MOST_HEARD", 1_000_000), ("LONGEST_HEARD", -1)])
+def test_a_body_that_is_too_large_is_not_heard_out_without_end(api, small, bob, monkeypatch, name, limit):
+    monkeypatch.setattr(call, name, limit)
+    endless = Endless()
+    assert sent_too_much(api, bob, endless).status_code == 413
+    assert endless.given <= max(limit, 0) + call.PIECE
+
+
+def test_who_hangs_up_while_it_is_heard_out_makes_no_error_of_the_server(api, small, bob):
+    assert sent_too_much(api, bob, HungUp()).status_code == 413
+
+
+# --- in which charset it is -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def connected():
+    """The database of the test, which a request to a server would close behind it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def asked_of_the_server(api, bob, charset, body, query=""):
+    """As a web server asks, with all that comes before the calls."""
+    environ = api(bob)._base_environ(
+        PATH_INFO="/api/v1/projects/",
+        REQUEST_METHOD="POST",
+        QUERY_STRING=query,
+        CONTENT_TYPE=f"application/json{charset}",
+        CONTENT_LENGTH=str(len(body)),
+        HTTP_AUTHORIZATION=f"Token {tokens.make(bob, 'Charset')[1]}",
+        **{"wsgi.input": io.BytesIO(body)},
+    )
+    answered = []
+    answer = application(environ, lambda status, headers: answered.append(int(status.split()[0])))
+    said = json.loads(b"".join(answer))
+    answer.close()
+    return answered[0], said
+
+
+@pytest.mark.parametrize("charset", ["bz2_codec", "zlib_codec", "hex", "rot13", "no-such", "undefined"])
+@pytest.mark.parametrize("query", ["", "name=1"])
+def test_a_charset_that_decodes_no_text_is_no_charset(api, bob, connected, charset, query):
+    large = bz2.compress(json.dumps({"name": "x" * 1_000_000}).encode())
+    status, said = asked_of_the_server(api, bob, f"; charset={charset}", large, query)
+    assert status == 400
+    assert said["error"]["code"] in ("parse_error", "unknown_field")
+
+
+@pytest.mark.parametrize("rest", ["; charset*=no-such''x", "; charset=\x00", "; charset=", ";"])
+def test_a_content_type_that_is_none_is_no_error_of_the_server(api, bob, connected, rest):
+    assert asked_of_the_server(api, bob, rest, b'{"name": "Shoes"}')[0] in (201, 400)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1", "bz2_codec"])
+def test_what_is_sent_besides_is_read_as_before(api, bob, connected, charset):
+    body = '{"name": "Schürzen"}'.encode("latin-1" if charset == "latin-1" else "utf-8")
+    status, said = asked_of_the_server(api, bob, f"; charset={charset}; x=1", body)
+    assert (status, said["name"]) == (201, "Schürzen")
