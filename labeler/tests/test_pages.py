@@ -315,8 +315,9 @@ def test_the_counts_cost_the_same_for_3_categories_as_for_30(as_alice, project, 
     for n in range(count):
         categories.add(project, f"Category {n}")
     # Session, user, project, categories, labels by state, states, retired ones; issues: categories, two kinds of
-    # disagreement; the newest event, pace by person and day; check; answers, uploads, versions.
-    with django_assert_num_queries(16 + ASKING):
+    # disagreement; the newest event, pace by person and day; versions and videos that failed; check; answers, uploads,
+    # versions.
+    with django_assert_num_queries(18 + ASKING):
         as_alice.get("/projects/wardrobe/?part=numbers")
 
 
