@@ -17,7 +17,7 @@ class OfAnotherKind(Refused):
     """A value is not of the kind that is told of."""
 
     def __init__(self, where: str, sentence: str) -> None:
-        super().__init__(sentence, code="invalid", field=where)
+        super().__init__(sentence, code="invalid", field=where.partition(".")[0])
         self.message = f"{where}: {sentence}"
 
 

@@ -24,7 +24,6 @@ import { SavedMark } from "parts/saved-mark";
 
 const SLOW = 60; // ms that a picture waits for a store: longer eats the next key
 const MOST_UNSTORED = 5; // then it waits for it
-const BESIDE = 250; // ms between two looks of what is beside the picture
 
 const data = dataIn(document);
 const { api } = data.urls;
@@ -76,8 +75,7 @@ const painted = new Painted();
 let stands = null; // "picture", or what is there instead of it: "waiting", "failed", nothing
 let turn = Promise.resolve();
 const untold = [];
-let besideAt = -Infinity;
-let editor, strip, presence, counting, stretch, besideLater;
+let editor, strip, presence, counting, stretch;
 
 async function start() {
   sendAs(data.csrf);
@@ -101,9 +99,8 @@ async function start() {
 async function loadStrip() {
   const { Strip } = await import("label/stage/strip");
   const onChoose = (id) => inTurn(() => queue.goTo(id) && show());
-  strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose });
+  strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose, draw });
   strip.show(queue);
-  draw();
 }
 
 async function loadPresence() {
@@ -283,21 +280,9 @@ async function showLater(asset) {
 
 function prepareNext() {
   if (queue.current) pictures.keepAround(queue.current.id, queue.around(2, queue.enough));
-  const wait = besideAt + BESIDE - performance.now();
-  if (wait <= 0) showBeside();
-  else {
-    strip?.mark(queue);
-    besideLater ??= setTimeout(showBeside, wait);
-  }
+  if (strip) strip.show(queue);
+  else draw();
   queue.loadAhead();
-}
-
-// Strip and counts take two frames' time: for each key of who types fast, the next picture would wait for them.
-function showBeside() {
-  besideLater = clearTimeout(besideLater);
-  besideAt = performance.now();
-  draw();
-  strip?.show(queue);
 }
 
 function showEnd() {

@@ -8,14 +8,17 @@ import { ending } from "parts/pictures";
 const SIDE = 20; // rows each way
 const WIDE = 40; // for who scrolls it
 const UPPER = 0.36; // of its height, where the current row stands
+const BESIDE = 250; // ms between two looks
 const SOON = 8; // hidden, for their pictures: in sight each costs a frame
 
 const linkOf = (id) => document.getElementById(`row-${id}`);
 
 export class Strip {
   #current;
+  #drawnAt = -Infinity;
+  #later;
 
-  // { api, addressOf(id), words, category(id), onChoose(id) }
+  // { api, addressOf(id), words, category(id), onChoose(id), draw() (counts, and what was answered) }
   constructor(list, known) {
     Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
@@ -39,16 +42,28 @@ export class Strip {
     link.lastElementChild.replaceWith(isWrong ? icon("i-alert", "i alert") : stateMark(asset.status));
   }
 
+  // Rows and counts take two frames' time: at each key of who types fast, the next picture would wait for them.
   show(queue) {
     this.queue = queue;
+    const wait = this.#drawnAt + BESIDE - performance.now();
+    if (wait <= 0) return this.#draw();
+    this.#mark(this.#hasFocus);
+    return (this.#later ??= setTimeout(() => this.#draw(), wait));
+  }
+
+  #draw() {
+    this.#later = clearTimeout(this.#later);
+    this.#drawnAt = performance.now();
+    this.draw();
     const hadFocus = this.#hasFocus;
     this.#fill(SIDE);
-    this.mark(queue, hadFocus);
+    this.#mark(hadFocus);
     if (this.#current) this.#scrollTo(this.#current.parentNode);
   }
 
-  // The present row, at once: Enter is for the one in focus. All else may come later.
-  mark({ current }, hadFocus = this.#hasFocus) {
+  // The present row, at once: Enter is for the one in focus.
+  #mark(hadFocus) {
+    const { current } = this.queue;
     Object.assign(this.#current ?? {}, { ariaCurrent: null, tabIndex: -1 });
     this.#current = linkOf(current?.id);
     Object.assign(this.#current ?? {}, { ariaCurrent: true, tabIndex: 0 });
