@@ -14,7 +14,7 @@ from core.known import tellable, unknown
 
 
 class OfAnotherKind(Refused):
-    """A value is not of the kind that is told of."""
+    """A value is not of the kind that is told of: the sentence says where, `fields` has the field that it lies in."""
 
     def __init__(self, where: str, sentence: str) -> None:
         super().__init__(sentence, code="invalid", field=where.partition(".")[0])

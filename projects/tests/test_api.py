@@ -520,7 +520,7 @@ def test_reordering_answers_with_the_list(api, dress, hat, bob):
 @pytest.mark.parametrize("body", [{}, {"ids": [1]}, {"ids": [1, 1]}, {"ids": [1, 2, 3]}, {"ids": ["x"]}, {"ids": 1}])
 def test_an_order_that_is_not_whole_is_refused(api, dress, hat, bob, body):
     answer = api(bob).post("projects/wardrobe/categories/reorder/", body)
-    assert (answer.status_code, [name.partition(".")[0] for name in error(answer)["fields"]]) == (400, ["ids"])
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, ["ids"])
 
 
 @pytest.mark.parametrize("count", [3, 30])

@@ -762,7 +762,7 @@ def test_an_image_is_found_by_another_name_under_which_it_came(program, photo):
 @pytest.mark.parametrize("hashes", [None, "x", ["x"], ["0" * 64] * 1001, [1], ["F" * 64]])
 def test_what_is_no_list_of_hashes_is_refused(program, hashes):
     answer = program.post(f"{ASSETS}known/", {"sha256": hashes})
-    assert (answer.status_code, [name.partition(".")[0] for name in error(answer)["fields"]]) == (400, ["sha256"])
+    assert (answer.status_code, list(error(answer)["fields"])) == (400, ["sha256"])
 
 
 def test_an_asset_is_deleted_unless_a_version_holds_it(program, photos, dress, answer, bob, make_version):
