@@ -489,6 +489,10 @@ class Import(Job):
     def called(self) -> str:
         return self.original_name
 
+    @property
+    def whole(self) -> int:
+        return self.total or 0
+
     @classmethod
     def at_end(cls) -> dict[str, datetime]:
         return {"finished_at": timezone.now()}

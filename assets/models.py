@@ -109,6 +109,10 @@ class Video(Job):
         return self.original_name
 
     @property
+    def whole(self) -> int:
+        return self.planned or 0
+
+    @property
     def subject(self) -> str:
         return "The video"
 

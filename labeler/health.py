@@ -24,6 +24,7 @@ from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -83,14 +84,19 @@ def report() -> dict[str, dict[str, Any]]:
 
 def _worker() -> dict[str, Any]:
     now, limit = timezone.now(), timedelta(seconds=settings.WATCHDOG_SECONDS)
-    # One from the future was written before the clock was set back, and tells nothing of today.
-    possible = WorkerHeartbeat.objects.filter(at__lte=now + limit)
-    last = possible.order_by("-at").values_list("at", flat=True).first()
+    last = signs_of_life(now).first()
     if last is not None and last > now - limit:
         return UP
     if watchdog.a_job_is_alive():
         return UP
     return _down(_silence(last))
+
+
+def signs_of_life(now: datetime) -> QuerySet[WorkerHeartbeat, datetime]:
+    """When each worker gave its last one, the newest first. One from the future was written before the clock was set
+    back, and tells nothing of today."""
+    limit = timedelta(seconds=settings.WATCHDOG_SECONDS)
+    return WorkerHeartbeat.objects.filter(at__lte=now + limit).order_by("-at").values_list("at", flat=True)
 
 
 def _silence(last: datetime | None) -> str:

@@ -29,9 +29,9 @@ Verb = Callable[[Any, HttpRequest], Any]  # of a job, and the request of who ask
 class Kind:
     """`does`: how its title begins. `project`: the way from a row to its project. `asked`, `ended`: the moments, as
     expressions of a row; the latter is None where nobody keeps it, and may be null. `where`: the page that shows one.
-    `counts`: what its progress counts. `whole`: of how many; 0 while nobody can tell. `large`: columns that a list does
-    not read; `untold`: states of those that are listed elsewhere. `retry` and `cancel`: the verbs of its room, None
-    where it has none; `retried`: the states after which there is another try, of a job that `may_begin`."""
+    `counts`: what its progress counts. `large`: columns that a list does not read; `untold`: states of those that are
+    listed elsewhere. `retry` and `cancel`: the verbs of its room, None where it has none; `retried`: the states after
+    which there is another try, of a job that `may_begin`."""
 
     name: str
     model: type[Job]
@@ -41,7 +41,6 @@ class Kind:
     ended: Any
     where: Callable[[Any], str]
     counts: str = "image"
-    whole: Callable[[Any], int] = lambda job: job.whole
     tries: Callable[[Any], int] = lambda job: job.attempts
     large: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
@@ -88,7 +87,6 @@ KINDS = (
         F("finished_at"),
         lambda job: reverse("videos", args=[job.project.slug]),
         counts="frame",
-        whole=lambda job: job.planned or 0,
         large=("facts", "scenes"),
         retry=lambda job, request: extraction.retry(job, by=request.user),
         cancel=lambda job, request: extraction.cancel(job, by=request.user),
@@ -103,7 +101,6 @@ KINDS = (
         F("finished_at"),
         lambda job: reverse("import", args=[job.project.slug, job.pk]),
         counts="item",
-        whole=lambda job: job.total or 0,
         large=("report",),
         retry=lambda job, request: imports.again(job, by=request.user),
         cancel=lambda job, request: imports.cancel(job, by=request.user),

@@ -46,20 +46,12 @@ class Row:
     @property
     def is_silent(self) -> bool:
         """Its worker has let its lease run out: another one takes it over."""
-        return self.group == "running" and (self.job.lease_until is None or self.job.lease_until <= self.now)
-
-    @property
-    def whole(self) -> int:
-        return self.kind.whole(self.job)
-
-    @property
-    def percent(self) -> int:
-        return min(99, 100 * self.job.progress // self.whole) if self.whole else 0
+        return self.group == "running" and not leases.holds(self.job.lease_until, self.now, leases.LEASE)
 
     @property
     def done(self) -> int:
         """How many of what it counts it went through."""
-        return self.job.progress or (self.whole if self.group == "done" else 0)
+        return self.job.progress or (self.job.whole if self.group == "done" else 0)
 
     @property
     def tries(self) -> int:

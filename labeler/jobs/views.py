@@ -18,7 +18,6 @@ from core.exceptions import Refused
 from labeler import health
 from labeler.jobs import listing
 from labeler.jobs.kinds import BY_NAME
-from labeler.models import WorkerHeartbeat
 from projects import access
 
 ONLY_STAFF = "Only staff see the jobs of all projects."
@@ -81,6 +80,7 @@ def _page(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
 
 def _workers() -> dict[str, Any]:
     """How many gave a sign of life within the time after which the watchdog would ask, and the last sign of any."""
-    beats = list(WorkerHeartbeat.objects.order_by("-at").values_list("at", flat=True)[:100])
-    since = timezone.now() - timedelta(seconds=settings.WATCHDOG_SECONDS)
+    now = timezone.now()
+    beats = list(health.signs_of_life(now)[:100])
+    since = now - timedelta(seconds=settings.WATCHDOG_SECONDS)
     return {"alive": sum(at > since for at in beats), "last": beats[0] if beats else None}

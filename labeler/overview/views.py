@@ -66,6 +66,7 @@ def _numbers(project: Project, user: Any) -> dict[str, Any]:
     return numbers | {
         "hooks_off": hooks_off,
         "failed": failed,
+        "most_failed": MOST_FAILED,
         "issue_count": len(numbers["issues"]) + len(hooks_off) + sum(1 for rows in failed.values() if rows),
         "pace": charts.days(pace),
         "days_left": pace.days_left(numbers["by_status"][Status.UNLABELED]),
