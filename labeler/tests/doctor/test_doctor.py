@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -27,7 +28,8 @@ def well(settings, tmp_path, monkeypatch):
     settings.SECRET_KEY = KEY
     settings.ALLOWED_HOSTS = settings.CONFIG.allowed_hosts
     monkeypatch.setattr(health, "_trusted_until", float("-inf"))
-    monkeypatch.setattr(concerns.os, "environ", {})
+    for name in [name for name in os.environ if name.startswith("LABELER_")]:
+        monkeypatch.delenv(name)
     WorkerHeartbeat.objects.create(cluster="here:1", at=timezone.now())
     return settings
 
@@ -168,7 +170,7 @@ def test_plain_http_for_others_and_any_name_are_told(well):
 
 
 def test_a_typo_in_the_environment_is_told(well, monkeypatch):
-    monkeypatch.setattr(concerns.os, "environ", {"LABELER_DATTA": "/secret/place"})
+    monkeypatch.setenv("LABELER_DATTA", "/secret/place")
     code, lines, text = doctor()
     assert (code, lines["environment"]["seen"]) == (1, "LABELER_DATTA: unknown; LABELER_DATA?")
     assert "/secret/place" not in text

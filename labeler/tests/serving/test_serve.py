@@ -136,7 +136,7 @@ def test_after_a_crash_of_everything_the_next_start_has_a_worker_that_does_jobs(
 
 
 def test_a_hung_cluster_is_brought_back_and_does_the_next_job(program):
-    running = program(LABELER_WATCHDOG_SECONDS="3").start().wait_for_address()
+    running = program(LABELER_WATCHDOG_SECONDS="10").start().wait_for_address()
     eventually(lambda: is_ready(running))
 
     hung = make_the_cluster_hang(running)
