@@ -154,6 +154,78 @@ class VersionItem(models.Model):
         return f"{self.asset_id} in {self.version_id}"
 
 
+class VersionFile(Job):
+    """The zip of a ready version: where it lies, or that its room was freed and it is built again when somebody asks.
+    Beside the sealed row, which never changes, and whose own sha256 stays the judge of what is built."""
+
+    class State(models.TextChoices):
+        READY = "ready"
+        FREED = "freed"
+        QUEUED = "queued"
+        BUILDING = "building"
+        FAILED = "failed"
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
+
+    TASK = "exports.tasks.build_zip"
+    RUN = "Building it again"
+    RUNNING = State.BUILDING
+    DONE = State.READY
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PUBLISHED)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
+    artifact = models.CharField(max_length=255, blank=True, help_text="Of one that was freed: what still has to go.")
+    artifact_sha256 = models.CharField(max_length=64, blank=True)
+    artifact_size = models.PositiveBigIntegerField(null=True)
+    used_at = models.DateTimeField(null=True, help_text="When it came to be or was asked for last, to the hour.")
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind"], name="version_file_once_per_kind"),
+            models.CheckConstraint(
+                condition=~Q(state="ready")
+                | (~Q(artifact="") & ~Q(artifact_sha256="") & Q(artifact_size__isnull=False)),
+                name="version_file_ready_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def home(self) -> Project:
+        return self.version.project
+
+    @property
+    def called(self) -> str:
+        return f"the zip of {self.version.called}"
+
+    @property
+    def subject(self) -> str:
+        return f"The zip of {self.version.called}"
+
+    @property
+    def file_name(self) -> str:
+        return self.version.file_name
+
+    @property
+    def whole(self) -> int:
+        return self.version.images
+
+    def tell_end(self, *, by: Any = None) -> None:
+        if self.state == self.State.FAILED:
+            project, number = self.version.project, self.version.number
+            tell_of_failure(project, "zip", self, reverse("api-version-zip", args=[project.slug, number]))
+            events.record_failed_job(project, "zip", number, self.error)
+
+
 class VersionShape(Job):
     """Another shape of a ready version (exports.shapes): made on demand by a job, the same bytes whenever it is."""
 
