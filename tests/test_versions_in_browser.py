@@ -137,9 +137,7 @@ def test_the_zip_is_freed_and_built_again_while_somebody_looks_at_the_page(at, p
     assert page.evaluate("window.sameDocument")
 
 
-def test_a_zip_that_could_not_be_built_again_tells_why_in_the_list_too(
-    at, project, approved, bob, make_version, files
-):
+def test_a_zip_that_could_not_be_built_again_tells_why_in_the_list_too(at, project, approved, bob, make_version, files):
     version = make_version(project, by=bob)
     zips.free(zips.served(version))
     (files / approved[0].file).unlink()
