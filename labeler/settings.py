@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "AnswerStatus": "assets.states.ANSWER_CHOICES",
         "AssetStatus": "assets.states.CHOICES",
         "VideoState": "assets.models.Video.State",
         "SecondAnswerKind": "annotations.models.SecondAnswer.Kind",

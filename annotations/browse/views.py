@@ -18,7 +18,7 @@ from annotations.sight import Sight, sight_of
 from assets.images import names
 from assets.images.pictures import TAKEN
 from assets.models import Asset
-from assets.states import FILTERS, STATUSES, WORDS, Status
+from assets.states import FILTERS, WORDS, Status
 from core.pagination import Page, cursor_after, cursor_before, keyset_page
 from projects.access import Right, project_for
 from projects.models import Category, Project
@@ -61,7 +61,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": categories,
             "category": _chosen(categories, address),
             "state_words": _state_words(address),
-            "single_state": address.status in STATUSES and address.status not in FILTERS,
+            "single_state": address.status in WORDS and address.status not in FILTERS,
             "sorts": SORT_WORDS.items(),
             "row_height": HEIGHTS[address.size],
             "videos": project.videos.by_name(),
@@ -247,7 +247,7 @@ def _tabs(address: Address) -> list[dict[str, Any]]:
 def _tab_of(status: str) -> str:
     if status in FILTERS or not status:
         return status
-    return next(name for name, (_, states) in FILTERS.items() if status in states)
+    return next((name for name, (_, states) in FILTERS.items() if status in states), "")
 
 
 def _chosen(categories: list[Category], address: Address) -> Category | None:

@@ -343,7 +343,7 @@ class LatestVersion(Call):
 
 class RetryVersion(Call):
     @extend_schema(operation_id="versions_retry", request=None, responses={202: VersionSerializer})
-    @refuses("not_failed")
+    @refuses("not_failed", "withdrawn")
     def post(self, request, slug, number):
         """Build a failed version again.
 

@@ -24,7 +24,7 @@ from core.storage.base import blobs
 from core.storage.scratch import work_dir
 from exports import artifacts
 from exports.models import DatasetVersion, VersionItem
-from exports.versions import freezing, frozen_rows
+from exports.versions import freezing, frozen_rows, withdrawn
 from exports.versions.selection import Wanted
 from people import audit
 from people.audit import What
@@ -76,6 +76,7 @@ def cancel(version: DatasetVersion, *, by: Any = None, request: HttpRequest | No
 
 def retry(version: DatasetVersion, *, by: Any = None) -> DatasetVersion:
     """Build a failed version again, from the same frozen rows."""
+    withdrawn.refuse_where_gone(version, "it can't be built any more. Make a new version.")
     with transaction.atomic():
         life.retry(version)
         version.note_request(by)

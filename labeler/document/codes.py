@@ -62,6 +62,7 @@ CODES = {
     "no_video": "The file has no video stream.",
     "no_frames": "The video has no frame that can be read.",
     "codec_not_taken": "The video is coded in a way that is not read.",
+    "withdrawn": "The picture or the video was withdrawn from the project: its bytes are gone, and not taken again.",
     "file_missing": "The file is missing from the store. Tell whoever runs Labeler.",
     "file_damaged": "The file is damaged in the store. Tell whoever runs Labeler.",
     "held": "A version holds the image, so it stays.",

@@ -66,7 +66,9 @@ _STATUS = {
     "needs_review": "It has a label, and somebody should look at it again.",
     "approved": "A reviewer vouches for its label.",
     "skipped": "Somebody said that it has no label.",
+    "withdrawn": "Its bytes are gone for good, and its label with them. No other state follows.",
 }
+_ANSWER = {status: words for status, words in _STATUS.items() if status != "withdrawn"}
 _SPLITS = {"train": "What a model learns from.", "val": "What it is tuned by.", "test": "What it is judged by."}
 _TOLD = {
     "version.ready": "A version is ready.",
@@ -79,6 +81,7 @@ _TOLD = {
 }
 # By the name of the component.
 MEANINGS = {
+    "AnswerStatus": _ANSWER,
     "AssetStatus": _STATUS,
     "DeliveryEvent": _TOLD | {"webhook.test": "Nothing happened: somebody asked for a test."},
     "DeliveryState": {
