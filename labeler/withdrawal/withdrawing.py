@@ -10,7 +10,7 @@ from django.utils import timezone
 from annotations import withdrawing
 from assets.formats import NO_DHASH
 from assets.images import withdrawn
-from assets.models import Asset, AssetLook, Withdrawal, WithdrawalJob
+from assets.models import Asset, AssetLook, Video, Withdrawal, WithdrawalJob
 from core.db import these
 from core.exceptions import Refused
 from core.jobs import job as life
@@ -48,8 +48,7 @@ def withdraw(
         withdrawing.take_answers(project, found.assets, by=by)
         Asset.objects.filter(pk__in=these(found.assets)).update(dhash=NO_DHASH)
         AssetLook.objects.filter(asset__in=these(found.assets)).delete()
-        if found.video is not None and found.video.is_unfinished:
-            life.cancel(found.video, by=by)
+        _stop_extraction(found.video, by)
         lost = versions.let_go(project, found.assets, by=by, request=request)
         events.record(project, events.Kind.IMAGES_WITHDRAWN, by=by, of=asset.pk, after={"ids": found.assets})
         audit.note(
@@ -82,6 +81,12 @@ def _checked(asset: Asset, reason: str, confirm: str, with_video: bool) -> str:
     if with_video and asset.video_id is None:
         raise Refused("This image is no frame of a video.", code="no_frame", field="video")
     return reason
+
+
+def _stop_extraction(video: Video | None, by: Any) -> None:
+    running = Video.objects.unfinished().filter(pk=video.pk).select_related("project") if video else ()
+    for each in running:
+        life.cancel(each, by=by)
 
 
 def _refuse_bytes(job: WithdrawalJob, found: scope.Taken) -> None:

@@ -3,8 +3,10 @@
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
+from django.core.files import File
 from django.db import IntegrityError, transaction
 
 from annotations.imports import jobs as imports
@@ -22,7 +24,7 @@ from labeler.integrity import history
 from labeler.integrity.look import Look
 from labeler.withdrawal import removal, scope, withdrawing
 from people.models import AuditEntry
-from projects import lifecycle
+from projects import lifecycle, members
 from tests.support.cast import make_photo, picture, refused
 
 pytestmark = pytest.mark.django_db
@@ -156,12 +158,13 @@ def test_no_answer_names_the_state(photo, bob, project, api):
 
 
 def test_a_second_answer_that_waits_is_taken_back(photo, dress, alice, mallory, project, bob, answer, withdraw):
-    lifecycle.change(project, {"second_share": 100}, by=bob)
+    lifecycle.change(project, second_share=100, closed=True, by=bob)
+    members.put(project, mallory, "labeler", by=bob)
     answer(photo, "labeled", dress, by=alice)
     project.refresh_from_db()
     given = operation(photo, "second", 1, "skipped") | {"second": True}
     [result] = answers.set_answers(project, [given], by=mallory, only_own=True)
-    assert result.result == "applied"
+    assert result.result == "applied", result.detail
     withdraw(photo)
     assert SecondAnswer.objects.get(asset=photo).status == "unlabeled"
 
@@ -236,8 +239,6 @@ def test_a_picture_of_the_same_bytes_that_came_otherwise_goes_with_it(project, b
     """A converted one is known by what was uploaded, too."""
     uploaded = hashlib.sha256(b"as it was uploaded").hexdigest()
     prepared = ingest.prepare(project.dataset_id, picture(5), "b.png")
-    from dataclasses import replace
-
     [one] = ingest.add_prepared(
         project, [replace(prepared, upload_sha256=uploaded, converted_from="image/heic")], by=bob
     )
@@ -249,7 +250,7 @@ def test_a_picture_of_the_same_bytes_that_came_otherwise_goes_with_it(project, b
 def test_the_same_bytes_in_another_project_stay_and_are_named(photo, bob, alice, withdraw, stored):
     open_one = lifecycle.create("Attic", by=bob)
     closed = lifecycle.create("Cellar", by=bob)
-    lifecycle.change(closed, {"closed": True}, by=bob)
+    lifecycle.change(closed, closed=True, by=bob)
     other = make_photo(open_one, by=bob, content=picture(0))
     make_photo(closed, by=bob, content=picture(0))
     seen = scope.of(photo, with_video=False, by=bob)
@@ -319,13 +320,13 @@ def test_a_zip_tells_it_of_the_file_and_takes_the_others(photo, bob, project, wi
         packed.writestr("again.png", picture(0))
         packed.writestr("new.png", picture(1))
     file.seek(0)
-    file.name = "pictures.zip"
-    job = imports.request(project, file, kind="zip", by=bob)
+    asked = {"file": File(file, "pictures.zip"), "name": "pictures.zip", "kind": "zip", "enqueue": False}
+    job = imports.request_import(project, by=bob, **asked)
     imports.run(job.pk)
     job.refresh_from_db()
     assert (job.state, job.report["added"]) == ("done", 1), job.error
-    [refusal] = job.report["refused"]["first"] if "first" in job.report["refused"] else job.report["refused"]["items"]
-    assert "withdrawn" in str(refusal)
+    assert "again.png" in str(job.report["refused"])
+    assert "was withdrawn from the project" in str(job.report["refused"])
     assert stored(photo.sha256) == []
 
 
