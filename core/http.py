@@ -102,9 +102,9 @@ def handed_over(name: str, content_type: str, file_name: str, *, as_attachment: 
 
 
 def ranged_response(
-    request: HttpRequest, file: BinaryIO, *, size: int, sha256: str, content_type: str, name: str
+    request: HttpRequest, opened: Callable[[], BinaryIO], *, size: int, sha256: str, content_type: str, name: str
 ) -> HttpResponseBase:
-    """The file, or the part of it that `Range` asks for. It is closed with the response.
+    """The file, or the part of it that `Range` asks for. It is opened where it is needed, and closed with the response.
 
     304 when the caller has it already, 412 when it asks for another by `If-Match`; 416 when the range lies outside.
     `If-Range` with another ETag gets the whole.
@@ -113,12 +113,11 @@ def ranged_response(
     wanted = request.headers.get("Range", "")
     response: HttpResponseBase
     if conditional := get_conditional_response(request, etag=etag):
-        file.close()
         response = conditional
     elif wanted and request.headers.get("If-Range", etag) == etag:
-        response = _part(file, wanted, size)
+        response = _part(opened(), wanted, size)
     else:
-        response = _stream(file, 0, size)
+        response = _stream(opened(), 0, size)
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
     if response.status_code != 412:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets.models import Asset
-from contract import v1
+from contract import v1, withdrawn
 from core.jobs.job import Job, JobQuerySet
 from exports import shape_kinds
 from projects import events
@@ -152,6 +152,83 @@ class VersionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id} in {self.version_id}"
+
+
+class VersionFile(Job):
+    """The zip of a ready version: where it lies, or that its room was freed and it is built again when somebody asks.
+    Beside the sealed row, which never changes, and whose own sha256 stays the judge of what is built.
+
+    A version has one. From the moment that a picture of it is withdrawn it is one of that kind, without the picture: the
+    one that was published can never be built again.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready"
+        FREED = "freed"
+        QUEUED = "queued"
+        BUILDING = "building"
+        FAILED = "failed"
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
+
+    TASK = "exports.tasks.build_zip"
+    RUN = "Building it again"
+    RUNNING = State.BUILDING
+    DONE = State.READY
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PUBLISHED)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    progress = models.PositiveIntegerField(default=0, help_text="Images copied so far.")
+    artifact = models.CharField(max_length=255, blank=True, help_text="Of one that was freed: what still has to go.")
+    artifact_sha256 = models.CharField(max_length=64, blank=True)
+    artifact_size = models.PositiveBigIntegerField(null=True)
+    used_at = models.DateTimeField(null=True, help_text="When it came to be or was asked for last, to the hour.")
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind"], name="version_file_once_per_kind"),
+            models.CheckConstraint(
+                condition=~Q(state="ready")
+                | (~Q(artifact="") & ~Q(artifact_sha256="") & Q(artifact_size__isnull=False)),
+                name="version_file_ready_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def home(self) -> Project:
+        return self.version.project
+
+    @property
+    def called(self) -> str:
+        return f"the zip of {self.version.called}"
+
+    @property
+    def subject(self) -> str:
+        return f"The zip of {self.version.called}"
+
+    @property
+    def file_name(self) -> str:
+        published = self.version.file_name
+        return withdrawn.zip_name(published) if self.kind == self.Kind.WITHDRAWN else published
+
+    @property
+    def whole(self) -> int:
+        return self.version.images
+
+    def tell_end(self, *, by: Any = None) -> None:
+        if self.state == self.State.FAILED:
+            project, number = self.version.project, self.version.number
+            tell_of_failure(project, "zip", self, reverse("api-version-zip", args=[project.slug, number]))
+            events.record_failed_job(project, "zip", number, self.error)
 
 
 class VersionShape(Job):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
@@ -11,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from core.exceptions import Refused
 from core.http import HANDED_OVER, handed_over, is_handed_over, ranged_response, tagged
-from exports.models import DatasetVersion, VersionShape
+from exports.models import DatasetVersion, VersionFile, VersionShape
 from people import audit
 from people.audit import What
 from projects.access import Right, project_for
@@ -21,12 +20,12 @@ GOES_ON = timedelta(days=1)  # for so long a download that was begun may be cont
 
 
 def download_of(
-    request: HttpRequest, made: DatasetVersion | VersionShape, opened: Callable[[], BinaryIO]
+    request: HttpRequest, made: VersionFile | VersionShape, opened: Callable[[], BinaryIO], there: Callable[[], object]
 ) -> HttpResponseBase:
-    """The zip of a version, or of a shape of one: by ranges from a disk, by a signed address from a bucket."""
-    version = made if isinstance(made, DatasetVersion) else made.version
-    answer = _zip_of(request, made, opened)
-    note_download(request, answer, version, made.file_name, made.artifact_sha256)
+    """The zip of a version, or of a shape of one: by ranges from a disk, by a signed address from a bucket. `opened`
+    and `there` refuse where it is not there; the latter as far as its row tells."""
+    answer = _zip_of(request, made, opened, there)
+    note_download(request, answer, made.version, made.file_name, made.artifact_sha256)
     return answer
 
 
@@ -58,23 +57,27 @@ def _goes_on(request: HttpRequest, answer: HttpResponseBase) -> bool:
 
 
 def _zip_of(
-    request: HttpRequest, made: DatasetVersion | VersionShape, opened: Callable[[], BinaryIO]
+    request: HttpRequest, made: VersionFile | VersionShape, opened: Callable[[], BinaryIO], there: Callable[[], object]
 ) -> HttpResponseBase:
     etag = f'"{made.artifact_sha256}"'
     if sign := getattr(default_storage, "signed_address", None):
+
+        def sent_there() -> HttpResponseBase:
+            there()
+            return HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name))
+
         # The bucket serves it, with length and ranges, under a tag of its own.
-        return tagged(
-            request,
-            etag,
-            lambda: HttpResponseRedirect(sign(made.artifact, method=request.method, download_as=made.file_name)),
-        )
+        return tagged(request, etag, sent_there)
     if is_handed_over(request):
-        opened().close()  # refused where it is gone
-        sent = partial(handed_over, made.artifact, "application/zip", made.file_name, as_attachment=True)
-        return tagged(request, etag, sent)
+
+        def sent_by_it() -> HttpResponseBase:
+            opened().close()  # refused where it is gone
+            return handed_over(made.artifact, "application/zip", made.file_name, as_attachment=True)
+
+        return tagged(request, etag, sent_by_it)
     return ranged_response(
         request,
-        opened(),
+        opened,
         size=cast(int, made.artifact_size),  # known once it is made
         sha256=made.artifact_sha256,
         content_type="application/zip",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("annotations.imports.api")),
     path("", include("annotations.events.api")),
     path("", include("exports.versions.api")),
+    path("", include("exports.zips.api")),
     path("", include("exports.comparison.api")),
     path("", include("exports.shapes.api")),
     path("", include("exports.splits.api")),

@@ -58,6 +58,8 @@ VARIABLES = (
     "LABELER_MAX_JSON_MB",
     "LABELER_MAX_VIDEO_MB",
     "LABELER_MAX_VIDEO_FRAMES",
+    "LABELER_FREE_ZIPS_AFTER_DAYS",
+    "LABELER_ZIPS_GB",
     "LABELER_WATCHDOG_SECONDS",
 )
 
@@ -107,6 +109,8 @@ class Configuration:
     max_import_files: int
     api_calls_per_minute: int
     max_json_bytes: int
+    free_zips_after_days: int
+    zips_room: int
     max_video_bytes: int
     max_video_frames: int
     watchdog_seconds: int
@@ -162,6 +166,11 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         max_video_frames=_whole_number(
             "LABELER_MAX_VIDEO_FRAMES", values["LABELER_MAX_VIDEO_FRAMES"], default=20_000, least=1, most=1_000_000
         ),
+        free_zips_after_days=_whole_number(
+            "LABELER_FREE_ZIPS_AFTER_DAYS", values["LABELER_FREE_ZIPS_AFTER_DAYS"], default=0, least=0, most=36_500
+        ),
+        zips_room=10**9
+        * _whole_number("LABELER_ZIPS_GB", values["LABELER_ZIPS_GB"], default=0, least=0, most=1_000_000),
         watchdog_seconds=_whole_number(
             "LABELER_WATCHDOG_SECONDS", values["LABELER_WATCHDOG_SECONDS"], default=30, least=3, most=3600
         ),

@@ -221,6 +221,9 @@ MAX_IMPORT_UNPACKED_BYTES = 4 * MAX_IMPORT_BYTES
 MAX_IMPORT_FILES = CONFIG.max_import_files
 MAX_VIDEO_BYTES = CONFIG.max_video_bytes
 MAX_VIDEO_FRAMES = CONFIG.max_video_frames
+# When zips of versions are freed: that nobody asked for in so many days, and above so many bytes together. 0: never.
+FREE_ZIPS_AFTER_DAYS = CONFIG.free_zips_after_days
+ZIPS_ROOM = CONFIG.zips_room
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = CONFIG.max_json_bytes  # of all that is no file

@@ -17,6 +17,7 @@ import httpx
 from labeler_client.errors import LabelerError, NoServer, NotAllowed, NotFound, SaidNo, Usage
 
 PATIENCE = 120.0  # seconds that a server which answered before may be away
+BUILDING = 3600.0  # and for which it may build what was asked for, without getting on
 AT_FIRST = 5.0  # seconds for one that never answered: its address is probably wrong
 LONGEST_PAUSE = 15.0
 NOT_NOW = (429, 503)  # nothing was done
@@ -149,6 +150,7 @@ class Trying:
         self._stop = stop
         self._began: float | None = None
         self._pause = 0.5
+        self._built: object = None
 
     def went_on(self) -> None:
         """Something came: the patience is whole again."""
@@ -173,22 +175,34 @@ class Trying:
             return False
         if status in PERHAPS and not again:
             raise NoServer(f"{self._connection.url} answered {status}; perhaps it was done. Look before you try again.")
-        self._wait(_asked_pause(response), f"{self._connection.url} answers {status} still.")
+        if status in NOT_NOW and (error := _told_now(response)).get("code") == "being_rebuilt":
+            self._wait_for_a_build(response, error)
+        else:
+            self._wait(_asked_pause(response), f"{self._connection.url} answers {status} still.")
         return True
 
-    def _wait(self, asked: float, sentence: str) -> None:
+    def _wait_for_a_build(self, response: httpx.Response, error: dict[str, Any]) -> None:
+        """What is asked for is being made anew; that goes on for as long as more of it is done."""
+        details = error.get("details")
+        built = details.get("progress") if isinstance(details, dict) else None
+        if built != self._built:
+            self._built = built
+            self.went_on()
+        self._wait(_asked_pause(response), str(error.get("message")), most=BUILDING)
+
+    def _wait(self, asked: float, sentence: str, most: float = 0.0) -> None:
         now = self._connection._clock()
         self._began = now if self._began is None else self._began
         pause = max(asked, self._pause * random.uniform(0.5, 1.0))  # noqa: S311 - so that not all come at once
-        if now + pause > self._began + self._most():
+        if now + pause > self._began + self._most(most):
             raise NoServer(sentence + (f" It asks to wait {asked:.0f} seconds." if asked > self._pause else ""))
         self._connection._sleep(pause, self._stop)
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
-    def _most(self) -> float:
+    def _most(self, more: float) -> float:
         if self._connection._patience is not None:
             return self._connection._patience
-        return PATIENCE if self._connection._answered else AT_FIRST
+        return max(PATIENCE, more) if self._connection._answered else AT_FIRST
 
 
 def _sleep(seconds: float, stop: threading.Event | None) -> None:
@@ -214,6 +228,15 @@ def _error(response: httpx.Response, missing: str) -> LabelerError:
         # The API's own words for a version that is not there yet say more than ours.
         return NotFound(message if missing == "" or "version that is ready" in message else missing)
     return SaidNo(message, str(error.get("code") or ""))
+
+
+def _told_now(response: httpx.Response) -> dict[str, Any]:
+    """The same of an answer whose bytes are not read yet; nothing where they do not come."""
+    try:
+        response.read()
+    except httpx.HTTPError:
+        return {}
+    return _told(response)
 
 
 def _told(response: httpx.Response) -> dict[str, Any]:

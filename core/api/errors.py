@@ -24,6 +24,7 @@ STATUS = {
     "withdrawn": 410,
     "permission_denied": 403,
     "unavailable": 503,
+    "being_rebuilt": 503,
     "body_too_large": 413,
     "disk_full": 507,
 }
@@ -60,7 +61,7 @@ def refusal(problem: Refused) -> Response:
 
 
 def headers_of(status: int, retry_after: int | None = None) -> dict[str, str]:
-    seconds = RETRY_AFTER if status == 503 else retry_after
+    seconds = retry_after or (RETRY_AFTER if status == 503 else None)
     return {"Retry-After": str(seconds)} if seconds else {}
 
 

@@ -89,7 +89,7 @@ class ShapeDownload(Call):
         shape = _shape(request, slug, number, kind)
         if shape.state != VersionShape.State.READY:
             raise Refused(f"{shape} is {shape.state}: it can be downloaded when it is ready.", code="not_ready")
-        return download_of(request, shape, lambda: jobs.open_artifact(shape))
+        return download_of(request, shape, lambda: jobs.open_artifact(shape), there=lambda: None)
 
 
 def _shape(request, slug, number, kind):

@@ -78,7 +78,7 @@ def test_a_version_costs_a_header_and_is_noted(program, photo, dress, answer, bo
     assert AuditEntry.objects.filter(what="version_downloaded").count() == 1
     default_storage.delete(version.artifact)
     gone = program.get(f"{HERE}versions/1/download/")
-    assert (gone.status_code, gone.json()["error"]["code"]) == (404, "file_missing")
+    assert (gone.status_code, gone.json()["error"]["code"]) == (503, "being_rebuilt")
 
 
 def test_what_names_the_bytes_that_it_wants_is_answered_by_us(program, photo, dress, answer, bob, make_version):

@@ -361,7 +361,7 @@ def test_a_text_is_served_as_it_lies_in_the_zip(program, approved, project, bob,
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["metadata.jsonl", "checksums.sha256"])
-def test_a_text_of_one_that_is_not_ready_or_whose_file_is_gone_is_refused(
+def test_a_text_of_one_that_is_not_ready_or_whose_file_is_built_again_is_for_later(
     program, approved, project, bob, make_version, name
 ):
     from django.core.files.storage import default_storage
@@ -371,4 +371,4 @@ def test_a_text_of_one_that_is_not_ready_or_whose_file_is_gone_is_refused(
     builder.build(version.pk)
     version.refresh_from_db()
     default_storage.delete(version.artifact)
-    assert error(program.get(f"{VERSIONS}1/{name}")) == (404, "file_missing")
+    assert error(program.get(f"{VERSIONS}1/{name}")) == (503, "being_rebuilt")

@@ -1,6 +1,5 @@
 """Calls for dataset versions."""
 
-import zipfile
 from pathlib import Path
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -15,16 +14,16 @@ from contract import labeler_contract, v1
 from core.api import waiting
 from core.api.body import checked, keyed
 from core.api.call import Call
-from core.api.document import ZIP, MaybeObject, if_none_match, refuses
+from core.api.document import MaybeObject, if_none_match, refuses
 from core.api.errors import refusal
 from core.api.lists import PAGING, list_answer, listed
 from core.api.negotiation import AnyAccept, line_of
 from core.exceptions import Refused
-from core.http import CHUNK, etag_of, tagged
+from core.http import etag_of, tagged
 from core.pagination import Sort
-from exports.models import DatasetVersion
-from exports.shortcuts import ONE, download_of, note_download, ready_version, version_for
-from exports.versions import builder, frozen_rows, label_history, preview, selection, split_counts
+from exports.models import DatasetVersion, VersionFile
+from exports.shortcuts import ONE, note_download, ready_version, version_for
+from exports.versions import builder, label_history, preview, selection, split_counts
 from projects.access import Right, project_for
 from projects.shares import SHARES_HELP, Share
 
@@ -120,6 +119,10 @@ class VersionSerializer(serializers.ModelSerializer):
         "it does as soon as the version is ready."
     )
     thin_splits = serializers.SerializerMethodField(help_text=f"{THIN_HELP} Empty where it is not counted.")
+    zip_state = serializers.SerializerMethodField(
+        help_text="Whether its zip is there: ready, or freed, queued, building or failed; null until the version is "
+        "ready."
+    )
     downloads = serializers.SerializerMethodField(help_text="Where its parts are; null until it is ready.")
     selection = Frozen(source="frozen.selection", help_text="As its manifest tells it: what was asked for.")
     counts = Counts(read_only=True)
@@ -153,6 +156,7 @@ class VersionSerializer(serializers.ModelSerializer):
             "citation",
             "by_split_and_category",
             "thin_splits",
+            "zip_state",
             "downloads",
         ]
         read_only_fields = fields
@@ -173,6 +177,10 @@ class VersionSerializer(serializers.ModelSerializer):
             return None
         where, request = [version.project.slug, version.number], self.context.get("request")
         return {part: reverse(f"api-version-{name}", args=where, request=request) for part, name in PARTS.items()}
+
+    @extend_schema_field(serializers.ChoiceField(VersionFile.State.values, allow_null=True))
+    def get_zip_state(self, version):
+        return next((file.state for file in version.files.all()), None)
 
     def get_sha256(self, version) -> str | None:
         return version.artifact_sha256 or None
@@ -248,7 +256,7 @@ class Versions(Call):
         The newest first, those that failed or were cancelled too.
         """
         project = project_for(request.user, slug, Right.CURATE)
-        rows = project.versions.select_related(*WITH).defer("manifest")
+        rows = project.versions.select_related(*WITH).prefetch_related("files").defer("manifest")
         return list_answer(
             request, rows, Sort("number", descending=True, tie="number"), lambda found: told(request, found, many=True)
         )
@@ -379,49 +387,6 @@ class Manifest(Call):
         return tagged(request, etag_of(manifest), lambda: HttpResponse(manifest, content_type="application/json"))
 
 
-class Annotations(Call):
-    content_negotiation_class = AnyAccept
-
-    @extend_schema(operation_id="versions_annotations", responses=dict)
-    @refuses("not_ready", "file_missing", "file_damaged", also=(304, 412))
-    def get(self, request, slug, number):
-        """The annotations of a version.
-
-        `annotations.json` in COCO form, the same bytes as in its zip, for ever.
-        """
-        return _part(request, ready_version(request, slug, number), "annotations.json", "application/json")
-
-
-class Metadata(Call):
-    content_negotiation_class = AnyAccept
-
-    @extend_schema(operation_id="versions_metadata", responses={(200, "application/jsonl"): OpenApiTypes.STR})
-    @refuses("not_ready", "file_missing", "file_damaged", also=(304, 412))
-    def get(self, request, slug, number):
-        """The lines of metadata of a version.
-
-        `metadata.jsonl`: one flat line an image, as it lies in the zip: file name, class, split.
-        """
-        return _part(request, ready_version(request, slug, number), "metadata.jsonl", "application/jsonl")
-
-
-class Checksums(Call):
-    content_negotiation_class = AnyAccept
-
-    @extend_schema(operation_id="versions_checksums", responses={(200, "text/plain"): OpenApiTypes.STR})
-    @refuses("not_ready", "file_missing", "file_damaged", also=(304, 412))
-    def get(self, request, slug, number):
-        """The checksums of a version.
-
-        `checksums.sha256`: the SHA-256 of every file of the version but this one and the manifest, as `sha256sum` reads
-        it. Its own SHA-256 is the version's `hash`.
-        """
-        # Digests alone are no labels: nobody is noted for them.
-        return _part_of(
-            request, ready_version(request, slug, number), "checksums.sha256", "text/plain; charset=us-ascii"
-        )
-
-
 class LabelLine(serializers.Serializer):
     asset = serializers.IntegerField()
     sha256 = serializers.CharField()
@@ -477,20 +442,6 @@ class ContractProgram(Call):
         )
 
 
-class Download(Call):
-    content_negotiation_class = AnyAccept
-
-    @extend_schema(operation_id="versions_download", responses=ZIP)
-    @refuses("not_ready", "file_missing", also=(302, 304, 412, 416))
-    def get(self, request, slug, number):
-        """The zip of a version.
-
-        Ranges are served, so that a download can go on where it broke. From a bucket, 302 leads to a signed address.
-        """
-        version = ready_version(request, slug, number)
-        return download_of(request, version, lambda: frozen_rows.open_artifact(version))
-
-
 def _wanted(asked):
     """From what a Selection has checked."""
     lists = {name: tuple(asked[name]) for name in ("statuses", "category_ids") if asked.get(name) is not None}
@@ -520,39 +471,6 @@ def _tag(number, hashed):
     return f'W/"v{number}-{hashed}"'
 
 
-def _part(request, version, name, content_type):
-    """One text of a ready version's zip, as it lies there; who takes it is noted."""
-    answer = _part_of(request, version, name, content_type)
-    note_download(request, answer, version, name, version.artifact_sha256)
-    return answer
-
-
-def _part_of(request, version, name, content_type):
-
-    def sent():
-        length, content = _entry(frozen_rows.open_artifact(version), name)
-        return StreamingHttpResponse(content, content_type=content_type, headers={"Content-Length": str(length)})
-
-    return tagged(request, f'"{version.artifact_sha256}-{name.partition(".")[0]}"', sent)
-
-
-def _entry(file, name):
-    """How long one file of a version's zip is, and its bytes, piece by piece."""
-    try:
-        archive = zipfile.ZipFile(file)
-        length = archive.getinfo(name).file_size
-    except (zipfile.BadZipFile, KeyError):
-        file.close()
-        raise Refused("The file of this version is damaged in the store.", code="file_damaged") from None
-
-    def pieces():
-        with file, archive, archive.open(name) as entry:
-            while chunk := entry.read(CHUNK):
-                yield chunk
-
-    return length, pieces()
-
-
 urlpatterns = [
     path("labeler_contract.py", ContractProgram.as_view(), name="api-contract-program"),
     path("projects/<slug:slug>/versions/", Versions.as_view(), name="api-versions"),
@@ -562,9 +480,5 @@ urlpatterns = [
     path(f"{ONE}retry/", RetryVersion.as_view(), name="api-version-retry"),
     path(f"{ONE}cancel/", CancelVersion.as_view(), name="api-version-cancel"),
     path(f"{ONE}manifest.json", Manifest.as_view(), name="api-version-manifest"),
-    path(f"{ONE}annotations.json", Annotations.as_view(), name="api-version-annotations"),
-    path(f"{ONE}metadata.jsonl", Metadata.as_view(), name="api-version-metadata"),
-    path(f"{ONE}checksums.sha256", Checksums.as_view(), name="api-version-checksums"),
     path(f"{ONE}labels.jsonl", Labels.as_view(), name="api-version-labels"),
-    path(f"{ONE}download/", Download.as_view(), name="api-version-download"),
 ]

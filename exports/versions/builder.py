@@ -5,7 +5,6 @@ the zip into the store and then seals the row: a worker killed at any moment lea
 takes over ends with the same hash.
 """
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,11 @@ from django.utils import timezone
 
 from assets.models import Video
 from contract import archive, v1
-from core.exceptions import Refused
 from core.jobs import job as life
 from core.jobs.leases import LeaseLost
 from core.storage.base import blobs
-from core.storage.scratch import work_dir
 from exports import artifacts
-from exports.models import DatasetVersion, VersionItem
+from exports.models import DatasetVersion, VersionFile, VersionItem
 from exports.versions import freezing, frozen_rows, withdrawn
 from exports.versions.selection import Wanted
 from people import audit
@@ -88,31 +85,12 @@ def sweep() -> None:
     artifacts.sweep(_rows(), STORE, SCRATCH, on_failure=_clear_store)
 
 
-def rebuild(version: DatasetVersion, target: Path) -> archive.Sealed:
-    """Build a ready version once more, to `target`, from its frozen rows. Nothing stored is touched."""
-    return _archive(version, target, progress=lambda copied: None)
-
-
-def restore(version: DatasetVersion, *, replace: bool = False) -> bool:
-    """Build the zip of a ready version again and put it into the store where it is gone; with `replace`, also in place
-    of one that is there. Whether it was put there.
-
-    Refused when what comes out is not what was sealed; then nothing is stored.
-    """
-    target = work_dir() / f"restored-{uuid.uuid4()}.zip"  # not of a build: the sweep leaves it alone
-    try:
-        sealed = rebuild(version, target)
-        if sealed.zip_sha256 != version.artifact_sha256:
-            raise Refused(
-                f"v{version.number} came out as {sealed.zip_sha256}, but {version.artifact_sha256} is stored.",
-                code="other_bytes",
-            )
-        if not replace and blobs.exists(version.artifact):
-            return False
-        blobs.adopt(target, version.artifact, lambda: None)
-        return True
-    finally:
-        target.unlink(missing_ok=True)
+def rebuild(
+    version: DatasetVersion, target: Path, progress: Callable[[int], None] = lambda copied: None
+) -> archive.Sealed:
+    """Build a ready version once more, to `target`, from its frozen rows: without the pictures that were withdrawn since.
+    Nothing stored is touched."""
+    return _archive(version, target, progress, withdrawn.gone_from(version))
 
 
 def _build(attempt: life.Attempt[DatasetVersion]) -> None:
@@ -122,11 +100,13 @@ def _build(attempt: life.Attempt[DatasetVersion]) -> None:
         sealed = _archive(version, target, progress)
         return sealed.zip_sha256, sealed
 
-    name, sealed = artifacts.build(attempt, SCRATCH, _beginning(version), write)
+    name, sealed = artifacts.build(attempt, SCRATCH, beginning(version), write)
     _seal(attempt, sealed, name)
 
 
-def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
+def _archive(
+    version: DatasetVersion, target: Path, progress: Callable[[int], None], gone: frozenset[str] = frozenset()
+) -> archive.Sealed:
     videos = Video.objects.filter(frames__version_items__version=version).distinct().order_by("pk")
     items = VersionItem.objects.filter(version=version)
     if items.count() != version.images:
@@ -141,33 +121,36 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
         work_dir=target.parent,
         progress=progress,
         quality=version.quality,
+        gone=gone,
     )
 
 
-def _beginning(version: DatasetVersion) -> str:
+def beginning(version: DatasetVersion) -> str:
     """How the names of its zips begin, whatever bytes they hold."""
     return f"{STORE}/{version.project.dataset_id}/v{version.number}-"
 
 
 def _clear_store(version: DatasetVersion) -> None:
-    artifacts.clear_store(_beginning(version), lambda name: DatasetVersion.objects.filter(artifact=name).exists())
+    artifacts.clear_store(beginning(version), lambda name: VersionFile.objects.filter(artifact=name).exists())
 
 
 def _seal(attempt: life.Attempt[DatasetVersion], sealed: archive.Sealed, name: str) -> None:
+    now = timezone.now()
+    file: dict[str, Any] = {"artifact": name, "artifact_sha256": sealed.zip_sha256, "artifact_size": sealed.zip_size}
     try:
-        attempt.finish(
-            State.READY,
-            progress=sealed.counts["images"],
-            sealed_at=timezone.now(),
-            hash=sealed.hash,
-            labels_hash=sealed.labels_hash,
-            samples_hash=sealed.samples_hash,
-            counts=sealed.counts,
-            manifest=sealed.manifest.decode("ascii"),
-            artifact=name,
-            artifact_sha256=sealed.zip_sha256,
-            artifact_size=sealed.zip_size,
-        )
+        with transaction.atomic():
+            attempt.finish(
+                State.READY,
+                progress=sealed.counts["images"],
+                sealed_at=now,
+                hash=sealed.hash,
+                labels_hash=sealed.labels_hash,
+                samples_hash=sealed.samples_hash,
+                counts=sealed.counts,
+                manifest=sealed.manifest.decode("ascii"),
+                **file,
+            )
+            VersionFile.objects.create(version=attempt.job, state=VersionFile.State.READY, used_at=now, **file)
     except LeaseLost:
         if _now(attempt.job).state in (State.CANCELLED, State.FAILED):
             blobs.delete(name)

@@ -1,11 +1,10 @@
-"""What a version froze, read back: its images by id, their bytes, and the zip that was sealed."""
+"""What a version froze, read back: its images by id, and their bytes."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from assets.images import renditions
 from contract import v1, v1_1
-from core.exceptions import Refused
 from core.storage.base import blobs
 from exports.models import DatasetVersion, VersionItem
 
@@ -46,11 +45,3 @@ def opener(version: DatasetVersion) -> Callable[[v1.Bytes], BinaryIO]:
     database nothing, so that other threads, which have connections of their own, may call it."""
     dataset_id = version.project.dataset_id
     return lambda image: blobs.open_raw(renditions.original_name(dataset_id, image.sha256, image.mime_type))
-
-
-def open_artifact(version: DatasetVersion) -> BinaryIO:
-    """The zip of a ready version. Refused when it is gone from the store."""
-    try:
-        return cast(BinaryIO, blobs.open(version.artifact))
-    except FileNotFoundError:
-        raise Refused("The file of this version is missing from the store.", code="file_missing") from None

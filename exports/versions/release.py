@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from contract import v1
-from exports.models import DatasetVersion, SplitReport
+from exports.models import DatasetVersion, SplitReport, VersionFile
 from exports.versions import split_counts
 from projects.models import Project
 from projects.rules import palette
@@ -32,6 +32,11 @@ class Release:
     @property
     def download(self) -> str:
         return self.api("download/")
+
+    @property
+    def zip(self) -> VersionFile | None:
+        """Of a ready version."""
+        return next(iter(self.version.files.all()), None)
 
     @property
     def manifest(self) -> str:

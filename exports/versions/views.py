@@ -27,7 +27,12 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug, Right.CURATE)
     listed = project.versions.defer("manifest")
     try:
-        page = keyset_page(listed.select_related("created_by"), NEWEST_FIRST, request.GET.get("cursor"), PER_PAGE)
+        page = keyset_page(
+            listed.select_related("created_by").prefetch_related("files"),
+            NEWEST_FIRST,
+            request.GET.get("cursor"),
+            PER_PAGE,
+        )
     except Refused:
         return redirect("versions", slug=slug)
     ready = ready_numbers(project)
@@ -62,7 +67,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     project = project_for(request.user, slug, Right.CURATE)
-    found = get_object_or_404(project.versions.select_related("created_by"), number=number)
+    found = get_object_or_404(project.versions.select_related("created_by").prefetch_related("files"), number=number)
     release = Release(found, project, ready_numbers(project))
     since = _since(request, project, release)
     return render(
@@ -73,6 +78,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "section": "versions",
             "release": release,
             "version": found,
+            "zip": release.zip,
             "since": since,
             "check": sample_checks.latest(project, at=found.created_at),
             "shapes": shapes_of(found, release) if found.state == DatasetVersion.State.READY else [],

@@ -1,11 +1,14 @@
 """Versions that hold pictures which were withdrawn: published words stay, and their bytes go."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 
+from assets.models import Asset
 from assets.states import Status
 from core.db import these
 from core.exceptions import Refused
@@ -13,12 +16,13 @@ from core.jobs import job as life
 from core.jobs.job import JobQuerySet
 from core.storage.base import blobs
 from exports import shape_kinds
-from exports.models import DatasetVersion, DatasetVersionQuerySet, VersionItem, VersionShape
+from exports.models import DatasetVersion, DatasetVersionQuerySet, VersionFile, VersionItem, VersionShape
 from people import audit
 from people.audit import What
 from projects.models import Project
 
-State = DatasetVersion.State
+State, Kind = DatasetVersion.State, VersionFile.Kind
+STORE = "versions"  # the folder of the store
 
 
 def holding(project: Project, assets: Collection[int]) -> DatasetVersionQuerySet:
@@ -42,29 +46,61 @@ def let_go(project: Project, assets: Collection[int], *, by: Any, request: HttpR
         audit.note(What.VERSION_CANCELLED, by, version, request, project=project.slug)
     ready = held.ready()
     shapes_of_files(ready).delete()
+    for version in ready.select_related("project"):
+        _replace_zip(version)
     return list(ready.values_list("number", flat=True))
+
+
+def _replace_zip(version: DatasetVersion) -> None:
+    """By one without the pictures, from now on; the one before can never be built again."""
+    version.files.filter(kind=Kind.PUBLISHED).delete()
+    file, _ = VersionFile.objects.get_or_create(version=version, kind=Kind.WITHDRAWN)
+    anew = {"artifact": "", "artifact_sha256": "", "artifact_size": None, "lease_owner": None, "lease_until": None}
+    VersionFile.objects.filter(pk=file.pk).begin_again(**anew)
+    life.enqueue(file)
 
 
 def gone_from(version: DatasetVersion) -> frozenset[str]:
     """The sha256 of the pictures of the version that were withdrawn."""
-    items = VersionItem.objects.filter(version=version, asset__status=Status.WITHDRAWN)
-    return frozenset(items.values_list("asset__sha256", flat=True))
+    return frozenset(_gone([version]).values_list("asset__sha256", flat=True))
 
 
-def counts(versions: Collection[DatasetVersion]) -> dict[int, int]:
-    """How many pictures were withdrawn from each, by key; of those that lost any."""
-    items = VersionItem.objects.filter(version__in=versions, asset__status=Status.WITHDRAWN)
-    return dict(items.order_by().values_list("version").annotate(count=Count("pk")))
+@dataclass(frozen=True)
+class Lost:
+    """How many pictures of a version were withdrawn, and when the last of them."""
+
+    pictures: int
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        return "1 picture was" if self.pictures == 1 else f"{self.pictures:,} pictures were"
+
+
+def lost_from(versions: Collection[DatasetVersion]) -> dict[int, Lost]:
+    """By key of the version, of those that lost any; one query."""
+    counted = _gone(versions).order_by().values_list("version").annotate(Count("pk"), Max("asset__events__at"))
+    return {pk: Lost(pictures, at) for pk, pictures, at in counted}
+
+
+def _gone(versions: Collection[DatasetVersion]) -> QuerySet[VersionItem]:
+    """Rows of what was withdrawn, found by the few images that are: a version may have a million. Each has one event
+    that withdrew it."""
+    projects = {version.project_id for version in versions}
+    images = Asset.objects.filter(project__in=projects, status=Status.WITHDRAWN)
+    mine = VersionItem.objects.filter(asset__in=images, version__in=versions)
+    return mine.filter(asset__events__to_status=Status.WITHDRAWN)
 
 
 def refuse_where_gone(version: DatasetVersion, what: str) -> None:
     """What needs all pictures of a version. `what`: how a sentence about it ends."""
-    if lost := counts([version]).get(version.pk):
-        pictures = "1 picture" if lost == 1 else f"{lost:,} pictures"
-        raise Refused(
-            f"{pictures} of v{version.number} {'was' if lost == 1 else 'were'} withdrawn: {what}",
-            code="withdrawn",
-        )
+    if lost := lost_from([version]).get(version.pk):
+        raise Refused(f"{lost.words} withdrawn from v{version.number}: {what}", code="withdrawn")
+
+
+def beginning(version: DatasetVersion) -> str:
+    """How the names of its zips without these pictures begin: another withdrawal, another beginning."""
+    return f"{STORE}/{version.project.dataset_id}/v{version.number}-withdrawn-{_gone([version]).count()}-"
 
 
 def remove_files(project: Project, assets: Collection[int]) -> None:
@@ -76,12 +112,12 @@ def remove_files(project: Project, assets: Collection[int]) -> None:
 
 def _files(version: DatasetVersion) -> list[str]:
     """Also what a killed run left there, under a name that no row tells."""
-    dataset = version.project.dataset_id
-    beginnings = {f"shapes/{dataset}": [f"v{version.number}-{kind}-" for kind in shape_kinds.OF_FILES]}
-    beginnings[f"versions/{dataset}"] = [f"v{version.number}-"]
+    dataset, kept = version.project.dataset_id, beginning(version)
+    starts = [f"shapes/{dataset}/v{version.number}-{kind}-" for kind in shape_kinds.OF_FILES]
+    starts.append(f"{STORE}/{dataset}/v{version.number}-")
     return [
         name
-        for folder, starts in beginnings.items()
+        for folder in (f"shapes/{dataset}", f"{STORE}/{dataset}")
         for name in blobs.names_in(folder)
-        if name.rpartition("/")[2].startswith(tuple(starts))
+        if name.startswith(tuple(starts)) and not name.startswith(kept)
     ]

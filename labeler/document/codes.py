@@ -17,6 +17,7 @@ CODES = {
     "too_many_tries": "Too many wrong tokens came from this address. `Retry-After` tells when to come again.",
     "throttled": "More calls in a minute than one token may make. `Retry-After` tells when to come again.",
     "unavailable": "The database does not answer just now. Nothing was changed. `Retry-After` tells when to try again.",
+    "being_rebuilt": "The zip was freed, and a job builds the same bytes. `Retry-After` tells when to ask again.",
     "disk_full": "No room is left on the server's disk. Nothing was changed.",
     "bad_cursor": "`cursor` is none that this list gave.",
     "bad_limit": "`limit` is no whole number of those that the list takes.",

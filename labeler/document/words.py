@@ -156,6 +156,13 @@ MEANINGS = {
     },
     "ShapeStateEnum": {name: told for name, told in _MADE.items() if name != "cancelled"},
     "VersionStateEnum": _MADE,
+    "ZipStateEnum": {
+        "ready": "It can be downloaded.",
+        "freed": "Its room was freed; it is built again, the same bytes, when somebody asks for it.",
+        "queued": _MADE["queued"],
+        "building": _MADE["building"],
+        "failed": "It could not be built again, which is told beside; it may be tried again.",
+    },
     "JudgedSplit": {split: told for split, told in _SPLITS.items() if split != "train"},
     "SplitName": _SPLITS,
     "WebhookEvent": _TOLD,

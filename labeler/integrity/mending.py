@@ -8,9 +8,9 @@ from assets.images import renditions
 from assets.models import Asset
 from contract import archive
 from core.exceptions import Refused
-from exports.models import DatasetVersion, VersionShape
+from exports.models import DatasetVersion, VersionFile, VersionShape
 from exports.shapes import jobs as shapes
-from exports.versions import builder
+from exports.zips import jobs as zips
 from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding
 
@@ -49,8 +49,8 @@ def _zip(finding: Finding) -> str:
     version = DatasetVersion.objects.select_related("project").get(
         project__slug=finding.project, number=finding.version
     )
-    builder.restore(version, replace=True)
-    _see_that_it_lies_there(version)
+    zips.restore(version, replace=True)
+    _see_that_it_lies_there(zips.served(version))
     return "Built again from its frozen rows, with the sha256 that was sealed."
 
 
@@ -63,7 +63,7 @@ def _shape(finding: Finding) -> str:
     return "Made again, with the sha256 that its row has."
 
 
-def _see_that_it_lies_there(row: DatasetVersion | VersionShape) -> None:
+def _see_that_it_lies_there(row: VersionFile | VersionShape) -> None:
     """What was built is one thing, and what the store gives out another."""
     here = looking.stored(row.artifact)
     if here is None or here.size != row.artifact_size or looking.sha256_of(row.artifact) != row.artifact_sha256:

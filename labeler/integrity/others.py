@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from annotations.models import Import
 from core.storage.base import Stored, blobs
-from exports.models import DatasetVersion, VersionShape
+from exports.models import VersionFile, VersionShape
 from labeler.integrity import look as looking
 from labeler.integrity.files import stray
 from labeler.integrity.findings import Finding, Unit, Units
@@ -82,7 +82,7 @@ def told(folder: str, names: list[str]) -> set[str]:
         rows = Import.objects.filter(Q(file__in=names) | Q(places__in=names)).values_list("file", "places")
         return {name for row in rows for name in row}
     if folder in NAMED:
-        model = DatasetVersion if folder == "versions" else VersionShape
+        model = VersionFile if folder == "versions" else VersionShape
         return set(model._default_manager.filter(artifact__in=names).values_list("artifact", flat=True))
     return set()
 

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from contract import v1, v1_1
 from core.storage.base import blobs
-from exports.models import DatasetVersion, VersionItem, VersionShape
+from exports.models import DatasetVersion, VersionFile, VersionItem, VersionShape
 from exports.versions import frozen_rows
 from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding, Unit, Units
@@ -37,7 +37,12 @@ def _of(version: DatasetVersion, look: Look) -> Iterator[Finding]:
         yield _found(version, "version_rows", f"{version.images:,} images were frozen, and {items:,} rows are there")
     if version.state != DatasetVersion.State.READY:
         return
-    yield from _artifact("zip", version, version, look)
+    files = list(version.files.all())
+    if not files:
+        yield _found(version, "version_rows", "no row tells of its zip")
+    for file in files:
+        if file.state == VersionFile.State.READY:
+            yield from _artifact("zip", file, version, look)
     for said in _disagreements(version, look):
         yield _found(version, "version_rows", said)
     for shape in version.shapes.filter(state=VersionShape.State.READY):
@@ -53,7 +58,7 @@ def _found(version: DatasetVersion, kind: str, said: str, **more: Any) -> Findin
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def _artifact(what: str, row: DatasetVersion | VersionShape, version: DatasetVersion, look: Look) -> Iterator[Finding]:
+def _artifact(what: str, row: VersionFile | VersionShape, version: DatasetVersion, look: Look) -> Iterator[Finding]:
     kind = row.kind if isinstance(row, VersionShape) else ""
     subject = f"the file of {row.get_kind_display()}" if isinstance(row, VersionShape) else "its zip"
     problem = _problem(row, look)
@@ -62,7 +67,7 @@ def _artifact(what: str, row: DatasetVersion | VersionShape, version: DatasetVer
         yield _found(version, f"{what}_{ending}", f"{subject} {said}", file=row.artifact, shape=kind)
 
 
-def _problem(row: DatasetVersion | VersionShape, look: Look) -> tuple[str, str] | None:
+def _problem(row: VersionFile | VersionShape, look: Look) -> tuple[str, str] | None:
     try:
         return _what_is_wrong(row, look)
     except FileNotFoundError:
@@ -73,13 +78,13 @@ def _problem(row: DatasetVersion | VersionShape, look: Look) -> tuple[str, str] 
         return "hash", f"cannot be read: {problem}"
 
 
-def _what_is_wrong(row: DatasetVersion | VersionShape, look: Look) -> tuple[str, str] | None:
+def _what_is_wrong(row: VersionFile | VersionShape, look: Look) -> tuple[str, str] | None:
     here = looking.stored(row.artifact)
     if here is None:
         return "missing", "is gone"
     if here.size != row.artifact_size:
         return "size", f"has {here.size:,} bytes, and {row.artifact_size or 0:,} were sealed"
-    if isinstance(row, DatasetVersion) and not _begins_with_its_manifest(row):
+    if isinstance(row, VersionFile) and not _begins_with_its_manifest(row):
         return "hash", "begins with another manifest than was sealed"
     if not look.hashes:
         return None
@@ -91,21 +96,21 @@ def _what_is_wrong(row: DatasetVersion | VersionShape, look: Look) -> tuple[str,
     return None
 
 
-def _is_as_it_was(row: DatasetVersion | VersionShape) -> bool:
-    """A shape may be made anew meanwhile."""
+def _is_as_it_was(row: VersionFile | VersionShape) -> bool:
+    """A shape may be made anew meanwhile, and a zip be freed."""
     return type(row)._default_manager.filter(pk=row.pk, state=row.state, artifact=row.artifact).exists()
 
 
-def _begins_with_its_manifest(version: DatasetVersion) -> bool:
+def _begins_with_its_manifest(file: VersionFile) -> bool:
     """The manifest is the first entry, stored as it is (contract, section 10): no list of a million entries is read."""
-    manifest = version.manifest.encode()
-    with blobs.open(version.artifact) as file:
-        head = file.read(LOCAL_HEADER.size)
+    manifest = file.version.manifest.encode()
+    with blobs.open(file.artifact) as opened:
+        head = opened.read(LOCAL_HEADER.size)
         if len(head) < LOCAL_HEADER.size:
             return False
         signature, name, extra = LOCAL_HEADER.unpack(head)
-        file.read(name + extra)
-        return bool(signature == b"PK\x03\x04" and file.read(len(manifest)) == manifest)
+        opened.read(name + extra)
+        return bool(signature == b"PK\x03\x04" and opened.read(len(manifest)) == manifest)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

@@ -15,10 +15,11 @@ from annotations.models import Import, OddnessJob
 from assets.models import Video, WithdrawalJob
 from assets.videos import extraction
 from core.jobs.job import Job, State
-from exports.models import DatasetVersion, SplitReport, VersionShape
+from exports.models import DatasetVersion, SplitReport, VersionFile, VersionShape
 from exports.shapes import jobs as shapes
 from exports.splits import reports
 from exports.versions import builder
+from exports.zips import jobs as zips
 from labeler.withdrawal import removal
 from webhooks import telling
 from webhooks.models import Delivery
@@ -117,6 +118,18 @@ KINDS = (
         lambda job: reverse("version", args=[job.version.project.slug, job.version.number]),
         large=tuple(f"version__{name}" for name in VERSION),
         retry=lambda job, request: shapes.request(job.version, job.kind, by=request.user),
+    ),
+    Kind(
+        "zip",
+        VersionFile,
+        "Build again",
+        "version__project",
+        Coalesce("queued_at", "version__sealed_at"),
+        None,
+        lambda job: reverse("version", args=[job.version.project.slug, job.version.number]),
+        large=tuple(f"version__{name}" for name in VERSION),
+        untold=(VersionFile.State.READY,),  # every ready version has one
+        retry=lambda job, request: zips.ask(job),
     ),
     Kind(
         "splits",

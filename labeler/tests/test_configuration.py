@@ -59,6 +59,8 @@ def test_values_are_read(read):
         LABELER_MAX_JSON_MB="12",
         LABELER_MAX_VIDEO_MB="80",
         LABELER_MAX_VIDEO_FRAMES="90",
+        LABELER_FREE_ZIPS_AFTER_DAYS="30",
+        LABELER_ZIPS_GB="200",
         LABELER_WATCHDOG_SECONDS="60",
         LABELER_ADMIN_PASSWORD="mild-oven-seven",
         SECRET_KEY="given",
@@ -74,6 +76,7 @@ def test_values_are_read(read):
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
     assert (config.max_import_bytes, config.max_import_files, config.api_calls_per_minute) == (60_000_000, 70, 75)
     assert (config.max_json_bytes, config.max_video_bytes, config.max_video_frames) == (12_000_000, 80_000_000, 90)
+    assert (config.free_zips_after_days, config.zips_room) == (30, 200_000_000_000)
     assert (config.watchdog_seconds, config.secret_key) == (60, "given")
     assert config.database == {
         "ENGINE": "django.db.backends.postgresql",
@@ -142,6 +145,8 @@ def test_values_are_read(read):
         ("LABELER_MAX_JSON_MB", "0"),
         ("LABELER_MAX_VIDEO_MB", "0"),
         ("LABELER_MAX_VIDEO_FRAMES", "1000001"),
+        ("LABELER_FREE_ZIPS_AFTER_DAYS", "-1"),
+        ("LABELER_ZIPS_GB", "1.5"),
         ("LABELER_WATCHDOG_SECONDS", "2"),
         ("LABELER_WATCHDOG_SECONDS", "3601"),
     ],

@@ -60,6 +60,31 @@ def test_one_that_asks_for_hours_is_not_waited_for(fake, connection):
     assert fake.pauses == []
 
 
+def being_rebuilt(percent):
+    error = {
+        "code": "being_rebuilt",
+        "message": "The zip of v1 is being built again.",
+        "details": {"progress": percent},
+    }
+    return httpx.Response(503, headers={"Retry-After": "60"}, json={"error": error})
+
+
+def test_what_is_being_built_is_waited_for_as_long_as_more_of_it_is_done(fake, connection):
+    """Longer than a server may be away, which is two minutes."""
+    fake.answers = [FINE, *[being_rebuilt(percent) for percent in range(100)], FINE]
+    connection.get("projects/")
+    connection.get("projects/")
+    assert fake.pauses == [60.0] * 100
+
+
+def test_what_does_not_get_on_is_given_up_after_an_hour_with_the_servers_words(fake, connection):
+    fake.answers = [FINE, *[being_rebuilt(7)] * 100]
+    connection.get("projects/")
+    with pytest.raises(NoServer, match="is being built again"):
+        connection.get("projects/")
+    assert sum(fake.pauses) == 3600
+
+
 @given(st.lists(st.sampled_from([AWAY, 429, 502, 503, 504]), min_size=200, max_size=200))
 def test_patience_has_an_end_whatever_the_server_does(problems):
     fake = Fake()

@@ -328,6 +328,8 @@ SAID = {
 def address(route: str, there: dict[str, Any]) -> str:
     kind = "csv" if "/shapes/" in route else "added"
     number = next((there[what] for what in ("check", "import", "invitation") if f"{what}s/" in route), there["number"])
+    if "/zip/" in route:
+        number = there["other"]  # one of which no other call reads anything
     named = SAID | there | {"kind": kind, "number": number}
     query = "?sampling=count&value=2" if route.endswith("/plan/") else ""
     return "/" + re.sub(r"<(?:[a-z]+:)?([a-z_0-9]+)>", lambda found: str(named[found[1]]), route) + query

@@ -10,6 +10,7 @@ from contract import archive
 from core.exceptions import Refused
 from exports.models import DatasetVersion
 from exports.versions import builder
+from exports.zips import jobs as zips
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def _restore(self, slug: str, version: DatasetVersion) -> None:
         try:
-            gone = builder.restore(version)
+            gone = zips.restore(version)
         except (Refused, archive.DamagedImage) as problem:
             raise CommandError(str(problem)) from None
         done = "was gone and is back" if gone else "is there"

@@ -9,7 +9,7 @@ from contract import archive
 from core.exceptions import Refused
 from core.storage import disk_full
 from exports.models import DatasetVersion
-from exports.versions import unpacking
+from exports.zips import unpacking
 
 
 class Command(BaseCommand):

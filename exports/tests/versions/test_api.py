@@ -41,6 +41,7 @@ VERSION = {
     "citation",
     "by_split_and_category",
     "thin_splits",
+    "zip_state",
     "downloads",
 }
 
@@ -140,6 +141,7 @@ def test_a_request_is_accepted_and_waits(program, approved, alice):
         "citation": None,
         "by_split_and_category": None,
         "thin_splits": [],
+        "zip_state": None,
         "downloads": None,
     }
     assert DatasetVersion.objects.get().created_by == alice
@@ -319,7 +321,7 @@ def test_the_list_takes_the_same_queries_for_3_and_for_30(
 ):
     for _ in range(count):
         make_version(project, by=bob, built=False)
-    with django_assert_num_queries(4):  # session, user, project, versions
+    with django_assert_num_queries(5):  # session, user, project, versions, their zips
         assert len(program.get(VERSIONS).json()["results"]) == count
 
 
@@ -419,10 +421,13 @@ def test_what_is_not_ready_cannot_be_read(program, approved, state, name):
 
 
 @pytest.mark.parametrize("name", ["annotations.json", "metadata.jsonl", "checksums.sha256", "download/"])
-def test_a_zip_that_is_missing_is_told(program, ready, files, name):
+def test_a_zip_that_is_missing_is_built_again_and_the_manifest_is_there_meanwhile(
+    program, ready, files, name, jobs_run_at_once
+):
     (files / ready.artifact).unlink()
-    answer = program.get(f"{VERSIONS}1/{name}")
-    assert (answer.status_code, error(answer)["code"]) == (404, "file_missing")
+    with jobs_run_at_once(execute=False):
+        answer = program.get(f"{VERSIONS}1/{name}")
+    assert (answer.status_code, error(answer)["code"], answer["Retry-After"]) == (503, "being_rebuilt", "5")
     assert program.get(f"{VERSIONS}1/manifest.json").status_code == 200
 
 

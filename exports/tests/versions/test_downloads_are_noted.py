@@ -111,7 +111,7 @@ def test_a_look_is_no_download(program, path):
 def test_a_range_beyond_the_end_and_a_file_that_is_missing_are_no_downloads(program, files, ready):
     assert program.get(ZIP, HTTP_RANGE=f"bytes={ready.artifact_size}-").status_code == 416
     (files / ready.artifact).unlink()
-    assert program.get(ZIP).status_code == 404
+    assert program.get(ZIP).status_code == 503
     assert noted() == []
 
 

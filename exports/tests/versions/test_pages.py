@@ -309,7 +309,7 @@ def test_the_list_costs_the_same_for_3_versions_as_for_30(
     for _ in range(count):
         request_version(project, bob)
     # session, user, project, versions, latest, highest, categories, check; switch (2) and versions of the bar
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_alice.get(LIST)
 
 

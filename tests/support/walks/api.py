@@ -143,6 +143,7 @@ def _versions(world: World, project: Any) -> dict[str, dict[str, int]]:
     return {
         "GET versions/<int:number>/": {"number": dealt.number},
         "GET versions/<int:number>/lookalikes/": {"number": dealt.number},
+        "POST versions/<int:number>/zip/free/": {"number": overlooked.number},  # nobody reads it
         "POST versions/<int:number>/lookalikes/retry/": {"number": overlooked.number},
         "POST versions/<int:number>/cancel/": {"number": waiting.number},
         "POST versions/<int:number>/retry/": {"number": failed.number},

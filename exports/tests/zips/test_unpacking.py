@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from contract import labeler_contract
 from core.exceptions import Refused
 from exports.tests.many import approved_frames
-from exports.versions import frozen_rows, unpacking
+from exports.versions import frozen_rows
+from exports.zips import unpacking
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,8 @@ def test_another_versions_zip_is_found_out(project, version, dress, answer, phot
 
 def test_a_zip_that_is_gone_is_told(version, tmp_path, files):
     (files / version.artifact).unlink()
-    unpack_is_refused(version, tmp_path / "wardrobe", "The file of this version is missing from the store.")
+    words = "The zip of v1 is being built again, byte for byte. Ask again soon."
+    unpack_is_refused(version, tmp_path / "wardrobe", words)
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from core.exceptions import Refused
 from core.storage.base import blobs
 from exports.models import DatasetVersion
 from exports.versions import frozen_rows
+from exports.zips import jobs as zips
 
 TEXTS = ("manifest.json", "checksums.sha256", "annotations.json", "metadata.jsonl")
 READABLE = 0o444
@@ -89,7 +90,7 @@ def _umask() -> int:
 
 def _texts(version: DatasetVersion, folder: Path) -> None:
     try:
-        with frozen_rows.open_artifact(version) as file, zipfile.ZipFile(file) as packed:
+        with zips.opened(zips.served(version)) as file, zipfile.ZipFile(file) as packed:
             for name in TEXTS:
                 with packed.open(name) as source, (folder / name).open("wb") as target:
                     shutil.copyfileobj(source, target, archive.CHUNK)
