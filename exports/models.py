@@ -158,8 +158,8 @@ class VersionFile(Job):
     """The zip of a ready version: where it lies, or that its room was freed and it is built again when somebody asks.
     Beside the sealed row, which never changes, and whose own sha256 stays the judge of what is built.
 
-    A version has one. From the moment that a picture of it is withdrawn it is one of that kind, without the picture: the
-    one that was published can never be built again.
+    A version has one. From the moment that a picture of it is withdrawn it is one of that kind, without the picture:
+    what was published can never be built again.
     """
 
     class State(models.TextChoices):

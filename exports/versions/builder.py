@@ -88,8 +88,8 @@ def sweep() -> None:
 def rebuild(
     version: DatasetVersion, target: Path, progress: Callable[[int], None] = lambda copied: None
 ) -> archive.Sealed:
-    """Build a ready version once more, to `target`, from its frozen rows: without the pictures that were withdrawn since.
-    Nothing stored is touched."""
+    """Build a ready version once more, to `target`, from its frozen rows, without the pictures that were withdrawn
+    since. Nothing stored is touched."""
     return _archive(version, target, progress, withdrawn.gone_from(version))
 
 

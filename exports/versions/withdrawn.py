@@ -121,3 +121,14 @@ def _files(version: DatasetVersion) -> list[str]:
         for name in blobs.names_in(folder)
         if name.startswith(tuple(starts)) and not name.startswith(kept)
     ]
+
+
+def given_out(version: DatasetVersion) -> VersionFile | DatasetVersion:
+    """What stands for the zip of a version: its file without withdrawn pictures, where there is one; else what was, or
+    will be, sealed. Of many versions their `files` are to be prefetched."""
+    return next((file for file in version.files.all() if file.kind == Kind.WITHDRAWN), version)
+
+
+def lost(version: DatasetVersion) -> Lost | None:
+    """What was withdrawn from it. A query of those only that lost some."""
+    return None if given_out(version) is version else lost_from([version]).get(version.pk)
