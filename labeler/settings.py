@@ -270,6 +270,7 @@ SPECTACULAR_SETTINGS = {
         "UploadKind": "assets.models.Upload.Kind",
         "ImportKind": "annotations.models.Import.Kind",
         "SentImportKind": "annotations.imports.api.SENT",
+        "ImportStateEnum": "core.jobs.job.State",
         "ShapeStateEnum": "exports.models.VersionShape.State",
         "MemberKind": "projects.models.Kind",
         "InvitationKind": "projects.models.Invitation.KINDS",

@@ -100,6 +100,7 @@ MEANINGS = {
         "member.changed": "A member is another kind of member.",
         "member.removed": "Somebody is no member any more.",
         "images.deleted": "Images are gone, with their answers.",
+        "images.withdrawn": "Pictures had to go for good: their bytes are gone, and answers say so.",
         "video.added": "A video came in.",
         "video.deleted": "A video is gone.",
         "extraction.requested": "Frames are to be taken out of a video.",
@@ -126,6 +127,7 @@ MEANINGS = {
     "ResultCodeEnum": {
         "unknown_field": "The operation has a key that there is not.",
         "not_asked": "It says `second` of an image about which the caller is not asked again.",
+        "withdrawn": "The picture was withdrawn: nothing is answered about it any more.",
     },
     "ResultEnum": {
         "applied": "The answer stands.",
