@@ -11,7 +11,7 @@ from annotations.checks import sample_checks
 from core.exceptions import Refused
 from core.pagination import Sort, keyset_page
 from exports.models import DatasetVersion, VersionShape
-from exports.versions import quality
+from exports.versions import quality, withdrawn
 from exports.versions.release import Release, ready_numbers, splits_of
 from exports.versions.selection import Wanted
 from projects.access import Right, project_for
@@ -84,7 +84,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "shapes": shapes_of(found, release) if found.state == DatasetVersion.State.READY else [],
             "categories": release.categories_since(since),
             "splits": splits_of(found),
-            "folder": found.file_name.removesuffix(".zip"),
+            "folder": withdrawn.given_out(found).file_name.removesuffix(".zip"),
             "download": request.build_absolute_uri(release.api("download/")),
             "contract_program": reverse("api-contract-program"),
         },
