@@ -287,6 +287,7 @@ function goneFor(id, words) {
   queue.drop(id);
   view.tell(words);
   if (wasShown) show();
+  else prepareNext();
 }
 
 function prepareNext() {
