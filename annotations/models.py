@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assets.models import Asset
-from assets.states import CHOICES, Status
+from assets.states import ANSWER_CHOICES, ANSWERED, CHOICES, Status
 from core.jobs import leases
 from core.jobs.job import Job, JobQuerySet, State
 from projects import events
@@ -21,7 +21,7 @@ from webhooks.telling import tell, tell_of_failure
 
 NOT_MEASURED = -1
 
-SECOND_STATUSES = [status.value for status in Status if status != Status.APPROVED]
+SECOND_STATUSES = [status.value for status in ANSWERED if status != Status.APPROVED]
 
 
 class Annotation(models.Model):
@@ -141,7 +141,7 @@ class SecondAnswer(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SECOND)
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="second_answers")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="second_answers")
-    status = models.CharField(max_length=20, choices=CHOICES)
+    status = models.CharField(max_length=20, choices=ANSWER_CHOICES)
     category_ids = models.JSONField(help_text="Public ids, ascending.")
     at = models.DateTimeField(help_text="When it was given, or changed last.")
     op_id = models.CharField(max_length=64, unique=True)

@@ -25,6 +25,7 @@ from projects.rules.second_share import spans
 SECOND, GOLD = SecondAnswer.Kind.SECOND, SecondAnswer.Kind.GOLD
 Assets = TypeVar("Assets", bound=QuerySet[Any, Any])
 NOTHING = Q(pk__in=[])
+NEVER_ASKED = [Status.UNLABELED.value, Status.WITHDRAWN.value]  # a second time
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Sight:
         return assets.filter(found)
 
     def counted(self, assets: QuerySet[Asset]) -> dict[str, int]:
-        """How many of these this person sees in each state that they see any in."""
+        """How many of these this person sees in each state that they see any in; but for what was withdrawn."""
+        assets = assets.exclude(status=Status.WITHDRAWN)
         found = dict(self.visible(assets).order_by().values_list("status").annotate(count=Count("id")))
         if self.hidden is None:
             return found
@@ -121,7 +123,7 @@ def asked_of(project: Project, user: Any) -> Q:
     compared = SecondAnswer.objects.compared().filter(asset=OuterRef("pk"), kind=SECOND)
     known = [~_gold()] if project.gold_share else []
     as_gold = ~Exists(_theirs(user).filter(kind=GOLD))
-    return Q(~Q(status=Status.UNLABELED.value), _alone(user), ~Exists(compared), as_gold, *known)
+    return Q(~Q(status__in=NEVER_ASKED), _alone(user), ~Exists(compared), as_gold, *known)
 
 
 def gold_for(project: Project, user: Any) -> Q:

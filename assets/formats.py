@@ -33,7 +33,7 @@ BROKEN = (
 
 
 # Why a file is refused, for programs.
-_OF_BOTH = ("empty", "too_large", "too_many_pixels", "damaged", "too_much_memory", "too_much_time")
+_OF_BOTH = ("empty", "too_large", "too_many_pixels", "damaged", "too_much_memory", "too_much_time", "withdrawn")
 OF_IMAGES = (*_OF_BOTH, "not_an_image", "kind_not_taken", "unknown_coding", "failed")
 OF_VIDEOS = (*_OF_BOTH, "not_a_video", "no_video", "no_frames", "codec_not_taken")
 

@@ -16,6 +16,7 @@ from assets import folders
 from assets.formats import CONVERTED, FORMATS, LOOK_NUMBERS, NO_DHASH, NOTES
 from assets.states import CHOICES, Status, statuses_of
 from core.jobs.job import Job, JobQuerySet
+from core.jobs.job import State as JobState
 from projects import events
 from projects.models import Project
 from projects.rules.shown import Range, recipe
@@ -135,6 +136,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """Those that a `status` parameter names: one of the five, `in_review` or `done`."""
         return self.filter(status__in=statuses_of(name))
 
+    def present(self) -> Self:
+        """Not those that were withdrawn."""
+        return self.exclude(status=Status.WITHDRAWN)
+
     def with_labels(self) -> Self:
         """With everything that showing one takes, in a bounded number of queries."""
         return self.select_related("video", "uploaded_by").prefetch_related("annotations__category")
@@ -142,7 +147,8 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
 class Asset(models.Model):
     """An image, or a frame of a video. Only `status` and `revision` ever change; `dhash` and the range that a deep one
-    is shown over are filled once."""
+    is shown over are filled once, and the former is emptied when its bytes are withdrawn. One that is withdrawn stays
+    so: the database refuses any other answer."""
 
     Status = Status
 
@@ -285,7 +291,7 @@ class Asset(models.Model):
         """The frames of the same video before and after this one in time. Of an upload there are none."""
         if self.video_id is None:
             return None, None
-        frames = Asset.objects.filter(video=self.video_id).with_labels()
+        frames = Asset.objects.present().filter(video=self.video_id).with_labels()
         return (
             frames.filter(frame_index__lt=self.frame_index).order_by("-frame_index").first(),
             frames.filter(frame_index__gt=self.frame_index).order_by("frame_index").first(),
@@ -339,6 +345,73 @@ class AssetLook(models.Model):
 
     def __str__(self) -> str:
         return f"Of {self.asset_id}"
+
+
+class Withdrawal(models.Model):
+    """Bytes that had to go and never come back into the project: the database refuses an image or a video of them. A
+    row never changes, and is never deleted. Which images lost theirs tells their status."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image"
+        UPLOAD = "upload"  # of which the file of an image was made
+        VIDEO = "video"
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="withdrawals")
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    job = models.ForeignKey("WithdrawalJob", models.PROTECT, related_name="withdrawals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "sha256"], name="withdrawal_once_in_project"),
+            models.CheckConstraint(condition=Q(kind__in=["image", "upload", "video"]), name="withdrawal_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256} from {self.project}"
+
+
+class WithdrawalJob(Job):
+    """One withdrawal: who asked for it, when and why; and the job that removes the bytes from wherever they lie. `done`
+    says that they are gone."""
+
+    TASK = "labeler.tasks.remove_withdrawn"
+    RUN = "The removal"
+
+    LONGEST_REASON = 500
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="withdrawal_jobs")
+    asset = models.BigIntegerField(help_text="The number of the image that it was asked of.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="withdrawals")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=LONGEST_REASON)
+    images = models.PositiveIntegerField(help_text="How many images of the project it took.")
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "id"], name="withdrawal_job_by_project")]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"Withdrawal of image {self.asset} of {self.project}"
+
+    @classmethod
+    def at_end(cls) -> dict[str, datetime]:
+        return {"finished_at": timezone.now()}
+
+    @property
+    def called(self) -> str:
+        return f"image {self.asset}"
+
+    @property
+    def whole(self) -> int:
+        return self.images
+
+    def tell_end(self, *, by: Any = None) -> None:
+        if self.state == JobState.FAILED:
+            events.record_failed_job(self.project, "withdrawal", self.asset, self.error, by=self.by)
 
 
 class Upload(models.Model):

@@ -1,4 +1,4 @@
-"""Pure: the five states of an asset, what the filters mean, which states carry a label. No other place knows this."""
+"""Pure: the states of an asset, what the filters mean, which states carry a label. No other place knows this."""
 
 from enum import StrEnum
 
@@ -9,9 +9,12 @@ class Status(StrEnum):
     NEEDS_REVIEW = "needs_review"
     APPROVED = "approved"
     SKIPPED = "skipped"
+    WITHDRAWN = "withdrawn"  # for good: its bytes are gone, and no answer leads here or away
 
 
-STATUSES = frozenset(status.value for status in Status)
+# Those that answers lead to, that lists are narrowed to, and that are counted.
+ANSWERED = tuple(status for status in Status if status != Status.WITHDRAWN)
+STATUSES = frozenset(status.value for status in ANSWERED)
 
 WORDS = {
     Status.UNLABELED: "Unlabeled",
@@ -19,9 +22,11 @@ WORDS = {
     Status.NEEDS_REVIEW: "Needs review",
     Status.APPROVED: "Approved",
     Status.SKIPPED: "Skipped",
+    Status.WITHDRAWN: "Withdrawn",
 }
 
 CHOICES = [(status.value, words) for status, words in WORDS.items()]
+ANSWER_CHOICES = [(status.value, WORDS[status]) for status in ANSWERED]
 
 CARRIES_LABEL = {
     Status.UNLABELED: False,
@@ -29,6 +34,7 @@ CARRIES_LABEL = {
     Status.NEEDS_REVIEW: True,
     Status.APPROVED: True,
     Status.SKIPPED: False,
+    Status.WITHDRAWN: False,
 }
 
 # Name of a filter in addresses -> (its word on pages, the states that it shows).
@@ -41,9 +47,9 @@ FILTERS = {
 
 
 def statuses_of(name: str) -> tuple[Status, ...]:
-    """The states that a `status` parameter names: one of the five, `in_review` or `done`. Raises KeyError otherwise."""
+    """The states that a `status` parameter names: one of them, `in_review` or `done`. Raises KeyError otherwise."""
     if name in FILTERS:
         return FILTERS[name][1]
-    if name in STATUSES:
+    if name in WORDS:
         return (Status(name),)
     raise KeyError(name)

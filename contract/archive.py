@@ -8,7 +8,7 @@ import hashlib
 import json
 import tempfile
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, Self, TypeVar
 from zlib import crc32
 
-from contract import stored_zip, v1, v1_1, v1_4
+from contract import stored_zip, v1, v1_1, v1_4, withdrawn
 
 CHUNK = 1 << 20  # bytes read at a time
 IN_MEMORY = 8 << 20  # bytes of an image that is held whole while it is copied
@@ -81,6 +81,7 @@ def build(
     work_dir: Path,
     progress: Callable[[int], None] = lambda copied: None,
     quality: Mapping[str, Any] | None = None,
+    gone: Container[str] = frozenset(),
 ) -> Sealed:
     """Write the export of a frozen version to `target`, whole and synced; its digests, its counts and its manifest.
 
@@ -88,7 +89,8 @@ def build(
     `distinct_images` how many different sha256 they have, as counting here would cost memory. `open_image` is called by
     several threads, and raises FileNotFoundError when there are no bytes. `progress` hears for every image how many are
     copied so far (0 during the scan); what it raises cancels the build. `quality` is what `v1_4.Quality.of` reads, or
-    None where the manifest tells nothing of it.
+    None where the manifest tells nothing of it. `gone`: the sha256 of pictures that were withdrawn; these are left out,
+    and named in a text of their own (`withdrawn.py`), while all else, digests and counts included, stays as published.
 
     Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and what `open_image`, the disk or
     `progress` raise; `target` is gone then.
@@ -98,7 +100,7 @@ def build(
     videos = tuple(videos)
     try:
         with _spools(work_dir) as spools:
-            counts, samples_hash = _scan(snapshot, images, videos, distinct_images, spools, progress)
+            counts, samples_hash = _scan(snapshot, images, videos, distinct_images, gone, spools, progress)
             checksums, annotations, metadata = _join(snapshot, videos, spools)
             digests = v1.Digests(
                 hash=v1.digest(checksums.sha256),
@@ -110,7 +112,9 @@ def build(
                 packed.add("manifest.json", size=len(manifest), crc=crc32(manifest), pieces=[manifest])
                 for text in (checksums, annotations, metadata):
                     packed.add(text.path, size=text.size, crc=text.crc, pieces=text.pieces())
-                _add_images(packed, spools.images, open_image, progress)
+                if missing := _withdrawn(spools):
+                    packed.add(missing.path, size=missing.size, crc=missing.crc, pieces=missing.pieces())
+                _add_images(packed, spools.images, gone, open_image, progress)
                 zip_sha256, zip_size = packed.finish()
     except BaseException:
         target.unlink(missing_ok=True)
@@ -131,18 +135,20 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class _Spools:
-    """What the scan writes, one line an image (`annotations`: one a label), to be joined into the texts."""
+    """What the scan writes, one line an image (`annotations`: one a label; `withdrawn`: one a picture that is gone), to
+    be joined into the texts."""
 
     images: IO[bytes]
     annotations: IO[bytes]
     metadata: IO[bytes]
     checksums: IO[bytes]
+    withdrawn: IO[bytes]
 
 
 @contextmanager
 def _spools(work_dir: Path) -> Iterator[_Spools]:
     with ExitStack() as opened:
-        yield _Spools(*(opened.enter_context(tempfile.TemporaryFile(dir=work_dir)) for _ in range(4)))
+        yield _Spools(*(opened.enter_context(tempfile.TemporaryFile(dir=work_dir)) for _ in range(5)))
 
 
 def _scan(
@@ -150,6 +156,7 @@ def _scan(
     images: Iterable[v1.Image],
     videos: tuple[v1.Video, ...],
     distinct_images: int,
+    gone: Container[str],
     spools: _Spools,
     progress: Callable[[int], None],
 ) -> tuple[v1.Counts, str]:
@@ -167,6 +174,8 @@ def _scan(
         spools.images.write(v1.image_line(v1.image_record(image, split)))
         spools.metadata.write(v1.image_line(v1.metadata_record(image, category, split)))
         spools.checksums.write(v1.checksum_line(image.path, image.sha256))
+        if image.sha256 in gone:
+            spools.withdrawn.write(v1.image_line(withdrawn.record(image)))
         samples.update(v1.image_line(v1.sample_record(image, split)))
         if category:
             spools.annotations.write(v1.image_line(v1.annotation_record(image, category)))
@@ -232,6 +241,13 @@ def _join(snapshot: v1.Snapshot, videos: tuple[v1.Video, ...], spools: _Spools) 
     return _Text.of("checksums.sha256", checksum_lines), annotations, metadata
 
 
+def _withdrawn(spools: _Spools) -> _Text | None:
+    """The text that names what is gone; None where nothing is."""
+    if not spools.withdrawn.tell():
+        return None
+    return _Text.of(withdrawn.PATH, lambda: withdrawn.pieces(_records(spools.withdrawn)))
+
+
 def _lines(spool: IO[bytes]) -> Iterator[bytes]:
     spool.seek(0)
     return iter(spool)
@@ -245,10 +261,15 @@ def _records(spool: IO[bytes]) -> Iterator[bytes]:
 
 
 def _add_images(
-    packed: stored_zip.StoredZip, scanned: IO[bytes], open_image: OpenImage, progress: Callable[[int], None]
+    packed: stored_zip.StoredZip,
+    scanned: IO[bytes],
+    gone: Container[str],
+    open_image: OpenImage,
+    progress: Callable[[int], None],
 ) -> None:
+    images = (image for image in map(_bytes_of, _lines(scanned)) if image.sha256 not in gone)
     # Closed also when the writer fails: a build that ended reads no more.
-    with closing(read_ahead(map(_bytes_of, _lines(scanned)), open_image)) as ahead:
+    with closing(read_ahead(images, open_image)) as ahead:
         for copied, (image, read) in enumerate(ahead, start=1):
             add_image(packed, image.path, image, read, open_image)
             progress(copied)

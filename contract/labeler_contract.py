@@ -3,7 +3,8 @@
 
     python labeler_contract.py verify EXPORT
         EXPORT is the zip, or the folder that it was unpacked to. Every byte is compared with the digests, and the
-        manifest with the rest.
+        manifest with the rest. Pictures that had to be withdrawn since are named in withdrawn.json of an export that
+        lacks them.
 
     python labeler_contract.py check-model MODEL MANIFEST
         MODEL is an ONNX file, a JSON file (a contract, a manifest, or a list of class names), a text file with a class
@@ -20,6 +21,7 @@ Exit codes:
     3  fits an older version: the model's class order holds, but classes were added, renamed, retired or restored since
     4  refused: the export was altered, or the model's outputs mean other classes
     5  a file could not be read, or is not what it should be
+    6  verified, as published, but for pictures that were withdrawn since
 With --allow-older, 3 becomes 0.
 """
 
@@ -39,12 +41,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple, NoReturn, cast
 
-FITS, FITS_OLDER, REFUSED, UNREADABLE = 0, 3, 4, 5
+FITS, FITS_OLDER, REFUSED, UNREADABLE, WITHDRAWN = 0, 3, 4, 5, 6
 
 MAJOR = "1"
 TASK_TYPE = "classification_single"
 SPLITS = ("train", "val", "test")
 KEY = "labeler_contract"  # in a model's metadata
+WITHDRAWN_PATH = "withdrawn.json"
 SIDE = ".contract.json"  # appended to the name of a model that has no metadata of its own
 
 FIELDS = ("active", "class_index", "id", "name", "supercategory")  # of a category; labels_hash covers these
@@ -416,16 +419,27 @@ def _replace(target: str, content: bytes, like: str | None = None) -> None:
 
 def verify(path: str, digest: Callable[[Folder | Zip, str], str] | None = None) -> str:
     """Compare every byte of an export with its digests, and its manifest with the rest. Memory does not grow with it,
-    apart from the directory of a zip. `digest`: tells the sha256 of a file by its name in the export, in hexadecimal,
-    for who hashed its bytes a moment ago; without, each file is read."""
+    apart from the directory of a zip and what was withdrawn. `digest`: tells the sha256 of a file by its name in the
+    export, in hexadecimal, for who hashed its bytes a moment ago; without, each file is read."""
+    return verified(path, digest).words
+
+
+def verified(path: str, digest: Callable[[Folder | Zip, str], str] | None = None) -> Answer:
+    """The same with the exit code: WITHDRAWN where pictures are missing that were withdrawn."""
     with opened(path) as export:
         manifest = read_manifest(export)
         definitions = manifest_definitions(manifest)
-        images, image_bytes = _check_files(export, manifest, digest or sha256_of)
-        _check_annotations(export, manifest, definitions)
+        missing = _withdrawn(export)
+        images, image_bytes = _check_files(export, manifest, digest or sha256_of, missing)
+        image_bytes += _check_annotations(export, manifest, definitions, missing)
         _check_samples(export, manifest, definitions, images, image_bytes)
     version = f"{quoted(manifest['dataset_id'])} v{manifest.get('version')}"
-    return f"verified: {version}, {images} image{'' if images == 1 else 's'}, {manifest['hash']}"
+    told = f"{version}, {images} image{'' if images == 1 else 's'}, {manifest['hash']}"
+    if not missing:
+        return Answer(FITS, f"verified: {told}")
+    count = len(missing)
+    words = f"verified: as published, but for {count} withdrawn picture{'' if count == 1 else 's'}: {told}"
+    return Answer(WITHDRAWN, words)
 
 
 class Folder:
@@ -538,25 +552,64 @@ def _reading(export: Folder | Zip, name: str) -> Iterator[IO[bytes]]:
         raise Refusal(f"{quoted(name)} was altered, or the zip is damaged there.") from None
 
 
+def _withdrawn(export: Folder | Zip) -> dict[str, str]:
+    """The pictures that withdrawn.json names: path to sha256. None where there is no such file, which no checksum
+    lists: so it is refused unless it is spelled in the one way of the contract, section 23."""
+    if WITHDRAWN_PATH not in export.names():
+        return {}
+    content = _content(export, WITHDRAWN_PATH)
+    said = parse_json(content, WITHDRAWN_PATH)
+    named = said.get("withdrawn") if isinstance(said, dict) else None
+    if not isinstance(named, list) or not named or _record(said) != content or len(said) != 1:
+        raise Refusal(f"{WITHDRAWN_PATH} was altered: it is not the list of withdrawn pictures.")
+    found: dict[str, str] = {}
+    before = 0
+    for each in named:
+        if not isinstance(each, dict) or sorted(each) != ["file_name", "id", "sha256"]:
+            raise Refusal(f"{WITHDRAWN_PATH} has an entry without file_name, id, sha256.")
+        number, name, sha256 = each["id"], each["file_name"], each["sha256"]
+        if type(number) is not int or not isinstance(name, str) or name.partition(".")[0] != f"{number:012d}":
+            raise Refusal(f"{WITHDRAWN_PATH} has an entry whose id is not that of its file.")
+        if number <= before:
+            raise Refusal(f"{WITHDRAWN_PATH} is not sorted, or names a picture twice.")
+        before = number
+        found["images/" + name] = sha256
+    return found
+
+
 def _check_files(
-    export: Folder | Zip, manifest: dict[str, Any], digest: Callable[[Folder | Zip, str], str]
+    export: Folder | Zip,
+    manifest: dict[str, Any],
+    digest: Callable[[Folder | Zip, str], str],
+    missing: dict[str, str],
 ) -> tuple[int, int]:
-    """Each listed file has its sha256, and there is no other. How many are images, and their bytes."""
+    """Each listed file has its sha256, and there is no other; but for those that are `missing`, which the list knows,
+    and the file that names them. How many are images, those included, and the bytes of the others."""
     if manifest.get("hash") != "sha256:" + sha256_of(export, "checksums.sha256"):
         raise Refusal("checksums.sha256 is not what the manifest's hash says: one of both was altered.")
     expected = {"manifest.json", "checksums.sha256"}
+    if missing:
+        expected.add(WITHDRAWN_PATH)
     found = sum(1 for _ in export.names())
-    count = images = image_bytes = 0
+    count = images = image_bytes = unseen = 0
     for sha256, name in _checksums(export):
+        images += name.startswith("images/")
+        if name in missing:
+            if missing[name] != sha256:
+                raise Refusal(f"{WITHDRAWN_PATH} has another sha256 of {quoted(name)} than checksums.sha256.")
+            unseen += 1
+            continue
         if name in expected or digest(export, name) != sha256:
             raise Refusal(f"{quoted(name)} was altered.")
         count += 1
         if name.startswith("images/"):
-            images += 1
             image_bytes += export.size(name)
+    if unseen != len(missing):
+        raise Refusal(f"{WITHDRAWN_PATH} names a picture that checksums.sha256 does not list.")
     if found != count + len(expected):
-        known = expected | {name for _, name in _checksums(export)}
-        raise Refusal(f"{quoted(next(name for name in export.names() if name not in known))} is not listed.")
+        known = expected | {name for _, name in _checksums(export) if name not in missing}
+        name = next(name for name in export.names() if name not in known)
+        raise Refusal(f"{quoted(name)} is {'there, though it was withdrawn' if name in missing else 'not listed'}.")
     return images, image_bytes
 
 
@@ -593,8 +646,11 @@ def _file_lines(export: Folder | Zip, name: str) -> Iterator[bytes]:
             yield line
 
 
-def _check_annotations(export: Folder | Zip, manifest: dict[str, Any], definitions: Definitions) -> None:
-    """annotations.json is of the same dataset and has the same categories. It is read by line, as it is written."""
+def _check_annotations(
+    export: Folder | Zip, manifest: dict[str, Any], definitions: Definitions, missing: dict[str, str]
+) -> int:
+    """annotations.json is of the same dataset and has the same categories. It is read by line, as it is written. How
+    many bytes the `missing` pictures have by it."""
     lines = _file_lines(export, "annotations.json")
     next(lines, None)
     info = next(lines, b"").rstrip(b",\n")
@@ -602,16 +658,24 @@ def _check_annotations(export: Folder | Zip, manifest: dict[str, Any], definitio
     keys = ("dataset_id", "schema_version", "task_type")
     if not isinstance(said, dict) or any(said.get(key) != manifest.get(key) for key in keys):
         raise Refusal(f"manifest.json and annotations.json disagree on {', '.join(keys)}.")
-    found = []
+    found = list(_array(lines, b'"categories":[\n'))
+    if found != definitions.categories:
+        raise Refusal("manifest.json and annotations.json have different categories.")
+    if not missing:
+        return 0
+    images = _array(lines, b'"images":[\n')
+    return sum(image["size_bytes"] for image in images if f"images/{image['file_name']}" in missing)
+
+
+def _array(lines: Iterator[bytes], beginning: bytes) -> Iterator[Any]:
+    """The records of the next array that begins with this line."""
     for line in lines:
-        if line == b'"categories":[\n':
+        if line == beginning:
             break
     for line in lines:
         if line.startswith(b"]"):
             break
-        found.append(parse_json(line.rstrip(b",\n"), "annotations.json"))
-    if found != definitions.categories:
-        raise Refusal("manifest.json and annotations.json have different categories.")
+        yield parse_json(line.rstrip(b",\n"), "annotations.json")
 
 
 def _check_samples(
@@ -720,7 +784,7 @@ def shown(path: str) -> str:
 
 def run(arguments: argparse.Namespace) -> Answer:
     if arguments.command == "verify":
-        return Answer(FITS, verify(arguments.export))
+        return verified(arguments.export)
     manifest = read_dataset(arguments.manifest)
     if arguments.command == "embed":
         return Answer(FITS, f"embedded: {shown(embed(arguments.model, manifest, arguments.output))}")

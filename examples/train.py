@@ -36,7 +36,8 @@ def main() -> None:
 def train(export: Path, output: Path) -> None:
     manifest = json.loads((export / "manifest.json").read_text())
     rows = [json.loads(line) for line in (export / "metadata.jsonl").read_text().splitlines()]
-    labeled = [row for row in rows if row["label"] >= 0]
+    gone = withdrawn(export)
+    labeled = [row for row in rows if row["label"] >= 0 and row["image_id"] not in gone]
     learning = [row for row in labeled if row["split"] in ("", "train")]
     model = LogisticRegression(max_iter=1000).fit(pixels(export, learning), labels(learning))
     joblib.dump({"weights": weights(model, len(manifest["categories"]))}, output)
@@ -45,6 +46,12 @@ def train(export: Path, output: Path) -> None:
         if chosen := [row for row in labeled if row["split"] == split]:
             right = model.predict(pixels(export, chosen)) == labels(chosen)
             print(f"{split}: {right.mean():.0%} of {len(chosen)} right")
+
+
+def withdrawn(export: Path) -> set[int]:
+    """Pictures that had to go since the version was made: they are no longer in it."""
+    named = export / "withdrawn.json"
+    return {each["id"] for each in json.loads(named.read_text())["withdrawn"]} if named.exists() else set()
 
 
 def weights(model: LogisticRegression, classes: int) -> numpy.ndarray:

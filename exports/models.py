@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets.models import Asset
-from contract import v1
+from contract import v1, withdrawn
 from core.jobs.job import Job, JobQuerySet
 from exports import shape_kinds
 from projects import events
@@ -156,7 +156,11 @@ class VersionItem(models.Model):
 
 class VersionFile(Job):
     """The zip of a ready version: where it lies, or that its room was freed and it is built again when somebody asks.
-    Beside the sealed row, which never changes, and whose own sha256 stays the judge of what is built."""
+    Beside the sealed row, which never changes, and whose own sha256 stays the judge of what is built.
+
+    A version has one. From the moment that a picture of it is withdrawn it is one of that kind, without the picture:
+    what was published can never be built again.
+    """
 
     class State(models.TextChoices):
         READY = "ready"
@@ -213,7 +217,8 @@ class VersionFile(Job):
 
     @property
     def file_name(self) -> str:
-        return self.version.file_name
+        published = self.version.file_name
+        return withdrawn.zip_name(published) if self.kind == self.Kind.WITHDRAWN else published
 
     @property
     def whole(self) -> int:

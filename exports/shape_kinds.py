@@ -5,6 +5,7 @@ from typing import Any
 IMAGEFOLDER, HUGGING_FACE, CSV, CROISSANT = "imagefolder", "huggingface", "csv", "croissant"
 KINDS = (IMAGEFOLDER, HUGGING_FACE, CSV, CROISSANT)
 WITH_IMAGES = (IMAGEFOLDER, HUGGING_FACE)
+OF_FILES = (*WITH_IMAGES, CROISSANT)  # they hold pictures, or describe the zip that does
 
 
 def file_name(zip_name: str, kind: str) -> str:

@@ -262,6 +262,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "AnswerStatus": "assets.states.ANSWER_CHOICES",
         "AssetStatus": "assets.states.CHOICES",
         "VideoState": "assets.models.Video.State",
         "SecondAnswerKind": "annotations.models.SecondAnswer.Kind",
@@ -269,6 +270,7 @@ SPECTACULAR_SETTINGS = {
         "UploadKind": "assets.models.Upload.Kind",
         "ImportKind": "annotations.models.Import.Kind",
         "SentImportKind": "annotations.imports.api.SENT",
+        "ImportStateEnum": "core.jobs.job.State",
         "ShapeStateEnum": "exports.models.VersionShape.State",
         "MemberKind": "projects.models.Kind",
         "InvitationKind": "projects.models.Invitation.KINDS",

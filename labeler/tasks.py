@@ -5,6 +5,7 @@ import os
 from django.utils import timezone
 
 from labeler.models import WorkerHeartbeat
+from labeler.withdrawal import removal
 
 
 def beat() -> None:
@@ -15,3 +16,11 @@ def beat() -> None:
         unique_fields=["cluster"],
         update_fields=["at"],
     )
+
+
+def remove_withdrawn(pk: int) -> None:
+    removal.run(pk)
+
+
+def sweep() -> None:
+    removal.sweep()

@@ -129,6 +129,7 @@ class AuditEntry(models.Model):
         VERSION_MADE = "version_made"
         VERSION_CANCELLED = "version_cancelled"
         VERSION_DOWNLOADED = "version_downloaded"
+        PICTURE_WITHDRAWN = "picture_withdrawn"
 
         @property
         def label(self) -> str:

@@ -306,6 +306,7 @@ class Event(models.Model):
         CATEGORY_CHANGED = "category.changed"  # added, renamed, retired, restored, put in order
         IMAGES_ADDED = "images.added"  # all that came in at once
         IMAGES_DELETED = "images.deleted"
+        IMAGES_WITHDRAWN = "images.withdrawn"  # for good; each has an answer that says so, too
         VIDEO_ADDED = "video.added"
         VIDEO_DELETED = "video.deleted"
         EXTRACTION_REQUESTED = "extraction.requested"

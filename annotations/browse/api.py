@@ -368,7 +368,7 @@ class OneAsset(Call):
         return Response(AssetFacts(asset_for(request, slug, asset_id)).data)
 
     @extend_schema(operation_id="assets_delete", responses={204: None})
-    @refuses("held")
+    @refuses("held", "withdrawn")
     def delete(self, request, slug, asset_id):
         """Delete an image.
 
@@ -451,7 +451,7 @@ class Original(AssetBytes):
     kind = renditions.ORIGINAL
 
     @extend_schema(operation_id="assets_original", responses={(200, *FORMATS): OpenApiTypes.BINARY})
-    @refuses("file_missing", also=(302, 304, 412))
+    @refuses("file_missing", "withdrawn", also=(302, 304, 412))
     def get(self, request, slug, asset_id):
         """The file of an image, as it came.
 
@@ -464,7 +464,7 @@ class Display(AssetBytes):
     kind = renditions.DISPLAY
 
     @extend_schema(operation_id="assets_display", responses=JPEG_BYTES)
-    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    @refuses("file_missing", "file_damaged", "withdrawn", also=(302, 304, 412))
     def get(self, request, slug, asset_id):
         """An image in the size of a screen, as it is shown now.
 
@@ -477,7 +477,7 @@ class DisplayBy(AssetBytes):
     kind = renditions.DISPLAY
 
     @extend_schema(operation_id="assets_display_by", responses=JPEG_BYTES)
-    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    @refuses("file_missing", "file_damaged", "withdrawn", also=(302, 304, 412))
     def get(self, request, slug, asset_id, recipe):
         """An image in the size of a screen, shown by one recipe.
 
@@ -490,7 +490,7 @@ class Thumb(AssetBytes):
     kind = renditions.THUMB
 
     @extend_schema(operation_id="assets_thumb", responses=JPEG_BYTES)
-    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    @refuses("file_missing", "file_damaged", "withdrawn", also=(302, 304, 412))
     def get(self, request, slug, asset_id):
         """A small image, as it is shown now.
 
@@ -503,7 +503,7 @@ class ThumbBy(AssetBytes):
     kind = renditions.THUMB
 
     @extend_schema(operation_id="assets_thumb_by", responses=JPEG_BYTES)
-    @refuses("file_missing", "file_damaged", also=(302, 304, 412))
+    @refuses("file_missing", "file_damaged", "withdrawn", also=(302, 304, 412))
     def get(self, request, slug, asset_id, recipe):
         """A small image, shown by one recipe.
 

@@ -18,6 +18,7 @@ KINDS = {
     "sent_back": Q(to_status=Status.NEEDS_REVIEW),
     "skipped": Q(to_status=Status.SKIPPED),
     "cleared": Q(to_status=Status.UNLABELED),
+    "withdrawn": Q(to_status=Status.WITHDRAWN),
 }
 # Whatever state it came to with its first label: what the pace counts.
 FIRST_LABEL = "first_label"
@@ -32,4 +33,5 @@ WORDS = {
     "sent_back": "Sent back",
     "skipped": "Skipped",
     "cleared": "Cleared",
+    "withdrawn": "Withdrawn",
 }

@@ -151,7 +151,9 @@ def reviewed_wish(chosen: Mapping[str, Any]) -> Wish | None:
 
 class AssetFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
-        choices=STATUS_NAMES, method="by_status", label="Its state; in_review and done are several"
+        choices=STATUS_NAMES,
+        method="by_status",
+        label="Its state; in_review and done are several; withdrawn ones are in no other list",
     )
     category = django_filters.NumberFilter(
         method="by_category", min_value=1, decimal_places=0, label="The id of its category"
@@ -245,6 +247,8 @@ class AssetFilter(django_filters.FilterSet):
         """PermissionDenied for what others are told of their labels, where only reviewers see that."""
         self._refuse_what_is_of_others()
         found: QuerySet[Asset] = super().filter_queryset(queryset)
+        if self.form.cleaned_data["status"] != Status.WITHDRAWN:
+            found = found.exclude(status=Status.WITHDRAWN)
         if any(self.form.cleaned_data[name] not in (None, "") for name in self.filters if name not in NOT_OF_ANSWERS):
             found = self.sight.visible(found)
         condition = change_condition(self.form.cleaned_data)

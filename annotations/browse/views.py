@@ -17,10 +17,10 @@ from annotations.models import GoldPicture
 from annotations.sight import Sight, sight_of
 from assets.images import names
 from assets.images.pictures import TAKEN
-from assets.models import Asset
-from assets.states import FILTERS, STATUSES, WORDS, Status
+from assets.models import Asset, WithdrawalJob
+from assets.states import FILTERS, WORDS, Status
 from core.pagination import Page, cursor_after, cursor_before, keyset_page
-from projects.access import Right, project_for
+from projects.access import Right, manages_all, project_for
 from projects.models import Category, Project
 from projects.rules import shown
 
@@ -61,7 +61,7 @@ def assets(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": categories,
             "category": _chosen(categories, address),
             "state_words": _state_words(address),
-            "single_state": address.status in STATUSES and address.status not in FILTERS,
+            "single_state": address.status in WORDS and address.status not in FILTERS,
             "sorts": SORT_WORDS.items(),
             "row_height": HEIGHTS[address.size],
             "videos": project.videos.by_name(),
@@ -100,6 +100,8 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "after": after,
             "answer": [annotation.category for annotation in found.annotations.all()],
             "status_words": WORDS[Status(found.status)],
+            "withdrawal": _withdrawal(project, found),
+            "may_withdraw": manages_all(request.user) and found.status != Status.WITHDRAWN,
             "labeled_by": _last_labeler(found),
             **_asked_again(project, found),
             "other_names": names.others_of(found),
@@ -109,6 +111,14 @@ def asset(request: HttpRequest, slug: str, asset_id: int) -> HttpResponse:
             "time_zone": settings.TIME_ZONE,
         },
     )
+
+
+def _withdrawal(project: Project, asset: Asset) -> WithdrawalJob | None:
+    """Who withdrew it, when and why."""
+    if asset.status != Status.WITHDRAWN:
+        return None
+    said = project.withdrawals.filter(sha256=asset.sha256).select_related("job__by")
+    return next((each.job for each in said), None)
 
 
 def _asked_again(project: Project, asset: Asset) -> dict[str, Any]:
@@ -247,7 +257,7 @@ def _tabs(address: Address) -> list[dict[str, Any]]:
 def _tab_of(status: str) -> str:
     if status in FILTERS or not status:
         return status
-    return next(name for name, (_, states) in FILTERS.items() if status in states)
+    return next((name for name, (_, states) in FILTERS.items() if status in states), "")
 
 
 def _chosen(categories: list[Category], address: Address) -> Category | None:

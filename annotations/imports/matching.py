@@ -100,7 +100,7 @@ class Matcher:
         """Those that have these bytes, or were made of them."""
         found: dict[str, list[int]] = {}
         if hashes := {each.sha256 for each in asked}:
-            assets = self._project.assets
+            assets = self._project.assets.present()
             as_they_are = assets.filter(sha256__in=hashes).values_list("pk", "sha256")
             converted = assets.filter(upload_sha256__in=hashes).values_list("pk", "upload_sha256")
             # Not one condition with OR, for which SQLite would go through the whole project.
@@ -112,7 +112,7 @@ class Matcher:
         numbers = {number for number in asked if number} if self._own else set()
         if not numbers:
             return set()
-        return set(self._project.assets.filter(pk__in=these(numbers)).values_list("pk", flat=True))
+        return set(self._project.assets.present().filter(pk__in=these(numbers)).values_list("pk", flat=True))
 
     # --- by path ---
 
@@ -169,7 +169,7 @@ class _Called:
         return {*own.values_list("sort_name", flat=True), *others.values_list("key", flat=True)}
 
     def _own(self) -> AssetQuerySet:
-        return self.project.assets.filter(sort_name__in=self.names)
+        return self.project.assets.present().filter(sort_name__in=self.names)
 
     def _others(self) -> QuerySet[AssetName]:
         return AssetName.objects.filter(key__in=self.names, asset__project=self.project)

@@ -16,7 +16,7 @@ from annotations.mending import came_back
 from annotations.models import Annotation, AnnotationEvent
 from annotations.sight import is_asked_again, sight_of
 from annotations.task_types import TASK_TYPES
-from annotations.task_types.base import Answer, Classes, NotAllowed
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
 from assets.models import Asset
 from assets.states import Status
 from core.exceptions import Refused
@@ -26,6 +26,7 @@ MOST_OPERATIONS = 500
 
 APPLIED, DUPLICATE, CONFLICT, REJECTED = "applied", "duplicate", "conflict", "rejected"
 UNKNOWN_FIELD = "unknown_field"
+WITHDRAWN = "withdrawn"
 
 Judge = Callable[[Answer, str, Sequence[int] | None], Answer]
 Sources = Mapping[str, Mapping[str, Any]]  # op_id -> Source.value()
@@ -138,6 +139,10 @@ def _apply(
             continue
         if row is None:
             results.append(Result(operation.op_id, REJECTED, f"This project has no asset {operation.asset}."))
+            continue
+        if row.answer.status == Status.WITHDRAWN:
+            # Before all else: whatever its answer was made on, nobody needs to look at it again.
+            results.append(Result(operation.op_id, REJECTED, str(Withdrawn()), pk, code=WITHDRAWN))
             continue
         if again and (again.concerns(operation) if only_own else operation.second or again.knows(operation)):
             results.append(_answered_again(again, operation, judge))

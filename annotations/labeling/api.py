@@ -24,7 +24,7 @@ from annotations.labeling.serializers import (
 from annotations.models import AnnotationEvent
 from annotations.sight import sight_of
 from annotations.task_types.base import NotAllowed
-from assets.states import CHOICES, Status
+from assets.states import ANSWER_CHOICES, ANSWERED, Status
 from core.api.body import checked
 from core.api.call import Call
 from core.api.document import refuses
@@ -75,7 +75,7 @@ class CategoryIds(serializers.JSONField):
             "op_id": {"type": "string", "description": "The caller's own name for it, the same when it is sent again."},
             "asset": {"type": "integer"},
             "base_revision": {"type": "integer", "description": "`revision` of the image that was answered."},
-            "status": {"type": "string", "enum": [status.value for status in Status]},
+            "status": {"type": "string", "enum": [status.value for status in ANSWERED]},
             "category_ids": CATEGORY_IDS | {"type": ["array", "null"]},
             "seen": {"type": ["boolean", "null"]},
             "reason": {"type": "string"},
@@ -137,10 +137,10 @@ class ResultSerializer(serializers.Serializer):
     detail = serializers.CharField(required=False)
     by = serializers.CharField(required=False, help_text="After a conflict: who was faster.")
     code = serializers.ChoiceField(
-        [answers.UNKNOWN_FIELD, NOT_ASKED],
+        [answers.UNKNOWN_FIELD, NOT_ASKED, answers.WITHDRAWN],
         required=False,
         help_text="Of a rejection: the operation has a key that there is not; or it says `second` of an image about "
-        "which the caller is not asked again.",
+        "which the caller is not asked again; or the picture was withdrawn, and there is nothing to answer any more.",
     )
     known = KnownSerializer(required=False, help_text="It was a known image, and the project tells so.")
     asset = AssetSerializer(allow_null=True)
@@ -164,7 +164,7 @@ class OthersOfBulk(serializers.Serializer):
     """`asset_ids`: each a number, or `{id, revision, seen}`."""
 
     asset_ids = serializers.ListField(child=Selected())
-    status = serializers.ChoiceField(CHOICES)
+    status = serializers.ChoiceField(ANSWER_CHOICES)
     category_ids = CategoryIds(required=False, allow_null=True)
     vouch = serializers.BooleanField(required=False, help_text=VOUCH_HELP)
     reason = serializers.CharField(required=False, allow_blank=True, help_text=REASON_HELP)
@@ -184,7 +184,7 @@ class Bulk(serializers.Serializer):
     as_of = serializers.IntegerField(
         required=False, min_value=0, help_text="With `max_id`: the newest event of the list; what came later is left."
     )
-    status = serializers.ChoiceField(CHOICES)
+    status = serializers.ChoiceField(ANSWER_CHOICES)
     category_ids = CategoryIds(required=False, allow_null=True)
     vouch = serializers.BooleanField(required=False, help_text=VOUCH_HELP)
     reason = serializers.CharField(required=False, allow_blank=True, help_text=REASON_HELP)

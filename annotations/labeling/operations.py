@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from annotations.task_types.base import NotAllowed
-from assets.states import Status
+from assets.states import ANSWERED, Status
 from core.known import unknown
 from projects.rules.reasons import clean_reason
 
@@ -51,7 +51,7 @@ def read_operation(raw: Any) -> Operation:
         raise NotAllowed("op_id is plain ASCII.")
     status = raw.get("status")
     if not isinstance(status, str):
-        raise NotAllowed("status is one of " + ", ".join(Status) + ".")
+        raise NotAllowed("status is one of " + ", ".join(ANSWERED) + ".")
     return Operation(
         op_id=op_id,
         asset=_whole_number(raw, "asset"),

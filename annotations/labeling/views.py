@@ -21,7 +21,7 @@ from annotations.sight import Sight, sight_of
 from annotations.statistics import counts as stats
 from assets.images.places import ORDER, Spot, spot_of
 from assets.models import Asset
-from assets.states import FILTERS, WORDS, Status, statuses_of
+from assets.states import ANSWERED, FILTERS, WORDS, Status, statuses_of
 from core.markdown import readable
 from core.pagination import cursor_after, cursor_before, keyset_page
 from projects.access import Right, project_for
@@ -110,7 +110,7 @@ def _asked_asset(request: HttpRequest, project: Project, chosen: str, sight: Sig
     asked = request.GET.get("asset", "")
     if not asked:
         return None
-    assets = project.assets.with_labels()
+    assets = project.assets.present().with_labels()
     if asked in ("first", "last"):
         ends = sight.in_states(assets, _states(chosen))
         return ends.order_by(*ORDER.order_by(backwards=asked == "last")).first()
@@ -139,7 +139,7 @@ def _selection(request: HttpRequest, project: Project) -> list[int]:
         numbers = list(dict.fromkeys(numbers_from(text)))
     except ValidationError:
         raise Http404 from None
-    here = set(project.assets.filter(pk__in=numbers).values_list("pk", flat=True))
+    here = set(project.assets.present().filter(pk__in=numbers).values_list("pk", flat=True))
     found = [number for number in numbers if number in here]
     if not found:
         raise Http404
@@ -222,4 +222,4 @@ def _start(project: Project, chosen: str, asset: Asset | None, sight: Sight) -> 
 
 
 def _states(name: str) -> tuple[Status, ...]:
-    return tuple(Status) if name == ALL else statuses_of(name)
+    return ANSWERED if name == ALL else statuses_of(name)

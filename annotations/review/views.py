@@ -20,7 +20,7 @@ from annotations.review import facets
 from annotations.review.issues import project_issues
 from annotations.statistics import counts
 from assets.models import Asset
-from assets.states import STATUSES, WORDS, Status, statuses_of
+from assets.states import ANSWERED, STATUSES, WORDS, Status, statuses_of
 from core.pagination import Page, Sort
 from projects.access import Right, project_for
 from projects.models import Project
@@ -143,7 +143,7 @@ def _counts(project: Project, address: Address, page: Page) -> dict[str, Any]:
 
 
 def _states(name: str) -> tuple[Status, ...]:
-    return tuple(Status) if name == ALL else statuses_of(name)
+    return ANSWERED if name == ALL else statuses_of(name)
 
 
 def _count_before(project: Project, address: Address, items: list[Asset]) -> int:

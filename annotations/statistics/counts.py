@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.sight import EVERYTHING, Sight
 from assets.models import Asset
-from assets.states import Status
+from assets.states import ANSWERED, Status
 from projects.models import Project
 
 THIN = 0.2  # a category with less than this share of the average is thin
@@ -65,7 +65,7 @@ def project_stats(
 def status_counts(project: Project, found: QuerySet[Asset] | None = None, sight: Sight = EVERYTHING) -> dict[str, int]:
     """Images in each of the five states. One query; of a whole project, of an index only, and kept. Of some images
     those that whoever asks sees in each."""
-    counts = {status.value: 0 for status in Status}
+    counts = {status.value: 0 for status in ANSWERED}
     counts.update(EVERYTHING.counted(project.assets.all()) if found is None else sight.counted(found))
     if found is None:
         keep_totals(project, counts)

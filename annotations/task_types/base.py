@@ -11,6 +11,13 @@ class NotAllowed(ValueError):
     """Why an operation cannot be applied, in a sentence for people."""
 
 
+class Withdrawn(NotAllowed):
+    """There is no answer any more about a picture that was withdrawn."""
+
+    def __init__(self) -> None:
+        super().__init__("This picture was withdrawn: nothing is answered about it any more.")
+
+
 @dataclass(frozen=True)
 class Answer:
     """A whole answer: a state, and the public ids of its categories, ascending."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
-from annotations.task_types.base import Answer, Classes, NotAllowed
-from assets.states import CARRIES_LABEL, STATUSES, WORDS, Status
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
+from assets.states import ANSWERED, CARRIES_LABEL, STATUSES, WORDS, Status
 
 
 def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
     """The whole new answer that an operation asks for. Raises NotAllowed when there can be no such answer.
 
-    Any state may follow any other. A retired category can be kept, not newly set.
+    Any state may follow any other, but for what is withdrawn, which stays so. A retired category can be kept, not newly
+    set.
     """
+    if present.status == Status.WITHDRAWN:
+        raise Withdrawn
     if status not in STATUSES:
-        raise NotAllowed("status is one of " + ", ".join(Status) + ".")
+        raise NotAllowed("status is one of " + ", ".join(ANSWERED) + ".")
     wanted = Status(status)
     if not CARRIES_LABEL[wanted]:
         if category_ids:

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from assets.images import deleters, renditions
+from assets.images import deleters, renditions, withdrawn
 from assets.models import Asset
 from core.exceptions import Refused
 from projects import events
@@ -32,8 +32,11 @@ class Removed:
 def remove(asset: Asset, *, by: Any = None) -> None:
     """Delete the row, all that hangs on it, and, after commit, bytes that no other row names.
 
-    Refused while a version (cancelled ones apart) holds it, naming the versions.
+    Refused while a version (cancelled ones apart) holds it, naming the versions; and of one that was withdrawn, which
+    stays as the mark that it was.
     """
+    if asset.status == Asset.Status.WITHDRAWN:
+        raise withdrawn.gone()
     done = remove_many(asset.project, [asset.pk], by=by)
     for held, numbers in done.held:
         names = ", ".join(f"v{number}" for number in numbers)
@@ -52,7 +55,7 @@ def remove_many(project: Project, ids: Sequence[int], *, by: Any = None) -> Remo
 def would_remove(project: Project, ids: Sequence[int]) -> Removed:
     """What `remove_many` would do now."""
     wanted = _bounded(ids)
-    return _sort(project.assets.in_bulk(wanted), wanted, Removed())[1]
+    return _sort(project.assets.present().in_bulk(wanted), wanted, Removed())[1]
 
 
 def _bounded(ids: Iterable[int]) -> list[int]:
@@ -64,7 +67,7 @@ def _bounded(ids: Iterable[int]) -> list[int]:
 
 def _remove_some(project: Project, ids: Sequence[int], done: Removed, by: Any) -> None:
     with transaction.atomic():
-        rows = project.assets.select_for_update(of=("self",)).select_related("project")
+        rows = project.assets.present().select_for_update(of=("self",)).select_related("project")
         assets = {asset.pk: asset for asset in rows.filter(pk__in=ids).order_by("pk")}
         going, _ = _sort(assets, ids, done)
         deleters.delete_with(going)

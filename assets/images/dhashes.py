@@ -57,5 +57,5 @@ def fill(assets: Sequence[Asset]) -> list[int]:
 
 
 def _next(last: int) -> list[Asset]:
-    missing = Asset.objects.filter(Q(dhash=NO_DHASH) | Q(look=None), pk__gt=last)
+    missing = Asset.objects.present().filter(Q(dhash=NO_DHASH) | Q(look=None), pk__gt=last)
     return list(missing.select_related("project").order_by("pk")[:BATCH])

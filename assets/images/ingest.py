@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, transaction
 
 from assets import formats
-from assets.images import converted, names, pictures, places, renditions
+from assets.images import converted, names, pictures, places, renditions, withdrawn
 from assets.models import Asset, AssetLook, Video
 from core.exceptions import Refused
 from core.storage.base import blobs
@@ -98,6 +98,7 @@ def add_images(project: Project, sent: Sequence[Sent], *, by: Any) -> list[Inges
     As many as may lie in memory at once.
     """
     hashes = [hashlib.sha256(each.content).hexdigest() for each in sent]
+    refused = withdrawn.among(project, hashes)
     known = known_hashes(project, hashes)
     here = project.assets.in_bulk(set(known.values())) if known else {}
     done: dict[int, Ingested | Refused] = {}
@@ -106,6 +107,8 @@ def add_images(project: Project, sent: Sequence[Sent], *, by: Any) -> list[Inges
     for index, (each, sha256) in enumerate(zip(sent, hashes, strict=True)):
         try:
             check_size(len(each.content))
+            if sha256 in refused:
+                raise withdrawn.refusal()
             if asset := here.get(known.get(sha256, 0)):
                 done[index] = Ingested(asset, duplicate=True)
                 continue
@@ -143,7 +146,10 @@ def add_images(project: Project, sent: Sequence[Sent], *, by: Any) -> list[Inges
     for index, one in done.items():
         # The same bytes may just have been removed by somebody else, with the files that were found here.
         if isinstance(one, Ingested):
-            _mend(one.asset, sent[index].content)
+            mended = _mend(one.asset, sent[index].content)
+            if mended and withdrawn.among(project, [one.asset.sha256]):  # at this very moment: one of the two sees it
+                withdrawn.forget(project, [one.asset.sha256])
+                done[index] = withdrawn.refusal()
     return [done[index] for index in range(len(sent))]
 
 
@@ -237,9 +243,9 @@ def add_prepared(
     known: dict[str, int] | None = None,
     in_one_order: bool = False,
     by_way_of: Mapping[str, int] = NOTHING,
-) -> list[Ingested]:
+) -> list[Ingested | Refused]:
     """The rows of prepared pictures, at most some hundred, in one short transaction; one answer for each, in order. Of
-    those that are here already it is remembered how they came this time.
+    those that are here already it is remembered how they came this time; of those that were withdrawn nothing stays.
 
     `known`: what `known_hashes` said of them a moment ago, where the caller asked. `in_one_order`: they are numbered in
     the order of their hashes, so that of two transactions with the same pictures none waits for the other in a circle;
@@ -248,11 +254,16 @@ def add_prepared(
     """
     for _ in range(TRIES + len(prepared)):  # each of them may come elsewhere at another moment
         try:
-            return _insert(project, prepared, by, known, in_one_order=in_one_order, by_way_of=by_way_of)
+            done = _insert(project, prepared, by, known, in_one_order=in_one_order, by_way_of=by_way_of)
+            break
         except IntegrityError as problem:
             # The same bytes came elsewhere at the same moment, and were first: they are found now.
             last, known = problem, None
-    raise last
+    else:
+        raise last
+    if refused := [each.sha256 for each, one in zip(prepared, done, strict=True) if isinstance(one, Refused)]:
+        withdrawn.forget(project, refused)
+    return done
 
 
 @dataclass(frozen=True)
@@ -266,10 +277,11 @@ class PreparedFrame:
 
 
 def add_frames(video: Video, frames: Sequence[PreparedFrame], *, by: Any) -> int:
-    """The rows of some frames, in one short transaction; how many were new. One that is here already stays as it is."""
+    """The rows of some frames, in one short transaction; how many were left out because their bytes were withdrawn. One
+    that is here already stays as it is."""
     for _ in range(TRIES):
         try:
-            made = _insert_frames(video, frames, by)
+            made, refused = _insert_frames(video, frames, by)
             break
         except IntegrityError as problem:
             last = problem  # another run was first: its frames are found now
@@ -278,12 +290,18 @@ def add_frames(video: Video, frames: Sequence[PreparedFrame], *, by: Any) -> int
     contents = {frame.frame_index: frame.content for frame in frames}
     for asset in made:
         # The same picture may just have been removed, with the files that were found here.
-        _mend(asset, contents[cast(int, asset.frame_index)])
-    return len(made)
+        if _mend(asset, contents[cast(int, asset.frame_index)]):
+            refused |= withdrawn.among(video.project, [asset.sha256])
+    if refused:
+        withdrawn.forget(video.project, refused)
+    return sum(frame.picture.sha256 in refused for frame in frames)
 
 
-def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> list[Asset]:
+def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> tuple[list[Asset], set[str]]:
+    """What was made, and the hashes of what may not be."""
     with transaction.atomic():
+        withdrawn.let_come(video.project_id)
+        refused = withdrawn.among(video.project_id, {frame.picture.sha256 for frame in frames})
         start = places.of_frames(video)
         here = set(
             video.frames.filter(frame_index__in=[frame.frame_index for frame in frames]).values_list(
@@ -303,10 +321,10 @@ def _insert_frames(video: Video, frames: Sequence[PreparedFrame], by: Any) -> li
                 ),
             )
             for frame in frames
-            if frame.frame_index not in here
+            if frame.frame_index not in here and frame.picture.sha256 not in refused
         )
         _tell(video.project_id, made, by, {"video": video.pk})
-    return made
+    return made, refused
 
 
 def _columns(each: Prepared, place: int | None) -> dict[str, Any]:
@@ -337,13 +355,15 @@ def _insert(
     *,
     in_one_order: bool,
     by_way_of: Mapping[str, int] = NOTHING,
-) -> list[Ingested]:
+) -> list[Ingested | Refused]:
     with transaction.atomic():
+        withdrawn.let_come(project.pk)
+        refused = withdrawn.among(project, {each for one in prepared for each in one.hashes})
         if known is None:
             known = known_hashes(project, [each for one in prepared for each in one.hashes])
         found = project.assets.filter(pk__in=known.values()) if known else ()
         here = {each: asset for asset in found for each in (asset.sha256, asset.upload_sha256) if each}
-        fresh = {each.sha256: each for each in reversed(prepared) if not each.hashes & here.keys()}
+        fresh = {each.sha256: each for each in reversed(prepared) if not each.hashes & (here.keys() | refused)}
         new = [each for each in prepared if fresh.get(each.sha256) is each]
         placed = [*zip(new, _places(project, new), strict=True)]
         if in_one_order:
@@ -352,8 +372,10 @@ def _insert(
             (each, Asset(**_columns(each, place), project=project, uploaded_by=by)) for each, place in placed
         )
         rows = here | {asset.sha256: asset for asset in made}
-        done = [
-            Ingested(
+        done: list[Ingested | Refused] = [
+            withdrawn.refusal()
+            if each.hashes & refused
+            else Ingested(
                 # First by the upload: of the same one another release of a decoder may have made other bytes.
                 rows[each.upload_sha256 if each.upload_sha256 in rows else each.sha256],
                 duplicate=fresh.get(each.sha256) is not each,
@@ -372,9 +394,9 @@ def _tell(project: int, made: Sequence[Asset], by: Any, by_way_of: Mapping[str, 
         events.record(project, events.Kind.IMAGES_ADDED, by=by, after=told)
 
 
-def _again(done: Sequence[Ingested], prepared: Sequence[Prepared]) -> Iterator[names.Came]:
+def _again(done: Sequence[Ingested | Refused], prepared: Sequence[Prepared]) -> Iterator[names.Came]:
     for one, each in zip(done, prepared, strict=True):
-        if one.duplicate:
+        if isinstance(one, Ingested) and one.duplicate:
             yield names.Came(one.asset.pk, each.folder, each.original_name)
 
 
@@ -385,23 +407,24 @@ def _places(project: Project, new: Sequence[Prepared]) -> list[int]:
     return [next(free) if each.place is None else each.place for each in new]
 
 
-def _mend(asset: Asset, content: bytes) -> None:
+def _mend(asset: Asset, content: bytes) -> bool:
     """Put the bytes of an asset back where its file is gone or has another size: these are the same, or those that it
-    was made of."""
+    was made of. Whether they were put there."""
     is_there = default_storage.exists(asset.file)
     if is_there and default_storage.size(asset.file) == asset.size_bytes:
-        return
+        return False
     if hashlib.sha256(content).hexdigest() == asset.upload_sha256:
         try:
             of_type = cast(str, asset.converted_from)
             content = converted.convert(content, of_type, max_pixels=settings.MAX_PIXELS).content
         except formats.Unusable:
-            return
+            return False
         if hashlib.sha256(content).hexdigest() != asset.sha256:
-            return  # another release of the decoder made other bytes of it
+            return False  # another release of the decoder made other bytes of it
     if is_there:
         default_storage.delete(asset.file)
     blobs.save_bytes({asset.file: content})
+    return True
 
 
 def check_size(size: int) -> None:
@@ -410,8 +433,8 @@ def check_size(size: int) -> None:
 
 def known_hashes(project: Project, hashes: list[str]) -> dict[str, int]:
     """Which of these sha256 are uploaded images of the project already, or were converted to one: hash to asset
-    number."""
-    uploads = Asset.objects.filter(project=project.pk, video=None)
+    number. What was withdrawn is not here."""
+    uploads = Asset.objects.present().filter(project=project.pk, video=None)
     as_they_are = uploads.filter(sha256__in=hashes).values_list("sha256", "id")
     converted_ones = uploads.filter(upload_sha256__in=hashes).values_list("upload_sha256", "id")
     # Not one condition with OR, for which SQLite would go through the whole project.

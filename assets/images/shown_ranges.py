@@ -36,7 +36,7 @@ def fill_shown_ranges() -> Filled:
 
 
 def _next(last: int) -> list[Asset]:
-    unknown = Asset.objects.filter(shown_from=None, mime_type__in=MAY_BE_DEEP, pk__gt=last)
+    unknown = Asset.objects.present().filter(shown_from=None, mime_type__in=MAY_BE_DEEP, pk__gt=last)
     return list(unknown.select_related("project").order_by("pk")[:BATCH])
 
 

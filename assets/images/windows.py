@@ -30,7 +30,7 @@ def make_renditions(pk: int) -> None:
 
 
 def _make(project: Project) -> None:
-    deep = project.assets.exclude(shown_from=None).order_by("sha256")
+    deep = project.assets.present().exclude(shown_from=None).order_by("sha256")
     wanted = recipe(project.window)
     for folder, assets in groupby(deep.iterator(), lambda asset: renditions.folder(project.dataset_id, asset.sha256)):
         if recipe(Project.objects.get(pk=project.pk).window) != wanted:

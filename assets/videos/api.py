@@ -185,7 +185,7 @@ class PlanVideo(Call):
 
 class ExtractVideo(Call):
     @extend_schema(operation_id="videos_extract", request=Extraction, responses={202: VideoSerializer})
-    @refuses("bad_sampling", "running")
+    @refuses("bad_sampling", "running", "withdrawn")
     def post(self, request, slug, video_id):
         """Take frames out of a video.
 
@@ -210,7 +210,7 @@ class CancelVideo(Call):
 
 class RetryVideo(Call):
     @extend_schema(operation_id="videos_retry", request=None, responses={202: VideoSerializer})
-    @refuses("not_failed", "running")
+    @refuses("not_failed", "running", "withdrawn")
     def post(self, request, slug, video_id):
         """Try a failed extraction again.
 

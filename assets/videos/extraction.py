@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import Avg
 from django.utils import timezone
 
-from assets.images import ingest
+from assets.images import ingest, withdrawn
 from assets.models import Video
 from assets.videos import ffmpeg, seeking
 from assets.videos import ingest as videos
@@ -54,6 +54,7 @@ def request(video: Video, *, sampling: str, value: float, by: Any = None, enqueu
 
     Without `enqueue`, the caller runs it at once, and the queue takes over only when that is killed.
     """
+    _refuse_withdrawn(video)
     plan = planned(video, sampling, value)
     with transaction.atomic():
         asked = {"sampling": plan.sampling.value, "value": plan.value, "planned": plan.frames}
@@ -63,6 +64,11 @@ def request(video: Video, *, sampling: str, value: float, by: Any = None, enqueu
         if enqueue:
             life.enqueue(video)
     return _now(video)
+
+
+def _refuse_withdrawn(video: Video) -> None:
+    if withdrawn.among(video.project_id, [video.sha256]):
+        raise Refused("This video was withdrawn: no frames are taken out of it any more.", code=withdrawn.CODE)
 
 
 def _tell_request(video: Video, asked: dict[str, Any], by: Any) -> None:
@@ -92,6 +98,7 @@ def preview(video: Video, sampling: str, value: float) -> dict[str, Any]:
 
 def retry(video: Video, *, by: Any = None) -> Video:
     """Go on with what was asked for last, after a failure or a cancellation."""
+    _refuse_withdrawn(video)
     ended = (State.FAILED, State.CANCELLED)
     with transaction.atomic():
         life.retry(video, states=ended, only="a failed or cancelled extraction", **NOT_BEGUN)
@@ -143,6 +150,7 @@ class _Run:
     taken: int = 0
     passed: deque[int] = field(default_factory=deque)
     added: int = 0
+    withdrawn: int = 0  # frames that were left out, as their bytes had to go
     coming: Frames | None = None
 
     @property
@@ -310,7 +318,7 @@ def _store(run: _Run) -> None:
     if not run.ready:
         return
     run.sign_of_life()
-    ingest.add_frames(run.video, run.ready, by=run.video.uploaded_by)
+    run.withdrawn += ingest.add_frames(run.video, run.ready, by=run.video.uploaded_by)
     run.stored()
     run.progress(run.done, run.video.planned)
 
@@ -337,6 +345,9 @@ def _notes(run: _Run, one_pass: Frames) -> Iterator[str]:
         yield f"The file breaks off at {clock(facts.broken_at_ms)}. Frames up to there were taken."
     if one_pass.errors:
         yield f"{one_pass.errors:,} frame{'s' if one_pass.errors > 1 else ''} could not be decoded."
+    if run.withdrawn:
+        were = "frames were left out: their pictures" if run.withdrawn > 1 else "frame was left out: its picture"
+        yield f"{run.withdrawn:,} {were} had been withdrawn."
     if run.done >= settings.MAX_VIDEO_FRAMES and run.video.planned is None:
         yield f"It stopped at {clock(run.position_ms or 0)}, at the limit of {settings.MAX_VIDEO_FRAMES:,} frames."
 

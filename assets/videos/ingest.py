@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from assets import confined, formats
-from assets.images import ingest, places
+from assets.images import ingest, places, withdrawn
 from assets.models import Video
 from assets.videos import probing, stills
 from core.exceptions import Refused
@@ -43,6 +43,8 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
     """
     check_size(path.stat().st_size)
     sha256 = digest(path)
+    if withdrawn.among(project, [sha256]):
+        raise withdrawn.refusal("video")
     if here := project.videos.filter(sha256=sha256).first():
         return Added(here, duplicate=True)
     facts = probe(path)
@@ -52,6 +54,9 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
     stills.make(project.dataset_id, sha256, path, facts)
     try:
         with transaction.atomic():
+            withdrawn.let_come(project.pk)
+            if withdrawn.among(project, [sha256]):  # meanwhile
+                raise withdrawn.refusal("video")
             video = Video.objects.create(
                 project=project,
                 sha256=sha256,
@@ -64,6 +69,9 @@ def add_video(project: Project, path: Path, *, original_name: str, by: Any, link
                 uploaded_by=by,
             )
             events.record(project, events.Kind.VIDEO_ADDED, by=by, of=video.pk, after=_told(video))
+    except Refused:
+        withdrawn.forget(project, [sha256])
+        raise
     except IntegrityError:
         # The same bytes came elsewhere at the same moment, and were first.
         return Added(project.videos.get(sha256=sha256), duplicate=True)

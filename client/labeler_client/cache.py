@@ -78,6 +78,10 @@ class Cache:
                     raise
                 shutil.copy2(self.path(sha256), target)  # with its mode and its time
 
+    def forget(self, sha256: str) -> None:
+        """It is not to be had any more."""
+        _forget(self.path(sha256))
+
     def drop_altered(self, sha256: str) -> bool:
         """Whether its bytes were others by now; they are gone then."""
         path = self.path(sha256)

@@ -21,7 +21,7 @@ from labeler_client.cache import LEFT_BEHIND, Cache, Incoming, is_as_it_came, is
 from labeler_client.connection import Connection, Trying
 from labeler_client.errors import Altered, LocalProblem, NoServer, Usage
 from labeler_client.progress import Bar
-from labeler_client.ranges import FRONT, PATH, Image, Splitter, grouped, images
+from labeler_client.ranges import FRONT, PATH, WITHDRAWN, Image, Splitter, grouped, images, withdrawn
 
 WORKERS = 4
 MOST_WORKERS = 32
@@ -102,7 +102,7 @@ def _check_target(place: Place) -> None:
         if target.is_symlink() or not target.is_dir():
             raise LocalProblem(f"{target} is no folder.")
         names = set(os.listdir(target))
-        if names and (not names.issuperset(FRONT) or names - {*FRONT, IMAGES}):
+        if names and (not names.issuperset(FRONT) or names - {*FRONT, WITHDRAWN, IMAGES}):
             raise LocalProblem(f"{target} holds other things than a version; they would be lost. Name another folder.")
         if IMAGES in names and (foreign := _foreign(target)):
             raise LocalProblem(f"{foreign} is none of the version there; it would be lost. Name another folder.")
@@ -173,7 +173,9 @@ def _is_there(place: Place, sealed: Sealed, verify: bool) -> bool:
     try:
         if (place.folder / MANIFEST).read_bytes() != sealed.content:
             return False
-    except OSError:
+        if len(withdrawn(place.folder)) != sealed.withdrawn:  # more may be since
+            return False
+    except (Altered, OSError):
         return False
     return _problem(place.folder) is None if verify else _seems_whole(place.folder, sealed)
 
@@ -186,26 +188,31 @@ def _seems_whole(folder: Path, sealed: Sealed) -> bool:
         held = [is_as_it_came(folder / image.path, image.size) for image in images(folder)]
     except (Altered, OSError):
         return False
-    return all(held) and len(held) == sealed.images
+    return all(held) and len(held) == sealed.images - sealed.withdrawn
 
 
 # --- what is fetched ------------------------------------------------------------------------------------------------
 
 
 class Sealed(NamedTuple):
-    """A manifest: its bytes, the sha256 of checksums.sha256, and how many images it counts."""
+    """A manifest: its bytes, the sha256 of checksums.sha256, and how many images it counts; and how many of these were
+    withdrawn since, as the server says."""
 
     content: bytes
     sha256: str
     images: int
+    withdrawn: int = 0
 
 
 def _manifest(place: Place) -> Sealed:
-    content = place.connection.send("GET", place.path + MANIFEST, missing=f"There is no {place.name}.").content
+    response = place.connection.send("GET", place.path + MANIFEST, missing=f"There is no {place.name}.")
+    content = response.content
     try:
         manifest = labeler_contract.parse_json(content, MANIFEST)
         labeler_contract.manifest_definitions(manifest)
-        return Sealed(content, str(manifest["hash"]).partition(":")[2], int(manifest["counts"]["images"]))
+        counted = int(manifest["counts"]["images"])
+        gone = int(response.headers.get("Labeler-Withdrawn", "0"))
+        return Sealed(content, str(manifest["hash"]).partition(":")[2], counted, gone)
     except (labeler_contract.Unreadable, labeler_contract.Refusal) as problem:
         raise Altered(f"{place.name} cannot be read: {problem}") from None
     except (KeyError, TypeError, ValueError):
@@ -217,6 +224,8 @@ def _fill(place: Place, staging: Path, sealed: Sealed, fresh: Fresh) -> Fetched:
     with told_of(staging):
         (staging / "images").mkdir()
     _fetch_front(place, staging, sealed)
+    if sealed.withdrawn:
+        _fetch_withdrawn(place, staging)
     root = os.fspath(staging)
     missing: dict[str, list[Image]] = {}
     count = 0
@@ -256,6 +265,15 @@ def _fetch_front(place: Place, staging: Path, sealed: Sealed) -> None:
             known |= _listed(staging / CHECKSUMS)
             if more := sorted(known.keys() - set(FRONT)):
                 raise Altered(f"This version has {more[0]}, which this client does not know. Take a newer one.")
+
+
+def _fetch_withdrawn(place: Place, staging: Path) -> None:
+    """Which pictures there are no more: not here, either."""
+    content = place.connection.send("GET", place.path + WITHDRAWN).content
+    with told_of(staging):
+        (staging / WITHDRAWN).write_bytes(content)
+    for sha256 in withdrawn(staging).values():
+        place.cache.forget(sha256)
 
 
 def _listed(checksums: Path) -> dict[str, str]:

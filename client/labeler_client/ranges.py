@@ -19,6 +19,7 @@ SIGNATURE = b"PK\3\4"
 ZIP64 = 0x7FFFFFFF  # beyond this, CPython's zipfile gives a header the field for large sizes
 ZIP64_FIELD = 20
 FRONT = ("manifest.json", "checksums.sha256", "annotations.json", "metadata.jsonl")
+WITHDRAWN = "withdrawn.json"  # behind these, where pictures were withdrawn
 GAP = 64 << 10  # bytes that are fetched for nothing rather than by another request
 SMALLEST, LARGEST = 1 << 20, 16 << 20  # of a range, but for one large image
 PATH = "images/"
@@ -38,12 +39,28 @@ class Image(NamedTuple):
 
 
 def images(export: Path) -> Iterator[Image]:
-    """All images of the version whose four text files lie in `export`, in the order of the zip."""
-    offset = sum(_entry_size(name, (export / name).stat().st_size) for name in FRONT)
+    """All images of the version whose text files lie in `export`, in the order of the zip; without those that were
+    withdrawn."""
+    gone = withdrawn(export)
+    front = (*FRONT, WITHDRAWN) if gone else FRONT
+    offset = sum(_entry_size(name, (export / name).stat().st_size) for name in front)
     for sha256, name, size in _records(export / "annotations.json"):
+        if name in gone:
+            continue
         image = Image(PATH + name, sha256, size, offset)
         yield image
         offset = image.end
+
+
+def withdrawn(export: Path) -> dict[str, str]:
+    """File name to sha256 of the pictures that are not there; none without the text that names them."""
+    try:
+        named = json.loads((export / WITHDRAWN).read_bytes())["withdrawn"]
+        return {str(each["file_name"]): str(each["sha256"]) for each in named}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError):
+        raise Altered(f"{WITHDRAWN} is no list of withdrawn pictures.") from None
 
 
 def _records(annotations: Path) -> Iterator[tuple[str, str, int]]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from labeler_client import labeler_contract
 from labeler_client.errors import Altered, LocalProblem, Usage
 from labeler_client.pulling import Fetched
+from labeler_client.ranges import withdrawn
 
 SPLITS = ("train", "val", "test")
 
@@ -70,11 +71,14 @@ class Export:
             raise Altered(str(problem)) from None
 
     def __iter__(self) -> Iterator[Sample]:
-        """All images, labeled or not, read line by line."""
+        """All images, labeled or not, read line by line; without those that were withdrawn."""
+        gone = withdrawn(self.folder)
         with (self.folder / "metadata.jsonl").open("rb") as lines:
             for line in lines:
                 row = json.loads(line)
                 path = self.folder / row["file_name"]
+                if path.name in gone:
+                    continue
                 yield Sample(path, row["label"], row["label_name"], row["split"], row["image_id"])
 
     def samples(self, split: str | None = None, *, unlabeled: bool = False) -> Samples:

@@ -53,7 +53,7 @@ def test_every_json_example_of_the_document_is_a_line_of_the_golden_export():
 
 def test_the_document_links_to_files_that_exist():
     links = re.findall(r"\]\((\.\./[^)]+)\)", DOCUMENT)
-    assert len(links) == 6
+    assert len(links) == 8
     assert [link for link in links if not (Path(__file__).parents[2] / "docs" / link).exists()] == []
 
 

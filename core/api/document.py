@@ -41,6 +41,7 @@ TITLES = {
     404: "There is no such thing, or the caller may not see it.",
     406: "The answer is JSON, which the caller does not accept.",
     409: "It cannot be done as things are just now.",
+    410: "It is gone for good.",
     412: "What the caller knows is not what is here.",
     413: "It is too large.",
     415: "The body is of another type than the call reads.",

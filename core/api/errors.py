@@ -21,6 +21,7 @@ STATUS = {
     "busy": 409,
     "name_near": 409,
     "changed_meanwhile": 409,
+    "withdrawn": 410,
     "permission_denied": 403,
     "unavailable": 503,
     "being_rebuilt": 503,

@@ -65,7 +65,7 @@ class OneShape(Call):
         return Response(ShapeSerializer(_shape(request, slug, number, kind)).data)
 
     @extend_schema(operation_id="shapes_create", request=None, responses={200: ShapeSerializer, 202: ShapeSerializer})
-    @refuses("not_ready", "unknown_kind", "empty", "file_missing")
+    @refuses("not_ready", "unknown_kind", "empty", "file_missing", "withdrawn")
     def post(self, request, slug, number, kind):
         """Ask for a version in another shape.
 

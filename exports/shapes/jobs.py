@@ -17,7 +17,7 @@ from core.storage.scratch import work_dir
 from exports import artifacts, shape_kinds
 from exports.models import DatasetVersion, VersionShape
 from exports.shapes import writers
-from exports.versions import frozen_rows
+from exports.versions import frozen_rows, withdrawn
 
 STORE = "shapes"  # the folder of the store
 SCRATCH = "shape-"  # how zips that are being built begin in the work folder
@@ -38,6 +38,8 @@ def request(version: DatasetVersion, kind: str, *, by: Any) -> VersionShape:
         raise Refused(f"v{version.number} is {version.state}: shapes are made of a ready one.", code="not_ready")
     if not shape_kinds.held(kind, version.counts or {}):
         raise Refused("No image of this version has a label, so there is no folder to put one into.", code="empty")
+    if kind in shape_kinds.OF_FILES:
+        withdrawn.refuse_where_gone(version, "only its own zip is given without them. A new version has all shapes.")
     now = timezone.now()
     asked = {"requested_by": by, "requested_at": now, "queued_at": now}
     with transaction.atomic():

@@ -23,7 +23,7 @@ from core.http import etag_of, tagged
 from core.pagination import Sort
 from exports.models import DatasetVersion, VersionFile
 from exports.shortcuts import ONE, note_download, ready_version, version_for
-from exports.versions import builder, label_history, preview, selection, split_counts
+from exports.versions import builder, label_history, preview, selection, split_counts, withdrawn
 from projects.access import Right, project_for
 from projects.shares import SHARES_HELP, Share
 
@@ -78,6 +78,11 @@ class BySplitAndCategory(serializers.Serializer):
         return {name: serializers.DictField(child=serializers.IntegerField()) for name in v1.SPLITS}
 
 
+class LostPictures(serializers.Serializer):
+    pictures = serializers.IntegerField()
+    at = serializers.DateTimeField()
+
+
 WITH = ("created_by", "project", "split_report")  # what telling a version asks for
 AFTER_ASKING = [
     OpenApiParameter("Location", location=OpenApiParameter.HEADER, response=[202], description="The version."),
@@ -109,9 +114,13 @@ class VersionSerializer(serializers.ModelSerializer):
     progress = serializers.SerializerMethodField()
     created_by = serializers.CharField(source="created_by.username", help_text="Who asked for it.")
     images = serializers.IntegerField(help_text="How many it holds; known from the start.")
-    file_name = serializers.CharField(help_text="Of its zip.")
-    sha256 = serializers.SerializerMethodField(help_text="Of its zip; null until it is ready.")
-    size_bytes = serializers.IntegerField(source="artifact_size", allow_null=True, help_text="Of its zip.")
+    file_name = serializers.SerializerMethodField(help_text="Of its zip, as it is given out.")
+    sha256 = serializers.SerializerMethodField(help_text="Of its zip, as it is given out; null until it is ready.")
+    size_bytes = serializers.SerializerMethodField(help_text="Of its zip, as it is given out; null until it is ready.")
+    withdrawn = serializers.SerializerMethodField(
+        help_text="How many of its pictures were withdrawn since, and when the last. Its zip is given out without "
+        "them, and `withdrawn.json` in it names them. Null where none was."
+    )
     license = serializers.CharField(allow_null=True, help_text="As it was frozen; null where nobody named one.")
     citation = serializers.CharField(allow_null=True, help_text="As it was frozen; null where nobody named one.")
     by_split_and_category = serializers.SerializerMethodField(
@@ -157,6 +166,7 @@ class VersionSerializer(serializers.ModelSerializer):
             "by_split_and_category",
             "thin_splits",
             "zip_state",
+            "withdrawn",
             "downloads",
         ]
         read_only_fields = fields
@@ -182,8 +192,19 @@ class VersionSerializer(serializers.ModelSerializer):
     def get_zip_state(self, version):
         return next((file.state for file in version.files.all()), None)
 
+    @extend_schema_field(LostPictures(allow_null=True))
+    def get_withdrawn(self, version):
+        lost = withdrawn.lost(version)
+        return lost and LostPictures(lost).data
+
+    def get_file_name(self, version) -> str:
+        return withdrawn.given_out(version).file_name
+
     def get_sha256(self, version) -> str | None:
-        return version.artifact_sha256 or None
+        return withdrawn.given_out(version).artifact_sha256 or None
+
+    def get_size_bytes(self, version) -> int | None:
+        return withdrawn.given_out(version).artifact_size
 
     def get_progress(self, version) -> int:
         """Percent of the images that are copied."""
@@ -351,7 +372,7 @@ class LatestVersion(Call):
 
 class RetryVersion(Call):
     @extend_schema(operation_id="versions_retry", request=None, responses={202: VersionSerializer})
-    @refuses("not_failed")
+    @refuses("not_failed", "withdrawn")
     def post(self, request, slug, number):
         """Build a failed version again.
 
@@ -375,16 +396,33 @@ class CancelVersion(Call):
 class Manifest(Call):
     content_negotiation_class = AnyAccept
 
-    @extend_schema(operation_id="versions_manifest", responses=dict)
+    @extend_schema(
+        operation_id="versions_manifest",
+        responses=dict,
+        parameters=[
+            OpenApiParameter(
+                "Labeler-Withdrawn",
+                int,
+                OpenApiParameter.HEADER,
+                response=[200],
+                description="Where pictures were withdrawn since: how many.",
+            )
+        ],
+    )
     @refuses("not_ready", also=(304, 412))
     def get(self, request, slug, number):
         """The manifest of a version.
 
-        The same bytes as in its zip, for ever.
+        The same bytes as in its zip, for ever. Where pictures were withdrawn since, the header `Labeler-Withdrawn` says
+        how many.
         """
         version = ready_version(request, slug, number)
         manifest = version.manifest.encode()
-        return tagged(request, etag_of(manifest), lambda: HttpResponse(manifest, content_type="application/json"))
+        lost = withdrawn.lost(version)
+        headers = {"Labeler-Withdrawn": str(lost.pictures)} if lost else {}
+        return tagged(
+            request, etag_of(manifest), lambda: HttpResponse(manifest, content_type="application/json", headers=headers)
+        )
 
 
 class LabelLine(serializers.Serializer):

@@ -21,7 +21,7 @@ from core.jobs.leases import LeaseLost
 from core.storage.base import blobs
 from exports import artifacts
 from exports.models import DatasetVersion, VersionFile, VersionItem
-from exports.versions import freezing, frozen_rows
+from exports.versions import freezing, frozen_rows, withdrawn
 from exports.versions.selection import Wanted
 from people import audit
 from people.audit import What
@@ -73,6 +73,7 @@ def cancel(version: DatasetVersion, *, by: Any = None, request: HttpRequest | No
 
 def retry(version: DatasetVersion, *, by: Any = None) -> DatasetVersion:
     """Build a failed version again, from the same frozen rows."""
+    withdrawn.refuse_where_gone(version, "it can't be built any more. Make a new version.")
     with transaction.atomic():
         life.retry(version)
         version.note_request(by)
@@ -87,8 +88,9 @@ def sweep() -> None:
 def rebuild(
     version: DatasetVersion, target: Path, progress: Callable[[int], None] = lambda copied: None
 ) -> archive.Sealed:
-    """Build a ready version once more, to `target`, from its frozen rows. Nothing stored is touched."""
-    return _archive(version, target, progress)
+    """Build a ready version once more, to `target`, from its frozen rows, without the pictures that were withdrawn
+    since. Nothing stored is touched."""
+    return _archive(version, target, progress, withdrawn.gone_from(version))
 
 
 def _build(attempt: life.Attempt[DatasetVersion]) -> None:
@@ -102,7 +104,9 @@ def _build(attempt: life.Attempt[DatasetVersion]) -> None:
     _seal(attempt, sealed, name)
 
 
-def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
+def _archive(
+    version: DatasetVersion, target: Path, progress: Callable[[int], None], gone: frozenset[str] = frozenset()
+) -> archive.Sealed:
     videos = Video.objects.filter(frames__version_items__version=version).distinct().order_by("pk")
     items = VersionItem.objects.filter(version=version)
     if items.count() != version.images:
@@ -117,6 +121,7 @@ def _archive(version: DatasetVersion, target: Path, progress: Callable[[int], No
         work_dir=target.parent,
         progress=progress,
         quality=version.quality,
+        gone=gone,
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from annotations.models import Annotation
 from assets.models import Asset
-from assets.states import Status
+from assets.states import ANSWERED
 from contract import v1
 from exports.models import DatasetVersion, VersionItem
 from exports.versions import quality, split_counts
@@ -73,7 +73,7 @@ def _not_selected(project: Project, wanted: Wanted) -> dict[str, int]:
     """How many images have a status that was not asked for, by status."""
     counted = project.assets.exclude(status__in=wanted.statuses).values_list("status").annotate(count=Count("id"))
     counts = dict(counted.order_by())
-    return {status.value: counts[status] for status in Status if status in counts}
+    return {status.value: counts[status] for status in ANSWERED if status in counts}
 
 
 def _since_latest(

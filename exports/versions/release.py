@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from contract import v1
 from exports.models import DatasetVersion, SplitReport, VersionFile
-from exports.versions import split_counts
+from exports.versions import split_counts, withdrawn
 from projects.models import Project
 from projects.rules import palette
 
@@ -37,6 +37,11 @@ class Release:
     def zip(self) -> VersionFile | None:
         """Of a ready version."""
         return next(iter(self.version.files.all()), None)
+
+    @property
+    def lost(self) -> withdrawn.Lost | None:
+        """What was withdrawn from it."""
+        return withdrawn.lost(self.version)
 
     @property
     def manifest(self) -> str:

@@ -8,12 +8,12 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 
 from annotations.models import Annotation
 from assets.models import Asset
-from assets.states import CARRIES_LABEL, STATUSES, Status
+from assets.states import ANSWERED, CARRIES_LABEL, STATUSES, Status
 from core.exceptions import Refused
 from projects.models import Project
 from projects.rules import splits
 
-UNLABELED = [status for status in Status if not CARRIES_LABEL[status]]
+UNLABELED = [status for status in ANSWERED if not CARRIES_LABEL[status]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Wanted:
 
     def __post_init__(self) -> None:
         if not self.statuses or not STATUSES.issuperset(self.statuses):
-            raise Refused("statuses are some of " + ", ".join(Status) + ".", code="bad_selection", field="statuses")
+            raise Refused("statuses are some of " + ", ".join(ANSWERED) + ".", code="bad_selection", field="statuses")
 
 
 def refuse_what_is_not_there(project: Project, wanted: Wanted) -> None:

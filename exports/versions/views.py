@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from annotations.checks import sample_checks
 from core.exceptions import Refused
 from core.pagination import Sort, keyset_page
+from exports import shape_kinds
 from exports.models import DatasetVersion, VersionShape
-from exports.versions import quality
+from exports.versions import quality, withdrawn
 from exports.versions.release import Release, ready_numbers, splits_of
 from exports.versions.selection import Wanted
 from projects.access import Right, project_for
@@ -84,7 +85,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "shapes": shapes_of(found, release) if found.state == DatasetVersion.State.READY else [],
             "categories": release.categories_since(since),
             "splits": splits_of(found),
-            "folder": found.file_name.removesuffix(".zip"),
+            "folder": withdrawn.given_out(found).file_name.removesuffix(".zip"),
             "download": request.build_absolute_uri(release.api("download/")),
             "contract_program": reverse("api-contract-program"),
         },
@@ -110,10 +111,11 @@ SHAPES = {
 
 
 def shapes_of(version: DatasetVersion, release: "Release") -> list[dict[str, Any]]:
-    """Each shape in words, with what was made of it so far."""
+    """Each shape in words, with what was made of it so far. Where pictures were withdrawn, those that need none."""
     made = {shape.kind: shape for shape in version.shapes.all()}
     for shape in made.values():
         shape.version = version  # its names come from the version and its project
+    offered = {kind: words for kind, words in SHAPES.items() if not (release.lost and kind in shape_kinds.OF_FILES)}
     return [
         {
             "title": kind.label,
@@ -122,5 +124,5 @@ def shapes_of(version: DatasetVersion, release: "Release") -> list[dict[str, Any
             "shape": made.get(kind),
             "running": kind in made and made[kind].is_unfinished,
         }
-        for kind, meaning in SHAPES.items()
+        for kind, meaning in offered.items()
     ]

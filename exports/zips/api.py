@@ -2,7 +2,7 @@
 
 import zipfile
 
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -93,6 +93,22 @@ class Checksums(Call):
         )
 
 
+class Withdrawn(Call):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(operation_id="versions_withdrawn", responses=dict)
+    @refuses("not_ready", "file_missing", "file_damaged", "being_rebuilt", also=(304, 412))
+    def get(self, request, slug, number):
+        """The pictures that were withdrawn from a version.
+
+        `withdrawn.json` as it lies in its zip: file name, number and SHA-256 of each. 404 where none was.
+        """
+        version = ready_version(request, slug, number)
+        if jobs.served(version).kind != VersionFile.Kind.WITHDRAWN:
+            raise Http404
+        return _part_of(request, version, "withdrawn.json", "application/json")
+
+
 class Zip(Call):
     @extend_schema(operation_id="zips_get", responses=ZipSerializer)
     @refuses("not_ready")
@@ -141,11 +157,15 @@ def _part(request, version, name, content_type):
 
 def _part_of(request, version, name, content_type):
 
+    file = jobs.served(version)
+
     def sent():
-        length, content = _entry(jobs.opened(jobs.served(version)), name)
+        length, content = _entry(jobs.opened(file), name)
         return StreamingHttpResponse(content, content_type=content_type, headers={"Content-Length": str(length)})
 
-    return tagged(request, f'"{version.artifact_sha256}-{name.partition(".")[0]}"', sent)
+    # The other texts stay as published.
+    of = file.artifact_sha256 if name == "withdrawn.json" else version.artifact_sha256
+    return tagged(request, f'"{of}-{name.partition(".")[0]}"', sent)
 
 
 def _entry(file, name):
@@ -170,6 +190,7 @@ urlpatterns = [
     path(f"{ONE}annotations.json", Annotations.as_view(), name="api-version-annotations"),
     path(f"{ONE}metadata.jsonl", Metadata.as_view(), name="api-version-metadata"),
     path(f"{ONE}checksums.sha256", Checksums.as_view(), name="api-version-checksums"),
+    path(f"{ONE}withdrawn.json", Withdrawn.as_view(), name="api-version-withdrawn"),
     path(f"{ONE}zip/", Zip.as_view(), name="api-version-zip"),
     path(f"{ONE}zip/free/", FreeZip.as_view(), name="api-version-zip-free"),
 ]

@@ -20,7 +20,7 @@ from core.storage.base import blobs
 from core.storage.scratch import work_dir
 from exports import artifacts
 from exports.models import DatasetVersion, VersionFile
-from exports.versions import builder
+from exports.versions import builder, withdrawn
 
 SCRATCH = "zip-"  # how zips that are being built again begin in the work folder
 LOOK_AGAIN = 5  # seconds after which to ask for one that is being built
@@ -45,7 +45,7 @@ class BeingRebuilt(Refused):
 
 def served(version: DatasetVersion) -> VersionFile:
     """The file that stands for a ready version."""
-    file = version.files.get(kind=Kind.PUBLISHED)
+    file = version.files.get()
     file.version = version
     return file
 
@@ -121,13 +121,16 @@ def restore(version: DatasetVersion, *, replace: bool = False) -> bool:
     Refused when what comes out is not what was sealed; then nothing is stored.
     """
     file = served(version)
+    if file.is_unfinished:
+        raise Refused(f"{file.subject} is being built.", code="busy")
     target = work_dir() / f"restored-{uuid.uuid4()}.zip"  # not of a build: the sweep leaves it alone
     try:
-        sealed = _built(version, target, lambda copied: None)
+        sealed = _built(file, target, lambda copied: None)
         if not replace and file.state == State.READY and blobs.exists(file.artifact):
             return False
-        blobs.adopt(target, version.artifact, lambda: None)
-        VersionFile.objects.filter(pk=file.pk).update(**_written(version.artifact, sealed), state=State.READY, error="")
+        name = f"{_beginning(file)}{sealed.zip_sha256}.zip"
+        blobs.adopt(target, name, lambda: None)
+        VersionFile.objects.filter(pk=file.pk).update(**_written(name, sealed), state=State.READY, error="")
         return True
     finally:
         target.unlink(missing_ok=True)
@@ -169,22 +172,31 @@ def _size(file: VersionFile) -> int:
 
 
 def _build(attempt: life.Attempt[VersionFile]) -> None:
-    version = attempt.job.version
+    file = attempt.job
 
     def write(target: Path, progress: Callable[[int], None]) -> tuple[str, archive.Sealed]:
-        sealed = _built(version, target, progress)
+        sealed = _built(file, target, progress)
         return sealed.zip_sha256, sealed
 
-    name, sealed = artifacts.build(attempt, SCRATCH, builder.beginning(version), write)
-    attempt.finish(State.READY, progress=version.images, **_written(name, sealed))
+    name, sealed = artifacts.build(attempt, SCRATCH, _beginning(file), write)
+    attempt.finish(State.READY, progress=file.version.images, **_written(name, sealed))
 
 
-def _built(version: DatasetVersion, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
-    """Refused when it is not what was sealed."""
+def _beginning(file: VersionFile) -> str:
+    if file.kind == Kind.PUBLISHED:
+        return builder.beginning(file.version)
+    return withdrawn.beginning(file.version)
+
+
+def _built(file: VersionFile, target: Path, progress: Callable[[int], None]) -> archive.Sealed:
+    """Refused when it is not what was sealed; of one without withdrawn pictures, what was built before, or another
+    version."""
+    version = file.version
     sealed = builder.rebuild(version, target, progress)
-    if sealed.zip_sha256 != version.artifact_sha256:
-        sealed_as, came_out_as = version.artifact_sha256, sealed.zip_sha256
-        said = f"v{version.number} came out as {came_out_as}, but {sealed_as} is stored."
+    is_published = file.kind == Kind.PUBLISHED
+    expected = version.artifact_sha256 if is_published else file.artifact_sha256 or sealed.zip_sha256
+    if (sealed.zip_sha256, sealed.hash) != (expected, version.hash):
+        said = f"v{version.number} came out as {sealed.zip_sha256}, but {expected} is stored."
         raise Refused(said, code="other_bytes")
     return sealed
 

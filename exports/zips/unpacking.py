@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract import archive, labeler_contract, v1
+from contract import archive, labeler_contract, v1, withdrawn
 from core.exceptions import Refused
 from core.storage.base import blobs
 from exports.models import DatasetVersion
 from exports.versions import frozen_rows
+from exports.versions.withdrawn import gone_from
 from exports.zips import jobs as zips
 
 TEXTS = ("manifest.json", "checksums.sha256", "annotations.json", "metadata.jsonl")
@@ -34,7 +35,8 @@ class Unpacked:
 
 
 def unpack(version: DatasetVersion, folder: Path, *, links: bool = True) -> Unpacked:
-    """Make `folder`: the four texts and `images/`, as dataset contract 1.0.0 lays them out, and verify every byte.
+    """Make `folder`: the four texts and `images/`, as dataset contract 1.0.0 lays them out, and verify every byte. What
+    was withdrawn since is not there, and a fifth text names it.
 
     Images are hard links to the store's own files where these are read-only and on the same disk, else copies; with
     `links` false always copies. The folder appears when it is whole and verified, or not at all. Refused: a version
@@ -91,7 +93,7 @@ def _umask() -> int:
 def _texts(version: DatasetVersion, folder: Path) -> None:
     try:
         with zips.opened(zips.served(version)) as file, zipfile.ZipFile(file) as packed:
-            for name in TEXTS:
+            for name in (*TEXTS, *({withdrawn.PATH} & set(packed.namelist()))):
                 with packed.open(name) as source, (folder / name).open("wb") as target:
                     shutil.copyfileobj(source, target, archive.CHUNK)
         intact = (folder / "manifest.json").read_bytes() == version.manifest.encode()
@@ -105,7 +107,10 @@ def _images(version: DatasetVersion, folder: Path, links: bool) -> tuple[int, in
     """How many were linked, and how many copied."""
     linked = copied = 0
     readable = READABLE & ~_umask()
+    gone = gone_from(version)
     for image in frozen_rows.images(version):
+        if image.sha256 in gone:
+            continue
         target = folder / image.file_name
         source = blobs.linkable(frozen_rows.stored_name(version, image)) if links else None
         if source and _link(source, target, readable):

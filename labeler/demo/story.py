@@ -176,7 +176,8 @@ def _bring_in(telling: Telling, shots: Sequence[Shot], prepared: Sequence[Prepar
     """One after the other, as uploads come."""
     for shot, each in zip(shots, prepared, strict=True):
         telling.clock.passes(0.4)
-        added = ingest.add_prepared(telling.project, [each], by=by)[0]
+        [added] = ingest.add_prepared(telling.project, [each], by=by)
+        assert isinstance(added, ingest.Ingested)
         telling.shot_of[added.asset.pk] = shot
 
 

@@ -66,7 +66,9 @@ _STATUS = {
     "needs_review": "It has a label, and somebody should look at it again.",
     "approved": "A reviewer vouches for its label.",
     "skipped": "Somebody said that it has no label.",
+    "withdrawn": "Its bytes are gone for good, and its label with them. No other state follows.",
 }
+_ANSWER = {status: words for status, words in _STATUS.items() if status != "withdrawn"}
 _SPLITS = {"train": "What a model learns from.", "val": "What it is tuned by.", "test": "What it is judged by."}
 _TOLD = {
     "version.ready": "A version is ready.",
@@ -79,6 +81,7 @@ _TOLD = {
 }
 # By the name of the component.
 MEANINGS = {
+    "AnswerStatus": _ANSWER,
     "AssetStatus": _STATUS,
     "DeliveryEvent": _TOLD | {"webhook.test": "Nothing happened: somebody asked for a test."},
     "DeliveryState": {
@@ -97,6 +100,7 @@ MEANINGS = {
         "member.changed": "A member is another kind of member.",
         "member.removed": "Somebody is no member any more.",
         "images.deleted": "Images are gone, with their answers.",
+        "images.withdrawn": "Pictures had to go for good: their bytes are gone, and answers say so.",
         "video.added": "A video came in.",
         "video.deleted": "A video is gone.",
         "extraction.requested": "Frames are to be taken out of a video.",
@@ -123,6 +127,7 @@ MEANINGS = {
     "ResultCodeEnum": {
         "unknown_field": "The operation has a key that there is not.",
         "not_asked": "It says `second` of an image about which the caller is not asked again.",
+        "withdrawn": "The picture was withdrawn: nothing is answered about it any more.",
     },
     "ResultEnum": {
         "applied": "The answer stands.",

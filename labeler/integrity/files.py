@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assets.images import renditions
-from assets.models import Asset, Video
+from assets.images import renditions, withdrawn
+from assets.models import Asset, Video, Withdrawal, WithdrawalJob
 from core.storage.base import Stored, blobs
 from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding, Unit, Units
@@ -102,11 +102,14 @@ def _of_project(project: Project, after: str, look: Look) -> Units:
 
 
 def _assets(project: Project) -> QuerySet[Asset, Any]:
-    return project.assets.values_list("pk", "sha256", "file", "size_bytes", "shown_from")
+    """Not those that were withdrawn, whose bytes are to be gone."""
+    return project.assets.present().values_list("pk", "sha256", "file", "size_bytes", "shown_from")
 
 
 def _videos(project: Project) -> QuerySet[Video, Any]:
-    return project.videos.values_list("pk", "sha256", "file", "size_bytes")
+    gone = Withdrawal.objects.filter(project=project, kind=Withdrawal.Kind.VIDEO)
+    rows = project.videos.exclude(sha256__in=gone.values("sha256"))
+    return rows.values_list("pk", "sha256", "file", "size_bytes")
 
 
 def _rows(found: QuerySet[Any, Any]) -> list[Row]:
@@ -221,12 +224,27 @@ def _strays(
 ) -> Iterator[Finding]:
     named = {row.file for row in rows}
     beginnings = {f"{row.sha256}-" for row in rows}
+    strays = [each for each in files if each.name not in named]
+    strays += [each for each in smaller if each.name.rpartition("/")[2][:65] not in beginnings]
+    gone = _withdrawn(project, strays)
+    for each in strays:
+        if each.name not in gone:
+            yield from stray(each, look, project.slug)
+        elif looking.stored(each.name) is not None:
+            said = f"This file has bytes that were withdrawn from {project.slug}, and is to be gone."
+            yield Finding("withdrawn_there", said, project=project.slug, file=each.name)
+
+
+def _withdrawn(project: Project, files: list[Stored]) -> set[str]:
+    """Those of what was withdrawn, once the job that removes it is done: until then they go by themselves."""
+    by_hash: dict[str, list[str]] = {}
     for each in files:
-        if each.name not in named:
-            yield from stray(each, look, project.slug)
-    for each in smaller:
-        if each.name.rpartition("/")[2][:65] not in beginnings:
-            yield from stray(each, look, project.slug)
+        by_hash.setdefault(each.name.rpartition("/")[2][:64], []).append(each.name)
+    found: set[str] = set()
+    for some in withdrawn.in_parts([*by_hash]):
+        rows = Withdrawal.objects.filter(project=project, sha256__in=some, job__state=WithdrawalJob.DONE)
+        found.update(name for sha256 in rows.values_list("sha256", flat=True) for name in by_hash[sha256])
+    return found
 
 
 def stray(each: Stored, look: Look, project: str = "") -> Iterator[Finding]:

@@ -25,6 +25,7 @@ KINDS = {
     "history_chain": "an event does not begin where the one before it ended",
     "history_state": "the present answer of an image is not the one that its last event led to",
     "count": "a kept sum is not what the rows say",
+    "withdrawn_there": "a stored file with bytes that were withdrawn, after the removal was done",
     "stray": "a stored file that no row names",
 }
 

@@ -1,10 +1,11 @@
 """What needs no guess is mended: smaller pictures from whole originals, and zips and shapes that come out as they were
-sealed. All else is told, and stays: nothing is ever removed here, also no file that no row names."""
+sealed. All else is told, and stays: nothing is ever removed here but bytes that were withdrawn, also no file that no
+row names."""
 
 from collections.abc import Callable, Mapping
 
 from assets.formats import Unusable
-from assets.images import renditions
+from assets.images import renditions, withdrawn
 from assets.models import Asset
 from contract import archive
 from core.exceptions import Refused
@@ -13,6 +14,7 @@ from exports.shapes import jobs as shapes
 from exports.zips import jobs as zips
 from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding
+from projects.models import Project
 
 
 class Not(Exception):
@@ -70,7 +72,16 @@ def _see_that_it_lies_there(row: VersionFile | VersionShape) -> None:
         raise Not("the store does not give out what was put there.")
 
 
+def _withdrawn(finding: Finding) -> str:
+    project = Project.objects.get(slug=finding.project)
+    withdrawn.forget(project, [finding.file.rpartition("/")[2][:64]])
+    if looking.stored(finding.file) is not None:
+        raise Not("it could not be removed.")
+    return "Removed."
+
+
 ACTIONS: Mapping[str, Callable[[Finding], str]] = {
+    "withdrawn_there": _withdrawn,
     "rendition_missing": _rendition,
     "rendition_cut": _rendition,
     "zip_missing": _zip,

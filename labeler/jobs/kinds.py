@@ -12,7 +12,7 @@ from django.urls import reverse
 from annotations.browse import measuring
 from annotations.imports import jobs as imports
 from annotations.models import Import, OddnessJob
-from assets.models import Video
+from assets.models import Video, WithdrawalJob
 from assets.videos import extraction
 from core.jobs.job import Job, State
 from exports.models import DatasetVersion, SplitReport, VersionFile, VersionShape
@@ -20,6 +20,7 @@ from exports.shapes import jobs as shapes
 from exports.splits import reports
 from exports.versions import builder
 from exports.zips import jobs as zips
+from labeler.withdrawal import removal
 from webhooks import telling
 from webhooks.models import Delivery
 
@@ -151,6 +152,16 @@ KINDS = (
         lambda job: reverse("review", args=[job.project.slug]),
         retry=lambda job, request: measuring.retry(job),
         cancel=lambda job, request: measuring.cancel(job),
+    ),
+    Kind(
+        "withdrawal",
+        WithdrawalJob,
+        "Remove the bytes of",
+        "project",
+        F("at"),
+        F("finished_at"),
+        lambda job: reverse("asset", args=[job.project.slug, job.asset]),
+        retry=lambda job, request: removal.retry(job),
     ),
     Kind(
         "delivery",

@@ -10,7 +10,7 @@ from annotations.mending import came_back
 from annotations.models import AnnotationEvent
 from annotations.statistics.counts import keep_totals
 from assets.models import Asset, Video
-from assets.states import FILTERS, Status
+from assets.states import ANSWERED, FILTERS, Status
 from exports.models import DatasetVersion
 from projects import access
 from projects.access import Right
@@ -82,8 +82,8 @@ def visible_rows(user: Any, search: str = "") -> list[ProjectRow]:
     images need review."""
     projects = list(_described(access.asked_by(user).active(), search)[:MOST_PROJECTS])
     ids = [project.pk for project in projects]
-    counts: dict[int, dict[str, int]] = {pk: {status.value: 0 for status in Status} for pk in ids}
-    rows = Asset.objects.filter(project__in=ids).order_by().values_list("project", "status")
+    counts: dict[int, dict[str, int]] = {pk: {status.value: 0 for status in ANSWERED} for pk in ids}
+    rows = Asset.objects.present().filter(project__in=ids).order_by().values_list("project", "status")
     for pk, status, count in rows.annotate(count=Count("id")):
         counts[pk][status] = count
     for project in projects:
@@ -101,7 +101,7 @@ def _described(projects: Any, search: str) -> Any:
     """With everything a row tells apart from counts by state; each a look into an index."""
     newest = Asset.objects.filter(project=OuterRef("pk")).order_by("-id")
     ready = DatasetVersion.objects.filter(project=OuterRef("pk"), state=DatasetVersion.State.READY).order_by("-number")
-    covers = {f"cover_{place}": Subquery(newest.values("pk")[place : place + 1]) for place in range(COVERS)}
+    covers = {f"cover_{place}": Subquery(newest.present().values("pk")[place : place + 1]) for place in range(COVERS)}
     if search:
         projects = projects.filter(name_key__contains=search.casefold())
     return projects.annotate(

@@ -38,7 +38,7 @@ def project_switch(context: template.Context, project: Project) -> dict[str, Any
     return {
         "project": project,
         "others": list(others.only("name", "slug")[:MOST_IN_SWITCH]),
-        "cover": project.assets.order_by("id").values_list("id", flat=True).first(),
+        "cover": project.assets.present().order_by("id").values_list("id", flat=True).first(),
     }
 
 

@@ -455,6 +455,14 @@ def version_cancelled(world):
     yield world.api.post(f"{VERSION}cancel/")
 
 
+@door(What.PICTURE_WITHDRAWN, "photo-0.png", project="wardrobe", reason="Its owner asks.", count=1)
+def picture_withdrawn(world):
+    photo = world.fixture("photo")
+    yield
+    asked = {"reason": "Its owner asks.", "confirm": str(photo.pk)}
+    yield world.api.post(f"{PROJECT}assets/{photo.pk}/withdraw/", asked, "json")
+
+
 @door(What.VERSION_DOWNLOADED, "Wardrobe v1", project="wardrobe", file="wardrobe-v1.zip")
 def version_downloaded(world):
     world.version()

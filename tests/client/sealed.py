@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -19,8 +20,10 @@ VERSION = "projects/wardrobe/versions/3/"
 class Sealed:
     """A version of these contents, one image each, in the order of their ids."""
 
-    def __init__(self, contents, first=101, **frozen):
+    def __init__(self, contents, first=101, gone=(), **frozen):
+        """`gone`: places of those that were withdrawn."""
         self.contents = dict(enumerate(contents, first))
+        self.gone = {hashlib.sha256(self.contents[first + place]).hexdigest() for place in gone}
         with TemporaryDirectory() as folder:
             path = Path(folder)
             archive.build(
@@ -31,6 +34,7 @@ class Sealed:
                 open_image=lambda image: io.BytesIO(self.contents[image.id]),
                 target=path / "version.zip",
                 work_dir=path,
+                gone=self.gone,
             )
             self.zip = (path / "version.zip").read_bytes()
         with zipfile.ZipFile(io.BytesIO(self.zip)) as packed:
@@ -48,6 +52,11 @@ class Sealed:
         for name in ("manifest.json", "checksums.sha256", "annotations.json", "metadata.jsonl"):
             content = self.files[name]
             fake.routes[f"projects/wardrobe/versions/{number}/{name}"] = whole(content)
+        if "withdrawn.json" in self.files:
+            lost = str(len(json.loads(self.files["withdrawn.json"])["withdrawn"]))
+            told = {"Labeler-Withdrawn": lost}
+            fake.routes[f"projects/wardrobe/versions/{number}/manifest.json"] = whole(self.files["manifest.json"], told)
+            fake.routes[f"projects/wardrobe/versions/{number}/withdrawn.json"] = whole(self.files["withdrawn.json"])
         fake.routes[f"projects/wardrobe/versions/{number}/download/"] = served.answer
         return served
 
@@ -91,9 +100,9 @@ class Served:
         return sum(size for _, size in self.ranges)
 
 
-def whole(content):
+def whole(content, headers=None):
     """Makes an answer that is read piece by piece."""
-    return lambda request: httpx.Response(200, stream=Torn(content, len(content)))
+    return lambda request: httpx.Response(200, headers=headers, stream=Torn(content, len(content)))
 
 
 class Torn(httpx.SyncByteStream):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract import labeler_contract
-from labeler_client import Altered, LocalProblem, NoServer, Usage, pulling, ranges
+from labeler_client import Altered, Export, LocalProblem, NoServer, Usage, pulling, ranges
 from labeler_client import cache as caches
 from labeler_client import labeler_contract as client_contract
 from labeler_client.cache import Cache
@@ -658,3 +658,45 @@ def test_what_killed_programs_left_behind_is_cleared_away(fake, connection, vers
         os.utime(path, (0, 0))
     pull(connection, tmp_path / "out")
     assert (old.exists(), new.exists(), torn.exists()) == (False, True, False)
+
+
+# --- what was withdrawn ---------------------------------------------------------------------------------------------
+
+
+def test_a_version_from_which_pictures_were_withdrawn_comes_without_them(fake, connection, tmp_path, few):
+    contents = [bytes([65 + number]) * 90 for number in range(12)]
+    lost = Sealed(contents, gone=(0, 5, 11))
+    lost.serve(fake)
+    folder, fetched = pull(connection, tmp_path / "export")
+    assert fetched.images == 9
+    assert client_contract.verified(str(folder)).code == client_contract.WITHDRAWN
+    rows = list(Export(folder))
+    assert len(rows) == 9
+    assert all(sample.path.exists() for sample in rows)
+    assert lost.gone.isdisjoint(cached(tmp_path / ".labeler-cache"))
+    assert pull(connection, folder)[1] == pulling.Fetched(0, 0, 12)
+
+
+def test_what_was_pulled_before_a_withdrawal_loses_it_with_the_next_pull(fake, connection, tmp_path, few):
+    contents = [bytes([65 + number]) * 90 for number in range(12)]
+    Sealed(contents).serve(fake)
+    folder, _ = pull(connection, tmp_path / "export")
+    lost = Sealed(contents, gone=(3,))
+    lost.serve(fake)
+    for verify in (True, False):
+        pull(connection, folder, verify=verify)
+        assert len(list((folder / "images").iterdir())) == 11
+        assert client_contract.verified(str(folder)).code == client_contract.WITHDRAWN
+    assert lost.gone.isdisjoint(cached(tmp_path / ".labeler-cache"))
+    Sealed(contents, gone=(3, 4)).serve(fake)  # and one more
+    pull(connection, folder)
+    assert len(list((folder / "images").iterdir())) == 10
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"withdrawn": 1}', b'{"withdrawn": [{}]}'])
+def test_a_list_of_withdrawn_pictures_that_is_none_is_told(fake, connection, tmp_path, content):
+    Sealed([b"a" * 60, b"b" * 60], gone=(0,)).serve(fake)
+    fake.routes[f"{VERSION}withdrawn.json"] = whole(content)
+    with pytest.raises(Altered):
+        pull(connection, tmp_path / "export")
+    assert not (tmp_path / "export").exists()

@@ -236,6 +236,10 @@ BODIES = {
     ("POST", "assets/known/"): lambda there: {"sha256": ["0" * 64]},
     ("POST", "uploads/places/"): lambda there: {"count": 3},
     ("POST", "assets/delete/"): lambda there: {"asset_ids": [there["unlabeled"]]},
+    ("POST", "assets/<int:asset_id>/withdraw/"): lambda there: {
+        "reason": "Its owner asks.",
+        "confirm": str(there["asset_id"]),
+    },
     ("POST", "queue/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},
     ("POST", "queue/leave/"): lambda there: {"tab": "t", "load": "l", "idle": 0, "shown": None},
     ("POST", "answers/"): lambda there: {

@@ -191,10 +191,13 @@ def _take(
     report.refused += [(path, each) for path, each in batch if isinstance(each, str)]
     usable = [(path, each) for path, each in batch if not isinstance(each, str)]
     done = ingest.add_prepared(project, [dataclasses.replace(each, place=spots[path]) for path, each in usable], by=by)
-    report.here += sum(each.duplicate for each in done)
-    report.added += sum(not each.duplicate for each in done)
     wanted: dict[int, int] = {}
     for (path, _), each in zip(usable, done, strict=True):
+        if isinstance(each, Refused):
+            report.refused.append((path, each.message))
+            continue
+        report.here += each.duplicate
+        report.added += not each.duplicate
         its = told.get(path, Told())
         if its.name:
             wanted.setdefault(each.asset.pk, kinds[its.name].public_id)

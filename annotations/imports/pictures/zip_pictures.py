@@ -24,7 +24,7 @@ from annotations.imports.reading.opening import TITLES
 from annotations.imports.reading.records import Format, Unreadable
 from annotations.imports.report import Listing
 from assets import folders
-from assets.images import ingest, places
+from assets.images import ingest, places, withdrawn
 from core.exceptions import Refused
 from projects.models import Project
 from projects.names import name_key
@@ -311,9 +311,12 @@ def _prepared(
     """Each usable picture: the number of the asset that has its bytes, or the prepared picture."""
     hashes = [hashlib.sha256(content).hexdigest() for _, content in pictures]
     known = ingest.known_hashes(project, hashes)
+    gone = withdrawn.among(project, hashes)
 
     def prepare(place: int) -> int | ingest.Prepared | str:
         entry, content = pictures[place]
+        if hashes[place] in gone:
+            return withdrawn.refusal().message
         try:
             return known.get(hashes[place]) or ingest.prepare(
                 project.dataset_id, content, entry.name, sha256=hashes[place], folder=folders.tidied(entry.parents)
@@ -351,6 +354,9 @@ def _take(
     wanted: dict[int, int] = {}
     for entry, found in pictures:
         made = next(done) if isinstance(found, ingest.Prepared) else None
+        if isinstance(made, Refused):
+            tally.refused.add(entry.path, made.message)
+            continue
         is_new = made is not None and not made.duplicate
         tally.added += is_new
         tally.already_here += not is_new

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contract import archive
 from core.exceptions import Refused
 from exports.models import DatasetVersion
-from exports.versions import builder
+from exports.versions import builder, withdrawn
 from exports.zips import jobs as zips
 
 
@@ -33,9 +33,12 @@ class Command(BaseCommand):
             return
         with tempfile.TemporaryDirectory() as folder:
             sealed = builder.rebuild(version, Path(folder) / version.file_name)
-        if sealed.zip_sha256 != version.artifact_sha256:
-            raise CommandError(f"v{number} came out as {sealed.zip_sha256}, but {version.artifact_sha256} is stored.")
-        self.stdout.write(f"{slug} v{number}: the same bytes, sha256 {sealed.zip_sha256}")
+        expected = zips.served(version).artifact_sha256
+        if not expected:
+            raise CommandError(f"v{number} is being built without its withdrawn pictures. Try again when it is there.")
+        if sealed.zip_sha256 != expected:
+            raise CommandError(f"v{number} came out as {sealed.zip_sha256}, but {expected} is stored.")
+        self.stdout.write(f"{slug} v{number}: the same bytes, sha256 {sealed.zip_sha256}{self._lost(version)}")
 
     def _restore(self, slug: str, version: DatasetVersion) -> None:
         try:
@@ -43,4 +46,11 @@ class Command(BaseCommand):
         except (Refused, archive.DamagedImage) as problem:
             raise CommandError(str(problem)) from None
         done = "was gone and is back" if gone else "is there"
-        self.stdout.write(f"{slug} v{version.number}: the same bytes; the zip {done}, sha256 {version.artifact_sha256}")
+        sha256 = zips.served(version).artifact_sha256
+        self.stdout.write(
+            f"{slug} v{version.number}: the same bytes; the zip {done}, sha256 {sha256}{self._lost(version)}"
+        )
+
+    def _lost(self, version: DatasetVersion) -> str:
+        lost = withdrawn.lost(version)
+        return f"; as published, but for {lost.pictures:,} withdrawn picture(s)" if lost else ""

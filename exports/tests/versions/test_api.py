@@ -42,6 +42,7 @@ VERSION = {
     "by_split_and_category",
     "thin_splits",
     "zip_state",
+    "withdrawn",
     "downloads",
 }
 
@@ -142,6 +143,7 @@ def test_a_request_is_accepted_and_waits(program, approved, alice):
         "by_split_and_category": None,
         "thin_splits": [],
         "zip_state": None,
+        "withdrawn": None,
         "downloads": None,
     }
     assert DatasetVersion.objects.get().created_by == alice

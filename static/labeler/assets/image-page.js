@@ -2,6 +2,7 @@
 
 import { askToDelete } from "assets/deletion";
 import { importedFrom } from "assets/source-words";
+import { wireWithdrawal } from "assets/withdrawal";
 import { afterPaint } from "base/after-paint";
 import { get, HttpError, post } from "base/http";
 import { createKeymap, isForSomethingElse } from "base/keymap";
@@ -47,6 +48,7 @@ function did({ from_status: from, to_status: to, ...event }) {
   if (to === "approved") return "approved it";
   if (to === "skipped") return "skipped it";
   if (to === "needs_review") return "sent it to review";
+  if (to === "withdrawn") return "withdrew it";
   if (to === "unlabeled") return from === "skipped" ? "took the skip back" : "cleared the label";
   if (to === "labeled") return from === "approved" && !changedLabel(event) ? "took the approval back" : "labeled it";
   return `set it to ${words[to]}`;
@@ -113,5 +115,8 @@ document.querySelector("[data-known]")?.addEventListener("click", async ({ curre
     problem.hidden = false;
   }
 });
+
+const withdrawal = document.getElementById("withdraw");
+if (withdrawal) wireWithdrawal(withdrawal);
 
 afterPaint().then(() => load(box.dataset.history));

@@ -11,7 +11,7 @@ export class Answers {
   #history = new UndoStack();
   #storing = new Map(); // by image: resolves once its last answer is stored
 
-  // { queue, sender, tally, fetch(id), onChange, tell }
+  // { queue, sender, tally, fetch(id), onChange, onGone(id, words), tell }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -56,7 +56,12 @@ export class Answers {
 
   results = (results) => {
     const { queue, sender, changed, isWrong } = this;
-    for (const { operation: { asset: id }, result, asset: now, known } of results) {
+    for (const { operation: { asset: id }, result, code, detail, asset: now, known } of results) {
+      if (code === "withdrawn") {
+        this.#history.forget(id);
+        this.onGone(id, detail);
+        continue;
+      }
       if (known) this.tell(known.note);
       const waiting = sender.of(id);
       if (!now || !sameAnswer(queue.get(id) ?? now, now)) changed.add(id);

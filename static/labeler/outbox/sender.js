@@ -122,7 +122,8 @@ export class Sender {
       .map((operation) => ({ operation, ...results.find(({ op_id }) => op_id === operation.op_id) }))
       .filter(({ result }) => result);
     if (!settled.length) throw new Error("The server answered nothing.");
-    const wrong = settled.filter(({ result }) => !["applied", "duplicate"].includes(result));
+    // About a picture that was withdrawn there is nothing to decide: its answer goes, too.
+    const wrong = settled.filter(({ result, code }) => !["applied", "duplicate"].includes(result) && code !== "withdrawn");
     await this.#settle(settled.map(({ operation }) => operation), wrong.map(withProblem));
     this.channel.postMessage(settled);
     this.onResults(settled);

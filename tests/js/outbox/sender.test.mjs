@@ -241,3 +241,14 @@ function channels() {
   const right = { postMessage: (data) => setTimeout(() => left.onmessage?.({ data })) };
   return [left, right];
 }
+
+test("an answer about a picture that was withdrawn waits no more, and the others go on", async () => {
+  const { sender, outbox, results } = senderWith((operations) =>
+    operations.map((each) => (each.asset === 1 ? { op_id: each.op_id, result: "rejected", code: "withdrawn", detail: "gone", asset: null } : applied([each])[0])));
+  await sender.accept(operation(1));
+  await sender.accept(operation(2));
+  await until(() => sender.waiting === 0);
+  assert.deepEqual(sender.problems, []);
+  assert.deepEqual(await outbox.all(), []);
+  assert.equal(results.find(({ operation: { asset } }) => asset === 1).code, "withdrawn");
+});

@@ -18,7 +18,9 @@ from exports.models import SplitReport
 from exports.splits import reports
 from exports.versions import builder
 from exports.versions.selection import Wanted
+from exports.zips import jobs as zips
 from labeler.document.completed import OF_LINES
+from labeler.withdrawal import withdrawing
 from projects import members
 from tests.support.cast import give_answer, make_photo, pattern
 from tests.support.every_call import FILES, Call, World, address, calls, multipart
@@ -144,6 +146,7 @@ def _versions(world: World, project: Any) -> dict[str, dict[str, int]]:
         "GET versions/<int:number>/": {"number": dealt.number},
         "GET versions/<int:number>/lookalikes/": {"number": dealt.number},
         "POST versions/<int:number>/zip/free/": {"number": overlooked.number},  # nobody reads it
+        "GET versions/<int:number>/withdrawn.json": {"number": _bereft(world, project).number},
         "POST versions/<int:number>/lookalikes/retry/": {"number": overlooked.number},
         "POST versions/<int:number>/cancel/": {"number": waiting.number},
         "POST versions/<int:number>/retry/": {"number": failed.number},
@@ -160,6 +163,16 @@ def _dealt(world: World, project: Any) -> Any:
     give_answer(copies, "approved", project.categories.earliest("pk"), by=world.admin)
     version = _built(world, project)
     reports.build(SplitReport.objects.get(version=version).pk)
+    return version
+
+
+def _bereft(world: World, project: Any) -> Any:
+    """A version of which a picture was withdrawn."""
+    photo = make_photo(project, by=world.admin, name="neighbour.png", content=pattern(9))
+    give_answer(photo, "approved", project.categories.earliest("pk"), by=world.admin)
+    version = _built(world, project)
+    withdrawing.withdraw(photo, reason="Its owner asks.", confirm=str(photo.pk), by=world.admin)
+    zips.build(zips.served(version).pk)
     return version
 
 
