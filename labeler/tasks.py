@@ -4,6 +4,7 @@ import os
 
 from django.utils import timezone
 
+from labeler.deletion import deleting
 from labeler.models import WorkerHeartbeat
 
 
@@ -15,3 +16,11 @@ def beat() -> None:
         unique_fields=["cluster"],
         update_fields=["at"],
     )
+
+
+def delete_project(pk: int) -> None:
+    deleting.run(pk)
+
+
+def sweep() -> None:
+    deleting.sweep()

@@ -217,13 +217,16 @@ def go_on(
     except leases.LeaseLost:
         logger.info("%s of %s was cancelled or taken over", attempt.job.TASK, attempt.job.pk)
     except expected as problem:
-        _fail(attempt, problem, on_failure)
+        with suppress(leases.LeaseLost):
+            _fail(attempt, problem, on_failure)
     except Exception as problem:
         if isinstance(problem, OSError) and disk_full.is_full(problem):
-            _fail(attempt, Failed(disk_full.FULL), on_failure)
+            with suppress(leases.LeaseLost):
+                _fail(attempt, Failed(disk_full.FULL), on_failure)
             return
-        _give_back(attempt, problem, on_failure)
-        raise
+        if _give_back(attempt, problem, on_failure):
+            raise
+        logger.info("%s of %s was cancelled or taken over, and met: %s", attempt.job.TASK, attempt.job.pk, problem)
 
 
 def cancel(job: Job, *, by: Any = None) -> None:
@@ -295,19 +298,23 @@ def _tell_end(job: Job, *, by: Any = None, **written: Any) -> None:
 
 
 def _fail(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:
+    """Raises LeaseLost where it is somebody else's by now."""
     changes = problem.changes if isinstance(problem, Failed) else {}
-    with suppress(leases.LeaseLost):
-        attempt.finish(State.FAILED, error=str(problem), **changes)
-        on_failure(attempt.job)
+    attempt.finish(State.FAILED, error=str(problem), **changes)
+    on_failure(attempt.job)
 
 
-def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:
+def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> bool:
+    """Whether it was ours to give: what a run meets after somebody has cancelled it is nobody's trouble."""
     job = attempt.job
-    if job.attempts >= leases.MOST_ATTEMPTS:
-        _fail(attempt, Failed(f"{job.RUN} failed {job.attempts} times: {problem}"), on_failure)
-        return
-    with suppress(leases.LeaseLost):
-        attempt.give_back(str(problem))
+    try:
+        if job.attempts >= leases.MOST_ATTEMPTS:
+            _fail(attempt, Failed(f"{job.RUN} failed {job.attempts} times: {problem}"), on_failure)
+        else:
+            attempt.give_back(str(problem))
+    except leases.LeaseLost:
+        return False
+    return True
 
 
 def _same(job: Job) -> Any:

@@ -29,6 +29,7 @@ DUTIES = (
     "assets.tasks.sweep",
     "annotations.tasks.sweep",
     "exports.tasks.sweep",
+    "labeler.tasks.sweep",
 )
 DUTY_TIMEOUT_SECONDS = 60
 # A cluster that was just started has to load the program first.
