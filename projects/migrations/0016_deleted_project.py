@@ -74,7 +74,7 @@ def letting_go(exception):
 
 # --- the door itself ---
 
-FACTS = ("id", "project_id", "slug", "dataset_id", "name", "by_id", "by", "at", "counts")
+FACTS = ("id", "project_id", "slug", "dataset_id", "name", "by_id", '"by"', "at", "counts")
 ONLY_ARCHIVED = "Only a project that is there, and archived, is deleted."
 STAYS = "That a project was deleted stays as it is told, for ever."
 NO_WAY_BACK = "A project that is being deleted stays archived."
