@@ -267,6 +267,7 @@ SPECTACULAR_SETTINGS = {
         "ImportKind": "annotations.models.Import.Kind",
         "SentImportKind": "annotations.imports.api.SENT",
         "ShapeStateEnum": "exports.models.VersionShape.State",
+        "DeletionState": "projects.models.DeletedProject.State",
         "MemberKind": "projects.models.Kind",
         "InvitationKind": "projects.models.Invitation.KINDS",
         "InvitationState": "projects.models.Invitation.STATES",

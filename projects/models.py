@@ -369,6 +369,12 @@ class DeletedProject(Job):
     No foreign keys: the project's row goes, and an account that is deleted leaves what it did.
     """
 
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
     TASK = "labeler.tasks.delete_project"
     RUN = "The deletion"
 
@@ -380,6 +386,7 @@ class DeletedProject(Job):
     by = models.CharField(max_length=150, help_text="User name.")
     at = models.DateTimeField()
     counts = models.JSONField(help_text="What it held: images, annotations, videos, versions, people.")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
     progress = models.PositiveIntegerField(default=0, help_text="Rows that are gone.")
     total = models.PositiveIntegerField(null=True, help_text="Of them; null while nobody has counted.")
     finished_at = models.DateTimeField(null=True)

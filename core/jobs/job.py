@@ -217,16 +217,17 @@ def go_on(
     except leases.LeaseLost:
         logger.info("%s of %s was cancelled or taken over", attempt.job.TASK, attempt.job.pk)
     except expected as problem:
-        with suppress(leases.LeaseLost):
-            _fail(attempt, problem, on_failure)
+        _fail(attempt, problem, on_failure)
     except Exception as problem:
         if isinstance(problem, OSError) and disk_full.is_full(problem):
-            with suppress(leases.LeaseLost):
-                _fail(attempt, Failed(disk_full.FULL), on_failure)
+            _fail(attempt, Failed(disk_full.FULL), on_failure)
             return
-        if _give_back(attempt, problem, on_failure):
-            raise
-        logger.info("%s of %s was cancelled or taken over, and met: %s", attempt.job.TASK, attempt.job.pk, problem)
+        if _same(attempt.job).values_list("state", flat=True).first() in (None, State.CANCELLED):
+            # What a run meets after its job was cancelled, or is gone with its project, is nobody's trouble.
+            logger.info("%s of %s was cancelled, and met then: %s", attempt.job.TASK, attempt.job.pk, problem)
+            return
+        _give_back(attempt, problem, on_failure)
+        raise
 
 
 def cancel(job: Job, *, by: Any = None) -> None:
@@ -298,23 +299,19 @@ def _tell_end(job: Job, *, by: Any = None, **written: Any) -> None:
 
 
 def _fail(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:
-    """Raises LeaseLost where it is somebody else's by now."""
     changes = problem.changes if isinstance(problem, Failed) else {}
-    attempt.finish(State.FAILED, error=str(problem), **changes)
-    on_failure(attempt.job)
+    with suppress(leases.LeaseLost):
+        attempt.finish(State.FAILED, error=str(problem), **changes)
+        on_failure(attempt.job)
 
 
-def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> bool:
-    """Whether it was ours to give: what a run meets after somebody has cancelled it is nobody's trouble."""
+def _give_back(attempt: Attempt[Any], problem: Exception, on_failure: Callable[[Any], None]) -> None:
     job = attempt.job
-    try:
-        if job.attempts >= leases.MOST_ATTEMPTS:
-            _fail(attempt, Failed(f"{job.RUN} failed {job.attempts} times: {problem}"), on_failure)
-        else:
-            attempt.give_back(str(problem))
-    except leases.LeaseLost:
-        return False
-    return True
+    if job.attempts >= leases.MOST_ATTEMPTS:
+        _fail(attempt, Failed(f"{job.RUN} failed {job.attempts} times: {problem}"), on_failure)
+        return
+    with suppress(leases.LeaseLost):
+        attempt.give_back(str(problem))
 
 
 def _same(job: Job) -> Any:

@@ -205,7 +205,6 @@ class Migration(migrations.Migration):
                             ("running", "Running"),
                             ("done", "Done"),
                             ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
                         ],
                         default="queued",
                         max_length=20,
