@@ -14,8 +14,6 @@ from labeler.deletion import deleting
 from projects.access import Right, project_for
 from projects.models import DeletedProject
 
-ONLY_SUPERUSERS = "Only a superuser deletes a project."
-
 
 class Typed(serializers.Serializer):
     confirm = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="The slug, typed.")
@@ -55,7 +53,7 @@ class DeleteProject(Call):
         """
         project = project_for(request.user, slug, Right.MANAGE)
         if not request.user.is_superuser:
-            raise PermissionDenied(ONLY_SUPERUSERS)
+            raise PermissionDenied(deleting.ONLY_SUPERUSERS)
         deleted = deleting.request(project, **checked(Typed, request), by=request.user, request=request)
         return Response(DeletedProjectSerializer(deleted).data, status=status.HTTP_202_ACCEPTED)
 

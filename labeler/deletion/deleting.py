@@ -25,6 +25,7 @@ from projects.models import DeletedProject, Membership, Project
 from webhooks import hooks
 from webhooks.models import Delivery
 
+ONLY_SUPERUSERS = "Only a superuser deletes a project."
 LATE = timedelta(hours=1)  # after its end, in which a run or an upload that was let in before may still leave a file
 
 

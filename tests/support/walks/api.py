@@ -197,12 +197,12 @@ def _videos(project: Any) -> dict[str, dict[str, int]]:
 
 def _deletions(world: World) -> dict[str, dict[str, Any]]:
     """A project in the archive, and one that was deleted."""
-    for name in ("Attic", "Shed"):
+    for name in ("Loft", "Shed"):
         lifecycle.archive(lifecycle.create(name, by=world.admin), by=world.admin)
     deleted = deleting.request(Project.objects.get(slug="shed"), confirm="shed", by=world.admin)
     deleting.run(deleted.pk)
     return {
-        "POST delete/": {"slug": "attic"},
+        "POST delete/": {"slug": "loft"},
         "GET api/v1/deleted-projects/<uuid:dataset_id>/": {"dataset_id": deleted.dataset_id},
     }
 
@@ -218,7 +218,7 @@ def _sends_video(call: Call) -> dict[str, Any]:
 
 
 def _types_the_slug(call: Call) -> dict[str, Any]:
-    return {"content_type": "application/json", "data": json.dumps({"confirm": "attic"})}
+    return {"content_type": "application/json", "data": json.dumps({"confirm": "loft"})}
 
 
 SENT_ALONE = {"POST videos/": _sends_video, "POST delete/": _types_the_slug}
