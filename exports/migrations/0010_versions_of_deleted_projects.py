@@ -10,7 +10,6 @@ ITEM_IS_DELETED = """
     EXISTS (SELECT 1 FROM projects_deletedproject AS gone JOIN exports_datasetversion AS version
         ON version.project_id = gone.project_id WHERE version.id = OLD.version_id)
 """
-NEVER = "FALSE"  # as it was before
 
 FROZEN = (
     "id", "project_id", "number", "created_by_id", "created_at", "previous_id", "frozen", "images", "notes", "license",
@@ -23,22 +22,22 @@ SEALED = "A dataset version that is ready never changes."
 REFUSED = "USING ERRCODE = 'integrity_constraint_violation'"
 
 
-def letting_go(version, item):
+def letting_go(version=None, item=None):
     """The triggers of 0002 and 0007 that refuse a DELETE, but for rows of which the exceptions `version` and `item`
-    hold."""
+    hold; as they were, without these."""
+    only, more = (f"WHEN NOT {version}\n            ", f" AND NOT {item}") if version else ("", "")
+    is_kept, item_is_kept = (f"NOT {version}", f"NOT {item}") if version else ("TRUE", "TRUE")
     return {
         "sqlite": [
             "DROP TRIGGER version_is_never_deleted",
             f"""
             CREATE TRIGGER version_is_never_deleted BEFORE DELETE ON exports_datasetversion
-            WHEN NOT {version}
-            BEGIN SELECT RAISE(ABORT, '{STAYS}'); END
+            {only}BEGIN SELECT RAISE(ABORT, '{STAYS}'); END
             """,
             "DROP TRIGGER version_item_leaves_only_cancelled_ones",
             f"""
             CREATE TRIGGER version_item_leaves_only_cancelled_ones BEFORE DELETE ON exports_versionitem
-            WHEN (SELECT state FROM exports_datasetversion WHERE id = OLD.version_id) IS NOT 'cancelled'
-                AND NOT {item}
+            WHEN (SELECT state FROM exports_datasetversion WHERE id = OLD.version_id) IS NOT 'cancelled'{more}
             BEGIN SELECT RAISE(ABORT, '{KEPT}'); END
             """,
         ],
@@ -47,7 +46,7 @@ def letting_go(version, item):
             CREATE OR REPLACE FUNCTION version_ready_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' THEN
-                    IF NOT {version} THEN
+                    IF {is_kept} THEN
                         RAISE EXCEPTION '{STAYS}' {REFUSED};
                     END IF;
                     RETURN OLD;
@@ -75,7 +74,7 @@ def letting_go(version, item):
                     RETURN NEW;
                 END IF;
                 SELECT state INTO version_state FROM exports_datasetversion WHERE id = OLD.version_id;
-                IF version_state IS DISTINCT FROM 'cancelled' AND NOT {item} THEN
+                IF version_state IS DISTINCT FROM 'cancelled' AND {item_is_kept} THEN
                     RAISE EXCEPTION '{KEPT}' {REFUSED};
                 END IF;
                 RETURN OLD;
@@ -88,4 +87,4 @@ def letting_go(version, item):
 class Migration(migrations.Migration):
     dependencies = [("exports", "0008_version_item_revision"), ("projects", "0016_deleted_project")]
 
-    operations = [VendorSQL(letting_go(IS_DELETED, ITEM_IS_DELETED), letting_go(NEVER, NEVER))]
+    operations = [VendorSQL(letting_go(IS_DELETED, ITEM_IS_DELETED), letting_go())]

@@ -9,27 +9,28 @@ REFUSED = "USING ERRCODE = 'integrity_constraint_violation'"
 
 # The one exception. Each trigger that refuses a DELETE asks it of the project of its row; nothing else opens that door.
 IS_DELETED = "EXISTS (SELECT 1 FROM projects_deletedproject WHERE project_id = OLD.project_id)"
-NEVER = "FALSE"  # as it was before
 
 CATEGORY_STAYS = "A category is never deleted; retire it."
 EVENT_CHANGED = "What happened in a project is told as it was told."
 EVENT_STAYS = "What happened in a project is told as long as there is the project."
 
 
-def letting_go(exception):
-    """The triggers of 0002 and 0013 that refuse a DELETE, but for rows of which the `exception` holds."""
+def letting_go(exception=None):
+    """The triggers of 0002 and 0013 that refuse a DELETE, but for rows of which the `exception` holds; as they were,
+    without one."""
+    only, more = (f"WHEN NOT {exception}\n            ", f" AND NOT {exception}") if exception else ("", "")
+    is_kept = f"NOT {exception}" if exception else "TRUE"
     return {
         "sqlite": [
             "DROP TRIGGER category_is_never_deleted",
             f"""
             CREATE TRIGGER category_is_never_deleted BEFORE DELETE ON projects_category
-            WHEN NOT {exception}
-            BEGIN SELECT RAISE(ABORT, '{CATEGORY_STAYS}'); END
+            {only}BEGIN SELECT RAISE(ABORT, '{CATEGORY_STAYS}'); END
             """,
             "DROP TRIGGER project_event_is_not_deleted",
             f"""
             CREATE TRIGGER project_event_is_not_deleted BEFORE DELETE ON projects_event
-            WHEN EXISTS (SELECT 1 FROM projects_category WHERE project_id = OLD.project_id) AND NOT {exception}
+            WHEN EXISTS (SELECT 1 FROM projects_category WHERE project_id = OLD.project_id){more}
             BEGIN SELECT RAISE(ABORT, '{EVENT_STAYS}'); END
             """,
         ],
@@ -38,7 +39,7 @@ def letting_go(exception):
             CREATE OR REPLACE FUNCTION category_identity_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' THEN
-                    IF NOT {exception} THEN
+                    IF {is_kept} THEN
                         RAISE EXCEPTION '{CATEGORY_STAYS}' {REFUSED};
                     END IF;
                     RETURN OLD;
@@ -62,7 +63,7 @@ def letting_go(exception):
                 IF TG_OP = 'UPDATE' THEN
                     RAISE EXCEPTION '{EVENT_CHANGED}' {REFUSED};
                 ELSIF EXISTS (SELECT 1 FROM projects_category WHERE project_id = OLD.project_id)
-                    AND NOT {exception} THEN
+                    AND {is_kept} THEN
                     RAISE EXCEPTION '{EVENT_STAYS}' {REFUSED};
                 END IF;
                 RETURN OLD;
@@ -225,5 +226,5 @@ class Migration(migrations.Migration):
             ],
         ),
         VendorSQL({"sqlite": SQLITE, "postgresql": POSTGRESQL}, DROP),
-        VendorSQL(letting_go(IS_DELETED), letting_go(NEVER)),
+        VendorSQL(letting_go(IS_DELETED), letting_go()),
     ]
