@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("exports.shapes.api")),
     path("", include("exports.splits.api")),
     path("", include("labeler.withdrawal.api")),
+    path("", include("labeler.deletion.api")),
     path("schema/", Schema.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]

@@ -272,6 +272,7 @@ SPECTACULAR_SETTINGS = {
         "SentImportKind": "annotations.imports.api.SENT",
         "ImportStateEnum": "core.jobs.job.State",
         "ShapeStateEnum": "exports.models.VersionShape.State",
+        "DeletionState": "projects.models.DeletedProject.State",
         "MemberKind": "projects.models.Kind",
         "InvitationKind": "projects.models.Invitation.KINDS",
         "InvitationState": "projects.models.Invitation.STATES",

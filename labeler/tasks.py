@@ -4,6 +4,7 @@ import os
 
 from django.utils import timezone
 
+from labeler.deletion import deleting
 from labeler.models import WorkerHeartbeat
 from labeler.withdrawal import removal
 
@@ -22,5 +23,10 @@ def remove_withdrawn(pk: int) -> None:
     removal.run(pk)
 
 
+def delete_project(pk: int) -> None:
+    deleting.run(pk)
+
+
 def sweep() -> None:
     removal.sweep()
+    deleting.sweep()

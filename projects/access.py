@@ -11,7 +11,7 @@ from django.db.models import CharField, F, Func, Q
 from django.http import Http404
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
-from projects.models import Kind, Membership, Project, ProjectQuerySet
+from projects.models import DeletedProject, Kind, Membership, Project, ProjectQuerySet
 
 logger = logging.getLogger("labeler")
 
@@ -67,7 +67,7 @@ WHY = {
 
 def rights(user: Any, project: Project) -> frozenset[Right]:
     """What this user may do in the project. Nothing: for them it does not exist."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.is_active or _is_deleted(project):
         return NONE
     if manages_all(user):
         return ALL
@@ -86,8 +86,10 @@ def visible_to(user: Any) -> ProjectQuerySet:
     if not user.is_authenticated or not user.is_active:
         return Project.objects.none()
     if manages_all(user):
-        return Project.objects.all()
-    return Project.objects.filter(Q(closed=False) | Q(pk__in=Membership.objects.filter(user=user.pk).values("project")))
+        return Project.objects.present()
+    return Project.objects.present().filter(
+        Q(closed=False) | Q(pk__in=Membership.objects.filter(user=user.pk).values("project"))
+    )
 
 
 def asked_by(user: Any) -> ProjectQuerySet:
@@ -117,13 +119,18 @@ def project_for(user: Any, slug: str, right: Right = Right.ANSWER) -> Project:
     # Whether they may see it is told by their rights: asked again in the query, it would take longer to write that than
     # to answer it.
     found = _with_kind(Project.objects.filter(slug=slug), user).first() if may_look else None
-    project = with_rights(found, user) if found else None
+    project = with_rights(found, user) if found and not _is_deleted(found) else None
     if project is None or not project.rights:
         raise Http404("No Project matches the given query.")
     if right not in project.rights:
         logger.warning("Refused to %s: %s in %s", json.dumps(user.get_username()), right, project.slug)
         raise PermissionDenied(WHY[right])
     return project
+
+
+def _is_deleted(project: Project) -> bool:
+    """Asked of those in the archive alone: no other one is deleted."""
+    return project.archived_at is not None and DeletedProject.objects.filter(project_id=project.pk).exists()
 
 
 def managers(project: Project) -> Q:

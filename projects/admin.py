@@ -319,6 +319,9 @@ class ProjectAdmin(PlainWords, admin.ModelAdmin):
     readonly_fields = ["slug", "dataset_id", "schema_version", "created_by", "created_at", "archived_at"]
     actions = ["archive", "unarchive"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=Project.objects.present())
+
     @admin.display(ordering="closed")
     def seen_by(self, project):
         return "Members and staff" if project.closed else "Everybody"

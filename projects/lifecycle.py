@@ -15,7 +15,7 @@ from people.audit import What
 from projects import events, members, names
 from projects.categories import New
 from projects.categories import add_all as add_categories
-from projects.models import Project
+from projects.models import DeletedProject, Project
 from projects.rules import citations, licenses, reasons, second_share, shown, splits
 from projects.rules.shown import Range
 from projects.task_types import TaskType
@@ -259,7 +259,12 @@ def archive(project: Project, *, by: Any = None, request: HttpRequest | None = N
 
 
 def unarchive(project: Project, *, by: Any = None, request: HttpRequest | None = None) -> None:
+    """Refused (not_found) from the moment on that it is being deleted."""
     with transaction.atomic():
+        # Locked first, as by who deletes it: whoever comes second sees what the first one did.
+        list(Project.objects.select_for_update(no_key=True).filter(pk=project.pk).values_list("pk"))
+        if not Project.objects.present().filter(pk=project.pk).exists():
+            raise Refused("There is no such project.", code="not_found")
         if Project.objects.filter(pk=project.pk).exclude(archived_at=None).update(archived_at=None):
             audit.note(What.PROJECT_CHANGED, by, project, request, archived=[True, False], slug=project.slug)
             events.record_change(project, CHANGED, {"archived": True}, {"archived": False}, by=by)
@@ -291,6 +296,12 @@ def _asked_slug(slug: str) -> str:
             code="bad_slug",
             field="slug",
         )
+    if DeletedProject.objects.filter(slug=slug).exists():
+        raise Refused(
+            f"“{slug}” was the slug of a project that was deleted, and is not used again: zips carry it.",
+            code="slug_taken",
+            field="slug",
+        )
     if Project.objects.filter(slug=slug).exists():
         raise Refused(f"There is a project “{slug}” already.", code="slug_taken", field="slug")
     return slug
@@ -299,7 +310,8 @@ def _asked_slug(slug: str) -> str:
 def _free_slug(name: str) -> str:
     """The slug of the name, made unique by a number. It is never changed afterwards: zips and addresses carry it."""
     wanted = names.slug_for(name)
-    taken = set(Project.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    used = (Project.objects, DeletedProject.objects)
+    taken = {each for rows in used for each in rows.filter(slug__startswith=wanted).values_list("slug", flat=True)}
     slug, number = wanted, 1
     while slug in taken:
         number += 1

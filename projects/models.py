@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from core.jobs.job import Job, JobQuerySet
 from projects.rules import licenses, palette
 from projects.rules.shown import Range
 from projects.task_types import TaskType
@@ -31,6 +32,10 @@ class Kind(models.TextChoices):
 class ProjectQuerySet(models.QuerySet["Project"]):
     def active(self) -> Self:
         return self.filter(archived_at=None)
+
+    def present(self) -> Self:
+        """Not those that are being deleted: for everybody these are gone already."""
+        return self.exclude(pk__in=DeletedProject.objects.values("project_id"))
 
 
 class Project(models.Model):
@@ -356,3 +361,55 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.project_id}"
+
+
+class DeletedProject(Job):
+    """A project that somebody has deleted whole, for ever: from this row on it is there for nobody, and the database
+    lets go of its rows. It is the row of the job that takes these away, and the project's files (labeler/deletion/).
+
+    No foreign keys: the project's row goes, and an account that is deleted leaves what it did.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    TASK = "labeler.tasks.delete_project"
+    RUN = "The deletion"
+
+    project_id = models.BigIntegerField(unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    dataset_id = models.UUIDField(unique=True)
+    name = models.CharField(max_length=100)
+    by_id = models.BigIntegerField(null=True)
+    by = models.CharField(max_length=150, help_text="User name.")
+    at = models.DateTimeField()
+    counts = models.JSONField(help_text="What it held: images, annotations, videos, versions, people.")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    progress = models.PositiveIntegerField(default=0, help_text="Rows that are gone.")
+    total = models.PositiveIntegerField(null=True, help_text="Of them; null while nobody has counted.")
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def at_end(cls) -> dict[str, datetime]:
+        return {"finished_at": timezone.now()}
+
+    @property
+    def home(self) -> "DeletedProject":
+        """It stands for the project that was."""
+        return self
+
+    @property
+    def called(self) -> str:
+        return self.name
+
+    @property
+    def whole(self) -> int:
+        return self.total or 0

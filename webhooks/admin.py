@@ -14,7 +14,7 @@ from webhooks.models import Webhook
 
 
 class WebhookForm(forms.ModelForm):
-    project = forms.ModelChoiceField(Project.objects.order_by("name"))
+    project = forms.ModelChoiceField(Project.objects.present().order_by("name"))
     wanted = forms.MultipleChoiceField(
         label="Sent when", choices=[*events.WORDS.items()], widget=forms.CheckboxSelectMultiple
     )
@@ -52,6 +52,9 @@ class Webhooks(PlainWords, admin.ModelAdmin):
     list_select_related = ["project"]
     search_fields = ["url", "project__name", "project__slug"]
     readonly_fields = ["off_at", "off_because", "failed_in_a_row", "made_by", "made_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(project__in=Project.objects.present())
 
     def get_fieldsets(self, request, obj=None):
         asked = ["project", "url", "wanted", "active"]

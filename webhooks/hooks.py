@@ -117,6 +117,18 @@ def turn_off(hook: Webhook, because: str) -> None:
     audit.note(What.WEBHOOK_CHANGED, None, hook, None, active=[True, False], because=hook.off_because, **_where(hook))
 
 
+def silence(project: Project) -> None:
+    """Nothing is sent for this project from now on, and what waits is not either. To be called in a transaction that
+    takes the project away, and says so: none of this is noted by itself."""
+    hooks = Webhook.objects.select_for_update().filter(project=project).order_by("pk")
+    for hook in hooks:
+        if hook.active:
+            _switch(hook, False, "The project was deleted.")
+            hook.save()
+    waiting = Delivery.objects.unfinished().filter(webhook__project=project)
+    waiting.update(state=State.CANCELLED, lease_owner=None, lease_until=None)
+
+
 def queue_next(hook: Webhook) -> None:
     """What waits longest of what is due, unless the webhook rests, or all that waits is in the queue. To be called with
     the row locked, in a transaction."""

@@ -35,7 +35,8 @@ History = Sequence[AnnotationEvent]  # of one image, the newest first
 def sweep(now: datetime | None = None) -> None:
     """Compare all that can no longer be taken back."""
     until = (now or timezone.now()) - WAIT
-    for project in Project.objects.filter(pk__in=_due(until).values("asset__project")).select_related("created_by"):
+    projects = Project.objects.present().filter(pk__in=_due(until).values("asset__project"))
+    for project in projects.select_related("created_by"):
         here = _due(until).filter(asset__project=project).order_by("pk")
         while ids := list(here.values_list("asset", flat=True)[:BATCH]):
             _compare_some(project, ids, until)

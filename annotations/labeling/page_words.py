@@ -72,6 +72,11 @@ LABEL_NOTES = {
         "sign": "i-lock",
         "text": "You can no longer open this project; ask one of its managers. {stored} you are let in again.",
     },
+    "deleted": {
+        "text": "This project was deleted.",
+        "one": "The label that waited in this browser went with it.",
+        "many": "The labels of {n} images that waited in this browser went with it.",
+    },
     "no-store": {
         "kind": "warn",
         "text": "This browser stores nothing here. Each label is saved on the server before the next picture comes.",

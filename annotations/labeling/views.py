@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.browse.filters import MOST_IDS, numbers_from
@@ -168,7 +169,11 @@ def _label_data(
         "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},
         "place_words": _place_words(chosen),
         "words": {status.value: words for status, words in WORDS.items()},
-        "urls": page_urls(project) | {"journal": static("labeler/outbox/journal.js")},
+        "urls": page_urls(project)
+        | {
+            "journal": static("labeler/outbox/journal.js"),
+            "deleted": reverse("api-deleted-project", args=[project.dataset_id]),
+        },
     }
 
 

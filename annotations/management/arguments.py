@@ -21,7 +21,7 @@ def person(name: str | None) -> Any:
 
 def project(slug: str) -> Project:
     """The project of that slug. Raises CommandError when there is none."""
-    found = Project.objects.filter(slug=slug).first()
+    found = Project.objects.present().filter(slug=slug).first()
     if found is None:
         raise CommandError(f"There is no project {slug}.")
     return found

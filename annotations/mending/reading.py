@@ -23,6 +23,7 @@ from annotations.models import AnnotationEvent, HistoryRead, ReviewedLabel
 from annotations.moments import newest_event
 from assets.models import Asset
 from core.db import insert, these
+from projects.models import Project
 
 TASK = "annotations.tasks.read_history"
 PART = 10_000  # images whose history is looked through at once
@@ -55,14 +56,16 @@ def catch_up(project: int) -> bool:
 
 
 def read_some(project: int) -> None:
-    """The job."""
-    if not _read(project, OF_A_JOB):
+    """The job. Of a project that was deleted meanwhile there is nothing to read."""
+    if Project.objects.present().filter(pk=project).exists() and not _read(project, OF_A_JOB):
         _enqueue(project)
 
 
 def sweep() -> None:
     """A little of each project of which somebody wanted to know, so that nobody waits for it."""
-    for project in [*HistoryRead.objects.values_list("project", flat=True)]:
+    for project in [
+        *HistoryRead.objects.filter(project__in=Project.objects.present()).values_list("project", flat=True)
+    ]:
         _read_part(project)
 
 

@@ -24,7 +24,7 @@ def make_renditions(pk: int) -> None:
     """Ends early when the window changes once more, which has a job of its own, or when the program stops."""
     try:
         with stopping.interruptible():
-            _make(Project.objects.get(pk=pk))
+            _make(Project.objects.present().get(pk=pk))
     except (stopping.Stopped, Project.DoesNotExist):
         logger.info("renditions of project %s are made when they are asked for", pk)
 
@@ -33,7 +33,7 @@ def _make(project: Project) -> None:
     deep = project.assets.present().exclude(shown_from=None).order_by("sha256")
     wanted = recipe(project.window)
     for folder, assets in groupby(deep.iterator(), lambda asset: renditions.folder(project.dataset_id, asset.sha256)):
-        if recipe(Project.objects.get(pk=project.pk).window) != wanted:
+        if recipe(Project.objects.present().get(pk=project.pk).window) != wanted:
             return
         here = blobs.names_in(folder)
         for asset in assets:

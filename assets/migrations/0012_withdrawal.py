@@ -15,6 +15,8 @@ BEFORE = ["unlabeled", "labeled", "needs_review", "approved", "skipped"]
 AFTER = [*BEFORE, "withdrawn"]
 FINAL = "A picture that was withdrawn stays so."
 KEPT = "What was withdrawn, when and why never changes."
+# As in projects 0015: the one exception.
+IS_DELETED = "EXISTS (SELECT 1 FROM projects_deletedproject WHERE project_id = OLD.project_id)"
 COMES_BACK = "These bytes were withdrawn from the project."
 SAID = ("id", "project_id", "asset", "by_id", "at", "reason", "images")
 
@@ -141,7 +143,7 @@ FORWARD = {
         ),
         sqlite("video_bytes_were_not_withdrawn", f"WHEN {withdrawn('sha256')}", "INSERT", "assets_video", COMES_BACK),
         sqlite("withdrawal_never_changes", "", "UPDATE", "assets_withdrawal", KEPT),
-        sqlite("withdrawal_is_not_deleted", "", "DELETE", "assets_withdrawal", KEPT),
+        sqlite("withdrawal_is_not_deleted", f"WHEN NOT {IS_DELETED}", "DELETE", "assets_withdrawal", KEPT),
         sqlite(
             "withdrawal_is_not_replaced",
             "WHEN EXISTS (SELECT 1 FROM assets_withdrawal WHERE id = NEW.id)",
@@ -150,7 +152,7 @@ FORWARD = {
             KEPT,
         ),
         sqlite("withdrawal_job_keeps_what_it_says", f"WHEN {changed(SAID)}", "UPDATE", "assets_withdrawaljob", KEPT),
-        sqlite("withdrawal_job_is_not_deleted", "", "DELETE", "assets_withdrawaljob", KEPT),
+        sqlite("withdrawal_job_is_not_deleted", f"WHEN NOT {IS_DELETED}", "DELETE", "assets_withdrawaljob", KEPT),
     ],
     "postgresql": [
         *postgresql("asset_withdrawn_is_final", LEAVES, "UPDATE OF status, revision", "assets_asset", FINAL),
@@ -163,7 +165,7 @@ FORWARD = {
         ),
         *postgresql("video_bytes_were_not_withdrawn", withdrawn("sha256"), "INSERT", "assets_video", COMES_BACK),
         *postgresql("withdrawal_never_changes", "TRUE", "UPDATE", "assets_withdrawal", KEPT),
-        *postgresql("withdrawal_is_not_deleted", "TRUE", "DELETE", "assets_withdrawal", KEPT, "OLD"),
+        *postgresql("withdrawal_is_not_deleted", f"NOT {IS_DELETED}", "DELETE", "assets_withdrawal", KEPT, "OLD"),
         *postgresql(
             "withdrawal_job_keeps_what_it_says",
             f"{row('OLD', SAID)} IS DISTINCT FROM {row('NEW', SAID)}",
@@ -171,7 +173,9 @@ FORWARD = {
             "assets_withdrawaljob",
             KEPT,
         ),
-        *postgresql("withdrawal_job_is_not_deleted", "TRUE", "DELETE", "assets_withdrawaljob", KEPT, "OLD"),
+        *postgresql(
+            "withdrawal_job_is_not_deleted", f"NOT {IS_DELETED}", "DELETE", "assets_withdrawaljob", KEPT, "OLD"
+        ),
     ],
 }
 BACKWARD = {
@@ -188,7 +192,7 @@ BACKWARD = {
 class Migration(migrations.Migration):
     dependencies = [
         ("assets", "0011_asset_look"),
-        ("projects", "0014_citation"),
+        ("projects", "0015_deleted_project"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -125,6 +125,13 @@ def terminate(upload: Upload) -> None:
     Upload.objects.filter(pk=upload.pk).delete()
 
 
+def forget_bytes(project: int) -> None:
+    """Those of all uploads into the project with this key, as far as they lie on this machine; `sweep` of the others
+    finds that no row has them."""
+    for upload in Upload.objects.filter(project=project):
+        path_of(upload).unlink(missing_ok=True)
+
+
 def sweep() -> None:
     """Finish what is complete and was left, forget what nobody goes on with, and clear away what has no row."""
     now = timezone.now()

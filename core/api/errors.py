@@ -18,6 +18,7 @@ STATUS = {
     "file_missing": 404,
     "file_damaged": 404,
     "not_ready": 409,
+    "not_archived": 409,
     "busy": 409,
     "name_near": 409,
     "changed_meanwhile": 409,

@@ -222,6 +222,10 @@ def go_on(
         if isinstance(problem, OSError) and disk_full.is_full(problem):
             _fail(attempt, Failed(disk_full.FULL), on_failure)
             return
+        if _same(attempt.job).values_list("state", flat=True).first() in (None, State.CANCELLED):
+            # What a run meets after its job was cancelled, or is gone with its project, is nobody's trouble.
+            logger.info("%s of %s was cancelled, and met then: %s", attempt.job.TASK, attempt.job.pk, problem)
+            return
         _give_back(attempt, problem, on_failure)
         raise
 

@@ -222,6 +222,20 @@ def test_who_was_taken_for_dead_writes_nothing_any_more(errand, ending):
     assert (row.finished_at, gone) == (None, [])
 
 
+@pytest.mark.parametrize("ending", ["cancelled", "gone"])
+def test_what_a_run_meets_after_its_job_was_taken_from_it_is_nobodys_trouble(errand, ending, caplog):
+    def meets_nothing(attempt):
+        if ending == "cancelled":
+            life.cancel(errand)
+        else:
+            Errand.objects.all().delete()
+        raise RuntimeError("What it worked on is no longer there.")
+
+    life.run(Errand.objects, errand.pk, meets_nothing)
+    assert [record for record in caplog.records if record.levelname != "INFO"] == []
+    assert list(Errand.objects.values_list("state", "error")) == ([("cancelled", "")] if ending == "cancelled" else [])
+
+
 # --- who waits for its end --------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ from core.jobs import job as life
 from exports.models import DatasetVersion, LookalikePair, SplitReport, VersionItem
 from exports.splits import lookalikes
 from exports.versions import split_counts
+from projects.models import Project
 
 BATCH = 5000  # frozen rows read at a time
 MOST_PAIRS = 5000  # that are kept, and counted
@@ -72,7 +73,8 @@ def sweep() -> None:
 
 
 def _wanting() -> QuerySet[DatasetVersion]:
-    return DatasetVersion.objects.ready().filter(split_report=None).exclude(frozen__splits=None).only("pk")
+    there = DatasetVersion.objects.ready().filter(project__in=Project.objects.present(), split_report=None)
+    return there.exclude(frozen__splits=None).only("pk")
 
 
 def _ask(version: DatasetVersion) -> None:

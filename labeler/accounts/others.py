@@ -19,7 +19,7 @@ from core.exceptions import Refused
 from people.accounts import deeds, finding, last_seen, reset_links
 from projects import access
 from projects.joining import site_kinds
-from projects.models import Kind, Membership
+from projects.models import Kind, Membership, Project
 
 MOST = 200
 MOST_PROJECTS = 3  # that are named of a person
@@ -129,7 +129,8 @@ def _page(request: HttpRequest, *, status: int = 200, **parts: Any) -> HttpRespo
 
 def _described(found: Any) -> Any:
     """With all that a row tells: three queries, however many there are."""
-    memberships = Membership.objects.select_related("project").order_by("project__name", "pk")
+    shown = Membership.objects.filter(project__in=Project.objects.present())
+    memberships = shown.select_related("project").order_by("project__name", "pk")
     told = found.annotate(seen=last_seen.LAST_SEEN).prefetch_related("groups", Prefetch("memberships", memberships))
     return told.order_by("-is_active", "username")[:MOST]
 

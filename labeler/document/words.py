@@ -6,6 +6,7 @@ from assets.formats import FORMATS
 # By name: what it is, and one that there may be.
 PATHS = {
     "slug": ("The project, as in its address.", "wardrobe"),
+    "dataset_id": ("`dataset_id` of the project.", "7a0f6c1e-5d3b-4c55-9b0e-2f6f1d3c8a11"),
     "asset_id": ("The number of the image.", 202),
     "video_id": ("The number of the video.", 1),
     "public_id": ("The id of the category: 1 for the first that was made. It never moves.", 2),
@@ -83,6 +84,8 @@ _TOLD = {
 MEANINGS = {
     "AnswerStatus": _ANSWER,
     "AssetStatus": _STATUS,
+    "DeletionState": {name: told for name, told in _JOB.items() if name != "cancelled"}
+    | {"running": "A worker is at it.", "done": "Nothing of it is left."},
     "DeliveryEvent": _TOLD | {"webhook.test": "Nothing happened: somebody asked for a test."},
     "DeliveryState": {
         "queued": "It waits for a worker, or for its next try.",

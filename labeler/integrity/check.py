@@ -17,7 +17,7 @@ from labeler.integrity.findings import Finding, Units
 from labeler.integrity.journal import Journal, Noted, Reached
 from labeler.integrity.look import Look
 from labeler.serving import first_run
-from projects.models import Project
+from projects.models import DeletedProject, Project
 
 PARTS: dict[str, Callable[[str, Look], Units]] = {
     "files": files.units,
@@ -116,10 +116,20 @@ def _tell_again(look: Look, mend: bool, journal: Journal, reached: Reached, tell
 
 
 def _found_now(part: str, behind: str, until: str, look: Look) -> Iterator[Finding]:
-    for unit in PARTS[part](behind, look):
+    for unit in _units(part, behind, look):
         yield from unit.findings
         if _place(part, unit.after) >= _place(part, until):
             return
+
+
+def _units(part: str, behind: str, look: Look) -> Units:
+    """Those of a part behind a place. Of a project that is being deleted half is gone: that is nobody's error."""
+    for unit in PARTS[part](behind, look):
+        if unit.findings:
+            going = DeletedProject.objects.exclude(state=DeletedProject.DONE).values_list("slug", "dataset_id")
+            names = {str(name) for row in going for name in row}
+            unit.findings = [each for each in unit.findings if names.isdisjoint({each.project, *each.file.split("/")})]
+        yield unit
 
 
 def _same(finding: Finding) -> tuple[Any, ...]:
@@ -134,7 +144,7 @@ def _look_at_all(look: Look, mend: bool, journal: Journal, reached: Reached, tel
         for part, begun in _parts_behind(reached.after):
             behind = begun
             counted, whole = WHOLE[part][0], WHOLE[part][1]()
-            for unit in PARTS[part](begun, look):
+            for unit in _units(part, begun, look):
                 for finding in unit.findings:
                     if mend:
                         mending.mend(finding)

@@ -18,7 +18,7 @@ from projects.models import Project
 
 def units(after: str, look: Look) -> Units:
     """`after`: the number of a project."""
-    for project in Project.objects.filter(pk__gt=int(after or 0)).order_by("pk"):
+    for project in Project.objects.present().filter(pk__gt=int(after or 0)).order_by("pk"):
         said = [words for kept in KEPT for words in kept(project)]
         findings = [Finding("count", f"{words}.", project=project.slug) for words in said]
         yield Unit(str(project.pk), findings, Counter(projects=1))

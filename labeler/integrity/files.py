@@ -49,7 +49,7 @@ class Row(NamedTuple):
 def units(after: str, look: Look) -> Units:
     """`after`: the number of a project and the beginning of hashes, `3/a7`."""
     begun, _, beginning = after.partition("/")
-    for project in Project.objects.filter(pk__gte=int(begun or 0)).order_by("pk"):
+    for project in Project.objects.present().filter(pk__gte=int(begun or 0)).order_by("pk"):
         yield from _of_project(project, beginning if str(project.pk) == begun else "", look)
 
 

@@ -16,13 +16,15 @@ from exports.versions import frozen_rows
 from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding, Unit, Units
 from labeler.integrity.look import Look
+from projects.models import Project
 
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # of a zip's entry: its signature, and the lengths of its name and its extra
 
 
 def units(after: str, look: Look) -> Units:
     """`after`: the number of a row."""
-    rows = DatasetVersion.objects.select_related("project").order_by("pk")
+    there = DatasetVersion.objects.filter(project__in=Project.objects.present())
+    rows = there.select_related("project").order_by("pk")
     last = int(after or 0)
     while version := rows.filter(pk__gt=last).first():
         last = version.pk

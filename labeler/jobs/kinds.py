@@ -20,7 +20,9 @@ from exports.shapes import jobs as shapes
 from exports.splits import reports
 from exports.versions import builder
 from exports.zips import jobs as zips
+from labeler.deletion import deleting
 from labeler.withdrawal import removal
+from projects.models import DeletedProject
 from webhooks import telling
 from webhooks.models import Delivery
 
@@ -29,11 +31,11 @@ Verb = Callable[[Any, HttpRequest], Any]  # of a job, and the request of who ask
 
 @dataclass(frozen=True)
 class Kind:
-    """`does`: how its title begins. `project`: the way from a row to its project. `asked`, `ended`: the moments, as
-    expressions of a row; the latter is None where nobody keeps it, and may be null. `where`: the page that shows one.
-    `counts`: what its progress counts. `large`: columns that a list does not read; `untold`: states of those that are
-    listed elsewhere. `retry` and `cancel`: the verbs of its room, None where it has none; `retried`: the states after
-    which there is another try, of a job that `may_begin`."""
+    """`does`: how its title begins. `project`: the way from a row to its project; empty where that is no row. `asked`,
+    `ended`: the moments, as expressions of a row; the latter is None where nobody keeps it, and may be null. `where`:
+    the page that shows one; empty where there is none. `counts`: what its progress counts. `large`: columns that a list
+    does not read; `untold`: states of those that are listed elsewhere. `retry` and `cancel`: the verbs of its room,
+    None where it has none; `retried`: the states after which there is another try, of a job that `may_begin`."""
 
     name: str
     model: type[Job]
@@ -52,8 +54,11 @@ class Kind:
     may_begin: Callable[[Any], bool] = lambda job: True
 
     def rows(self) -> Any:
-        """All jobs of this kind, with `moment`: when it ended, or was asked for where it has not, or nobody knows."""
+        """All jobs of this kind in projects that are there, with `moment`: when it ended, or was asked for where it has
+        not, or nobody knows."""
         rows = self.model._default_manager.order_by()
+        if self.project:
+            rows = rows.exclude(**{f"{self.project}__in": DeletedProject.objects.values("project_id")})
         if self.ended is None:
             return rows.annotate(moment=self.asked)
         unfinished = When(state__in=self.model.unfinished_states(), then=self.asked)
@@ -62,7 +67,7 @@ class Kind:
 
     def told(self, rows: Any) -> Any:
         """With what a list tells of them, and without what it does not."""
-        return rows.select_related(self.project).defer(*self.large)
+        return (rows.select_related(self.project) if self.project else rows).defer(*self.large)
 
 
 VERSION = ("manifest", "frozen", "quality", "notes")
@@ -175,6 +180,17 @@ KINDS = (
         large=("body", "answer"),
         untold=(State.DONE,),  # there may be a million: in the log of their webhook
         retry=lambda job, request: telling.redeliver(job),
+    ),
+    Kind(
+        "deletion",
+        DeletedProject,
+        "Delete",
+        "",
+        F("at"),
+        F("finished_at"),
+        lambda job: "",
+        counts="row",
+        retry=lambda job, request: deleting.retry(job),
     ),
 )
 

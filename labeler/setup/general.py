@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.markdown import readable
+from labeler.deletion import deleting
 from projects import access, lifecycle, members
 from projects.access import Right, project_for
 from projects.models import Kind, Project
@@ -19,8 +21,11 @@ LICENSES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODbL-1.0", 
 
 @require_safe
 def settings_general(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page. A script sends what was changed, and only that, to the API."""
+    """The page. A script sends what was changed, and only that, to the API. `?part=deletion`: what goes with the
+    project, for who may delete it."""
     project = project_for(request.user, slug, Right.MANAGE)
+    if request.GET.get("part") == "deletion":
+        return _held(request, project)
     page = {
         "project": project,
         "section": "settings",
@@ -35,6 +40,12 @@ def settings_general(request: HttpRequest, slug: str) -> HttpResponse:
         "numbers": list(project.versions.ready().order_by("number").values_list("number", flat=True)),
     }
     return render(request, "settings/general.html", page | _who_sees_it_closed(project, request.user))
+
+
+def _held(request: HttpRequest, project: Project) -> HttpResponse:
+    if not request.user.is_superuser:
+        raise PermissionDenied(deleting.ONLY_SUPERUSERS)
+    return render(request, "settings/_held.html", {"held": deleting.held(project)})
 
 
 def _who_sees_it_closed(project: Project, user: Any) -> dict[str, Any]:

@@ -209,6 +209,17 @@ def project_deleted(world):
     yield world.delete(garage)
 
 
+COUNTS = {"images": 1, "annotations": 1, "videos": 0, "versions": 0, "people": 0}
+
+
+@door(What.PROJECT_DELETED, "Wardrobe", slug="wardrobe", **COUNTS)
+def project_deleted_whole_by_api(world):
+    world.photo()
+    lifecycle.archive(world.project)
+    yield
+    yield world.api.post(f"{PROJECT}delete/", {"confirm": "wardrobe"})
+
+
 # --- known images ---
 
 

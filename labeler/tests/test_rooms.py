@@ -13,6 +13,8 @@ from assets.images import deleters
 from assets.models import Asset
 
 MOST = 15  # modules side by side
+# It stands above all apps, so no arrow goes up; a table that comes tomorrow is deleted with its project, too.
+ASKS_ALL_MODELS = "labeler/deletion/tables.py"
 APPS = ("core", "contract", "people", "projects", "webhooks", "assets", "annotations", "exports", "labeler")
 
 
@@ -28,7 +30,7 @@ def modules():
 def test_no_module_reaches_the_models_of_another_app_by_reflection():
     texts = dict(modules())
     assert len(texts) > 100
-    assert [name for name, text in texts.items() if "related_model" in text] == []
+    assert [name for name, text in texts.items() if "related_model" in text] == [ASKS_ALL_MODELS]
 
 
 def test_files_that_are_named_for_the_browser_need_one_for_all_they_hold():

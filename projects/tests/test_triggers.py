@@ -46,12 +46,23 @@ SQLITE = {
         "category_is_never_deleted",
         "category_takes_the_next_class_index",
     },
+    "projects_deletedproject": {
+        "deleted_project_is_never_deleted",
+        "deleted_project_is_not_replaced",
+        "deleted_project_never_changes",
+        "deleted_project_was_archived",
+    },
     "projects_event": {
         "project_event_is_not_deleted",
         "project_event_is_not_replaced",
         "project_event_never_changes",
     },
-    "projects_project": {"project_identity_never_changes", "project_is_not_replaced"},
+    "projects_project": {
+        "project_identity_never_changes",
+        "project_is_not_made_again",
+        "project_is_not_replaced",
+        "project_that_is_deleted_stays_archived",
+    },
 }
 
 # name -> (what it fires on, whether it is switched on)
@@ -88,8 +99,12 @@ POSTGRESQL = {
     "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
     "people_auditentry": {"audit_is_not_changed": {"UPDATE", "DELETE"}},
     "projects_category": {"category_identity_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "projects_deletedproject": {"deleted_project_stays": {"INSERT", "UPDATE", "DELETE"}},
     "projects_event": {"project_event_stays": {"UPDATE", "DELETE"}},
-    "projects_project": {"project_identity_never_changes": {"UPDATE"}},
+    "projects_project": {
+        "project_identity_never_changes": {"UPDATE"},
+        "project_that_is_deleted_is_gone": {"INSERT", "UPDATE"},
+    },
 }
 
 

@@ -263,6 +263,7 @@ BODIES = {
         "splits": {"ratios": {"train": 8000, "val": 1000, "test": 1000}, "seed": "wardrobe"},
         "notes": "What the night's training takes.",
     },
+    ("POST", "delete/"): lambda there: {"confirm": there["slug"]},
     ("POST", "gold/"): lambda there: {"asset_ids": [there["asset_id"]]},
     ("POST", "checks/<int:number>/judgements/"): lambda there: {"judgements": []},
     ("POST", "checks/<int:number>/second/judgements/"): lambda there: {"judgements": []},
@@ -319,6 +320,7 @@ def calls(world: World) -> list[Call]:
 OWN_UPLOAD = "00000000-0000-0000-0000-000000000000"
 SAID = {
     "upload_id": OWN_UPLOAD,
+    "dataset_id": "00000000-0000-0000-0000-000000000000",  # of no project
     "content_type_id": 1,
     "object_id": 1,
     "app_label": "projects",

@@ -12,6 +12,7 @@ from annotations.labeling import answers as labeling
 from annotations.models import AnnotationEvent, Claim, LabelingWindow
 from assets.models import Asset
 from core.templatetags.words import day
+from labeler.deletion import deleting
 from projects import categories, lifecycle, members
 from tests.support.browser import PATIENCE, REMEMBERS, eventually, hold, see_picture, sign_in, violations
 from tests.support.cast import make_photo
@@ -568,6 +569,54 @@ def test_answers_for_a_project_that_is_closed_meanwhile_stay_here_and_are_sent_w
     members.put(project, alice, "labeler")
     eventually(lambda: answers(made)[:2] == [DRESS, DRESS])
     expect(saved(page)).to_have_text("Saved")
+
+
+def test_answers_for_a_project_that_is_deleted_meanwhile_do_not_wait_for_ever(
+    tab, photos, context, live_server, project, bob
+):
+    photos(6)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.abort())
+    press(page, "1", "1")
+    expect(saved(page)).to_have_text("Offline, 2 waiting")
+    lifecycle.archive(project, by=bob)
+    project.refresh_from_db()
+    deleting.run(deleting.request(project, confirm=project.slug, by=bob).pk)
+    page.unroute_all()
+    expect(note(page)).to_contain_text("This project was deleted.")
+    expect(note(page)).to_contain_text("The labels of 2 images that waited in this browser went with it.")
+    expect(saved(page)).to_have_text("Saved")
+    assert violations(page) == []
+    page.close()
+    home = context.new_page()
+    home.goto(live_server.url)
+    expect(home.get_by_role("heading", name="Projects", exact=True)).to_be_visible()
+    home.wait_for_load_state("networkidle")
+    expect(home.locator("#no-longer")).to_be_hidden()
+
+
+def test_what_waits_for_a_project_that_was_deleted_goes_when_one_comes_home(
+    tab, photos, context, live_server, project, alice, bob
+):
+    """The labeling page was closed before."""
+    photos(6)
+    page = tab()
+    page.route(ANSWERS, lambda route: route.abort())
+    press(page, "1", "1")
+    expect(saved(page)).to_have_text("Offline, 2 waiting")
+    page.close()
+    lifecycle.archive(project, by=bob)
+    home = context.new_page()
+    home.goto(live_server.url)
+    expect(home.get_by_text("2 answers of yours wait in this browser for a project")).to_be_visible()
+    project.refresh_from_db()
+    deleting.run(deleting.request(project, confirm=project.slug, by=bob).pk)
+    box = f"labeler-outbox-{alice.pk}-{project.dataset_id}"
+    boxes = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
+    assert box in home.evaluate(boxes)
+    home.reload()
+    eventually(lambda: box not in home.evaluate(boxes))
+    expect(home.locator("#no-longer")).to_be_hidden()
 
 
 def test_what_is_refused_to_a_labeler_is_said_and_can_be_discarded(tab, photos, project, alice, mallory, hat, answer):

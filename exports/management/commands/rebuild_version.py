@@ -11,6 +11,7 @@ from core.exceptions import Refused
 from exports.models import DatasetVersion
 from exports.versions import builder, withdrawn
 from exports.zips import jobs as zips
+from projects.models import Project
 
 
 class Command(BaseCommand):
@@ -23,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--restore", action="store_true", help="put the zip back into the store where it is gone")
 
     def handle(self, slug: str, number: int, *, restore: bool, **options: Any) -> None:
-        version = DatasetVersion.objects.select_related("project").filter(project__slug=slug, number=number).first()
+        there = DatasetVersion.objects.filter(project__in=Project.objects.present())
+        version = there.select_related("project").filter(project__slug=slug, number=number).first()
         if version is None:
             raise CommandError(f"There is no version {number} of {slug}.")
         if version.state != DatasetVersion.State.READY:

@@ -1,8 +1,10 @@
 // The list of projects: typing narrows it at once; Enter asks the server, which knows all projects.
 
+import { get } from "base/http";
 import { plural } from "base/words";
-import { waitingElsewhere, waitingOfOthers } from "outbox/others";
+import { letGoOfDeleted, waitingElsewhere, waitingOfOthers } from "outbox/others";
 
+const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for a dataset id in an address
 const field = document.querySelector("[data-search]");
 const rows = [...document.querySelectorAll("#projects [data-name]")];
 
@@ -19,7 +21,9 @@ field.addEventListener("input", () => {
 // Where all are listed, what waits for others cannot be opened.
 const closed = document.getElementById("no-longer");
 if (closed) {
-  const count = await waitingElsewhere(document.body.dataset.user, rows.map((row) => row.dataset.dataset)).catch(() => 0);
+  const [user, listed] = [document.body.dataset.user, rows.map((row) => row.dataset.dataset)];
+  const isDeleted = (dataset) => get(closed.dataset.deleted.replace(NOBODY, dataset)).then(() => true, () => false);
+  const count = await letGoOfDeleted(user, listed, isDeleted).then(() => waitingElsewhere(user, listed)).catch(() => 0);
   closed.hidden = !count;
   closed.querySelector("span").textContent = `${plural(count, "answer")} of yours ${count === 1 ? "waits" : "wait"} in this browser for a project that you can no longer open.`;
 }

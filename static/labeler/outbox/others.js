@@ -21,6 +21,21 @@ export async function waitingElsewhere(user, datasets) {
   return own.reduce((sum, { count }) => sum + count, 0);
 }
 
+// Of one's own for other projects than these: what `isDeleted(dataset)` says is of use to nobody goes.
+export async function letGoOfDeleted(user, datasets, isDeleted) {
+  const own = await waiting((id, dataset) => id === String(user) && !datasets.includes(dataset));
+  for (const { box } of own) if (await isDeleted(BOX.exec(box)[2])) await remove(box);
+}
+
+async function remove(box) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`${box}:`)) localStorage.removeItem(key);
+  await navigator.storage?.getDirectory?.().then((root) => root.removeEntry(box, { recursive: true })).catch(() => {}); // there may be none
+  await new Promise((resolve) => {
+    const removing = indexedDB.deleteDatabase(box);
+    removing.onsuccess = removing.onerror = removing.onblocked = resolve; // a page that is open lets go by itself
+  });
+}
+
 // Each answer lies in two stores; one of them may have been taken away, or be forbidden.
 async function waiting(isMeant) {
   const isOne = (name) => {
@@ -33,7 +48,7 @@ async function waiting(isMeant) {
     const before = boxes.get(box) ?? { ids: [] };
     boxes.set(box, { ids: [...before.ids, ...ids], owner: owner ?? before.owner });
   }
-  return [...boxes].map(([box, { ids, owner }]) => ({ id: BOX.exec(box)[1], owner, count: new Set(ids).size })).filter(({ count }) => count);
+  return [...boxes].map(([box, { ids, owner }]) => ({ box, id: BOX.exec(box)[1], owner, count: new Set(ids).size })).filter(({ count }) => count);
 }
 
 export function rememberName(user, name) {

@@ -19,9 +19,11 @@ from exports.splits import reports
 from exports.versions import builder
 from exports.versions.selection import Wanted
 from exports.zips import jobs as zips
+from labeler.deletion import deleting
 from labeler.document.completed import OF_LINES
 from labeler.withdrawal import withdrawing
-from projects import members
+from projects import lifecycle, members
+from projects.models import Project
 from tests.support.cast import give_answer, make_photo, pattern
 from tests.support.every_call import FILES, Call, World, address, calls, multipart
 from tests.support.files.videos import make
@@ -55,7 +57,7 @@ def api_calls(world: World) -> list[Call]:
     return [replace(call, where=address(call.route, there | there["for"].get(_key(call), {}))) for call in found]
 
 
-OF_NO_PROJECT = ("api/v1/labeler_contract.py",)
+OF_NO_PROJECT = ("api/v1/labeler_contract.py", "api/v1/deleted-projects/<uuid:dataset_id>/")
 
 
 def _key(call: Call) -> str:
@@ -111,6 +113,7 @@ def furnish(world: World) -> None:
         "DELETE members/<str:username>/": {"username": "reviewer"},
         **_versions(world, there["project"]),
         **_videos(there["project"]),
+        **_deletions(world),
     }
 
 
@@ -206,6 +209,18 @@ def _videos(project: Any) -> dict[str, dict[str, int]]:
     }
 
 
+def _deletions(world: World) -> dict[str, dict[str, Any]]:
+    """A project in the archive, and one that was deleted."""
+    for name in ("Loft", "Shed"):
+        lifecycle.archive(lifecycle.create(name, by=world.admin), by=world.admin)
+    deleted = deleting.request(Project.objects.get(slug="shed"), confirm="shed", by=world.admin)
+    deleting.run(deleted.pk)
+    return {
+        "POST delete/": {"slug": "loft"},
+        "GET api/v1/deleted-projects/<uuid:dataset_id>/": {"dataset_id": deleted.dataset_id},
+    }
+
+
 @cache
 def _video() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
@@ -216,4 +231,8 @@ def _sends_video(call: Call) -> dict[str, Any]:
     return multipart(FILES["videos/"] | {"file": SimpleUploadedFile("kiln.mp4", _video(), "video/mp4")})
 
 
-SENT_ALONE = {"POST videos/": _sends_video}
+def _types_the_slug(call: Call) -> dict[str, Any]:
+    return {"content_type": "application/json", "data": json.dumps({"confirm": "loft"})}
+
+
+SENT_ALONE = {"POST videos/": _sends_video, "POST delete/": _types_the_slug}

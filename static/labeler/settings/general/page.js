@@ -6,6 +6,7 @@ import { plural } from "base/words";
 import { announce } from "parts/announce";
 import { wireArchive } from "settings/general/archive";
 import { changesOf, isSame } from "settings/general/changes";
+import { wireDeletion } from "settings/general/deletion";
 import { GeneralForm, NO_SHARES } from "settings/general/form";
 import { wirePreview } from "settings/general/guidelines-preview";
 import { wireSplits } from "settings/general/split-counts";
@@ -16,10 +17,13 @@ const part = Object.fromEntries(["changes", "discard", "save", "save-problem"].m
 const fields = new GeneralForm(form);
 const saved = JSON.parse(document.getElementById("saved").textContent);
 const splits = wireSplits(fields, `${api}versions/preview/`);
+const deletion = document.getElementById("delete-project"); // for superusers
 let isSaving = false;
+let isLeaving = false;
 
 const showGuidelines = wirePreview(form.elements.guidelines, `${api}guidelines/preview/`);
 wireArchive(document.getElementById("archive"), `${api}archive/`);
+if (deletion) wireDeletion(deletion, leave);
 form.addEventListener("input", ({ target }) => changed(target.name));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -32,12 +36,18 @@ document.addEventListener("keydown", (event) => {
   save();
 });
 addEventListener("beforeunload", (event) => {
-  if (Object.keys(pending()).length) event.preventDefault();
+  if (!isLeaving && Object.keys(pending()).length) event.preventDefault();
 });
 // A page that the browser brings back has what was typed.
 splits.show();
 showGuidelines();
 paint();
+
+// What is not saved has no place any more.
+function leave(url) {
+  isLeaving = true;
+  location.assign(url);
+}
 
 function pending() {
   return changesOf(saved, fields.values());
