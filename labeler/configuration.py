@@ -59,6 +59,7 @@ VARIABLES = (
     "LABELER_MAX_VIDEO_MB",
     "LABELER_MAX_VIDEO_FRAMES",
     "LABELER_WATCHDOG_SECONDS",
+    "LABELER_ACCESS_LOG",
 )
 
 
@@ -110,6 +111,7 @@ class Configuration:
     max_video_bytes: int
     max_video_frames: int
     watchdog_seconds: int
+    access_log: bool
 
 
 def read(environment: Mapping[str, str] | None = None) -> Configuration:
@@ -165,6 +167,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         watchdog_seconds=_whole_number(
             "LABELER_WATCHDOG_SECONDS", values["LABELER_WATCHDOG_SECONDS"], default=30, least=3, most=3600
         ),
+        access_log=_switch("LABELER_ACCESS_LOG", values["LABELER_ACCESS_LOG"]),
     )
 
 

@@ -113,7 +113,7 @@ class Watchdog:
 
     def _cannot_tell(self, problem: Exception) -> None:
         if self._database_answers:
-            log.warning("The watchdog cannot reach the database: %s", str(problem).strip())
+            log.warning("The watchdog cannot reach the database: %s", problem)
         self._database_answers = False
         self._heard = self._clock()
 
