@@ -96,7 +96,7 @@ def _process_dies_at_once(folder: Path, kind: str, process: str) -> harness.Row:
 
     program = Program(folder / kind, folder=dying(folder / f"dying-{kind}", kind)).start()
     try:
-        eventually(lambda: "processes" in program.output)  # the last of what the start says of itself
+        eventually(lambda: "  log " in program.output)  # the last of what the start says of itself
         return _lines(f"{process} dies at once", program, count(), lambda: None, lambda: None, after=0)
     finally:
         program.kill_everything()
