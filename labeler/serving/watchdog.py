@@ -62,7 +62,10 @@ class Watchdog:
         self._database_answers = True
 
     def keep_watching(self) -> None:
-        forget_dead_clusters(self.limit)
+        try:
+            forget_dead_clusters(self.limit)
+        except db.Error as problem:
+            self._cannot_tell(problem)  # they are forgotten by the next one that starts
         while True:
             db.close_old_connections()
             self.check()

@@ -1,15 +1,18 @@
 """django-q2's cluster as a child process."""
 
+import functools
 import logging
 import os
 import socket
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import django_q.cluster
 from django.conf import settings
+from django.db import Error, connection
 from django_q.cluster import Cluster, Sentinel
 
 from core.jobs import stopping
@@ -29,12 +32,29 @@ class StoppableCluster(Cluster):  # type: ignore[misc]
     """django-q2 waits for its jobs when it is told to stop; ours are interrupted, and go on after the next start."""
 
     def start(self) -> int:
-        django_q.cluster.Sentinel = PatientSentinel  # it starts what has this name, and leaves no other way in
+        # It starts what has these names, and leaves no other way in.
+        django_q.cluster.Sentinel = PatientSentinel
+        for name in ("worker", "pusher", "monitor"):
+            setattr(django_q.cluster, name, _said(getattr(django_q.cluster, name)))
         return int(super().start())
 
     def stop(self) -> bool:
         stopping.ask()
         return bool(super().stop())
+
+
+def _said(main: Callable[..., object]) -> Callable[..., object]:
+    """What a process does, whose end the log tells: multiprocessing would write it past the log, each time anew."""
+
+    @functools.wraps(main)
+    def run_and_say(*args: Any, **options: Any) -> None:
+        try:
+            main(*args, **options)
+        except Exception:
+            log.exception("A process of the worker failed")
+            sys.exit(1)
+
+    return run_and_say
 
 
 class PatientSentinel(Sentinel):  # type: ignore[misc]
@@ -45,11 +65,7 @@ class PatientSentinel(Sentinel):  # type: ignore[misc]
         self._back_off: defaultdict[str, BackOff] = defaultdict(BackOff)
         self._began: dict[Any, float] = {}
         self._due: dict[Any, float] = {}
-        try:
-            super().__init__(*args, **options)  # guards until it is told to stop
-        except Exception:
-            log.exception("The worker failed")
-            sys.exit(1)
+        _said(super().__init__)(*args, **options)  # guards until it is told to stop
 
     def spawn_process(self, target: Any, *args: Any) -> Any:
         process = super().spawn_process(target, *args)
@@ -77,10 +93,24 @@ class PatientSentinel(Sentinel):  # type: ignore[misc]
 
 def run() -> None:
     """Do jobs until told to stop. In a process group of its own."""
+    _wait_for_database()
     stopping.listen()
     cluster = StoppableCluster()
     cluster.start()
     cluster.sentinel.join()
+
+
+def _wait_for_database() -> None:
+    """django-q2 would end at once without one, and be started again and again."""
+    while True:
+        try:
+            connection.ensure_connection()
+        except Error as problem:
+            log.warning("The worker waits for the database: %s", problem)
+            time.sleep(1)
+        else:
+            connection.close()  # not for those who are forked
+            return
 
 
 def watch(worker: supervisor.Child) -> None:
