@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import urllib.error
 import urllib.request
@@ -12,7 +13,7 @@ from PIL import Image
 
 from tests.support.disk import fill, needs_root, small_disk
 from tests.support.labeled_project import Work
-from tests.support.program import running
+from tests.support.program import eventually, running
 
 pytestmark = [pytest.mark.processes, needs_root]
 
@@ -68,9 +69,16 @@ class Client:
         return self.post("assets/", body, f"multipart/form-data; boundary={boundary}")
 
 
+def database(program):
+    """What the health call says of it."""
+    status, parts = program.get("/readyz")
+    return status, json.loads(parts)["database"]
+
+
 def test_a_full_disk_refuses_answers_and_pictures_in_words_until_there_is_room(work, disk):
     client, (one, two, *more) = Client(work), sorted(work.names())
     assert client.label(one)[0] == 200
+    before = len(work.program.output.splitlines())
     filling = fill(disk)
     refused = [client.upload()]
     for asset in more:  # the journal of the database has some room of its own left
@@ -80,7 +88,19 @@ def test_a_full_disk_refuses_answers_and_pictures_in_words_until_there_is_room(w
     for status, answer in (refused[0], refused[-1]):
         assert (status, answer["error"]["code"]) == (507, "disk_full")
         assert answer["error"]["message"] == "The disk is full. Free some space, then try again."
+    eventually(lambda: database(work.program) == (503, {"ok": False, "reason": "The database takes no row."}))
+    for _ in range(20):
+        refused = [client.upload(), client.label(two)]
+        assert [status for status, _ in refused] == [507, 507]
     filling.unlink()
+    # Each in the first call.
+    assert database(work.program)[1] == {"ok": True}
     assert client.upload()[0] == 201
     status, answer = client.label(two)
     assert (status, answer["results"][0]["result"]) == (200, "applied")
+    # One fact, whoever met it, and then how often it was met.
+    work.program.stop()
+    told = work.program.output.splitlines()[before:]
+    assert len(told) <= 4, told
+    assert len([line for line in told if "times more" not in line]) == 1, told
+    assert sum(int(number) for line in told for number in re.findall(r"… (\d+) times more in", line)) >= 40
