@@ -3,6 +3,7 @@ those of this program, and to go back. The limit: to write the largest of these 
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from bench import harness
@@ -34,7 +35,7 @@ def measure() -> Iterator[harness.Row]:
         with connection.cursor() as cursor:
             cursor.execute(statement)
     _settle()
-    limit = max(_seconds(lambda table=table: _write_again(table)) for table in TABLES)
+    limit = max(_seconds(partial(_write_again, table)) for table in TABLES)
     yield from _told("upgrade", now, limit)
     yield from _told("the way back", old, limit)
 
@@ -55,7 +56,7 @@ def _migrate(targets: list[tuple[str, str]], slowest: dict[str, float] | None = 
 
     began = 0.0
 
-    def progress(action: str, migration: Any = None, fake: bool = False) -> None:
+    def progress(action: Any, migration: Any = None, fake: Any = False) -> None:
         nonlocal began
         if action.endswith("_start"):
             began = time.perf_counter()
