@@ -40,3 +40,13 @@ class UnknownField(Refused):
         first = next(iter(fields))
         super().__init__(fields[first], code="unknown_field", field=first)
         self.fields = fields
+
+
+def as_told(problem: Exception) -> Exception:
+    """The same, marked: whoever raises it has said it in the log. Nobody says it once more."""
+    problem.is_told = True  # type: ignore[attr-defined]
+    return problem
+
+
+def is_told(problem: BaseException | None) -> bool:
+    return bool(getattr(problem, "is_told", False))

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
@@ -46,6 +46,15 @@ class WithLastSlash(CommonMiddleware):
         if isinstance(answer, SameThere) and request.method in ("GET", "HEAD"):
             answer.status_code = 301  # which programs of every age follow, and which loses nothing here
         return answer
+
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def has_its_line(response: Response) -> Response:
+    """The same; the log says already why it is a refusal or a failure, and Django adds no line of its own."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def with_a_charset_of_texts(application: "WSGIApplication") -> "WSGIApplication":

@@ -61,6 +61,7 @@ VARIABLES = (
     "LABELER_FREE_ZIPS_AFTER_DAYS",
     "LABELER_ZIPS_GB",
     "LABELER_WATCHDOG_SECONDS",
+    "LABELER_ACCESS_LOG",
 )
 
 
@@ -114,6 +115,7 @@ class Configuration:
     max_video_bytes: int
     max_video_frames: int
     watchdog_seconds: int
+    access_log: bool
 
 
 def read(environment: Mapping[str, str] | None = None) -> Configuration:
@@ -174,6 +176,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         watchdog_seconds=_whole_number(
             "LABELER_WATCHDOG_SECONDS", values["LABELER_WATCHDOG_SECONDS"], default=30, least=3, most=3600
         ),
+        access_log=_switch("LABELER_ACCESS_LOG", values["LABELER_ACCESS_LOG"]),
     )
 
 

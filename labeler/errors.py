@@ -16,6 +16,7 @@ from django.urls import reverse
 from core.api.errors import STATUS, headers_of, shape
 from core.exceptions import Refused
 from core.faults import fault_of
+from core.http import has_its_line
 from projects import access
 from projects.models import Project
 
@@ -118,13 +119,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     logger.error("Error with reference %s at %s %s", reference, request.method, request.path, exc_info=True)
     message = f"Something went wrong here. Quote {reference} to the person who runs Labeler."
     if _wants_data(request):
-        return JsonResponse(shape("server_error", message, None), status=500)
+        return has_its_line(JsonResponse(shape("server_error", message, None), status=500))
     try:
         page = loader.get_template("errors/server_error.html").render({"reference": reference})
     except Exception:
         logger.exception("The page for errors cannot be rendered either")
-        return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
-    return HttpResponse(page, status=500)
+        return has_its_line(HttpResponse(message, status=500, content_type="text/plain; charset=utf-8"))
+    return has_its_line(HttpResponse(page, status=500))
 
 
 def _passing(request: HttpRequest, fault: Refused) -> HttpResponse:
@@ -132,9 +133,10 @@ def _passing(request: HttpRequest, fault: Refused) -> HttpResponse:
     logger.warning("%s at %s %s", fault.code, request.method, request.path, exc_info=True)
     status = STATUS[fault.code]
     if _wants_data(request):
-        return JsonResponse(shape(fault.code, fault.message, None), status=status, headers=headers_of(status))
+        answer = JsonResponse(shape(fault.code, fault.message, None), status=status, headers=headers_of(status))
+        return has_its_line(answer)
     page = loader.get_template("errors/server_error.html").render({"status": status, "fault": fault.message})
-    return HttpResponse(page, status=status, headers=headers_of(status))
+    return has_its_line(HttpResponse(page, status=status, headers=headers_of(status)))
 
 
 def _error(request: HttpRequest, status: int, *, code: str, title: str, text: str, **more: Any) -> HttpResponse:

@@ -30,6 +30,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.http import has_its_line
 from labeler.configuration import Bucket
 from labeler.models import WorkerHeartbeat
 from labeler.serving import watchdog
@@ -55,9 +56,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     parts = report()
     response = JsonResponse(parts, status=200 if all(part["ok"] for part in parts.values()) else 503)
-    # Django would log every 503 as an error of the program; the report has logged what is wrong.
-    response._has_been_logged = True  # type: ignore[attr-defined]
-    return response
+    return has_its_line(response)  # the report has logged what is wrong
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -76,7 +75,7 @@ def report() -> dict[str, dict[str, Any]]:
         worker = _worker()
         written = database()
     except db.Error as problem:
-        log.warning("The database does not answer: %s", str(problem).strip())
+        log.warning("The database does not answer: %s", problem)
         written = _down("The database does not answer.")
         worker = _down("Not known while the database does not answer.")
     return {"database": written, "storage": storage(), "cache": cache(), "disk": disk(), "worker": worker}
@@ -128,7 +127,7 @@ def database() -> dict[str, Any]:
     try:
         _write_a_row()
     except (db.Error, sqlite3.Error) as problem:
-        log.warning("The database takes no row: %s", str(problem).strip())
+        log.warning("The database takes no row: %s", problem)
         return _down("The database takes no row.")
     _trusted_until = time.monotonic() + TRUSTED_SECONDS
     return UP

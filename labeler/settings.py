@@ -57,6 +57,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
+if CONFIG.access_log:
+    MIDDLEWARE.insert(0, "labeler.logs.access.middleware")
+
 ROOT_URLCONF = "labeler.urls"
 WSGI_APPLICATION = "labeler.wsgi.application"
 
@@ -322,13 +325,14 @@ TIME_ZONE = CONFIG.time_zone
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 
+ACCESS_LOG = CONFIG.access_log
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "structlog.stdlib.ProcessorFormatter", "processors": "ext://labeler.logs.LINE"},
+        "line": {"()": "structlog.stdlib.ProcessorFormatter", "processors": "ext://labeler.logs.lines.LINE"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "labeler.logs.sums.Summed", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"labeler": {"level": "INFO"}},
 }

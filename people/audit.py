@@ -96,6 +96,11 @@ def line(entry: AuditEntry) -> str:
         "from": entry.address,
         **entry.facts,
     }
+    return spelled(told)
+
+
+def spelled(told: Mapping[str, Any]) -> str:
+    """For a line of the log; without what is empty."""
     return " ".join(
         f"{name}={json.dumps(value, default=str)}" for name, value in told.items() if value not in ("", None)
     )

@@ -4,8 +4,13 @@ ever, and anybody may send requests.
 About an account there are no more than the limits of guessing let through; about none, MOST_ABOUT_NOBODY an hour of a
 kind, wherever they come from. Up to there a name is noted the same whether it exists or not, so that the time of the
 answer tells nothing. Each of these is about a request of somebody who is not who they say, or not yet.
+
+What leaves no entry is a line of the log all the same, without what was typed: the log sums what comes again and again.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -24,12 +29,33 @@ MOST_ABOUT_NOBODY = 200
 LOCK = 5_225_239  # any number: those who note that somebody is locked out agree on it
 UNKNOWN = {"name": "unknown"}
 
+logger = logging.getLogger("labeler.refusals")
+
+
+def say(what: str, request: HttpRequest, by: Any = None, **facts: Any) -> None:
+    """In one line, and nowhere else. `by`: who asked, where that is known; `facts`: whatever else tells what was
+    refused, as JSON; no secrets, and nothing that was typed."""
+    name = by.get_username() if by is not None and by.is_authenticated else ""
+    logger.warning("%s", audit.spelled({"what": what, "by": name, "from": guessing.address_of(request), **facts}))
+
+
+@contextmanager
+def said_if_early(guessed: str, request: HttpRequest) -> Iterator[None]:
+    """Around what raises guessing.TooManyTries: a line when it does."""
+    try:
+        yield
+    except guessing.TooManyTries as refusal:
+        say("throttled", request, guessed=guessed, limit=refusal.limit)
+        raise
+
 
 def note(what: What, of: Any, request: HttpRequest, by: Any = None, **facts: Any) -> None:
     """A password, or a code, that is not that of `of`. None: nobody has the name that was typed, which is kept nowhere,
     as it may be a password."""
     if _is_bearable(what) or of is not None:
         audit.note(what, by, of, request, **facts, **({} if of else UNKNOWN))
+    else:
+        say(what, request, by, **facts, **UNKNOWN)
 
 
 def note_lock(refusal: guessing.TooManyTries, source: guessing.Source, of: Any, request: HttpRequest) -> None:

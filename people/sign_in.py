@@ -23,7 +23,8 @@ def user_with(request: HttpRequest, name: str, password: str, refused: What = Wh
     source = guessing.Source(
         Guess.Kind.PASSWORD, guessing.address_of(request), guessing.key_of(name), browsers.known(request, name)
     )
-    guessing.count(source)
+    with refusals.said_if_early(source.kind, request):
+        guessing.count(source)
     named = get_user_model().objects.filter(username=name).first()
     before = named.password if named else ""
     user: Any = authenticate(request, username=name, password=password)

@@ -16,6 +16,8 @@ from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from people import refusals
+
 WINDOW = 60  # seconds, from each full minute on
 PLACES = 1 << 14  # tokens that are told apart in one window
 TRIES = 64  # places that are looked at for one token
@@ -82,7 +84,11 @@ class TokenRate(BaseThrottle):
             "RateLimit-Policy": f'"token";q={settings.API_CALLS_PER_MINUTE};w={WINDOW}',
             "RateLimit": f'"token";r={left};t={self._left}',
         }
-        return made <= settings.API_CALLS_PER_MINUTE
+        if made > settings.API_CALLS_PER_MINUTE:
+            token: Any = request.auth
+            refusals.say("throttled", request, request.user, token=token.facts.name, limit="calls in a minute")
+            return False
+        return True
 
     def wait(self) -> float:
         return self._left

@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Func, Q
 from django.http import Http404
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from core.exceptions import as_told
 from projects.models import DeletedProject, Kind, Membership, Project, ProjectQuerySet
 
 logger = logging.getLogger("labeler")
@@ -124,7 +125,7 @@ def project_for(user: Any, slug: str, right: Right = Right.ANSWER) -> Project:
         raise Http404("No Project matches the given query.")
     if right not in project.rights:
         logger.warning("Refused to %s: %s in %s", json.dumps(user.get_username()), right, project.slug)
-        raise PermissionDenied(WHY[right])
+        raise as_told(PermissionDenied(WHY[right]))
     return project
 
 

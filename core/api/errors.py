@@ -9,8 +9,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.exceptions import Refused
+from core.exceptions import Refused, is_told
 from core.faults import RETRY_AFTER, fault_of
+from core.http import has_its_line
 
 # Every other refusal is a 400.
 STATUS = {
@@ -36,7 +37,14 @@ logger = logging.getLogger("labeler")
 def answer_exception(problem: Exception, context: dict[str, Any]) -> Response | None:
     if fault := fault_of(problem):
         logger.warning("%s: %s", fault.code, problem)
-        problem = fault
+        return has_its_line(refusal(fault))
+    response = _answer(problem, context)
+    # Who calls too often has a line as well (people/token_rate.py).
+    told = is_told(problem) or isinstance(problem, exceptions.Throttled)
+    return has_its_line(response) if response is not None and told else response
+
+
+def _answer(problem: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(problem, Refused):
         return refusal(problem)
     response = exception_handler(problem, context)

@@ -1,4 +1,4 @@
-"""What the start says of itself: version, database, folder and processes."""
+"""What the start says of itself: version, database, folder, processes and log."""
 
 import os
 import sqlite3
@@ -18,6 +18,7 @@ def lines(*, with_web: bool, with_worker: bool) -> Iterator[str]:
     yield f"  database   {database()}"
     yield f"  files      {files()}"
     yield f"  processes  {_processes(with_web=with_web, with_worker=with_worker)}"
+    yield f"  log        standard error, {'with' if settings.ACCESS_LOG else 'without'} a line a request"
 
 
 def database() -> str:

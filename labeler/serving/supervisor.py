@@ -9,17 +9,17 @@ import multiprocessing
 import os
 import selectors
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
+
+from labeler.serving.back_off import BackOff
 
 log = logging.getLogger(__name__)
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # How long children may take to end, and to hand their jobs back. What is cut off is taken up when its lease is over.
 GRACE_SECONDS = 3.0
-LONGEST_PAUSE_SECONDS = 30.0
-# Who lived this long was well: the next death is the first one again.
-WELL_SECONDS = 60.0
 
 _processes = multiprocessing.get_context("fork")
 
@@ -34,7 +34,7 @@ class Child:
         self._once = once
         self._process: multiprocessing.process.BaseProcess | None = None
         self._started = 0.0
-        self._deaths_in_a_row = 0
+        self._back_off = BackOff()
         # In shared memory, so that a sibling can know whom it watches; 0 while there is none.
         self._shared_pid = _processes.RawValue("l", 0)
 
@@ -63,7 +63,12 @@ class Child:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         os.environ["LABELER_ROLE"] = self.name
         _show_as(f"labeler-{self.name}")
-        self._run()
+        try:
+            self._run()
+        except Exception:
+            # Said here: multiprocessing would write it past the log, each time anew.
+            log.exception("The %s failed", self.name)
+            sys.exit(1)
 
     def alive(self) -> bool:
         return self._process is not None and self._process.exitcode is None
@@ -79,8 +84,7 @@ class Child:
         if self._once:
             return
         now = time.monotonic()
-        self._deaths_in_a_row = 1 if now - self._started > WELL_SECONDS else self._deaths_in_a_row + 1
-        pause = pause_before_start(self._deaths_in_a_row)
+        pause = self._back_off.after(now - self._started)
         self.due = now + pause
         log.warning("The %s %s; it is started again%s.", self.name, _how(code), f" in {pause:.0f} s" if pause else "")
 
@@ -94,8 +98,11 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, children: Sequence[Child]) -> None:
+    """`each_second`: what it does beside; it has to be short."""
+
+    def __init__(self, children: Sequence[Child], each_second: Callable[[], object] | None = None) -> None:
         self.children = children
+        self._each_second = each_second
         self._stopping = False
 
     def run(self) -> None:
@@ -106,11 +113,18 @@ class Supervisor:
                 for child in self.children:
                     if child.due is not None and child.due <= time.monotonic():
                         child.start()
-                self._sleep(alarm, until=min((c.due for c in self.children if c.due is not None), default=None))
+                self._sleep(alarm, until=self._next())
                 for child in self.children:
                     child.bury()
+                if self._each_second:
+                    self._each_second()
         finally:
             self._stop(alarm)
+
+    def _next(self) -> float | None:
+        """When there is something to do that no signal tells of."""
+        due = [child.due for child in self.children if child.due is not None]
+        return min(due + ([time.monotonic() + 1.0] if self._each_second else []), default=None)
 
     def _listen_for_signals(self) -> int:
         """Handlers that only wake the loop: the file descriptor answered becomes readable on every signal."""
@@ -141,11 +155,6 @@ class Supervisor:
             self._sleep(alarm, until=deadline)
         for child in self.children:
             child.signal_group(signal.SIGKILL)
-
-
-def pause_before_start(deaths_in_a_row: int) -> float:
-    """No pause after the first death; then one second, two, four, and so on."""
-    return min(LONGEST_PAUSE_SECONDS, 2.0 ** (deaths_in_a_row - 2)) if deaths_in_a_row > 1 else 0.0
 
 
 def kill_group(leader: int, number: int = signal.SIGKILL) -> None:

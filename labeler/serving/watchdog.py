@@ -63,7 +63,10 @@ class Watchdog:
         self._database_answers = True
 
     def keep_watching(self) -> None:
-        forget_dead_clusters(self.limit)
+        try:
+            forget_dead_clusters(self.limit)
+        except db.Error as problem:
+            self._cannot_tell(problem)  # they are forgotten by the next one that starts
         while True:
             db.close_old_connections()
             self.check()
@@ -114,7 +117,7 @@ class Watchdog:
 
     def _cannot_tell(self, problem: Exception) -> None:
         if self._database_answers:
-            log.warning("The watchdog cannot reach the database: %s", str(problem).strip())
+            log.warning("The watchdog cannot reach the database: %s", problem)
         self._database_answers = False
         self._heard = self._clock()
 

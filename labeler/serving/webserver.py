@@ -5,18 +5,25 @@ The socket outlives gunicorn: while it is started again, requests wait instead o
 
 import errno
 import http.client
+import logging
 import socket
 import sys
 import time
 from collections.abc import Callable
 from concurrent import futures
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers import gthread
 
 from core.api import waiting
+from labeler.logs import access
 from labeler.serving import memory
+from labeler.serving.back_off import BackOff
 
 WORKERS = 2
 THREADS = 8  # of each
@@ -26,6 +33,9 @@ SWITCH_SECONDS = 0.0005
 BACKLOG = 512
 # In-flight requests get this long when the program stops; browsers that keep a connection open do not hold it up.
 GRACE_SECONDS = 1
+
+
+requests = logging.getLogger("labeler.requests")
 
 
 class CannotListen(Exception):
@@ -121,10 +131,54 @@ class Worker(gthread.ThreadWorker):
             self.finish_request(conn, silent)
 
 
+class Log(glogging.Logger):
+    """What gunicorn has to say goes where all else goes; a line a request, where that is asked for."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.propagate = True
+
+    def _set_handler(self, *args: Any, **options: Any) -> None:
+        """None of its own."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
+        if settings.ACCESS_LOG:
+            requests.info("%s", access.line(int(str(resp.status or 0).split()[0]), resp.sent, request_time, environ))
+
+
+class PatientArbiter(Arbiter):
+    """gunicorn's own starts a process that died at once, for as long as it takes. This one pauses, as the supervisor
+    does."""
+
+    def __init__(self, app: BaseApplication) -> None:
+        self._back_off = BackOff()
+        self._began: dict[int, float] = {}
+        self._next_start = 0.0
+        super().__init__(app)
+
+    def spawn_worker(self) -> int:
+        pid = int(super().spawn_worker())
+        self._began[pid] = time.monotonic()
+        return pid
+
+    def reap_workers(self) -> None:
+        super().reap_workers()
+        now = time.monotonic()
+        for pid in self._began.keys() - self.WORKERS.keys():
+            self._next_start = now + self._back_off.after(now - self._began.pop(pid))
+
+    def spawn_workers(self) -> None:
+        if time.monotonic() >= self._next_start:
+            super().spawn_workers()
+
+
 class _Gunicorn(BaseApplication):
     def __init__(self, door: socket.socket) -> None:
         self._door = door
         super().__init__()
+
+    def run(self) -> None:
+        PatientArbiter(self).run()
 
     def load_config(self) -> None:
         for name, value in self._settings().items():
@@ -140,6 +194,7 @@ class _Gunicorn(BaseApplication):
             "keepalive": 5,
             "graceful_timeout": GRACE_SECONDS,
             "loglevel": "warning",
+            "logger_class": Log,
             "control_socket_disable": True,
         }
 

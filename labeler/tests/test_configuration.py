@@ -27,7 +27,7 @@ def test_without_any_variable_it_runs_on_a_laptop(read, tmp_path):
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(tmp_path / "data" / "labeler.sqlite3"),
     }
-    assert config.bucket is None
+    assert (config.bucket, config.access_log) == (None, False)
     assert config.allowed_hosts == ["localhost", "127.0.0.1", "[::1]", "127.0.0.1"]
     assert (config.time_zone, config.watchdog_seconds) == ("UTC", 30)
 
@@ -62,6 +62,7 @@ def test_values_are_read(read):
         LABELER_FREE_ZIPS_AFTER_DAYS="30",
         LABELER_ZIPS_GB="200",
         LABELER_WATCHDOG_SECONDS="60",
+        LABELER_ACCESS_LOG="on",
         LABELER_ADMIN_PASSWORD="mild-oven-seven",
         SECRET_KEY="given",
         DATABASE_URL="postgres://labeler:pw@db:5433/labels?sslmode=require",
@@ -71,6 +72,7 @@ def test_values_are_read(read):
     assert (config.host, config.port, config.debug, config.https) == ("0.0.0.0", 9000, True, True)
     assert config.allowed_hosts == ["labels.example.org", ".example.net", "[::1]", "*"]
     assert config.x_accel == "/_files/"
+    assert config.access_log is True
     assert [str(each) for each in config.trusted_proxies] == ["10.0.0.0/8", "fd00::/8", "192.0.2.7/32"]
     assert [str(each) for each in config.webhook_networks] == ["10.1.0.0/16", "::1/128"]
     assert (config.time_zone, config.max_upload_bytes, config.max_pixels) == ("Europe/Berlin", 40_000_000, 50_000_000)
@@ -149,6 +151,7 @@ def test_values_are_read(read):
         ("LABELER_ZIPS_GB", "1.5"),
         ("LABELER_WATCHDOG_SECONDS", "2"),
         ("LABELER_WATCHDOG_SECONDS", "3601"),
+        ("LABELER_ACCESS_LOG", "everything"),
     ],
 )
 def test_a_malformed_value_is_refused_with_one_sentence_that_names_the_variable(read, name, value):

@@ -4,7 +4,6 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from exports.versions import freezing
@@ -17,16 +16,6 @@ PAGES = [
     for path in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "README.md"]
     if path.name != "CHANGELOG.md"  # tells of what was, too
 ]
-DJANGOS = {
-    "migrate",
-    "check",
-    "shell",
-    "collectstatic",
-    "changepassword",
-    "createsuperuser",
-    "clearsessions",
-    "dumpdata",
-}
 
 
 def test_the_table_lists_every_variable_that_is_read_and_no_other():
@@ -39,30 +28,6 @@ def test_its_links_and_pictures_lead_to_files():
     targets = re.findall(r"\]\(([^)#]+)\)", README)
     assert targets
     assert [target for target in targets if not (Path(settings.BASE_DIR) / target).exists()] == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_commands_of_every_page_exist(page):
-    text = (ROOT / page).read_text()
-    makefile = (ROOT / "Makefile").read_text()
-    asked = set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z-]+)", text, re.MULTILINE))
-    asked |= set(re.findall(r"`(?:[A-Z_]+=\S* )*make ([a-z-]+)", text))
-    assert {target for target in asked if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
-    for command in set(re.findall(r"manage\.py ([a-z]\w+)", text)) - DJANGOS:
-        found = list(ROOT.glob(f"*/management/commands/{command}.py"))
-        assert len(found) == 1, command
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_options_of_our_commands_are_taken_by_them(page):
-    """`manage.py import_assets SLUG FOLDER --link`, where both stand in one piece of code."""
-    pieces = re.findall(r"manage\.py ([a-z]\w+)([^`\n]*)", (ROOT / page).read_text())
-    for command, rest in pieces:
-        if command in DJANGOS:
-            continue
-        module = next(iter(ROOT.glob(f"*/management/commands/{command}.py")))
-        taken = module.read_text() + (ROOT / "labeler/management/commands/serve.py").read_text()
-        assert [option for option in re.findall(r"--[a-z-]+", rest) if f'"{option}"' not in taken] == []
 
 
 def test_scripts_that_pages_name_are_there():

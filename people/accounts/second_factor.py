@@ -122,8 +122,9 @@ def check(user: Any, code: str, request: HttpRequest) -> str:
     elif OF_RECOVERY.fullmatch(code):
         kind, devices = RECOVERY, StaticDevice.objects
     else:
+        refusals.say(What.SECOND_FACTOR_REFUSED, request, of=user.get_username(), because="no code")
         raise WrongCode
-    with transaction.atomic():
+    with transaction.atomic(), refusals.said_if_early("code", request):
         device = devices.select_for_update().filter(user=user, confirmed=True).first()
         if device is None:
             raise WrongCode

@@ -24,9 +24,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from core.http import has_its_line
 from labeler.accounts.answers import CLEARED, as_signed_out, later
 from labeler.accounts.entrance.forms import Code, NewPassword, SignIn
-from people import audit, browsers, sign_in
+from people import audit, browsers, refusals, sign_in
 from people.accounts import reset_links
 from people.accounts.needed_factor import open_without
 from people.accounts.second_factor import WrongCode
@@ -119,8 +120,10 @@ class ResetPassword(PasswordResetConfirmView):
         return user if user and user.is_active else None
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        status = 200 if self.validlink else 404
-        return super().render_to_response(context, status=status, **options)
+        if self.validlink:
+            return super().render_to_response(context, **options)
+        refusals.say("reset_link_refused", self.request)
+        return has_its_line(super().render_to_response(context, status=404, **options))
 
     def form_valid(self, form: Any) -> HttpResponse:
         token, password = self.request.session[INTERNAL_RESET_SESSION_TOKEN], form.cleaned_data["new_password1"]

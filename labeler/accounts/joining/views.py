@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from core.http import has_its_line
 from labeler.accounts.answers import later
 from labeler.accounts.joining.forms import TAKEN, NewAccount
-from people import browsers, sign_in
+from people import browsers, refusals, sign_in
 from people.accounts import second_factor
 from people.guessing import TooManyTries
 from projects import access
@@ -33,7 +34,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     try:
         response = _answer(request, token)
     except NoGood:
-        response = render(request, "join/no_good.html", status=404)
+        refusals.say("invitation_refused", request, request.user)
+        response = has_its_line(render(request, "join/no_good.html", status=404))
     response["Referrer-Policy"] = TELLS_NO_PATH
     return response
 

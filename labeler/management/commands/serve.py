@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from labeler.doctor import concerns
+from labeler.logs import sums
 from labeler.serving import (
     data_folder,
     first_password,
@@ -64,7 +65,7 @@ class Command(BaseCommand):
         if with_worker:
             children += self._worker()
         memory.settle()
-        supervisor.Supervisor(children).run()
+        supervisor.Supervisor(children, each_second=sums.say_what_is_due).run()
 
     def prepare_folder(self) -> None:
         """What the folder needs before the database is asked, once no other server is at it."""

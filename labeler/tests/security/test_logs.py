@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.stdlib import ProcessorFormatter
 
-from labeler import logs
+from labeler.logs import lines
+from labeler.logs.sums import Summed, Sums
 
 FORGED = "2026-01-01T00:00:00.000000Z [info     ] The version was approved by bob.       [labeler]"
 START = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \[(warning|error) +\] ")
@@ -18,9 +19,9 @@ START = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \[(warning|error) +\
 
 def line_of(message, *arguments, exc_info=None, level=logging.WARNING):
     """As standard error shows it."""
-    assert settings.LOGGING["formatters"]["line"]["processors"] == "ext://labeler.logs.LINE"
+    assert settings.LOGGING["formatters"]["line"]["processors"] == "ext://labeler.logs.lines.LINE"
     record = logging.LogRecord("labeler", level, __file__, 1, message, arguments, exc_info)
-    return ProcessorFormatter(processors=logs.LINE).format(record)
+    return ProcessorFormatter(processors=lines.LINE).format(record)
 
 
 def test_a_line_tells_when_by_utc_how_bad_what_and_who_says_it():
@@ -47,11 +48,11 @@ def test_an_error_whose_words_hold_a_line_begins_none():
     try:
         raise ValueError(f"Not a name:\n{FORGED}\r{FORGED}")
     except ValueError:
-        lines = line_of("It broke", exc_info=sys.exc_info(), level=logging.ERROR).splitlines()
-    assert START.match(lines[0])
-    assert lines[1] == "    Traceback (most recent call last):"
-    assert len([line for line in lines if FORGED in line]) == 2
-    assert all(line.startswith("    ") for line in lines[1:])
+        told = line_of("It broke", exc_info=sys.exc_info(), level=logging.ERROR).splitlines()
+    assert START.match(told[0])
+    assert told[1] == "    Traceback (most recent call last):"
+    assert len([line for line in told if FORGED in line]) == 2
+    assert all(line.startswith("    ") for line in told[1:])
 
 
 def test_an_error_tells_no_value_of_a_variable():
@@ -66,8 +67,9 @@ def test_an_error_tells_no_value_of_a_variable():
 
 def test_everything_goes_to_standard_error_and_nowhere_else():
     assert {kind: each["class"] for kind, each in settings.LOGGING["handlers"].items()} == {
-        "stderr": "logging.StreamHandler"
+        "stderr": "labeler.logs.sums.Summed"
     }
+    assert Summed(Sums()).stream is sys.stderr
     assert settings.LOGGING["root"]["handlers"] == ["stderr"]
     assert not any("handlers" in each for each in settings.LOGGING["loggers"].values())
 

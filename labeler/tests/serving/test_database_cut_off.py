@@ -102,6 +102,7 @@ def mended(wire):
 )
 def test_a_database_that_is_cut_off_is_told_and_all_is_well_again_when_it_is_back(program, wire, last_beat, cut, crash):
     eventually(lambda: is_well(program))
+    before_the_cut = len(program.output.splitlines())
     cut(wire)
     if crash:
         os.kill(program.child(crash), signal.SIGKILL)
@@ -113,8 +114,14 @@ def test_a_database_that_is_cut_off_is_told_and_all_is_well_again_when_it_is_bac
 
     before = last_beat()
     wire.mend()
+    if cut == Wire.refuse:  # nobody hangs on a connection that says nothing
+        assert readyz(program)[1]["database"] == UP
     eventually(lambda: is_well(program))
     eventually(lambda: last_beat() > before)  # the worker does jobs
     eventually(lambda: program.child("watchdog"))
     with ThreadPoolExecutor(AT_ONCE) as people:
         assert all(people.map(is_well, [program] * AT_ONCE))
+    # That is one fact, whoever met it: more than a hundred did.
+    told = program.output.splitlines()[before_the_cut:]
+    assert 1 <= len([line for line in told if "[critical" not in line and "is started again" not in line]) <= 6, told
+    assert not any(line.startswith(" ") for line in told), told  # of a traceback

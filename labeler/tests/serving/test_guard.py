@@ -191,9 +191,10 @@ def test_the_start_says_what_it_is_and_what_it_warns_of(program):
     first = lines.index(f"Labeler 0.1.0, process {running.process.pid}")
     assert lines[first + 1].startswith("  database   SQLite 3.")
     assert lines[first + 1].endswith(f", {running.data}/labeler.sqlite3")
-    assert lines[first + 2 : first + 6] == [
+    assert lines[first + 2 : first + 7] == [
         f"  files      {running.data}/files",
         "  processes  web (2 of 8 threads), worker (2 jobs at a time), watchdog",
+        "  log        standard error, without a line a request",
         "Warning: LABELER_DATTA: unknown; LABELER_DATA?",
         "Warning: SECRET_KEY can be guessed: it should be 50 random characters or more. Unset it, and one is made and "
         "kept in the data folder.",

@@ -19,7 +19,7 @@ from django_q.tasks import async_task
 from exports.models import DatasetVersion
 from labeler import tasks
 from labeler.models import WorkerHeartbeat
-from labeler.serving import broker, supervisor, watchdog
+from labeler.serving import back_off, broker, watchdog
 from tests.support.program import alive_in_session, eventually
 
 # --- children -------------------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def test_when_the_parent_is_killed_its_children_and_grandchildren_die_too(script
 
 
 def test_the_pause_before_a_start_doubles_up_to_half_a_minute():
-    assert [supervisor.pause_before_start(deaths) for deaths in range(1, 9)] == [0, 1, 2, 4, 8, 16, 30, 30]
+    assert [back_off.pause_before_start(deaths) for deaths in range(1, 9)] == [0, 1, 2, 4, 8, 16, 30, 30]
 
 
 # --- queues of clusters ----------------------------------------------------------------------------------------------

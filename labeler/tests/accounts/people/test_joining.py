@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from labeler.logs import written_out
+from labeler.logs.lines import written_out
 from labeler.tests.accounts.test_guessing import sign_in
 from labeler.tests.accounts.test_sessions import is_in
 from labeler.tests.accounts.test_sign_out_everywhere import signed_in

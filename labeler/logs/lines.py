@@ -1,6 +1,6 @@
 """One line an event on standard error: time (UTC), level, logger, message. What a stranger sends begins no line:
 control characters are written out, and each line of a traceback is indented. Links that open a door are told without
-what opens it.
+what opens it. What is told again and again is summed before (sums.py).
 """
 
 import io
