@@ -55,7 +55,7 @@ class Writer:
     """Nothing is whole before `end`."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._tar = tarfile.TarFile(fileobj=file, mode="w", format=tarfile.PAX_FORMAT)
+        self._tar = tarfile.TarFile(fileobj=file, mode="w", format=tarfile.PAX_FORMAT, copybufsize=CHUNK)
 
     def manifest(self, told: dict[str, Any]) -> None:
         self._add_bytes(MANIFEST, _spelled({"format": FORMAT, **told}))

@@ -146,7 +146,7 @@ def _note(end: archive.End, name: str, problem: OSError) -> None:
 
 def _add(writer: archive.Writer, end: archive.End, each: Named, taken: stores.Taken) -> None:
     hashing = stores.Hashing(io.BytesIO(taken.content) if taken.content is not None else taken.file)
-    writer.file(each.name, taken.size, hashing)  # type: ignore[arg-type]  # it is read, and no more
+    writer.file(each.name, taken.size, io.BufferedReader(hashing, stores.CHUNK))  # whole pieces, as a tar needs them
     if taken.file is not None:
         taken.file.close()
     end.add(each.name, taken.size, hashing.sha256)

@@ -31,7 +31,7 @@ def fill(
                 with closing(tables.rows(model, source)) as found:
                     tables.insert(model, expected.over(found), target)
             except (Error, ValueError) as problem:
-                said = " ".join(str(problem).split()).rstrip(".")
+                said = str(problem).partition("\n")[0].rstrip(".")  # what follows tells the row
                 raise CannotMove(f"A row of {table} is not taken there: {said}.") from problem
             if tables.sum_of(model, target) != expected:
                 raise CannotMove(f"The rows of {table} come out otherwise there than they are.")

@@ -29,7 +29,12 @@ def in_words() -> Iterator[None]:
         fault = fault_of(problem)
         if fault is not None and fault.code == "disk_full":
             raise CannotMove(disk_full.FULL) from problem
-        said = next((line.strip() for line in str(problem).splitlines() if line.strip()), type(problem).__name__)
-        raise CannotMove(f"It could not be gone on with: {said.rstrip('.')}.") from problem
+        raise CannotMove(f"It could not be gone on with: {_said(problem).rstrip('.')}.") from problem
     except KeyboardInterrupt:
         raise CannotMove("Stopped.") from None
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, OSError) and problem.strerror and problem.filename:
+        return f"{problem.filename}: {problem.strerror}"
+    return next((line.strip() for line in str(problem).splitlines() if line.strip()), type(problem).__name__)

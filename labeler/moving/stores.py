@@ -16,8 +16,8 @@ THREADS = 8
 AHEAD = 64  # files that are read before they are asked for
 SMALL = 1 << 20  # bytes of a file that is held in memory
 AT_ONCE = 64  # small files that a disk confirms together
-AT_ONCE_BYTES = 8 << 20
-WAITING = 2 * THREADS  # such lots that wait for a thread
+AT_ONCE_BYTES = 4 << 20
+WAITING = THREADS  # such lots that threads are at, or are to be
 CHUNK = 1 << 20
 
 T = TypeVar("T")

@@ -45,12 +45,12 @@ def type_in(tmp_path, program):
     kept = {name: value for name, value in os.environ.items() if name not in OF_OTHERS}
     kept |= {"PATH": f"{tmp_path / 'bin'}:{kept['PATH']}", "HOME": str(tmp_path), "LABELER_DATA": str(program.data)}
 
-    def shell(lines, **environment):
+    def shell(lines, code=0, **environment):
         done = subprocess.run(
             ["sh", "-e", "-c", lines], cwd=tmp_path, env=kept | environment, capture_output=True, text=True
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stderr if code else done.stdout
 
     return shell
 
@@ -84,3 +84,16 @@ def test_all_is_moved_by_the_lines_of_the_page(
     assert f"Now set STORAGE_URL={address}" in told
     there = {**bucket_server.environment, "DATABASE_URL": postgresql, "STORAGE_URL": address}
     assert "All is whole." in type_in("manage.py check_files --hash --grace 0", **there)
+
+
+def test_while_a_server_runs_it_is_backed_up_and_not_moved(program, type_in, bucket_server):
+    program.start().wait_for_address()
+    try:
+        assert "is whole: 3 files" in type_in("manage.py backup labels.tar")
+        BucketOwner(bucket_server, "not-moved")
+        address = f"s3://not-moved?endpoint={quote(bucket_server.endpoint)}"
+        for command in ("move_database sqlite:///other.sqlite3", f"move_files '{address}'", "restore labels.tar"):
+            said = type_in(f"manage.py {command}", code=2, **bucket_server.environment)
+            assert f"already: process {program.process.pid}, port {program.port}. Stop that one" in said
+    finally:
+        program.kill_everything()
