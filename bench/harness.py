@@ -157,12 +157,13 @@ def _database(kind: str) -> Iterator[dict[str, str] | None]:
         if kind == "SQLite":
             yield environment
             return
-        with _postgresql() as url:
+        with new_postgresql() as url:
             yield None if url is None else {**environment, "DATABASE_URL": url}
 
 
 @contextlib.contextmanager
-def _postgresql() -> Iterator[str | None]:
+def new_postgresql() -> Iterator[str | None]:
+    """The address of an empty database, which is dropped afterwards; None where no server answers."""
     import psycopg
 
     name = f"labeler_bench_{os.getpid()}"

@@ -133,8 +133,8 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         files_group=_group(values["LABELER_FILES_GROUP"]),
         host=host,
         port=_whole_number("PORT", values["PORT"], default=8000, least=1, most=65535),
-        database=_database(values["DATABASE_URL"], data),
-        bucket=_bucket(values["STORAGE_URL"]),
+        database=database_at(values["DATABASE_URL"], data),
+        bucket=bucket_at(values["STORAGE_URL"]),
         cache=_cache(values["CACHE_URL"]),
         secret_key=values["SECRET_KEY"] or _kept_secret(data),
         debug=_switch("DEBUG", values["DEBUG"]),
@@ -178,6 +178,61 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         ),
         access_log=_switch("LABELER_ACCESS_LOG", values["LABELER_ACCESS_LOG"]),
     )
+
+
+# --- as Django spells it ---------------------------------------------------------------------------------------------
+
+
+def django_database(database: Mapping[str, Any]) -> dict[str, Any]:
+    """How Django's settings say how a configured database is connected to."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return {
+            **database,
+            "ENGINE": "core.sqlite",
+            # A connection for each thread is kept, so that the pragmas run once.
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # Without IMMEDIATE two writers fail at once with "database is locked" instead of waiting.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,  # seconds
+                # FULL: an answer that was acknowledged survives a power cut.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+                    "PRAGMA cache_size=-20000"
+                ),
+            },
+        }
+    # A connection for each thread is kept. No pool: it does not survive the forks of the supervisor and of django-q2.
+    return {
+        **database,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            # A database whose host vanishes closes no connection. Without these a query waits for its answer until TCP
+            # gives up, which takes a quarter of an hour, or tries again, up to two minutes after the host is back; so
+            # do the worker, and the watchdog that would see to it.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 15_000,  # milliseconds
+        }
+        | database.get("OPTIONS", {}),
+    }
+
+
+def django_store(bucket: Bucket | None, data: Path, files_group: int | None) -> dict[str, Any]:
+    """How Django's settings name the store: a bucket, or the folder of the data folder."""
+    if bucket is None:
+        options = {"location": data / "files", "readers": files_group}
+        return {"BACKEND": "core.storage.local.LocalBlobs", "OPTIONS": options}
+    return {
+        "BACKEND": "core.storage.s3.Bucket",
+        "OPTIONS": {"bucket_name": bucket.name, "endpoint_url": bucket.endpoint, "region_name": bucket.region},
+    }
+
+
+# --- each of them ----------------------------------------------------------------------------------------------------
 
 
 def _group(name: str) -> int | None:
@@ -273,7 +328,8 @@ def _time_zone(text: str) -> str:
     return text or "UTC"
 
 
-def _database(url: str, data: Path) -> dict[str, Any]:
+def database_at(url: str, data: Path) -> dict[str, Any]:
+    """What DATABASE_URL names; without one, a file of the data folder. Raises ImproperlyConfigured."""
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "labeler.sqlite3")}
     parts = _split("DATABASE_URL", url)
@@ -318,7 +374,8 @@ def _needs_extra(variable: str, what: str, *, module: str, extra: str) -> None:
         )
 
 
-def _bucket(url: str) -> Bucket | None:
+def bucket_at(url: str) -> Bucket | None:
+    """What STORAGE_URL names. Raises ImproperlyConfigured."""
     if not url:
         return None
     parts = _split("STORAGE_URL", url)

@@ -81,41 +81,8 @@ TEMPLATES = [
 
 # --- database -------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dict(CONFIG.database)}
+DATABASES = {"default": configuration.django_database(CONFIG.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"] |= {
-        "ENGINE": "core.sqlite",
-        # A connection for each thread is kept, so that the pragmas run once.
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # Without IMMEDIATE two writers fail at once with "database is locked" instead of waiting.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds
-            # FULL: an answer that was acknowledged survives a power cut.
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000"
-            ),
-        },
-    }
-else:
-    # A connection for each thread is kept. No pool: it does not survive the forks of the supervisor and of django-q2.
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "connect_timeout": 5,
-            # A database whose host vanishes closes no connection. Without these a query waits for its answer until TCP
-            # gives up, which takes a quarter of an hour, or tries again, up to two minutes after the host is back; so
-            # do the worker, and the watchdog that would see to it.
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 2,
-            "tcp_user_timeout": 15_000,  # milliseconds
-        }
-        | DATABASES["default"].get("OPTIONS", {}),
-    }
 
 CACHES = {"default": CONFIG.cache}
 
@@ -199,21 +166,9 @@ STATICFILES_FINDERS = [
 WHITENOISE_MAX_AGE = 60
 
 STORAGES = {
-    "default": {
-        "BACKEND": "core.storage.local.LocalBlobs",
-        "OPTIONS": {"location": CONFIG.data / "files", "readers": CONFIG.files_group},
-    },
+    "default": configuration.django_store(CONFIG.bucket, CONFIG.data, CONFIG.files_group),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if CONFIG.bucket:
-    STORAGES["default"] = {
-        "BACKEND": "core.storage.s3.Bucket",
-        "OPTIONS": {
-            "bucket_name": CONFIG.bucket.name,
-            "endpoint_url": CONFIG.bucket.endpoint,
-            "region_name": CONFIG.bucket.region,
-        },
-    }
 
 # Where versions are built before they are moved into the store.
 WORK_DIR = CONFIG.data / "work"

@@ -20,8 +20,8 @@ def measure() -> Iterator[harness.Row]:
     from labeler.integrity import check
     from labeler.integrity.look import Look
 
-    _project()
-    bare = _seconds(_bare)
+    many_files(COUNT)
+    bare = seconds(_bare)
     Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
     for name, look in (("check_files", Look()), ("check_files --hash", Look(hashes=True))):
         began = time.perf_counter()
@@ -38,7 +38,7 @@ def measure() -> Iterator[harness.Row]:
     yield harness.Row(f"check_files, {COUNT:,} images, memory", f"{_peak() / 1000:.0f} MB at most")
 
 
-def _project() -> None:
+def many_files(count: int) -> None:
     """Rows, and files of the sizes that small photos have, as the program stores them. No picture is decoded by a look,
     so their bytes are anything; the smaller ones end as a JPEG does."""
     from django.conf import settings
@@ -51,9 +51,9 @@ def _project() -> None:
     user = rows.user()
     project = lifecycle.create("Many files", by=user)
     store = Path(settings.CONFIG.data) / "files"
-    for start in range(0, COUNT, AT_ONCE):
+    for start in range(0, count, AT_ONCE):
         made = []
-        for number in range(start, min(start + AT_ONCE, COUNT)):
+        for number in range(start, min(start + AT_ONCE, count)):
             content = number.to_bytes(8, "big") * (ORIGINAL // 8)
             sha256 = hashlib.sha256(content).hexdigest()
             name = renditions.original_name(project.dataset_id, sha256, "image/jpeg")
@@ -84,7 +84,7 @@ def _bare() -> None:
                 hashlib.sha256(file.read()).hexdigest()
 
 
-def _seconds(action: Any) -> float:
+def seconds(action: Any) -> float:
     began = time.perf_counter()
     action()
     return time.perf_counter() - began

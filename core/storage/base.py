@@ -1,11 +1,13 @@
 """The store: what a folder (`local.py`) and a bucket (`s3.py`) can do beyond Django's storages."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
-from django.core.files.storage import default_storage
+from django.conf import DEFAULT_STORAGE_ALIAS
+from django.core.files.storage import default_storage, storages
 
 
 class Stored(NamedTuple):
@@ -58,3 +60,15 @@ class Store(Protocol):
 
 
 blobs = cast(Store, default_storage)
+
+
+@contextmanager
+def in_use(store: Store) -> Iterator[None]:
+    """Another store in place of the one of the settings, for all of this process, until the block ends."""
+    stands_for: Any = default_storage
+    before = storages[DEFAULT_STORAGE_ALIAS]
+    stands_for._wrapped = store
+    try:
+        yield
+    finally:
+        stands_for._wrapped = before

@@ -129,7 +129,7 @@ class Bucket(S3Storage):
         """Uploads into `folder` that nobody ended: nobody sees them, but they take room."""
         client = self.connection.meta.client
         with _as_of_a_disk():
-            found = client.list_multipart_uploads(Bucket=self.bucket_name, Prefix=f"{folder}/")
+            found = client.list_multipart_uploads(Bucket=self.bucket_name, Prefix=f"{folder}/" if folder else "")
             for each in found.get("Uploads", ()):
                 if each["Initiated"] < began_before:
                     client.abort_multipart_upload(Bucket=self.bucket_name, Key=each["Key"], UploadId=each["UploadId"])

@@ -95,7 +95,8 @@ def _of_project(project: Project, after: str, look: Look) -> Units:
         unit = Unit(f"{project.pk}/{beginning}")
         rows = [*assets, *videos]
         unit.findings += _originals(project, rows, {each.name: each for each in files}, look)
-        unit.findings += _renditions(project, assets, {each.name: each for each in smaller}, look)
+        if look.renditions:
+            unit.findings += _renditions(project, assets, {each.name: each for each in smaller}, look)
         unit.findings += _strays(project, rows, files, smaller, look)
         unit.looked.update(images=len(assets), videos=len(videos), files=len(files) + len(smaller))
         yield unit

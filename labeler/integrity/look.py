@@ -24,10 +24,12 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Look:
-    """`hashes`: bytes are read, too. `grace`: how old a file has to be before it counts as nobody's."""
+    """`hashes`: bytes are read, too. `grace`: how old a file has to be before it counts as nobody's. `renditions`:
+    smaller pictures have to be there, too."""
 
     hashes: bool = False
     grace: timedelta = GRACE
+    renditions: bool = True
 
     def is_settled(self, at: datetime) -> bool:
         """Whether whoever put a file there has had its time to write the row."""

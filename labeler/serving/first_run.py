@@ -39,27 +39,30 @@ def reach_database() -> None:
     try:
         connection.ensure_connection()
     except db.Error as problem:
-        raise NotReady(f"{_database_name()} cannot be opened: {_last_line(problem)}") from problem
+        raise NotReady(f"{database_name()} cannot be opened: {_last_line(problem)}") from problem
 
 
 def refuse_newer_tables() -> None:
     """Nothing is done on tables that a newer program has changed: what this one would write may not be what they take,
     and it would say that all is well."""
-    if strange := _strange_migrations():
-        named = ", ".join(f"{app} {name}" for app, name in strange[:MOST_NAMED])
-        more = f" and {len(strange) - MOST_NAMED} more" if len(strange) > MOST_NAMED else ""
+    if strange := strange_migrations():
         raise NotReady(
-            f"{_database_name()} was prepared by a newer Labeler: this one ({VERSION}) does not know {named}{more}. "
+            f"{database_name()} was prepared by a newer Labeler: this one ({VERSION}) does not know {strange}. "
             "Start the newer one, or restore the backup from before its first start."
         )
+
+
+def strange_migrations() -> str:
+    """In words, those that the database has and this program does not know; empty where there are none."""
+    strange = _strange_migrations()
+    named = ", ".join(f"{app} {name}" for app, name in strange[:MOST_NAMED])
+    return f"{named} and {len(strange) - MOST_NAMED} more" if len(strange) > MOST_NAMED else named
 
 
 def refuse_older_tables() -> None:
     """For commands that change no tables."""
     if _migrations_are_missing():
-        raise NotReady(
-            f"{_database_name()} is not prepared for this Labeler ({VERSION}). Start it once, which does it."
-        )
+        raise NotReady(f"{database_name()} is not prepared for this Labeler ({VERSION}). Start it once, which does it.")
 
 
 def migrate(say: Say) -> None:
@@ -146,8 +149,9 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 
 
-def _database_name() -> str:
-    database = settings.DATABASES["default"]
+def database_name() -> str:
+    """What a sentence calls the database in use. Nothing secret is in it."""
+    database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"The database file {database['NAME']}"
     where = f"{database.get('HOST') or 'localhost'}:{database.get('PORT') or 5432}"

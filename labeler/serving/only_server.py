@@ -48,6 +48,12 @@ def be_it(port: int) -> None:
         os.write(file, json.dumps({"pid": os.getpid(), "port": port}).encode())
 
 
+def let_go() -> None:
+    """Another one may come: for a command that was alone for a while."""
+    while _held:
+        os.close(_held.pop())
+
+
 def running() -> tuple[int, int] | None:
     """Process and port of the server that holds the lock now; None where there is none. Raises OSError where that is
     not known: the file cannot be opened, or its file system knows no locks."""

@@ -1,0 +1,43 @@
+"""Every ready version is built once more from the rows and files in use, and compared with what was sealed."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from contract import archive
+from core.storage.scratch import work_dir
+from exports.models import DatasetVersion
+from exports.versions import builder
+from labeler.moving.refusal import CannotMove, Progress
+
+
+def compare(progress: Progress) -> tuple[int, list[str]]:
+    """How many came out as they were sealed, and in words which could not be built because a picture is damaged in the
+    store. Raises CannotMove where one comes out otherwise."""
+    ready = DatasetVersion.objects.filter(state=DatasetVersion.State.READY).select_related("project").order_by("pk")
+    whole, same, damaged = ready.count(), 0, []
+    for version in _each(list(ready.values_list("pk", flat=True))):
+        said = f"{version.project.slug} v{version.number}"
+        try:
+            sha256 = _built(version)
+        except archive.DamagedImage as problem:
+            damaged.append(f"{said} could not be compared: {problem}")
+        except ValueError as problem:
+            raise CannotMove(f"{said} cannot be built from the rows there: {problem}") from problem
+        else:
+            if sha256 != version.artifact_sha256:
+                raise CannotMove(f"{said} comes out as {sha256} there, and {version.artifact_sha256} was sealed.")
+            same += 1
+        progress("versions", same + len(damaged), whole)
+    return same, damaged
+
+
+def _each(numbers: list[int]) -> Iterator[DatasetVersion]:
+    """One by one: a manifest may be large."""
+    for number in numbers:
+        yield DatasetVersion.objects.select_related("project").get(pk=number)
+
+
+def _built(version: DatasetVersion) -> str:
+    with tempfile.TemporaryDirectory(dir=work_dir(), prefix="compared-") as folder:
+        return builder.rebuild(version, Path(folder) / version.file_name).zip_sha256
