@@ -46,7 +46,7 @@ audit: ## asks what holes are known of the locked packages; OSV_URL=https://… 
 	@sh scripts/environment.sh dev
 	@.venv/bin/python scripts/audit.py
 
-bench: ## measures how fast it is, a three quarters of an hour; BENCH_SMALL=1 for a minute
+bench: ## measures how fast it is, about an hour; BENCH_SMALL=1 for some minutes
 	@sh scripts/environment.sh dev
 	@.venv/bin/python -m bench
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from bench import harness
 
 AWAY_SECONDS = 5 if harness.SMALL else 20
-AFTER_SECONDS = 15  # until what was summed is said
+AFTER_SECONDS = 8 if harness.SMALL else 15  # until what was summed is said
 PAUSE_SECONDS = 0.25  # between two rounds of requests
 BOUND = "10 lines"
 

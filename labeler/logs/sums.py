@@ -16,7 +16,6 @@ import mmap
 import os
 import struct
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,7 +51,8 @@ class Sum:
 
 
 class Sums:
-    """How often each fact came since the last line about it: in this process, and in all that are forked from it."""
+    """How often each fact came since the last line about it: in this process, and in all that are forked from it. One
+    thread at a time may ask; processes wait for one another."""
 
     # Key, when it was written last, when it came last, how often since, how many lines said so; level, logger, text.
     PLACE = struct.Struct(f"=32sddQIi64p{TEXT}s")
@@ -60,7 +60,6 @@ class Sums:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._table = mmap.mmap(-1, PLACES * self.PLACE.size)
-        self._threads = threading.Lock()
         self._processes = _lockable()
 
     def hear(self, key: bytes, logger: str, level: int, text: str) -> bool:
@@ -73,7 +72,7 @@ class Sums:
             found, written, seen, times, lines, *said = self._at(place)
             is_new = found != key or _is_over(times, seen, now)
             if is_new:
-                said = [level, logger.encode()[:63], text.encode()[:TEXT]]
+                said = [level, logger.encode()[:63], text.encode(errors="replace")[:TEXT]]
                 self._put(place, key, now, now, 0, 0, *said)
             else:
                 self._put(place, key, written, now, times + 1, lines, *said)
@@ -113,12 +112,11 @@ class Sums:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with self._threads:
+        try:
             fcntl.lockf(self._processes, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                fcntl.lockf(self._processes, fcntl.LOCK_UN)
+            yield
+        finally:
+            fcntl.lockf(self._processes, fcntl.LOCK_UN)
 
 
 def _lockable() -> IO[bytes]:
@@ -149,8 +147,7 @@ class Summed(logging.StreamHandler):
             if record.levelno < logging.WARNING or record.name in NEVER_SUMMED:
                 super().emit(record)
                 return
-            key, text = _key(record, fact), fact.what if fact else record.getMessage()
-            if self._sums.hear(key, record.name, record.levelno, text):
+            if self._sums.hear(_key(record, fact), record.name, record.levelno, _words_of_sum(record, fact)):
                 super().emit(record)
             self.say_what_is_due()
         except Exception:
@@ -161,13 +158,20 @@ class Summed(logging.StreamHandler):
         now = time.monotonic()
         if now >= self._next_look:
             self._next_look = now + 1.0
-            self._say(self._sums.due())
+            self._say()
 
     def _say_the_rest(self, maker: int) -> None:
         if os.getpid() == maker and not self.stream.closed:
-            self._say(self._sums.due(all_of_them=True))
+            self._say(all_of_them=True)
 
-    def _say(self, sums: list[Sum]) -> None:
+    def _say(self, *, all_of_them: bool = False) -> None:
+        self.acquire()  # as logging does around emit; a fork makes it anew
+        try:
+            self._write(self._sums.due(all_of_them=all_of_them))
+        finally:
+            self.release()
+
+    def _write(self, sums: list[Sum]) -> None:
         for each in sums:
             words = f"… {each.times:,} times more in {each.seconds:.0f} s: {each.text}"
             if each.times == 1:
@@ -207,6 +211,12 @@ def _problem_of(record: logging.LogRecord) -> BaseException | None:
 def _is_told_elsewhere(record: logging.LogRecord) -> bool:
     """Django adds a line to what whoever refused has said."""
     return record.name.startswith("django.") and bool(record.exc_info) and is_told(_problem_of(record))
+
+
+def _words_of_sum(record: logging.LogRecord, fact: Fact | None) -> str:
+    if fact is None:
+        return record.getMessage()
+    return f"{fact.what}: {fact.reason}" if fact.which else fact.what
 
 
 def _key(record: logging.LogRecord, fact: Fact | None) -> bytes:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import threading
 from collections import Counter
 
 import botocore.exceptions
@@ -179,6 +180,30 @@ def test_nothing_is_lost_whatever_comes_when(heard):
     assert written == told
 
 
+def test_text_that_is_none_is_told_as_well(journal):
+    for _ in range(2):
+        journal.tell("half of a pair: \ud800")
+    assert journal.after(5) == ["WARNING labeler … once more after 0 s: half of a pair: ?"]
+
+
+def test_threads_that_fork_meanwhile_leave_no_lock_behind(journal):
+    over = threading.Event()
+
+    def tell():
+        while not over.is_set():
+            journal.tell("Busy")
+
+    threads = [threading.Thread(target=tell) for _ in range(4)]
+    for each in threads:
+        each.start()
+    try:
+        assert [in_a_fork(lambda: journal.tell("Busy")) for _ in range(20)] == [0] * 20
+    finally:
+        over.set()
+        for each in threads:
+            each.join()
+
+
 def test_a_long_line_is_summed_by_all_of_it_and_told_by_its_beginning(journal):
     for end in ("one", "one", "two"):
         journal.tell("ä" * 2000 + end)
@@ -244,7 +269,7 @@ REFUSED = 'connection to server at "127.0.0.1", port 5432 failed: Connection ref
         (FULL, "The disk is full"),
         (raised(OperationalError("full"), sqlite_problem(sqlite3.SQLITE_FULL, "full")), "The disk is full"),
         (sqlite_problem(sqlite3.SQLITE_FULL, "database or disk is full"), "The disk is full"),
-        (of_postgresql("could not extend file", "53100"), "The disk is full"),
+        (of_postgresql("could not extend file", "53100"), "The disk is full: could not extend file"),
         (of_postgresql(REFUSED), "The database does not answer"),
         (redis.exceptions.ConnectionError("Error 111"), "The cache does not answer"),
         (redis.exceptions.TimeoutError("Timeout"), "The cache does not answer"),
@@ -278,6 +303,11 @@ def test_a_database_that_refuses_for_another_reason_is_another_fact(journal):
     journal.tell("%s", locked)
     told = [line.removeprefix("WARNING labeler ") for line in journal.lines]
     assert told == [" ".join(REFUSED.split()), " ".join(wrong.split()), "full up", "locked"]
+    journal.tell("%s", of_postgresql(wrong))
+    assert journal.after(5) == [
+        "WARNING labeler … 2 times more in 0 s: The database does not answer",
+        f"WARNING labeler … once more after 0 s: The database does not answer: {' '.join(wrong.split())}",
+    ]
 
 
 def test_a_mistake_of_the_program_keeps_its_traceback_and_the_next_one_like_it_is_counted(journal):
