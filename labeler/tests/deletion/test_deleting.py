@@ -11,6 +11,7 @@ from django.utils import timezone
 from assets.models import Asset, Upload
 from assets.uploads import resumable
 from core.exceptions import Refused
+from core.storage.base import blobs
 from exports.models import DatasetVersion
 from labeler.deletion import deleting, files, tables
 from labeler.tests.deletion.conftest import all_files, all_folders, all_rows, now
@@ -255,6 +256,21 @@ def test_files_go_by_folder_whatever_room_put_them_there(project, delete):
     default_storage.save("tomorrow/of-somebody-else/down.bin", ContentFile(b"2"))
     files.delete(dataset_id, lambda: None)
     assert default_storage.listdir("tomorrow") == (["of-somebody-else"], [])
+
+
+def test_a_bucket_lets_go_of_one_project_and_keeps_the_other(bucket, project, bob):
+    other = lifecycle.create("Spared", by=bob)
+    for each in (project, other):
+        for name in ("originals/{}/ab/1.png", "versions/{}/v1.zip", "imports/{}/1"):
+            default_storage.save(name.format(each.dataset_id), ContentFile(b"1"))
+    told = []
+    files.delete(project.dataset_id, lambda: told.append(1))
+    left = [each.name for each in blobs.walk("")]
+    assert left == [
+        f"{top}/{other.dataset_id}/{end}"
+        for top, end in (("imports", "1"), ("originals", "ab/1.png"), ("versions", "v1.zip"))
+    ]
+    assert len(told) == 3
 
 
 def test_a_version_that_is_ready_goes_as_any_other(make_full, delete):
