@@ -239,6 +239,34 @@ def test_one_that_fails_for_good_says_why_and_is_tried_again(project, photo, del
     assert not Project.objects.exists()
 
 
+def test_what_somebody_asks_for_who_was_let_in_before_is_done_by_nobody(make_full, delete, make_version, bob):
+    doomed = make_full("Doomed")
+    deleted = delete(doomed, run=False)
+    version = make_version(doomed, by=bob, built=False)
+    Webhook.objects.update(active=True, off_at=None, off_because="")
+    deleting._take_out_of_use(doomed.pk)
+    version.refresh_from_db()
+    assert version.state == "cancelled"
+    assert not Webhook.objects.filter(active=True).exists()
+    deleting.run(deleted.pk)
+    assert not Project.objects.exists()
+
+
+def test_one_that_was_written_by_hand_is_found_and_run(project, photo, bob, monkeypatch):
+    """By who may write to the database: all the rest follows."""
+    lifecycle.archive(project, by=bob)
+    project.refresh_from_db()
+    facts = {name: getattr(project, name) for name in ("slug", "dataset_id", "name")}
+    DeletedProject.objects.create(project_id=project.pk, by="bob", at=timezone.now(), counts={}, **facts)
+    delivered = []
+    monkeypatch.setattr("core.jobs.job.enqueue", delivered.append)
+    deleting.sweep()
+    (deleted,) = delivered
+    deleting.run(deleted.pk)
+    assert now(deleted).state == "done"
+    assert not Project.objects.exists()
+
+
 def test_a_second_run_of_one_that_is_done_does_nothing(project, photo, delete):
     deleted = delete(project)
     finished_at = deleted.finished_at
