@@ -117,9 +117,9 @@ def turn_off(hook: Webhook, because: str) -> None:
     audit.note(What.WEBHOOK_CHANGED, None, hook, None, active=[True, False], because=hook.off_because, **_where(hook))
 
 
-def silence(project: Project) -> None:
-    """Nothing is sent for this project from now on, and what waits is not either. To be called in a transaction that
-    takes the project away, and says so: none of this is noted by itself."""
+def silence(project: int) -> None:
+    """Nothing is sent for the project with this key from now on, and what waits is not either. To be called in a
+    transaction that takes the project away, and says so: none of this is noted by itself."""
     hooks = Webhook.objects.select_for_update().filter(project=project).order_by("pk")
     for hook in hooks:
         if hook.active:

@@ -135,7 +135,8 @@ def forget_bytes(project: int) -> None:
 def sweep() -> None:
     """Finish what is complete and was left, forget what nobody goes on with, and clear away what has no row."""
     now = timezone.now()
-    for upload in Upload.objects.filter(Q(finished_at=None) | Q(finished_at__lte=now - KEPT)):
+    there = Upload.objects.filter(project__in=Project.objects.present())
+    for upload in there.filter(Q(finished_at=None) | Q(finished_at__lte=now - KEPT)):
         if expires(upload) <= now:
             terminate(upload)
         elif upload.finished_at is None and _is_left(upload):

@@ -65,7 +65,7 @@ def request(project: Project, *, confirm: str, by: Any, request: HttpRequest | N
             queued_at=now,
         )
         audit.note(What.PROJECT_DELETED, by, there, request, slug=there.slug, **counts)
-        _take_out_of_use(there)
+        _take_out_of_use(there.pk)
         life.enqueue(deleted)
     return deleted
 
@@ -87,16 +87,16 @@ def sweep() -> None:
         files.delete(deleted.dataset_id, lambda: None)
 
 
-def _take_out_of_use(project: Project) -> None:
+def _take_out_of_use(project: int) -> None:
     """Its jobs end, without a word: each finds at its next sign of life that it is no longer the worker's. Its webhooks
     are silent, and its name is free."""
     # In the order in which the end of a job locks them: the job, then the webhooks that are told of it.
     for model, table in tables.jobs().items():
         if model is not Delivery:
-            unfinished = table.rows(project.pk).filter(state__in=model.unfinished_states())
+            unfinished = table.rows(project).filter(state__in=model.unfinished_states())
             unfinished.update(state=State.CANCELLED, lease_owner=None, lease_until=None)
     hooks.silence(project)
-    Project.objects.filter(pk=project.pk).update(closed=True)  # of closed ones names may repeat
+    Project.objects.filter(pk=project).update(closed=True)  # of closed ones names may repeat
 
 
 def _delete(attempt: life.Attempt[DeletedProject]) -> None:
@@ -139,6 +139,8 @@ class _Progress:
 def _pass(deleted: DeletedProject, progress: _Progress) -> bool:
     """Whether all is gone. Raises IntegrityError where nothing went, and something is left all the same."""
     before = progress.gone
+    with transaction.atomic():
+        _take_out_of_use(deleted.project_id)  # also what somebody asked for who was let in before
     resumable.forget_bytes(deleted.project_id)
     try:
         for gone in tables.delete(deleted.project_id):

@@ -19,7 +19,7 @@ from core.jobs.job import Job
 from projects.models import Project
 
 AT_ONCE = 500  # rows of a transaction: on SQLite all others who write wait for it
-OWNERS_AT_ONCE = 200  # rows of another table whose rows are looked for together
+OWNERS_AT_ONCE = 500  # rows of another table whose rows are looked for together
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from assets.models import Asset, Upload
 from assets.uploads import resumable
 from core.exceptions import Refused
+from core.storage.base import blobs
 from exports.models import DatasetVersion
 from labeler.deletion import deleting, files, tables
 from labeler.tests.deletion.conftest import all_files, all_folders, all_rows, now
@@ -238,6 +239,34 @@ def test_one_that_fails_for_good_says_why_and_is_tried_again(project, photo, del
     assert not Project.objects.exists()
 
 
+def test_what_somebody_asks_for_who_was_let_in_before_is_done_by_nobody(make_full, delete, make_version, bob):
+    doomed = make_full("Doomed")
+    deleted = delete(doomed, run=False)
+    version = make_version(doomed, by=bob, built=False)
+    Webhook.objects.update(active=True, off_at=None, off_because="")
+    deleting._take_out_of_use(doomed.pk)
+    version.refresh_from_db()
+    assert version.state == "cancelled"
+    assert not Webhook.objects.filter(active=True).exists()
+    deleting.run(deleted.pk)
+    assert not Project.objects.exists()
+
+
+def test_one_that_was_written_by_hand_is_found_and_run(project, photo, bob, monkeypatch):
+    """By who may write to the database: all the rest follows."""
+    lifecycle.archive(project, by=bob)
+    project.refresh_from_db()
+    facts = {name: getattr(project, name) for name in ("slug", "dataset_id", "name")}
+    DeletedProject.objects.create(project_id=project.pk, by="bob", at=timezone.now(), counts={}, **facts)
+    delivered = []
+    monkeypatch.setattr("core.jobs.job.enqueue", delivered.append)
+    deleting.sweep()
+    (deleted,) = delivered
+    deleting.run(deleted.pk)
+    assert now(deleted).state == "done"
+    assert not Project.objects.exists()
+
+
 def test_a_second_run_of_one_that_is_done_does_nothing(project, photo, delete):
     deleted = delete(project)
     finished_at = deleted.finished_at
@@ -255,6 +284,21 @@ def test_files_go_by_folder_whatever_room_put_them_there(project, delete):
     default_storage.save("tomorrow/of-somebody-else/down.bin", ContentFile(b"2"))
     files.delete(dataset_id, lambda: None)
     assert default_storage.listdir("tomorrow") == (["of-somebody-else"], [])
+
+
+def test_a_bucket_lets_go_of_one_project_and_keeps_the_other(bucket, project, bob):
+    other = lifecycle.create("Spared", by=bob)
+    for each in (project, other):
+        for name in ("originals/{}/ab/1.png", "versions/{}/v1.zip", "imports/{}/1"):
+            default_storage.save(name.format(each.dataset_id), ContentFile(b"1"))
+    told = []
+    files.delete(project.dataset_id, lambda: told.append(1))
+    left = [each.name for each in blobs.walk("")]
+    assert left == [
+        f"{top}/{other.dataset_id}/{end}"
+        for top, end in (("imports", "1"), ("originals", "ab/1.png"), ("versions", "v1.zip"))
+    ]
+    assert len(told) == 3
 
 
 def test_a_version_that_is_ready_goes_as_any_other(make_full, delete):

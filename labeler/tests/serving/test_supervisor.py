@@ -243,6 +243,7 @@ def test_a_cluster_without_a_name_takes_the_backlog_only(queue, monkeypatch):
 # What goes through the own queue of every cluster.
 DUTIES = [
     "annotations.tasks.sweep", "assets.tasks.sweep", "exports.tasks.sweep", "labeler.tasks.beat",
+    "labeler.tasks.sweep",
     "webhooks.tasks.sweep",
 ]  # fmt: skip
 
