@@ -1,8 +1,8 @@
 """Verb: a backup back, into a database and a store that are empty, of whatever kind they are: first the files, then all
 rows in one transaction. What was stopped in the middle holds no row, and is gone on with by the same command."""
 
+import contextlib
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -37,7 +37,6 @@ class Restored:
     rows: dict[str, int]
     end: archive.End
     found: list[Finding] = field(default_factory=list)
-    looked: Counter[str] = field(default_factory=Counter)
 
 
 def restore(path: Path, say: Say, progress: Progress) -> Restored:
@@ -125,7 +124,8 @@ def _store(backup: archive.Reader, progress: Progress) -> archive.End:
     except BaseException:
         putting.give_up()
         for name in read.sha256:  # nobody knows whether these have the right bytes
-            blobs.delete(name)
+            with contextlib.suppress(OSError):
+                blobs.delete(name)
         raise
     assert backup.end is not None
     return backup.end
@@ -149,8 +149,7 @@ def _put(putting: stores.Putting, name: str, size: int, content: IO[bytes]) -> s
 def _looked_at(restored: Restored, say: Say, progress: Progress) -> Restored:
     say("Looking whether all is whole.")
     try:
-        reached = check.run(LOOK, anew=True, tell=restored.found.append, progress=progress)
+        check.run(LOOK, anew=True, tell=restored.found.append, progress=progress)
     except check.CannotLook as problem:
         raise CannotMove(f"All was restored, but it could not be looked whether it is whole: {problem}") from problem
-    restored.looked = reached.looked
     return restored

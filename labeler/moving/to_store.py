@@ -1,7 +1,6 @@
 """Verb: all files into another store, a bucket or a folder, which then is used in place of this one."""
 
 import io
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,7 +30,6 @@ class Moved:
     same: int = 0
     damaged: list[str] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
-    looked: Counter[str] = field(default_factory=Counter)
 
 
 def move(target: Store, name: str, say: Say, progress: Progress) -> Moved:
@@ -47,7 +45,7 @@ def move(target: Store, name: str, say: Say, progress: Progress) -> Moved:
             _copy(base.blobs, target, missing, progress)
             with base.in_use(target):
                 say("Reading all of it there.")
-                moved.looked = _look(moved, progress)
+                _look(moved, progress)
                 say("Building every version again, and comparing.")
                 moved.same, moved.damaged = versions.compare(progress)
             alone.refuse_others()
@@ -100,8 +98,8 @@ def _is_same(here: Stored, there: Stored | None) -> bool:
     return there is not None and here.size == there.size
 
 
-def _look(moved: Moved, progress: Progress) -> Counter[str]:
+def _look(moved: Moved, progress: Progress) -> None:
     try:
-        return check.run(LOOK, anew=True, tell=moved.found.append, progress=progress).looked
+        check.run(LOOK, anew=True, tell=moved.found.append, progress=progress)
     except check.CannotLook as problem:
         raise CannotMove(f"It could not be looked whether all is whole there: {problem}") from problem

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import stat
 import tarfile
 import threading
@@ -99,7 +100,9 @@ def test_from_a_bucket_into_a_folder_and_back_into_another(bucket, bucket_server
         assert [other.get(name) == bucket.get(name) for name in names] == [True] * 9
 
 
-def test_one_of_an_earlier_program_is_restored_and_its_tables_brought_forward(made, worked, run, place, tmp_path):
+def test_one_of_an_earlier_program_is_restored_and_its_tables_brought_forward(
+    made, worked, run, place, tmp_path, prepared_file
+):
     """As it was before a table of today came."""
     old = tmp_path / "old.tar"
     with place(f"sqlite:///{tmp_path / 'old.sqlite3'}"):
@@ -115,6 +118,9 @@ def test_one_of_an_earlier_program_is_restored_and_its_tables_brought_forward(ma
         assert (done.code, done.words) == (0, "")
         assert Asset.objects.count() == before
         assert "labeler_writeprobe" in connection.introspection.table_names()
+    shutil.copyfile(prepared_file, tmp_path / "of-today.sqlite3")
+    with place(f"sqlite:///{tmp_path / 'of-today.sqlite3'}"):
+        assert "has tables of a later time than the backup. Name an empty database." in run("restore", old).words
 
 
 # --- while people label ---------------------------------------------------------------------------------------------
