@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from exports.models import DatasetVersion, VersionShape
+from exports.models import DatasetVersion, VersionFile, VersionShape
 from exports.shapes import jobs
 from exports.versions import builder
+from exports.zips import jobs as zips
 from projects import categories, lifecycle
 from tests.support.browser import at_work, eventually, hold, violations, violations_in_both_themes
 from tests.support.cast import make_photo
@@ -110,6 +111,44 @@ def test_a_failed_version_tells_why_and_is_built_on_a_second_try(at, project, ap
     expect(card).to_contain_text("Waiting for a worker")
     builder.build(version.pk)
     expect(card.get_by_role("link", name="Download v1")).to_be_visible()
+
+
+def test_the_zip_is_freed_and_built_again_while_somebody_looks_at_the_page(at, project, approved, bob, make_version):
+    version = make_version(project, by=bob)
+    page = at(f"{LIST}1/")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("button", name="Free the zip of v1").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The zip was freed to save")).to_be_visible()
+    expect(page.get_by_role("link", name="Download zip")).to_have_count(0)
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert violations_in_both_themes(page) == []
+    page.get_by_role("button", name="Build the zip of v1 again").click()
+    expect(page.locator("[data-step]")).to_have_text("Waiting for a worker. You can leave this page.")
+    VersionFile.objects.update(state="building", progress=3)
+    bar = page.get_by_role("progressbar", name="Building the zip of v1 again")
+    expect(bar).to_have_attribute("aria-valuenow", "50")
+    assert violations(page) == []
+    VersionFile.objects.update(state="queued", progress=0)
+    zips.build(VersionFile.objects.get(version=version).pk)
+    expect(page.get_by_role("link", name="Download zip")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("The zip of v1 is ready")
+    assert page.evaluate("window.sameDocument")
+
+
+def test_a_zip_that_could_not_be_built_again_tells_why_in_the_list_too(at, project, approved, bob, make_version, files):
+    version = make_version(project, by=bob)
+    zips.free(zips.served(version))
+    (files / approved[0].file).unlink()
+    zips.build(zips.ask(zips.served(version)).pk)
+    page = at()
+    card = page.locator("#v1")
+    expect(card).to_contain_text(f"Image {approved[0].pk} cannot be exported: its file is missing.")
+    expect(card.get_by_role("link", name="Download v1")).to_have_count(0)
+    assert violations_in_both_themes(page) == []
+    card.get_by_role("button", name="Retry the zip of v1").click()
+    expect(card).to_contain_text("Waiting for a worker")
 
 
 # --- the dialog -----------------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def queue_next(hook: Webhook) -> None:
 
 def queue_next_of_each(most: int) -> None:
     """Of each webhook what is due and stood back, because another worker was sending."""
-    stood_back = Delivery.objects.free_to_go().filter(state=State.QUEUED, queued_at=None).defer("body", "answer")
+    stood_back = Delivery.objects.filter(state=State.QUEUED, queued_at=None).free_to_go().defer("body", "answer")
     for delivery in stood_back[:most]:
         with transaction.atomic():
             waits = Delivery.objects.filter(pk=delivery.pk, state=State.QUEUED, queued_at=None)

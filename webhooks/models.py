@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Window
+from django.db.models import OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -99,23 +99,27 @@ class DeliveryQuerySet(JobQuerySet):
 
     def next_of_each(self) -> Self:
         """Of each webhook that does not rest the one that is due longest, and nobody is at; tests never rest."""
-        found: Self = leases.nobody_holds(self.unfinished().due())._next_of_each()
+        found: Self = leases.nobody_holds(self.unfinished().due())._next_of(Webhook.objects.all())
         return found
 
     def free_to_go(self) -> Self:
         """The same whether they are in the queue or not, of webhooks that nothing else is on its way to."""
-        now = timezone.now()
-        free = self.unfinished().due().filter(leases.free(now))
         busy = self.model._default_manager.on_their_way().values("webhook")
-        found: Self = free.exclude(webhook__in=busy)._next_of_each()
+        free = self.unfinished().due().filter(leases.free(timezone.now()))
+        found: Self = free._next_of(Webhook.objects.exclude(pk__in=busy))
         return found
 
-    def _next_of_each(self) -> Self:
+    def _next_of(self, hooks: WebhookQuerySet) -> Self:
+        """Behind a receiver that is away a million may wait: of each webhook the first in an index is looked at, and no
+        row of one that rests but its tests."""
         now = timezone.now()
-        may_go = leases.free(now, "webhook__rests_until", LONGEST_REST) | Q(event=events.TEST)
-        free = self.filter(may_go)
+        own = self.filter(webhook=OuterRef("pk")).order_by("due_at", "pk").values("pk")
+        awake = hooks.filter(leases.free(now, "rests_until", LONGEST_REST)).order_by()
+        firsts = [awake.values(first=Subquery(own.filter(state=state)[:1])) for state in (State.QUEUED, State.RUNNING)]
+        tests = self.filter(event=events.TEST, webhook__in=hooks.values("pk")).order_by().values("pk")
         place = Window(RowNumber(), partition_by="webhook_id", order_by=["due_at", "pk"])
-        found: Self = free.annotate(place=place).filter(place=1).order_by("due_at", "pk")
+        near = self.model._default_manager.filter(pk__in=firsts[0].union(firsts[1], tests))
+        found: Self = near.annotate(place=place).filter(place=1).order_by("due_at", "pk")
         return found
 
 
@@ -153,6 +157,8 @@ class Delivery(Job):
             models.Index(
                 fields=["due_at"], condition=Q(state__in=[State.QUEUED, State.RUNNING]), name="delivery_that_waits"
             ),
+            models.Index(fields=["webhook", "state", "due_at", "id"], name="delivery_by_turn"),
+            models.Index(fields=["event", "state"], name="delivery_by_event"),  # of which tests are few
             # Those that did not arrive are few among a million, and the page of jobs asks for them.
             models.Index(fields=["state", "made_at"], name="delivery_by_state"),
         ]

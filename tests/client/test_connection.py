@@ -61,11 +61,8 @@ def test_one_that_asks_for_hours_is_not_waited_for(fake, connection):
 
 
 def being_rebuilt(percent):
-    error = {
-        "code": "being_rebuilt",
-        "message": "The zip of v1 is being built again.",
-        "details": {"progress": percent},
-    }
+    words = "The zip of v1 is being built again."
+    error = {"code": "being_rebuilt", "message": words, "details": {"progress": percent}}
     return httpx.Response(503, headers={"Retry-After": "60"}, json={"error": error})
 
 
