@@ -14,7 +14,7 @@ KINDS = {
     "rendition_missing": "a picture without one of its two smaller ones",
     "rendition_cut": "a smaller picture that was cut off, as by a power cut; without `--hash` only an empty one",
     "import_missing": "a file of an import that its row still names",
-    "zip_missing": "a ready version whose zip is gone",
+    "zip_missing": "a ready version whose zip is gone, though nobody freed its room",
     "zip_size": "its zip has another size than the sealed row says",
     "zip_hash": "its zip has other bytes than were sealed (`--hash`), or begins with another manifest",
     "shape_missing": "a ready shape of a version whose file is gone",

@@ -79,7 +79,7 @@ class Withdraw(Call):
         For staff. All images of the project that have its bytes, the versions that hold them, and which other projects
         have the same; nothing is changed.
         """
-        asset = _asset(request, slug, asset_id)
+        asset = _asset(_project(request, slug), asset_id)
         if asset.status == Asset.Status.WITHDRAWN:
             raise withdrawn.gone()
         asked = WithdrawalQuery(data=request.query_params)
@@ -96,8 +96,9 @@ class Withdraw(Call):
         job removes them from wherever they lie, and its `state` says when that is done. Versions that hold it are
         served without it, and say so.
         """
-        asset = _asset(request, slug, asset_id)
+        project = _project(request, slug)
         asked = checked(WithdrawalRequest, request)
+        asset = _asset(project, asset_id)
         job = withdrawing.withdraw(
             asset,
             reason=asked["reason"],
@@ -113,11 +114,15 @@ class WithdrawalQuery(serializers.Serializer):
     video = serializers.BooleanField(default=False)
 
 
-def _asset(request, slug, asset_id):
-    """404 for those who may not see the project, 403 for those who are no staff."""
+def _project(request, slug):
+    """404 for those who may not see it, 403 for those who are no staff."""
     project = project_for(request.user, slug)
     if not manages_all(request.user):
         raise PermissionDenied(ONLY_STAFF)
+    return project
+
+
+def _asset(project, asset_id):
     return get_object_or_404(project.assets.select_related("video", "project"), pk=asset_id)
 
 
