@@ -21,6 +21,7 @@ from exports.models import LookalikePair, SplitReport
 from exports.shapes import jobs as shapes
 from exports.versions import builder
 from exports.versions.selection import Wanted
+from labeler.withdrawal import withdrawing
 from projects import categories, lifecycle, members
 from projects.joining import invitations
 from tests.support.cast import give_answer, make_photos, picture
@@ -39,6 +40,7 @@ def make(name, *, by, labeler, reviewer, guest, first=0):
     photos = make_photos(project, range(first, first + IMAGES), by=by)
     ingest.add_image(project, content=picture(first), original_name="the-same-again.png", by=by)
     _video(project, by)
+    _withdrawal(project, first, by)
     _answers(project, photos, dress, hat, labeler, reviewer)
     _versions(project, by)
     _invitation(project, guest, by)
@@ -62,6 +64,12 @@ def _video(project, by):
     video = project.videos.create(original_name="walk.mp4", sha256=sha256, uploaded_by=by, state="ready", **facts)
     prepared = ingest.prepare(project.dataset_id, picture(900), "walk-0.png")
     ingest.add_frames(video, [ingest.PreparedFrame(prepared, 0, 0, picture(900))], by=by)
+
+
+def _withdrawal(project, first, by):
+    """Of a picture whose row stays."""
+    (gone,) = make_photos(project, [first + 500], by=by)
+    withdrawing.withdraw(gone, reason="Its owner asks for it.", confirm=str(gone.pk), by=by)
 
 
 def _answers(project, photos, dress, hat, labeler, reviewer):

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
 KEPT = {
     "projects_category": "project_id = %s",
     "projects_event": "project_id = %s",
+    "assets_withdrawal": "project_id = %s",
+    "assets_withdrawaljob": "project_id = %s",
     "exports_datasetversion": "project_id = %s",
     "exports_versionitem": "version_id IN (SELECT id FROM exports_datasetversion WHERE project_id = %s)",
 }
@@ -189,9 +191,12 @@ def test_every_table_with_a_way_to_a_project_was_thought_of():
         "assets.PlaceCounter": "project",
         "assets.Upload": "project",
         "assets.Video": "project",
+        "assets.Withdrawal": "project",
+        "assets.WithdrawalJob": "project",
         "exports.DatasetVersion": "project",
         "exports.LookalikePair": "report.version.project",
         "exports.SplitReport": "version.project",
+        "exports.VersionFile": "version.project",
         "exports.VersionItem": "version.project",
         "exports.VersionShape": "version.project",
         "projects.Category": "project",
