@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.task_types.base import Answer, Classes, NotAllowed
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
 from annotations.task_types.classification import judge
-from assets.states import Status
+from assets.states import ANSWERED, Status
 
-STATES = list(Status)
+STATES = list(ANSWERED)
 WITHOUT_LABEL = {Status.UNLABELED, Status.SKIPPED}
 
 # A project with two classes to set, one retired, and no class 9.
@@ -40,6 +40,14 @@ def judged(present, wanted, asked, classes=CLASSES):
         return judge(present, wanted, asked, classes)
     except NotAllowed as reason:
         return str(reason)
+
+
+@pytest.mark.parametrize("wanted", list(Status))
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_nothing_follows_what_was_withdrawn_and_no_answer_leads_there(wanted, asked):
+    with pytest.raises(Withdrawn):
+        judge(Answer(Status.WITHDRAWN), wanted, asked, CLASSES)
+    assert isinstance(judged(PRESENT[0], Status.WITHDRAWN, asked), str)
 
 
 @pytest.mark.parametrize("wanted", STATES)
