@@ -21,7 +21,7 @@ from exports.models import LookalikePair, SplitReport
 from exports.shapes import jobs as shapes
 from exports.versions import builder
 from exports.versions.selection import Wanted
-from labeler.withdrawal import withdrawing
+from labeler.withdrawal import removal, withdrawing
 from projects import categories, lifecycle, members
 from projects.joining import invitations
 from tests.support.cast import give_answer, make_photos, picture
@@ -67,9 +67,9 @@ def _video(project, by):
 
 
 def _withdrawal(project, first, by):
-    """Of a picture whose row stays."""
+    """Of a picture whose row stays; its bytes are gone, and the job has its last look before it."""
     (gone,) = make_photos(project, [first + 500], by=by)
-    withdrawing.withdraw(gone, reason="Its owner asks for it.", confirm=str(gone.pk), by=by)
+    removal.run(withdrawing.withdraw(gone, reason="Its owner asks for it.", confirm=str(gone.pk), by=by).pk)
 
 
 def _answers(project, photos, dress, hat, labeler, reviewer):

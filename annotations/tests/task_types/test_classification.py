@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.task_types.base import Answer, Classes, NotAllowed
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
 from annotations.task_types.classification import judge
-from assets.states import Status
+from assets.states import ANSWERED, Status
 
-STATES = list(Status)
+STATES = list(ANSWERED)
 WITHOUT_LABEL = {Status.UNLABELED, Status.SKIPPED}
 
 # A project with two classes to set, one retired, and no class 9.
@@ -42,6 +42,14 @@ def judged(present, wanted, asked, classes=CLASSES):
         return str(reason)
 
 
+@pytest.mark.parametrize("wanted", list(Status))
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_nothing_follows_what_was_withdrawn_and_no_answer_leads_there(wanted, asked):
+    with pytest.raises(Withdrawn):
+        judge(Answer(Status.WITHDRAWN), wanted, asked, CLASSES)
+    assert isinstance(judged(PRESENT[0], Status.WITHDRAWN, asked), str)
+
+
 @pytest.mark.parametrize("wanted", STATES)
 @pytest.mark.parametrize("present", PRESENT, ids=str)
 def test_every_row_of_the_table(present, wanted):
@@ -62,7 +70,9 @@ def test_every_row_of_the_table(present, wanted):
 
 
 def test_the_table_has_every_state_before_and_after():
-    assert {(present.status, wanted) for present, wanted in product(PRESENT, STATES)} == set(product(Status, Status))
+    assert {(present.status, wanted) for present, wanted in product(PRESENT, STATES)} == set(
+        product(ANSWERED, ANSWERED)
+    )
 
 
 @pytest.mark.parametrize(

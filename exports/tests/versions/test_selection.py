@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from annotations.models import Annotation
 from assets.models import Asset
-from assets.states import CARRIES_LABEL, Status
+from assets.states import ANSWERED, CARRIES_LABEL
 from contract import v1
 from core.exceptions import Refused
 from exports.comparison import diff
@@ -80,7 +80,7 @@ NOTHING = {"unlabeled": 0, "inactive_category": 0}
         ({"statuses": ("skipped",)}, [], {"unlabeled": 1, "inactive_category": 0}),
         ({"statuses": LABELED}, [(status, 1) for status in LABELED], NOTHING | {"inactive_category": 3}),
         (
-            {"statuses": tuple(Status), "include_unlabeled": True, "include_inactive_categories": True},
+            {"statuses": ANSWERED, "include_unlabeled": True, "include_inactive_categories": True},
             [*((status, label) for status in LABELED for label in (1, 2)), ("unlabeled", None), ("skipped", None)],
             NOTHING,
         ),
@@ -104,16 +104,16 @@ def test_a_version_holds_what_was_asked_for_and_counts_what_it_leaves_out(projec
 
 def test_other_projects_are_not_held(project, wardrobe, bob):
     other = lifecycle.create("Garage", by=bob)
-    assert not selection.held(other, Wanted(statuses=tuple(Status), include_unlabeled=True)).exists()
+    assert not selection.held(other, Wanted(statuses=ANSWERED, include_unlabeled=True)).exists()
 
 
 class AnyWardrobe(TestCase):
     """For any rows and any request: held and left out are the chosen ones, each once; the preview says the same."""
 
     @given(
-        rows=st.lists(st.tuples(st.sampled_from(list(Status)), st.integers(0, 2)), max_size=8),
+        rows=st.lists(st.tuples(st.sampled_from(ANSWERED), st.integers(0, 2)), max_size=8),
         retired=st.frozensets(st.integers(0, 2)),
-        statuses=st.sets(st.sampled_from([status.value for status in Status]), min_size=1),
+        statuses=st.sets(st.sampled_from([status.value for status in ANSWERED]), min_size=1),
         ids=st.none() | st.sets(st.integers(1, 4)),
         unlabeled=st.booleans(),
         inactive=st.booleans(),
@@ -167,7 +167,7 @@ class AnyWardrobe(TestCase):
             "thin_splits": [],
             "not_selected": {
                 status.value: count
-                for status in Status
+                for status in ANSWERED
                 if status.value not in statuses and (count := sum(1 for other, _ in rows if other == status))
             },
             "since": None,

@@ -78,7 +78,7 @@ def test_no_command_takes_it(going, command):
 
 def test_who_labels_in_it_is_told_by_its_dataset_id(going, api, mallory):
     told = api(mallory).get(f"deleted-projects/{going.dataset_id}/").json()
-    assert (told["name"], told["slug"], told["state"], told["counts"]["images"]) == ("Doomed", "doomed", "queued", 9)
+    assert (told["name"], told["slug"], told["state"], told["counts"]["images"]) == ("Doomed", "doomed", "queued", 10)
     assert api(mallory).get("deleted-projects/7a0f6c1e-5d3b-4c55-9b0e-2f6f1d3c8a11/").status_code == 404
 
 
