@@ -70,7 +70,9 @@ def test_every_row_of_the_table(present, wanted):
 
 
 def test_the_table_has_every_state_before_and_after():
-    assert {(present.status, wanted) for present, wanted in product(PRESENT, STATES)} == set(product(ANSWERED, ANSWERED))
+    assert {(present.status, wanted) for present, wanted in product(PRESENT, STATES)} == set(
+        product(ANSWERED, ANSWERED)
+    )
 
 
 @pytest.mark.parametrize(
