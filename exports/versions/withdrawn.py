@@ -104,8 +104,10 @@ def beginning(version: DatasetVersion) -> str:
 
 
 def remove_files(project: Project, assets: Collection[int]) -> None:
-    """Remove from the store what holds these pictures: zips that were published, and other shapes."""
-    for version in holding(project, assets).select_related("project"):
+    """Remove from the store what holds these pictures: zips that were published, or were being built when their version
+    was cancelled, and other shapes."""
+    items = VersionItem.objects.filter(asset__in=these(assets)).values("version")
+    for version in DatasetVersion.objects.filter(project=project, pk__in=items).select_related("project"):
         for name in _files(version):
             blobs.delete(name)
 

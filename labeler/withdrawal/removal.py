@@ -1,8 +1,8 @@
 """Verb: remove the bytes of what was withdrawn from wherever they lie: a job that may be killed anywhere, and runs
 again.
 
-It ends with a look that finds nothing. Whoever writes such bytes at the very moment of a withdrawal removes them again
-(`assets/images/withdrawn.py`), unless it is killed in between; so the last look comes when no lease of before can hold.
+Whoever writes such bytes at the very moment of a withdrawal removes them again (`assets/images/withdrawn.py`), unless
+it is killed in between; so it looks once more, and is done, when no lease of before can hold.
 """
 
 from typing import Any

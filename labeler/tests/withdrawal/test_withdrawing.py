@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from annotations.imports import jobs as imports
@@ -349,8 +351,11 @@ def test_versions_that_are_not_ready_are_cancelled_and_ready_ones_lose_their_sha
     for kind in ("imagefolder", "csv"):
         shapes.build(shapes.request(ready, kind, by=bob).pk)
     waiting = make_version(project, by=bob, built=False)
+    # As a build leaves it that was killed between the move and the end.
+    left = default_storage.save(f"versions/{project.dataset_id}/v2-{'0' * 64}.zip", ContentFile(b"half told"))
     assert len(stored("v1-imagefolder-")) == 1
     withdraw(photo)
+    assert not default_storage.exists(left)
     waiting.refresh_from_db()
     assert waiting.state == DatasetVersion.State.CANCELLED
     assert list(VersionShape.objects.values_list("kind", flat=True)) == ["csv"]
