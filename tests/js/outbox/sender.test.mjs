@@ -241,20 +241,3 @@ function channels() {
   const right = { postMessage: (data) => setTimeout(() => left.onmessage?.({ data })) };
   return [left, right];
 }
-
-test("what waits for a project that was deleted is let go of, in this tab and in the others", async () => {
-  const [channel, other] = channels();
-  const outbox = memoryOutbox();
-  const gone = () => {
-    throw Object.assign(new Error("There is none."), { status: 404 });
-  };
-  const { sender, states } = senderWith(gone, { outbox, channel });
-  const theirs = senderWith(gone, { outbox, owner: "other", channel: other });
-  await Promise.all([operation(1), operation(2), operation(2, 1)].map((each) => sender.accept(each)));
-  await until(() => states.includes("gone"));
-  await theirs.sender.load();
-  assert.equal(theirs.sender.waiting, 3);
-  assert.equal(await sender.letGo(), 2);
-  assert.deepEqual([sender.waiting, states.at(-1), await outbox.all()], [0, "saved", []]);
-  await until(() => theirs.sender.waiting === 0);
-});
