@@ -2,11 +2,24 @@
 
 import { get } from "base/http";
 
+let isAsking = false;
+
 // Whoever can no longer open a project may be let in again; of one that was deleted the server says so.
-export async function letGoIfDeleted(url, { sender, notes, words }) {
-  const deleted = await get(url).catch(() => null);
-  if (!deleted) return;
-  const count = await sender.letGo();
-  const more = count ? (count === 1 ? words.one : words.many.replace("{n}", count)) : "";
-  notes.last(words.text, more, sender);
+export async function letGoIfDeleted({ urls, notes: { deleted: words } }, sender, notes) {
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    await get(urls.deleted);
+    await sender.load();
+    let count = 0;
+    for (let [asset] = sender.images; asset !== undefined; [asset] = sender.images) {
+      await sender.replace(asset, null);
+      count += 1;
+    }
+    if (!count) return;
+    notes.last(words.text, count === 1 ? words.one : words.many.replace("{n}", count), sender);
+    sender.kick(); // nothing is left to be sent
+  } finally {
+    isAsking = false;
+  }
 }

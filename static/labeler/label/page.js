@@ -59,7 +59,7 @@ const sender = new Sender({
   owner: tab,
   channel: new BroadcastChannel(box),
   send: async (operations, signal) => (await post(`${api}answers/`, { operations, ...(claims && { window: sign() }) }, { signal, keepalive: true })).results,
-  onState,
+  onState: (state) => notes.connection(state, sender),
   onResults: (results) => answers.results(results),
 });
 const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, onGone: goneFor, tell: view.tell });
@@ -118,12 +118,6 @@ function onStretch(now, ids) {
   queue.retain(ids);
   if (presence) presence.tell(now);
   else untold.push(now);
-}
-
-function onState(state) {
-  notes.connection(state, sender);
-  if (state !== "gone") return;
-  import("label/deleted").then(({ letGoIfDeleted }) => letGoIfDeleted(data.urls.deleted, { sender, notes, words: data.notes.deleted })).catch(() => {});
 }
 
 // What waits, in whichever store.

@@ -79,16 +79,6 @@ export class Sender {
     this.#pause ??= setTimeout(() => this.kick(), SOON);
   }
 
-  // Nobody will ever take what waits. How many images it is about.
-  async letGo() {
-    const all = await this.load();
-    await this.#settle(all, []);
-    this.channel.postMessage([]);
-    this.#failures = 0;
-    this.#report("saved");
-    return new Set(all.map(({ asset }) => asset)).size;
-  }
-
   async drained() {
     while (this.waiting) await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -176,6 +166,7 @@ export class Sender {
     if (problem === BUSY) return;
     this.#failures += 1;
     this.#report(stateAfter(problem));
+    if (problem.status === 404) this.onGone?.();
   }
 
   async #hear(results) {
