@@ -2,7 +2,8 @@
 
 import { get } from "base/http";
 import { plural } from "base/words";
-import { letGoOfDeleted, waitingElsewhere, waitingOfOthers } from "outbox/others";
+import { letGoOfDeleted, waitingElsewhere } from "outbox/elsewhere";
+import { waitingOfOthers } from "outbox/others";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000"; // stands for a dataset id in an address
 const field = document.querySelector("[data-search]");

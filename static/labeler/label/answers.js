@@ -8,10 +8,10 @@ const BACK = { undo: ["redo", "before"], redo: ["undo", "after"] };
 
 export class Answers {
   changed = new Set(); // images to draw again
-  #history = new UndoStack();
+  history = new UndoStack();
   #storing = new Map(); // by image: resolves once its last answer is stored
 
-  // { queue, sender, tally, fetch(id), onChange, onGone(id, words), tell }
+  // { queue, sender, tally, fetch(id), onChange, tell }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -33,7 +33,7 @@ export class Answers {
     const { id } = asset;
     const before = answerOf(asset);
     const giving = this.#put(asset, after, { seen: true, shown_ms }).then((isStored) => {
-      if (isStored) this.#history.record({ asset: id, before, after });
+      if (isStored) this.history.record({ asset: id, before, after });
       return isStored;
     }).finally(() => this.#storing.delete(id));
     this.#storing.set(id, giving.catch(() => {}));
@@ -45,28 +45,23 @@ export class Answers {
     await Promise.all(this.#storing.values());
     const { queue } = this;
     const [wayBack, side] = BACK[way];
-    const change = this.#history[way]();
+    const change = this.history[way]();
     if (!change) return undefined;
     const { asset: id, [side]: answer } = change;
     if (!queue.get(id)) queue.add([await this.fetch(id)]);
     if (await this.#put(queue.get(id), answer)) return queue.get(id);
-    this.#history[wayBack]();
+    this.history[wayBack]();
     return false;
   }
 
   results = (results) => {
     const { queue, sender, changed, isWrong } = this;
-    for (const { operation: { asset: id }, result, code, detail, asset: now, known } of results) {
-      if (code === "withdrawn") {
-        this.#history.forget(id);
-        this.onGone(id, detail);
-        continue;
-      }
+    for (const { operation: { asset: id }, result, asset: now, known } of results) {
       if (known) this.tell(known.note);
       const waiting = sender.of(id);
       if (!now || !sameAnswer(queue.get(id) ?? now, now)) changed.add(id);
       if (now && (!waiting.length || isWrong(id))) queue.patch(id, now);
-      if (isWrong(id)) this.#history.forget(id);
+      if (isWrong(id)) this.history.forget(id);
       if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) this.decide(id, null);
     }
     for (const { asset } of sender.problems) changed.add(asset);

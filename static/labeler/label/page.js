@@ -62,7 +62,7 @@ const sender = new Sender({
   onState: (state) => notes.connection(state, sender),
   onResults: (results) => answers.results(results),
 });
-const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, onGone: goneFor, tell: view.tell });
+const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, tell: view.tell });
 const notes = new Notes({
   view, describe, words: data.notes, decide: answers.decide,
   saved: new SavedMark(view.part.saved),
@@ -123,7 +123,7 @@ function onStretch(now, ids) {
 // What waits, in whichever store.
 async function protect() {
   const brought = await sender.adopt(sender.second?.found ?? []);
-  import("label/storage").then(({ tell }) => tell({ box, data, sender, brought, notes, view })).catch(() => {});
+  import("label/storage").then(({ tell }) => tell({ box, data, sender, brought, notes, view, queue, answers, show })).catch(() => {});
 }
 
 async function adopt(operations) {
@@ -273,21 +273,10 @@ async function showLater(asset) {
   const image = await pictures.picture(asset.id).catch(() => null);
   if (queue.current !== asset) return;
   if (image) return showPicture(asset, image);
-  const now = await get(`${api}assets/${asset.id}/`).catch(() => null);
-  if (now?.status === "withdrawn") return goneFor(asset.id, `${asset.original_name} was withdrawn`);
-  if (queue.current !== asset) return;
+  if (await queue.lost?.(asset)) return;
   view.noPicture(asset, show);
   stands = "failed";
   setTimeout(() => queue.current === asset && show(), 3_000);
-}
-
-// For good, for everybody.
-function goneFor(id, words) {
-  const wasShown = queue.current?.id === id;
-  queue.drop(id);
-  view.tell(words);
-  if (wasShown) show();
-  else prepareNext();
 }
 
 function prepareNext() {

@@ -1,12 +1,13 @@
-// Says what this browser's stores are worth, and whose answers wait in them; asks it once to keep them. What waits for a
-// project that was deleted is let go of.
+// Says what this browser's stores are worth, and whose answers wait in them; asks it once to keep them. What waits for
+// nothing is let go of.
 
+import { watch } from "label/gone";
 import { rememberName, waitingOfOthers } from "outbox/others";
 
-export async function tell({ box, data, sender, brought, notes, view }) {
+export async function tell({ box, data, sender, brought, notes, view, queue, answers, show }) {
+  watch({ data, queue, sender, answers, notes, view, show });
   const { notes: words } = data;
   const { outbox, second } = sender;
-  sender.onGone = () => import("label/deleted").then(({ letGoIfDeleted }) => letGoIfDeleted(data, sender, notes)).catch(() => {});
   const hadOne = once(`labeler-made:${box}`) === false;
   if (brought || (outbox?.isNew && hadOne)) notes.last(words["made-anew"], brought ? words.brought.replace("{n}", brought) : "", sender);
   if (second?.isMirror && !window.isSecureContext && once("labeler-no-https")) view.tell(words["no-https"]);

@@ -1,7 +1,6 @@
-// Answers that wait in this browser, in whichever store: of other people, who alone can send them, and for projects that
-// are not listed.
+// Answers that wait in this browser, in whichever store: of other people, who alone can send them.
 
-const BOX = /^labeler-outbox-(\d+)-([^:]+)$/; // in `outbox/second-line`, a mirror's key goes on with `:` and the tab
+export const BOX = /^labeler-outbox-(\d+)-([^:]+)$/; // in `outbox/second-line`, a mirror's key goes on with `:` and the tab
 const NAMES = "labeler-people"; // who labeled in this browser
 
 // In words that somebody else may read: a name, and how many.
@@ -15,29 +14,8 @@ export async function waitingOfOthers(user) {
   return [...counts].map(([id, count]) => ({ name: names[id] ?? "Somebody else", count }));
 }
 
-// How many of one's own wait for projects other than these.
-export async function waitingElsewhere(user, datasets) {
-  const own = await waiting((id, dataset) => id === String(user) && !datasets.includes(dataset));
-  return own.reduce((sum, { count }) => sum + count, 0);
-}
-
-// Of one's own for other projects than these: what `isDeleted(dataset)` says is of use to nobody goes.
-export async function letGoOfDeleted(user, datasets, isDeleted) {
-  const own = await waiting((id, dataset) => id === String(user) && !datasets.includes(dataset));
-  for (const { box } of own) if (await isDeleted(BOX.exec(box)[2])) await remove(box);
-}
-
-async function remove(box) {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(`${box}:`)) localStorage.removeItem(key);
-  await navigator.storage?.getDirectory?.().then((root) => root.removeEntry(box, { recursive: true })).catch(() => {}); // there may be none
-  await new Promise((resolve) => {
-    const removing = indexedDB.deleteDatabase(box);
-    removing.onsuccess = removing.onerror = removing.onblocked = resolve; // a page that is open lets go by itself
-  });
-}
-
 // Each answer lies in two stores; one of them may have been taken away, or be forbidden.
-async function waiting(isMeant) {
+export async function waiting(isMeant) {
   const isOne = (name) => {
     const [, id, dataset] = BOX.exec(name) ?? [];
     return Boolean(id) && isMeant(id, dataset);

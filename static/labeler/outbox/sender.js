@@ -122,8 +122,7 @@ export class Sender {
       .map((operation) => ({ operation, ...results.find(({ op_id }) => op_id === operation.op_id) }))
       .filter(({ result }) => result);
     if (!settled.length) throw new Error("The server answered nothing.");
-    // About a picture that was withdrawn there is nothing to decide: its answer goes, too.
-    const wrong = settled.filter(({ result, code }) => !["applied", "duplicate"].includes(result) && code !== "withdrawn");
+    const wrong = settled.filter(({ result }) => !["applied", "duplicate"].includes(result));
     await this.#settle(settled.map(({ operation }) => operation), wrong.map(withProblem));
     this.channel.postMessage(settled);
     this.onResults(settled);
@@ -166,7 +165,6 @@ export class Sender {
     if (problem === BUSY) return;
     this.#failures += 1;
     this.#report(stateAfter(problem));
-    if (problem.status === 404) this.onGone?.();
   }
 
   async #hear(results) {

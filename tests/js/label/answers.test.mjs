@@ -33,14 +33,13 @@ function pageWith(...assets) {
       this.operations = [...this.operations.filter((one) => one.asset !== id), ...(operation ? [operation] : [])];
     },
   };
-  const page = { queue, sender, moves, changes: 0, fetched: [], gone: [] };
+  const page = { queue, sender, moves, changes: 0, fetched: [] };
   page.answers = new Answers({
     queue,
     sender,
     tally: { move: (before, after) => moves.push([before.status, after.status]) },
     fetch: async (id) => page.fetched.push(id) && asset(id, SHIRT, 4),
     onChange: () => (page.changes += 1),
-    onGone: (id, words) => page.gone.push([id, words]),
   });
   return page;
 }
@@ -177,14 +176,4 @@ test("a conflict over the same answer asks nobody", async () => {
   await new Promise(setImmediate);
   assert.deepEqual(page.sender.operations, []);
   assert.equal(page.answers.isWrong(7), false);
-});
-
-test("an answer about a picture that was withdrawn is settled, and the picture goes", async () => {
-  const page = pageWith(asset(7), asset(8));
-  await page.answers.give(page.queue.get(7), SHIRT);
-  const [operation] = page.sender.operations;
-  page.sender.operations = [];
-  page.answers.results([{ operation, result: "rejected", code: "withdrawn", detail: "It was withdrawn.", asset: asset(7, { status: "withdrawn", category_ids: [] }, 1) }]);
-  assert.deepEqual(page.gone, [[7, "It was withdrawn."]]);
-  assert.equal(await page.answers.takeBack("undo"), undefined);
 });

@@ -241,31 +241,3 @@ function channels() {
   const right = { postMessage: (data) => setTimeout(() => left.onmessage?.({ data })) };
   return [left, right];
 }
-
-test("an answer about a picture that was withdrawn waits no more, and the others go on", async () => {
-  const { sender, outbox, results } = senderWith((operations) =>
-    operations.map((each) => (each.asset === 1 ? { op_id: each.op_id, result: "rejected", code: "withdrawn", detail: "gone", asset: null } : applied([each])[0])));
-  await sender.accept(operation(1));
-  await sender.accept(operation(2));
-  await until(() => sender.waiting === 0);
-  assert.deepEqual(sender.problems, []);
-  assert.deepEqual(await outbox.all(), []);
-  assert.equal(results.find(({ operation: { asset } }) => asset === 1).code, "withdrawn");
-});
-
-test("what waits for a project that was deleted is let go of, in this tab and in the others", async () => {
-  const [channel, other] = channels();
-  const outbox = memoryOutbox();
-  const gone = () => {
-    throw Object.assign(new Error("There is none."), { status: 404 });
-  };
-  const { sender, states } = senderWith(gone, { outbox, channel });
-  const theirs = senderWith(gone, { outbox, owner: "other", channel: other });
-  await Promise.all([operation(1), operation(2), operation(2, 1)].map((each) => sender.accept(each)));
-  await until(() => states.includes("gone"));
-  await theirs.sender.load();
-  assert.equal(theirs.sender.waiting, 3);
-  assert.equal(await sender.letGo(), 2);
-  assert.deepEqual([sender.waiting, states.at(-1), await outbox.all()], [0, "saved", []]);
-  await until(() => theirs.sender.waiting === 0);
-});

@@ -49,15 +49,6 @@ export class QueueWindow {
     if (!current) this.end();
   }
 
-  // It is no more.
-  drop(id) {
-    const place = this.items.findIndex((asset) => asset.id === id);
-    if (place < 0) return;
-    this.#known.delete(id);
-    this.items.splice(place, 1);
-    if (place < this.position) this.position -= 1;
-  }
-
   clear() {
     this.#known.clear();
     this.items = [];

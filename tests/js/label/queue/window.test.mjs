@@ -91,15 +91,3 @@ test("what lies around comes nearest first", () => {
   assert.deepEqual(queue.around(2, 2), { before: [], after: [2, 3] });
   assert.equal(queue.ahead, 5);
 });
-
-test("an image that is no more leaves, and the one that is shown stays where it is", () => {
-  const queue = windowOf(1, 2, 3, 4);
-  queue.goTo(3);
-  queue.drop(1);
-  assert.equal(queue.current.id, 3);
-  queue.drop(3);
-  assert.equal(queue.current.id, 4);
-  queue.drop(99);
-  assert.deepEqual(queue.items.map(({ id }) => id), [2, 4]);
-  assert.equal(queue.get(3), undefined);
-});
