@@ -27,6 +27,11 @@ MOST_VIDEOS = 200  # that are offered as filters
 
 
 class VideoQuerySet(JobQuerySet):
+    def present(self) -> Self:
+        """Not those that were withdrawn."""
+        here = {"project": models.OuterRef("project"), "sha256": models.OuterRef("sha256")}
+        return self.filter(~models.Exists(Withdrawal.objects.filter(kind=Withdrawal.Kind.VIDEO, **here)))
+
     def with_frame_counts(self) -> Self:
         return self.annotate(frame_count=models.Count("frames"))
 

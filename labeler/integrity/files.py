@@ -108,9 +108,7 @@ def _assets(project: Project) -> QuerySet[Asset, Any]:
 
 
 def _videos(project: Project) -> QuerySet[Video, Any]:
-    gone = Withdrawal.objects.filter(project=project, kind=Withdrawal.Kind.VIDEO)
-    rows = project.videos.exclude(sha256__in=gone.values("sha256"))
-    return rows.values_list("pk", "sha256", "file", "size_bytes")
+    return project.videos.present().values_list("pk", "sha256", "file", "size_bytes")
 
 
 def _rows(found: QuerySet[Any, Any]) -> list[Row]:

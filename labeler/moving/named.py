@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from annotations.models import Import
 from assets.models import Asset, Video
-from exports.models import DatasetVersion, VersionShape
+from exports.models import VersionFile, VersionShape
 from labeler.integrity import files, others
+from projects.models import Project
 
 CHUNK = 2000
 OF_PICTURES = "originals/"
@@ -30,13 +31,16 @@ def named() -> Iterator[Named]:
 
 
 def _sources() -> Iterator[tuple[QuerySet[Any, Any], str, str]]:
-    """Rows, and their columns of the name and of the SHA-256 of the bytes."""
-    yield Asset.objects.all(), "file", "sha256"  # frames of a video may share one
-    yield Video.objects.all(), "file", "sha256"
-    yield DatasetVersion.objects.filter(state=DatasetVersion.State.READY), "artifact", "artifact_sha256"
-    yield VersionShape.objects.filter(state=VersionShape.State.READY), "artifact", "artifact_sha256"
-    yield Import.objects.all(), "file", ""
-    yield Import.objects.idle(), "places", ""  # a run names it first, and stores it then
+    """Rows, and their columns of the name and of the SHA-256 of the bytes. What was withdrawn or freed, or is deleted
+    with its project, is not to be there."""
+    there = Project.objects.present().values("pk")
+    yield Asset.objects.present().filter(project__in=there), "file", "sha256"  # frames of a video may share one
+    yield Video.objects.present().filter(project__in=there), "file", "sha256"
+    for made in (VersionFile, VersionShape):
+        ready = made.objects.filter(state=made.State.READY, version__project__in=there)  # type: ignore[attr-defined]
+        yield ready, "artifact", "artifact_sha256"
+    yield Import.objects.filter(project__in=there), "file", ""
+    yield Import.objects.filter(project__in=there).idle(), "places", ""  # a run names it first, and stores it then
 
 
 def is_named(name: str) -> bool:

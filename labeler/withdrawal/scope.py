@@ -93,6 +93,5 @@ def _projects_with(hashes: set[str], *, but: Project) -> set[int]:
     images = Asset.objects.present().filter(project__in=projects)
     found = set(images.filter(sha256__in=hashes).values_list("project", flat=True))
     found |= set(images.filter(upload_sha256__in=hashes).values_list("project", flat=True))
-    videos = Video.objects.filter(project__in=projects, sha256__in=hashes)
-    gone = Withdrawal.objects.filter(kind=Kind.VIDEO, sha256__in=hashes).values("project")
-    return found | set(videos.exclude(project__in=gone).values_list("project", flat=True))
+    videos = Video.objects.present().filter(project__in=projects, sha256__in=hashes)
+    return found | set(videos.values_list("project", flat=True))
