@@ -24,12 +24,12 @@ from exports.versions.selection import Wanted
 from labeler.tests.document import refusals
 from projects import categories, lifecycle
 from tests.support import emptying, migrated, shared
-from tests.support.bucket import BucketOwner, BucketServer
-from tests.support.bucket import program as bucket_server_program
 from tests.support.cast import give_answer, make_photo, make_photos, signed_in
 from tests.support.files.photos import drawn_photos, real_photos
 from tests.support.live import static_files, underway
 from tests.support.program import prepare_data
+from tests.support.servers.bucket import BucketOwner, BucketServer
+from tests.support.servers.bucket import program as bucket_server_program
 
 gc.disable()  # until all is collected
 

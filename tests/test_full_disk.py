@@ -15,8 +15,8 @@ from PIL import Image
 
 from tests.support.disk import fill, needs_root, small_disk
 from tests.support.labeled_project import Work
-from tests.support.postgresql import AS, own_server, programs
 from tests.support.program import Program, eventually, running
+from tests.support.servers.postgresql import AS, own_server, programs
 
 pytestmark = [pytest.mark.processes, needs_root]
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.support.browser import PATIENCE, ask, see_picture, violations_in_both_themes
 from tests.support.files.videos import H264, make, run
 from tests.support.program import PASSWORD, eventually, running
-from tests.support.proxy import DroppingProxy
+from tests.support.servers.proxy import DroppingProxy
 from tests.support.shared import real_videos
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]

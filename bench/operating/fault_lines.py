@@ -57,7 +57,7 @@ def measure() -> Iterator[harness.Row]:
 
 def _database_is_away(folder: Path, url: str) -> harness.Row:
     from tests.support.program import Program, running
-    from tests.support.proxy import Wire
+    from tests.support.servers.proxy import Wire
 
     address = urlsplit(url)
     wire = Wire(address.hostname, address.port or 5432)

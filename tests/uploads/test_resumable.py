@@ -12,7 +12,7 @@ import pytest
 from assets.videos import ffmpeg
 from tests.support.files.videos import H264, make
 from tests.support.program import eventually
-from tests.support.proxy import DroppingProxy
+from tests.support.servers.proxy import DroppingProxy
 
 pytestmark = pytest.mark.processes
 

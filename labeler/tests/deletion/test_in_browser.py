@@ -1,7 +1,5 @@
 """A project is deleted from its settings, in a real browser."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -11,8 +9,6 @@ from projects.models import DeletedProject, Project
 from tests.support.browser import at_work, violations_in_both_themes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SHOTS = os.environ.get("LABELER_SHOTS")
 
 
 @pytest.fixture
@@ -31,17 +27,9 @@ def opened(page, live_server, bob, project, photo, dress, answer):
         yield page
 
 
-def shoot(page, name):
-    if SHOTS:
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            page.screenshot(path=f"{SHOTS}/{name}-{theme}.png")
-
-
 def test_it_says_what_goes_and_asks_for_the_short_name(opened):
     button = opened.get_by_role("button", name="Delete project…")
     button.scroll_into_view_if_needed()
-    shoot(opened, "settings")
     assert violations_in_both_themes(opened) == []
     button.click()
     dialog = opened.get_by_role("dialog", name="Delete Wardrobe")
@@ -58,7 +46,6 @@ def test_it_says_what_goes_and_asks_for_the_short_name(opened):
         field.fill(typed)
         expect(delete).to_be_disabled()
     opened.keyboard.press("Control+Enter")
-    shoot(opened, "dialog")
     assert violations_in_both_themes(opened) == []
     assert not DeletedProject.objects.exists()
     field.fill("wardrobe")
@@ -68,7 +55,6 @@ def test_it_says_what_goes_and_asks_for_the_short_name(opened):
     row = opened.locator("[data-job^=deletion]")
     expect(row).to_contain_text("Delete Wardrobe")
     expect(row).to_contain_text("Waiting")
-    shoot(opened, "jobs")
     assert violations_in_both_themes(opened) == []
     deleted = DeletedProject.objects.get()
     deleting.run(deleted.pk)

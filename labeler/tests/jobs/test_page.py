@@ -285,7 +285,7 @@ def test_the_workers_are_told_by_their_signs_of_life(staff, settings):
 
 def test_many_jobs_cost_as_many_queries_as_few(staff, project, version, alice, django_assert_num_queries):
     one_of_each(project, version, alice)
-    with django_assert_num_queries(39) as few:
+    with django_assert_num_queries(43) as few:
         staff.get("/jobs/")
     other = lifecycle.create("Garage", by=alice)
     for number in range(20):

@@ -84,7 +84,7 @@ def test_in_json_it_is_one_line_each(worked, path, elsewhere, run, place):
 
 
 def test_from_a_bucket_into_a_folder_and_back_into_another(bucket, bucket_server, worked, path, elsewhere, run, place):
-    from tests.support.bucket import BucketOwner
+    from tests.support.servers.bucket import BucketOwner
 
     assert run("backup", path).code == 0
     names = [name for name in bucket.names() if not name.startswith("renditions/")]

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 
-from tests.support.bucket import BucketOwner
 from tests.support.labeled_project import Work
 from tests.support.program import Program
+from tests.support.servers.bucket import BucketOwner
 
 pytestmark = pytest.mark.processes
 

@@ -14,7 +14,7 @@ from labeler.moving import to_store
 from labeler.tests.moving.conftest import rows, stored
 from projects.models import Project
 from tests.support import second_process
-from tests.support.bucket import BucketOwner
+from tests.support.servers.bucket import BucketOwner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ import pytest
 
 from labeler.serving import webserver
 from tests.support.program import Program, eventually, running
-from tests.support.proxy import Wire
+from tests.support.servers.proxy import Wire
 
 pytestmark = [
     pytest.mark.processes,

@@ -7,8 +7,8 @@ from json import loads
 
 import pytest
 
-from tests.support.postgresql import own_server, programs
 from tests.support.program import Program, eventually, running
+from tests.support.servers.postgresql import own_server, programs
 
 pytestmark = [
     pytest.mark.processes,

@@ -1,8 +1,5 @@
 """A picture is withdrawn in a real browser: what goes is told, a reason and its number are typed, and pages say so."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -15,8 +12,6 @@ from tests.support.browser import at_work, eventually, violations, violations_in
 from tests.support.cast import make_photo, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SHOTS = os.environ.get("LABELER_SHOTS")  # a folder, to look at what is tested here
 
 
 @pytest.fixture
@@ -45,13 +40,6 @@ def at(live_server, page, bob, project):
         yield go
 
 
-def shot(page, name):
-    if SHOTS:
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            page.screenshot(path=Path(SHOTS) / f"{name}-{theme}.png")
-
-
 def test_staff_withdraw_a_picture_on_its_page(at, photo, photos, dress, bob, project, answer, make_version):
     answer([photo, *photos(2)], "approved", dress, by=bob)
     version = make_version(project, by=bob)
@@ -70,13 +58,11 @@ def test_staff_withdraw_a_picture_on_its_page(at, photo, photos, dress, bob, pro
     dialog.get_by_label("to confirm").fill(str(photo.pk))
     expect(now).to_be_enabled()
     assert violations_in_both_themes(page) == []
-    shot(page, "dialog")
     now.click()
     expect(page.get_by_role("heading", name="Withdrawn on")).to_be_visible()
     expect(page.get_by_text("Its files are being removed from wherever they lie.")).to_be_visible()
     expect(page.get_by_text("withdrew it")).to_be_visible()
     assert violations_in_both_themes(page) == []
-    shot(page, "asset")
     removal.run(WithdrawalJob.objects.get().pk)
     page = at(f"assets/{photo.pk}/")
     expect(page.get_by_text("All its files were removed by")).to_be_visible()
@@ -87,10 +73,8 @@ def test_staff_withdraw_a_picture_on_its_page(at, photo, photos, dress, bob, pro
     expect(page.get_by_text("1 picture was withdrawn on")).to_be_visible()
     expect(page.get_by_role("link", name="wardrobe-v1-withdrawn.zip")).to_be_visible()
     assert violations_in_both_themes(page) == []
-    shot(page, "version")
     page = at("versions/")
     expect(page.get_by_text("1 picture was withdrawn on")).to_be_visible()
-    shot(page, "versions")
 
 
 def test_nobody_else_has_the_button(at, live_server, page, photo, alice):
