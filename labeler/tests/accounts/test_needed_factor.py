@@ -5,10 +5,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from labeler import configuration
+from labeler.tests.accounts.sessions.test_sessions import is_in
+from labeler.tests.accounts.sessions.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_guessing import call, sign_in
 from labeler.tests.accounts.test_second_factor import PAGE, give_code, turn_on
-from labeler.tests.accounts.test_sessions import is_in
-from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.test_every_url_needs_login import ADDRESSES, OPEN
 from people import tokens
 from people.accounts import second_factor

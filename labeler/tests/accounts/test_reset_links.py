@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as laws
 from hypothesis import strategies as st
 
+from labeler.tests.accounts.sessions.test_sessions import is_in
+from labeler.tests.accounts.sessions.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_guessing import call, sign_in
-from labeler.tests.accounts.test_sessions import is_in
-from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_trace import entries
 from people import tokens
 from people.accounts import reset_links

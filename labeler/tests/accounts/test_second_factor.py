@@ -16,9 +16,9 @@ from hypothesis import settings as laws
 from hypothesis import strategies as st
 
 from labeler.tests.accounts.conftest import App
+from labeler.tests.accounts.sessions.test_sessions import is_in
+from labeler.tests.accounts.sessions.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_guessing import call, from_another, sign_in
-from labeler.tests.accounts.test_sessions import is_in
-from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_trace import entries, kinds
 from labeler.tests.test_rooms import modules
 from people import guessing, tokens

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from labeler.logs.lines import written_out
+from labeler.tests.accounts.sessions.test_sessions import is_in
+from labeler.tests.accounts.sessions.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_guessing import sign_in
-from labeler.tests.accounts.test_sessions import is_in
-from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_trace import entries
 from people import guessing
 from people.models import AuditEntry, Guess

@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.db.models import QuerySet
 
+from labeler.tests.accounts.sessions.test_sign_out_everywhere import signed_in
 from labeler.tests.accounts.test_guessing import call, sign_in
-from labeler.tests.accounts.test_sign_out_everywhere import signed_in
 from people import tokens
 from people.accounts import last_seen, sessions
 from people.models import LastSeen

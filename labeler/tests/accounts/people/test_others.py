@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from labeler.accounts import others
-from labeler.tests.accounts.test_sign_out_everywhere import signed_in
+from labeler.tests.accounts.sessions.test_sign_out_everywhere import signed_in
 from people import tokens
 from people.models import AuditEntry
 from projects import lifecycle, members

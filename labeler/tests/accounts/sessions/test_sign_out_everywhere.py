@@ -5,8 +5,8 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from labeler.tests.accounts.sessions.test_sessions import is_in
 from labeler.tests.accounts.test_guessing import call, sign_in
-from labeler.tests.accounts.test_sessions import is_in
 from labeler.tests.accounts.test_trace import entries
 from people import tokens
 from people.models import AuditEntry
