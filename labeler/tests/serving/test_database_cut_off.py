@@ -121,7 +121,9 @@ def test_a_database_that_is_cut_off_is_told_and_all_is_well_again_when_it_is_bac
     eventually(lambda: program.child("watchdog"))
     with ThreadPoolExecutor(AT_ONCE) as people:
         assert all(people.map(is_well, [program] * AT_ONCE))
-    # That is one fact, whoever met it: more than a hundred did.
+    # That is one fact, whoever met it: more than a hundred did, where the connection was refused. Of a silent one some
+    # may still wait when it is over, and then nobody met it.
     told = program.output.splitlines()[before_the_cut:]
-    assert 1 <= len([line for line in told if "[critical" not in line and "is started again" not in line]) <= 6, told
+    of_the_fact = [line for line in told if "[critical" not in line and "is started again" not in line]
+    assert (1 if cut == Wire.refuse else 0) <= len(of_the_fact) <= 6, told
     assert not any(line.startswith(" ") for line in told), told  # of a traceback
