@@ -17,7 +17,7 @@ from contract import archive
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.base import blobs
-from core.storage.scratch import work_dir
+from core.storage.scratch import clear_scratch, work_dir
 from exports import artifacts
 from exports.models import DatasetVersion, VersionFile
 from exports.versions import builder, withdrawn
@@ -139,7 +139,8 @@ def restore(version: DatasetVersion, *, replace: bool = False) -> bool:
 def sweep() -> None:
     """See to the zips that nobody builds though they wait for it, take away what was freed, and free what the settings
     say."""
-    artifacts.sweep(_rows(), builder.STORE, SCRATCH, on_failure=lambda file: None)
+    life.sweep(_rows())
+    clear_scratch(SCRATCH, VersionFile.objects.unfinished())  # what is half sent to the store goes with the builder's
     for file in _rows().filter(state=State.FREED).exclude(artifact=""):
         _remove(file)
     for file in to_free():
