@@ -20,7 +20,7 @@ from rest_framework.test import APIClient
 
 from core.jobs import stopping
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from labeler.tests.document import refusals
 from projects import categories, lifecycle
 from tests.support import emptying, migrated, shared

@@ -139,7 +139,7 @@ def _kilobytes(name: str) -> int:
 def _requested(project: Any) -> Any:
     from bench import rows
     from exports.versions import builder
-    from exports.versions.selection import Wanted
+    from exports.wanted import Wanted
 
     return builder.request_version(project, Wanted(), by=rows.user())
 

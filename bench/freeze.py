@@ -14,7 +14,7 @@ def measure() -> Iterator[harness.Row]:
     harness.prepare()
     from bench import rows
     from exports.versions import freezing
-    from exports.versions.selection import Wanted
+    from exports.wanted import Wanted
 
     project = rows.project(SIZE)
     wanted = Wanted(("approved", "labeled", "needs_review", "skipped", "unlabeled"), include_unlabeled=True)

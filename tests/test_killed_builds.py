@@ -17,7 +17,7 @@ from core.jobs import leases
 from exports.models import DatasetVersion
 from exports.tests.many import approved_frames
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from tests.support import second_process
 from tests.support.program import eventually
 

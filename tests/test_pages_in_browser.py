@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects import lifecycle
 from tests.support.browser import at_work, violations_in_both_themes
 from tests.support.cast import picture

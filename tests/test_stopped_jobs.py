@@ -18,7 +18,7 @@ from core.storage.scratch import work_dir
 from exports.shapes import jobs as shaping
 from exports.tests.many import approved_frames
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from tests.support.cast import picture
 from tests.support.files.videos import H264, make
 from tests.support.program import Program, eventually

@@ -94,7 +94,7 @@ def _begun(project: Any) -> float:
     from bench import rows
     from core.exceptions import Refused
     from exports.versions import builder
-    from exports.versions.selection import Wanted
+    from exports.wanted import Wanted
 
     version = builder.request_version(project, Wanted(), by=rows.user())
     began = time.monotonic()

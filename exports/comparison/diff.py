@@ -6,28 +6,22 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotations.models import AnnotationEvent
 from contract import compatibility, v1
 from core.exceptions import Refused
 from core.pagination import Page, Sort, cursor_after, edge_of, keyset_page
+from exports import task_types
 from exports.models import DatasetVersion, VersionItem
+from exports.task_types.base import Labels
 
 KINDS = ("added", "removed", "relabeled", "moved")
 BY_ASSET = Sort("asset_id", tie="asset_id")
-NO_LABEL = Value(-1, output_field=IntegerField())  # compares with a class, as null does not
 MOST = 500  # entries of each kind in one answer; the counts are always whole
 BATCH = 5000  # rows read at a time
 
 Entry = dict[str, Any]
-
-COUNT = """
-    SELECT count(*), count(CASE WHEN coalesce(one.class_index, -1) <> coalesce(other.class_index, -1) THEN 1 END)
-    FROM exports_versionitem AS one JOIN exports_versionitem AS other ON other.asset_id = one.asset_id
-    WHERE one.version_id = %s AND other.version_id = %s"""
 
 
 def between(older: DatasetVersion, newer: DatasetVersion, limit: int = MOST) -> dict[str, Any]:
@@ -75,7 +69,7 @@ def page(kind: str, older: DatasetVersion, newer: DatasetVersion, cursor: str | 
     if kind == "moved":
         return _moved_page(older, newer, cursor, limit)
     found = keyset_page(_rows(kind, older, newer), BY_ASSET, cursor, limit)
-    return Page(_entries(kind, newer, found.items), found.next, found.previous)
+    return Page(_entries(kind, older, newer, found.items), found.next, found.previous)
 
 
 def every(kind: str, older: DatasetVersion, newer: DatasetVersion) -> Iterator[Entry]:
@@ -110,10 +104,7 @@ def _side(version: DatasetVersion) -> compatibility.Side:
 
 
 def _count(older: DatasetVersion, newer: DatasetVersion) -> dict[str, int]:
-    """One pass over the rows of both. A query of the ORM would go through the assets, too."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [newer.pk, older.pk])
-        both, relabeled = cursor.fetchone()
+    both, relabeled = task_types.of_version(newer).both(older, newer)
     return {
         "added": newer.images - both,
         "removed": older.images - both,
@@ -127,7 +118,7 @@ def _rows(kind: str, older: DatasetVersion, newer: DatasetVersion) -> QuerySet[V
         return _only_in(newer, older)
     if kind == "removed":
         return _only_in(older, newer)
-    return _relabeled(older, newer)
+    return task_types.of_version(newer).relabeled(older, newer)
 
 
 def _only_in(version: DatasetVersion, other: DatasetVersion) -> QuerySet[VersionItem]:
@@ -135,35 +126,30 @@ def _only_in(version: DatasetVersion, other: DatasetVersion) -> QuerySet[Version
     return VersionItem.objects.filter(~Exists(held), version=version)
 
 
-def _relabeled(older: DatasetVersion, newer: DatasetVersion) -> QuerySet[VersionItem]:
-    before = VersionItem.objects.filter(version=older, asset=OuterRef("asset"))
-    other = before.annotate(was=Coalesce("class_index", NO_LABEL)).filter(
-        ~Q(was=Coalesce(OuterRef("class_index"), NO_LABEL))
-    )
-    rows = VersionItem.objects.filter(Exists(other), version=newer)
-    return rows.annotate(before=Subquery(before.values("class_index")[:1]))
-
-
-def _entries(kind: str, newer: DatasetVersion, items: list[Any]) -> list[Entry]:
+def _entries(kind: str, older: DatasetVersion, newer: DatasetVersion, rows: list[VersionItem]) -> list[Entry]:
+    task_type = task_types.of_version(older if kind == "removed" else newer)
+    labels = task_type.labels_of_rows(rows)
+    told = {row.asset_id: task_type.told(labels.get(row.asset_id, ())) for row in rows}
     if kind != "relabeled":
-        return [{"id": item.asset_id, "category_id": _public(item.class_index)} for item in items]
-    authors = _authors(newer, items)
+        return [{"id": asset, task_type.LABEL: label} for asset, label in told.items()]
+    before = task_type.labels_before(older, rows)
+    authors = _authors(newer, {asset: labels.get(asset, ()) for asset in told})
     return [
-        {"id": item.asset_id, "from": _public(item.before), "to": _public(item.class_index)}
-        | authors.get(item.asset_id, {"by": None, "at": None})
-        for item in items
+        {"id": asset, "from": task_type.told(before.get(asset, ())), "to": label}
+        | authors.get(asset, {"by": None, "at": None})
+        for asset, label in told.items()
     ]
 
 
-def _authors(newer: DatasetVersion, items: list[Any]) -> dict[int, Entry]:
-    """Who gave each image the label that it has in `newer`, and when: the last change to it before the freeze."""
-    labels = {item.asset_id: [] if item.class_index is None else [v1.category_id(item.class_index)] for item in items}
+def _authors(newer: DatasetVersion, labels: Mapping[int, Labels]) -> dict[int, Entry]:
+    """Who gave each image the labels that it has in `newer`, and when: the last change to them before the freeze."""
+    given = {asset: [v1.category_id(index) for index in indices] for asset, indices in labels.items()}
     # A version keeps whole seconds of its moment.
     frozen_at = newer.created_at + timedelta(seconds=1)
-    events = AnnotationEvent.objects.filter(asset__in=list(labels), at__lt=frozen_at).order_by("asset_id", "revision")
+    events = AnnotationEvent.objects.filter(asset__in=list(given), at__lt=frozen_at).order_by("asset_id", "revision")
     found: dict[int, Entry] = {}
     for event in events.select_related("actor"):
-        if event.to_category_ids == labels[event.asset_id] != event.from_category_ids:
+        if event.to_category_ids == given[event.asset_id] != event.from_category_ids:
             found[event.asset_id] = {"by": event.actor.get_username(), "at": event.at}
     return found
 
@@ -209,8 +195,3 @@ def _in_both(older: DatasetVersion, newer: DatasetVersion, after: int) -> Iterab
         held = set(stretch.values_list("asset_id", flat=True))
         yield from (row for row in batch if row[0] in held)
         after = last
-
-
-def _public(class_index: int | None) -> int | None:
-    """The public id of a class, None without a label."""
-    return None if class_index is None else v1.category_id(class_index)

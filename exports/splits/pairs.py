@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from assets.models import Asset
 from core.exceptions import Refused
 from core.pagination import Sort
+from exports import task_types
 from exports.models import DatasetVersion, LookalikePair, SplitReport, VersionItem
 from exports.versions import split_counts
 from exports.versions.release import category_marks
@@ -52,12 +53,14 @@ def of(report: SplitReport) -> QuerySet[LookalikePair]:
 
 def told(version: DatasetVersion, pairs: Iterable[LookalikePair]) -> list[Told]:
     split_of = split_counts.dealer(version.frozen["splits"])
-    ids: dict[Any, int] = {each["class_index"]: each["id"] for each in version.frozen["categories"]}
+    task_type = task_types.of_version(version)
+    pairs = list(pairs)
+    labels = task_type.labels_of_rows([item for pair in pairs for item in (pair.one, pair.other)])
     marks = category_marks(version)
 
     def side(item: VersionItem) -> Side:
         asset = item.asset
-        category_id = ids.get(item.class_index)
+        category_id = task_type.told(labels.get(asset.pk, ()))
         mark = None if category_id is None else marks[category_id]
         return Side(asset, split_of(asset.sha256, asset.video_id), category_id, mark)
 

@@ -19,8 +19,10 @@ from contract import v1
 from core.db import these
 from core.exceptions import Refused
 from core.jobs import job as life
-from exports.models import DatasetVersion, LookalikePair, SplitReport, VersionItem
+from exports import task_types
+from exports.models import DatasetVersion, LookalikePair, SplitReport
 from exports.splits import lookalikes
+from exports.task_types.base import frozen_rows
 from exports.versions import split_counts
 from projects.models import Project
 
@@ -112,10 +114,9 @@ def _build(attempt: life.Attempt[SplitReport]) -> None:
 
 def _look(version: DatasetVersion, progress: Callable[[int], None]) -> Looked:
     looked, split_of = Looked(), split_counts.dealer(version.frozen["splits"])
-    for done, (item, asset, sha256, video, class_index, dhash) in enumerate(_facts(version), start=1):
+    for done, (asset, item, sha256, video, dhash, labels) in enumerate(_facts(version), start=1):
         split = split_of(sha256, video)
-        if class_index is not None:
-            looked.labels[split, class_index] += 1
+        looked.labels.update((split, class_index) for class_index in labels)
         if dhash == NO_DHASH:
             looked.without_hash += 1
         else:
@@ -128,13 +129,11 @@ def _look(version: DatasetVersion, progress: Callable[[int], None]) -> Looked:
 
 
 def _facts(version: DatasetVersion) -> Iterator[tuple[Any, ...]]:
-    """Some rows at a time: no long read stands in the way of writers."""
-    columns = ("pk", "asset_id", "asset__sha256", "asset__video_id", "class_index", "asset__dhash")
-    rows = VersionItem.objects.filter(version=version).order_by("asset_id").values_list(*columns)
-    last = 0
-    while some := list(rows.filter(asset_id__gt=last)[:BATCH]):
-        yield from some
-        last = some[-1][1]
+    """Row, image and labels, some at a time: no long read stands in the way of writers."""
+    labels_of = task_types.of_version(version).labels
+    for some in frozen_rows(version, "pk", "asset__sha256", "asset__video_id", "asset__dhash", batch=BATCH):
+        labels = labels_of(version, [asset for asset, *_ in some])
+        yield from ((*row, labels.get(row[0], ())) for row in some)
 
 
 def _confirmed(

@@ -23,7 +23,8 @@ from core.http import etag_of, tagged
 from core.pagination import Sort
 from exports.models import DatasetVersion, VersionFile
 from exports.shortcuts import ONE, note_download, ready_version, version_for
-from exports.versions import builder, label_history, preview, selection, split_counts, withdrawn
+from exports.versions import builder, label_history, preview, split_counts, withdrawn
+from exports.wanted import Wanted
 from projects.access import Right, project_for
 from projects.shares import SHARES_HELP, Share
 
@@ -484,7 +485,7 @@ def _wanted(asked):
     """From what a Selection has checked."""
     lists = {name: tuple(asked[name]) for name in ("statuses", "category_ids") if asked.get(name) is not None}
     # Null is an answer: no splits, whatever the project has.
-    return selection.Wanted(**asked | lists, without_splits="splits" in asked and asked["splits"] is None)
+    return Wanted(**asked | lists, without_splits="splits" in asked and asked["splits"] is None)
 
 
 def told(request, versions, **more):

@@ -22,7 +22,7 @@ from core.storage.base import blobs
 from exports import artifacts
 from exports.models import DatasetVersion, VersionFile, VersionItem
 from exports.versions import freezing, frozen_rows, withdrawn
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from people import audit
 from people.audit import What
 from projects.models import Project

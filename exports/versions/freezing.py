@@ -20,9 +20,11 @@ from annotations.moments import newest_event
 from contract import v1_1
 from core import program
 from core.exceptions import Refused
-from exports.models import DatasetVersion, VersionItem
+from exports import task_types
+from exports.models import DatasetVersion
 from exports.versions import quality
-from exports.versions.selection import Wanted, frozen_splits, refuse_what_is_not_there, sorted_out
+from exports.versions.selection import frozen_splits, refuse_what_is_not_there, sorted_out
+from exports.wanted import Wanted
 from people import audit
 from people.audit import What
 from projects import categories
@@ -57,7 +59,7 @@ def freeze(
             quality.refuse_behind_gate(project, wanted, check, _revision_frozen(project))
             version = _add_version(
                 project,
-                _selection(wanted, counts),
+                _selection(project, wanted, counts),
                 splits,
                 schema_version=v1_1.schema_version(holds_converted=holds_converted),
                 statement=quality.statement(project, check),
@@ -66,7 +68,7 @@ def freeze(
                 images=images,
                 last_event=last_event,
             )
-            _add_items(version)
+            task_types.of(project).freeze(version, CHOSEN)
         version.note_request(by)
         audit.note(What.VERSION_MADE, by, version, request, project=project.slug, images=images)
     return version
@@ -99,13 +101,13 @@ def _revision_frozen(project: Project) -> Combinable:
     )
 
 
-def _selection(wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
+def _selection(project: Project, wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
     return {
         "statuses": sorted(set(wanted.statuses)),
         "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
         "include_unlabeled": wanted.include_unlabeled,
         "include_inactive_categories": wanted.include_inactive_categories,
-        "excluded": {reason: left_out.get(reason, 0) for reason in ("unlabeled", "inactive_category")},
+        "excluded": task_types.of(project).excluded(left_out),
     }
 
 
@@ -174,12 +176,3 @@ def _category_snapshot(project: Project) -> list[dict[str, Any]]:
         }
         for category in project.categories.order_by("class_index")
     ]
-
-
-def _add_items(version: DatasetVersion) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {VersionItem._meta.db_table} (version_id, asset_id, class_index, revision)"  # noqa: S608
-            f" SELECT %s, asset_id, class_index, revision FROM {CHOSEN} WHERE left_out = '' ORDER BY asset_id",
-            [version.pk],
-        )

@@ -10,17 +10,18 @@ from django.db.models import F, QuerySet
 
 from annotations.models import AnnotationEvent
 from assets.states import Status
+from contract import v1
 from core.db import these
 from core.exceptions import Refused
 from core.times import spelled
-from exports.models import DatasetVersion, VersionItem
+from exports import task_types
+from exports.models import DatasetVersion
+from exports.task_types.base import frozen_rows
 
 History = list[tuple[Any, ...]]  # of one image: rows of EVENT in their order, without the image
 
-BATCH = 1000  # images read at a time
-
 EVENT = ("asset_id", "actor__username", "at", "from_category_ids", "to_category_ids", "to_status", "shown_ms")
-ITEM = ("asset_id", "asset__sha256", "asset__original_name", "revision", "class_index")
+ITEM = ("asset__sha256", "asset__original_name", "revision")
 NOBODY: dict[str, Any] = {"labeled_by": None, "labeled_at": None, "shown_ms": None}
 NOT_REVIEWED: dict[str, Any] = {"reviewed_by": None, "reviewed_at": None}
 
@@ -36,19 +37,18 @@ def lines(version: DatasetVersion) -> Iterator[dict[str, Any]]:
 
 
 def _lines(version: DatasetVersion, last_event: int) -> Iterator[dict[str, Any]]:
-    last = 0
-    rows = VersionItem.objects.filter(version=version).order_by("asset_id").values_list(*ITEM)
-    while some := list(rows.filter(asset_id__gt=last)[:BATCH]):
-        category_ids = {row[0]: None if row[-1] is None else row[-1] + 1 for row in some}
-        kept = [row[0] for row in some if row[-2] is not None]
+    task_type = task_types.of_version(version)
+    for some in frozen_rows(version, *ITEM):
+        labels = task_type.labels(version, [row[0] for row in some])
+        category_ids = {row[0]: [v1.category_id(index) for index in labels.get(row[0], ())] for row in some}
+        kept = [row[0] for row in some if row[-1] is not None]
         histories = _kept_histories(version, kept) if kept else {}
-        if before := {asset: category_ids[asset] for asset, *_, revision, _ in some if revision is None}:
+        if before := {asset: category_ids[asset] for asset, *_, revision in some if revision is None}:
             histories |= _frozen_histories(version, before, last_event)
-        for asset, sha256, name, *_ in some:
-            category_id = category_ids[asset]
-            told = _told(histories.get(asset, []), category_id)
-            yield {"asset": asset, "sha256": sha256, "original_name": name, "category_id": category_id, **told}
-        last = some[-1][0]
+        for asset, sha256, name, _ in some:
+            told = _told(histories.get(asset, []), category_ids[asset])
+            label = {task_type.LABEL: task_type.told(labels.get(asset, ()))}
+            yield {"asset": asset, "sha256": sha256, "original_name": name, **label, **told}
 
 
 def _kept_histories(version: DatasetVersion, assets: list[int]) -> dict[int, History]:
@@ -62,7 +62,7 @@ def _kept_histories(version: DatasetVersion, assets: list[int]) -> dict[int, His
 
 
 def _frozen_histories(
-    version: DatasetVersion, category_ids: Mapping[int, int | None], last_event: int
+    version: DatasetVersion, category_ids: Mapping[int, list[int]], last_event: int
 ) -> dict[int, History]:
     """The same where the version is from before it kept revisions.
 
@@ -94,25 +94,25 @@ def _histories(events: QuerySet[AnnotationEvent]) -> dict[int, History]:
     return found
 
 
-def _answer(history: History) -> tuple[str, int | None]:
-    """Status and category with which it ends."""
+def _answer(history: History) -> tuple[str, list[int]]:
+    """Status and categories with which it ends."""
     if not history:
-        return Status.UNLABELED, None
+        return Status.UNLABELED, []
     _, _, _, after, status, _ = history[-1]
-    return status, after[0] if after else None
+    return status, after
 
 
-def _told(history: History, category_id: int | None) -> dict[str, Any]:
+def _told(history: History, category_ids: list[int]) -> dict[str, Any]:
     """Who gave the label, when, and how long they looked; how often there was another; who vouched for it. Where its
     label is not the one of that history, nobody is named."""
-    labeled, reviewed, changes, present = NOBODY, NOT_REVIEWED, 0, None
+    labeled, reviewed, changes, present = NOBODY, NOT_REVIEWED, 0, []
     for actor, at, before, after, status, shown_ms in history:
-        present = after[0] if after else None
+        present = after
         if after != before:
             changes += bool(before)
             labeled = {"labeled_by": actor, "labeled_at": spelled(at), "shown_ms": shown_ms} if after else NOBODY
         approved = status == Status.APPROVED
         reviewed = {"reviewed_by": actor, "reviewed_at": spelled(at)} if approved else NOT_REVIEWED
-    if present != category_id:
+    if present != category_ids:
         labeled, reviewed = NOBODY, NOT_REVIEWED
     return {**labeled, "changes": changes, **reviewed, "events": len(history)}

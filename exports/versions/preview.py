@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Sum
 
 from annotations.models import Annotation
 from assets.models import Asset
 from assets.states import ANSWERED
 from contract import v1
-from exports.models import DatasetVersion, VersionItem
+from exports import task_types
+from exports.task_types.base import TaskType
 from exports.versions import quality, split_counts
-from exports.versions.selection import Wanted, excluded, frozen_splits, held, labels, refuse_what_is_not_there
+from exports.versions.selection import excluded, frozen_splits, held, refuse_what_is_not_there
+from exports.wanted import Wanted
 from projects.models import Project
-
-NO_LABEL = Value(-1, output_field=IntegerField())  # compares with a class, as null does not
 
 
 def of(project: Project, wanted: Wanted) -> dict[str, Any]:
@@ -28,10 +27,10 @@ def of(project: Project, wanted: Wanted) -> dict[str, Any]:
     splits = frozen_splits(project, wanted)
     active = project.categories.active().values_list("public_id", flat=True)
     found = quality.gate(project, wanted)
-    rows = held(project, wanted)
+    rows, task_type = held(project, wanted), task_types.of(project)
     sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))
     by_category = _by_category(project, rows)
-    by_split, by_split_and_category = _by_split(rows, splits, by_category) if splits else (None, None)
+    by_split, by_split_and_category = _by_split(task_type, rows, splits, by_category) if splits else (None, None)
     return {
         "images": sums["images"],
         "annotations": sum(by_category.values()),
@@ -56,16 +55,15 @@ def _by_category(project: Project, rows: QuerySet[Asset]) -> dict[str, int]:
 
 
 def _by_split(
-    rows: QuerySet[Asset], splits: Mapping[str, Any], by_category: Mapping[str, int]
+    task_type: TaskType, rows: QuerySet[Asset], splits: Mapping[str, Any], by_category: Mapping[str, int]
 ) -> tuple[dict[str, int], split_counts.Counts]:
     """Images by split, and labels by split and category."""
-    label = Subquery(labels().values("category__public_id")[:1])
-    facts = rows.order_by().annotate(label=label).values_list("sha256", "video", "label").iterator(chunk_size=5000)
     split_of = split_counts.dealer(splits)
-    dealt = Counter((split_of(sha256, video), category_id) for sha256, video, category_id in facts)
-    images = Counter[str]()
-    for (split, _), count in dealt.items():
-        images[split] += count
+    images, dealt = Counter[str](), Counter[tuple[str, int]]()
+    for sha256, video, category_ids in task_type.labels_now(rows, "sha256", "video"):
+        split = split_of(sha256, video)
+        images[split] += 1
+        dealt.update((split, category_id) for category_id in category_ids)
     return {name: images[name] for name in v1.SPLITS}, split_counts.table(dealt, [*map(int, by_category)])
 
 
@@ -82,20 +80,12 @@ def _since_latest(
     latest = project.versions.ready().order_by("-number").first()
     if latest is None:
         return None
-    both = _in_both(rows, latest)
+    both, relabeled = task_types.of(project).in_both(rows, latest)
     before = latest.frozen["splits"]
     return {
         "version": latest.number,
-        "added": images - both["count"],
-        "removed": latest.images - both["count"],
-        "relabeled": both["relabeled"],
+        "added": images - both,
+        "removed": latest.images - both,
+        "relabeled": relabeled,
         "deals_anew": None not in (before, splits) and before != splits,
     }
-
-
-def _in_both(rows: QuerySet[Asset], version: DatasetVersion) -> dict[str, int]:
-    items = VersionItem.objects.filter(version=version, asset=OuterRef("pk"))
-    was = Coalesce(Subquery(items.values("class_index")[:1]), NO_LABEL)
-    now = Coalesce(Subquery(labels().values("category__class_index")[:1]), NO_LABEL)
-    kept = rows.order_by().filter(Exists(items)).annotate(was=was, now=now)
-    return kept.aggregate(count=Count("pk"), relabeled=Count("pk", filter=~Q(was=F("now"))))

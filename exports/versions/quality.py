@@ -19,7 +19,8 @@ from assets.states import CARRIES_LABEL, WORDS, Status
 from contract import v1_4
 from core.exceptions import Refused
 from core.templatetags.words import bound
-from exports.versions.selection import Wanted, held
+from exports.versions.selection import held
+from exports.wanted import Wanted
 from projects.models import Project
 
 

@@ -14,7 +14,7 @@ from exports import shape_kinds
 from exports.models import DatasetVersion, VersionShape
 from exports.versions import quality, withdrawn
 from exports.versions.release import Release, ready_numbers, splits_of
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects.access import Right, project_for
 from projects.models import Project
 from projects.rules import palette, splits

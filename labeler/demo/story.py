@@ -25,7 +25,7 @@ from exports.models import DatasetVersion, SplitReport
 from exports.shapes import jobs as shapes
 from exports.splits import reports
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from labeler.demo import roll, second_answers, shooting
 from labeler.demo.clock import Clock
 from labeler.demo.guidelines import HANDLES, POTS

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, QuerySet
-
 from contract import v1, v1_1
 from core.storage.base import blobs
-from exports.models import DatasetVersion, VersionFile, VersionItem, VersionShape
+from exports import task_types
+from exports.models import DatasetVersion, VersionFile, VersionShape
 from exports.versions import frozen_rows
 from labeler.integrity import look as looking
 from labeler.integrity.findings import Finding, Unit, Units
@@ -126,19 +125,13 @@ def _disagreements(version: DatasetVersion, look: Look) -> Iterator[str]:
     counts = manifest.get("counts", {})
     if any(counts.get(name) != value for name, value in (version.counts or {}).items()):
         yield "its manifest has other counts than its row"
-    by_category = _labels(version.items.all())
+    by_category = task_types.of_version(version).counted(version)
     ids = {category["class_index"]: str(category["id"]) for category in version.frozen["categories"]}
     told = {name: count for name, count in counts.get("by_category", {}).items() if count}
     if {ids.get(index, "?"): count for index, count in by_category.items()} != told:
         yield "its manifest counts other labels than its frozen rows have"
     if look.hashes:
         yield from _digests(version)
-
-
-def _labels(items: QuerySet[VersionItem]) -> dict[int, int]:
-    """Labels by class index."""
-    labeled = items.exclude(class_index=None).order_by()
-    return dict(labeled.values_list("class_index").annotate(count=Count("pk")))
 
 
 def _digests(version: DatasetVersion) -> Iterator[str]:

@@ -25,7 +25,7 @@ from assets.uploads import resumable
 from assets.videos import stills
 from exports.shapes import jobs as shapes
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from people import tokens
 from projects import categories, lifecycle, members
 from projects.joining import invitations

@@ -20,7 +20,7 @@ from assets.videos import stills
 from exports.models import LookalikePair, SplitReport
 from exports.shapes import jobs as shapes
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from labeler.withdrawal import removal, withdrawing
 from projects import categories, lifecycle, members
 from projects.joining import invitations

@@ -27,7 +27,7 @@ from core.storage.base import blobs
 from exports.shapes import jobs as shaping
 from exports.shapes import writers
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects import categories, lifecycle
 from tests.support.cast import at_once, picture
 from tests.support.files.videos import H264, make

@@ -9,7 +9,7 @@ from django.utils import timezone
 from annotations.labeling import comparing
 from annotations.models import AnnotationEvent, Claim, SecondAnswer
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects import lifecycle
 from tests.support.cast import give_answer
 

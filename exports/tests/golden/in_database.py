@@ -20,7 +20,7 @@ def main():
 
     from exports.tests.golden import wardrobe
     from exports.versions import builder, freezing
-    from exports.versions.selection import Wanted
+    from exports.wanted import Wanted
 
     call_command("migrate", verbosity=0)
     project, bob = _rows()

@@ -23,6 +23,7 @@ from exports import shape_kinds, tasks
 from exports.models import VersionShape
 from exports.shapes import card, writers
 from exports.shapes import jobs as shaping
+from exports.task_types import base
 from exports.tests.golden import wardrobe
 from exports.tests.many import approved_frames
 from exports.tests.wardrobe_shapes import SHA256, made
@@ -497,7 +498,7 @@ def test_rows_come_some_at_a_time(project, dress, bob, make_version, monkeypatch
     version = make_version(project, by=bob)
     whole = make(version, "huggingface", bob)
     Path(default_storage.path(whole.artifact)).unlink()
-    monkeypatch.setattr(frozen_rows, "BATCH", 10)
+    monkeypatch.setattr(base, "BATCH", 10)
     again = make(version, "huggingface", bob)
     assert (again.state, again.progress, again.artifact_sha256) == ("ready", 25, whole.artifact_sha256)
 

@@ -28,9 +28,10 @@ from core.jobs import leases
 from core.storage import scratch
 from exports import artifacts
 from exports.models import DatasetVersion, VersionItem
+from exports.task_types import base
 from exports.tests.many import approved_frames
 from exports.versions import builder, freezing, frozen_rows
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects import categories, lifecycle
 from projects.models import Project
 from tests.support.cast import ASKING, TELLING, at_once, make_photo, picture
@@ -1016,7 +1017,7 @@ def test_a_build_that_is_killed_leaves_no_half_version_and_the_next_ends_with_th
 
 def test_rows_are_read_some_at_a_time_in_order(approved, version_of, monkeypatch, django_assert_num_queries):
     expected = digests(version_of())
-    monkeypatch.setattr(frozen_rows, "BATCH", 2)
+    monkeypatch.setattr(base, "BATCH", 2)
     version = version_of()
     assert digests(version) == expected
     with django_assert_num_queries(4):  # three full batches, and one to see that there is no more

@@ -15,7 +15,7 @@ from django.db import connections
 
 from annotations.labeling import answers
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from tests.support.program import eventually
 
 IMAGES = 8  # of each

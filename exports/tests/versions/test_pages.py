@@ -17,7 +17,7 @@ from django.utils import timezone
 from annotations.checks import sample_checks
 from exports.models import DatasetVersion
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from people import tokens
 from projects import categories, lifecycle
 

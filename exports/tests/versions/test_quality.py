@@ -14,7 +14,7 @@ from core.exceptions import Refused
 from core.storage.base import blobs
 from exports.models import DatasetVersion
 from exports.versions import builder, freezing, preview, quality
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects import categories, lifecycle
 from tests.support.cast import at_once, give_answer, make_photo, refused
 

@@ -16,7 +16,7 @@ from contract import v1
 from core.exceptions import Refused
 from exports.comparison import diff
 from exports.versions import preview, selection
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from projects import categories, lifecycle
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from core.jobs import leases
 from core.jobs.job import State
 from exports.models import DatasetVersion, SplitReport, VersionShape
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from labeler.jobs import listing
 from labeler.jobs.kinds import BY_NAME, KINDS
 from labeler.models import WorkerHeartbeat

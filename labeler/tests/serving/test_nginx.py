@@ -27,7 +27,7 @@ import json
 from django.contrib.auth import get_user_model
 from exports.shapes import jobs as shapes
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from people import tokens
 from projects import categories, lifecycle
 from tests.support.cast import give_answer, make_photos

@@ -17,7 +17,7 @@ from annotations.second import gold
 from exports.models import SplitReport
 from exports.splits import reports
 from exports.versions import builder
-from exports.versions.selection import Wanted
+from exports.wanted import Wanted
 from exports.zips import jobs as zips
 from labeler.deletion import deleting
 from labeler.document.completed import OF_LINES
