@@ -1,7 +1,9 @@
 """Verbs: add, rename, describe, reorder, retire and restore the categories of a project.
 
 The class index is given here, once, under a lock on the project. Nothing here, and nothing in the database, can change
-it or use it again (see migration `category_identity`).
+it or use it again (see migration `category_identity`). Under the same lock each change of the classes raises the
+project's labels revision, and notes it as that which opened or closed a class: an image that tells of which revision it
+was asked tells by it about which classes (see migration `label_rules`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -57,14 +60,14 @@ def add_all(
 ) -> list[Category]:
     """The same for a list, in its order: all of it, or nothing. Each leaves an entry of its own. A refusal names the
     place in the list, too: `categories.2.name`."""
-    lock(project)
+    revision = next_revision(lock(project))
     taken = taken_in(project)
     highest = project.categories.aggregate(index=Max("class_index"), position=Max("position"))
     index, position = (-1 if value is None else value for value in highest.values())
     added = []
     for place, new in enumerate(wanted, start=1):
         try:
-            category = _made(project, taken, new, index + place, position + place)
+            category = _made(project, taken, new, index + place, position + place, revision)
         except Refused as problem:
             if is_list:
                 problem.blame(f"categories.{place - 1}.{problem.field}")
@@ -73,11 +76,15 @@ def add_all(
         _tell(category, {}, by, active=True)
         taken.add(category.name, category)
         added.append(category)
+    if added:
+        raise_revision(project, revision)
     _announce(project, "added", added)
     return added
 
 
-def _made(project: Project, taken: Taken[Category], new: New, class_index: int, position: int) -> Category:
+def _made(
+    project: Project, taken: Taken[Category], new: New, class_index: int, position: int, revision: int
+) -> Category:
     name = free_in(taken, new.name, distinct=new.distinct)
     return Category.objects.create(
         project=project,
@@ -88,6 +95,7 @@ def _made(project: Project, taken: Taken[Category], new: New, class_index: int, 
         description=new.description,
         supercategory=clean_supercategory(new.supercategory),
         position=position,
+        opened=revision,
     )
 
 
@@ -155,10 +163,13 @@ def reorder(project: Project, ids: Sequence[int], *, by: Any = None, request: Ht
 @transaction.atomic
 def retire(category: Category, *, by: Any = None, request: HttpRequest | None = None) -> Category:
     """Take it out of the labeling page. Its index, its labels and its place in every export stay."""
-    lock(category.project)
-    retired = Category.objects.filter(pk=category.pk, retired_at=None).update(retired_at=timezone.now())
+    revision = next_revision(lock(category.project))
+    retired = Category.objects.filter(pk=category.pk, retired_at=None).update(
+        retired_at=timezone.now(), closed_from=Coalesce("closed_from", revision), closed_to=None
+    )
     category = _now(category)
     if retired:
+        raise_revision(category.project, revision)
         audit.note(What.CATEGORY_RETIRED, by, category, request, **_where(category))
         _tell(category, _told(category) | {"active": True}, by, active=False)
         _announce(category.project, "retired", [category])
@@ -167,10 +178,15 @@ def retire(category: Category, *, by: Any = None, request: HttpRequest | None = 
 
 @transaction.atomic
 def restore(category: Category, *, by: Any = None, request: HttpRequest | None = None) -> Category:
-    lock(category.project)
-    restored = Category.objects.filter(pk=category.pk).exclude(retired_at=None).update(retired_at=None)
+    revision = next_revision(lock(category.project))
+    restored = (
+        Category.objects.filter(pk=category.pk)
+        .exclude(retired_at=None)
+        .update(retired_at=None, closed_from=Coalesce("closed_from", F("opened")), closed_to=revision)
+    )
     category = _now(category)
     if restored:
+        raise_revision(category.project, revision)
         audit.note(What.CATEGORY_RESTORED, by, category, request, **_where(category))
         _tell(category, _told(category) | {"active": False}, by, active=True)
         _announce(category.project, "restored", [category])
@@ -211,6 +227,22 @@ def lock(project: Project) -> Project:
     """One writer of a project's categories at a time; uploads go on. SQLite has one writer anyway. The project as it
     is from now on."""
     return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+
+
+def next_revision(locked: Project) -> int:
+    """What the labels revision is after a change that is about to be made. The project as `lock` has given it."""
+    return locked.labels_revision + 1
+
+
+def raise_revision(project: Project, revision: int) -> None:
+    """The classes changed, or their rules. What was answered until now was not asked about it."""
+    Project.objects.filter(pk=project.pk).update(labels_revision=revision)
+    project.labels_revision = revision
+
+
+def part(project: int) -> None:
+    """No category of a project that is being deleted has a parent any more: so they may go in any order."""
+    Category.objects.filter(project=project).exclude(parent=None).update(parent=None)
 
 
 def clean_name(text: str) -> str:

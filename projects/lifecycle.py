@@ -62,12 +62,8 @@ def create(
 ) -> Project:
     """A new project with its permanent dataset id and slug, and its first categories, all of them or
     nothing. A slug that is asked for is that one or none; without, it is made of the name."""
-    if task_type != TaskType.CLASSIFICATION_SINGLE:
-        raise Refused(
-            f"The task type is {TaskType.CLASSIFICATION_SINGLE} in this version.",
-            code="bad_task_type",
-            field="task_type",
-        )
+    if task_type not in TaskType.values:
+        raise Refused(f"The task type is one of {', '.join(TaskType)}.", code="bad_task_type", field="task_type")
     license, citation = clean_license(license), clean_citation(citation)
     split_ratios = clean_split(splits.clean_ratios, split_ratios, "split_ratios")
     split_seed = clean_split(splits.clean_seed, split_seed, "split_seed")

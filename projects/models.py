@@ -45,6 +45,12 @@ class Project(models.Model):
     dataset_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     task_type = models.CharField(max_length=40, default=TaskType.CLASSIFICATION_SINGLE, choices=TaskType.choices)
     schema_version = models.CharField(max_length=20, default="1.0.0", editable=False)
+    labels_revision = models.IntegerField(
+        default=1,
+        db_default=1,
+        editable=False,
+        help_text="Which state of its classes and their rules this is; one more with each change of them.",
+    )
     guidelines = models.TextField(blank=True, help_text="For labelers, in Markdown.")
     license = models.CharField(
         max_length=licenses.LONGEST,
@@ -127,6 +133,7 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(gold_share__gte=0, gold_share__lte=50), name="project_gold_share_is_at_most_half"
             ),
+            models.CheckConstraint(condition=Q(labels_revision__gte=1), name="project_labels_revision_counts_from_1"),
         ]
 
     def __str__(self) -> str:
@@ -265,6 +272,24 @@ class Category(models.Model):
     description = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Labels revisions of the project, by which an image tells whether it was asked about this class.
+    opened = models.IntegerField(
+        default=1, db_default=1, editable=False, help_text="The labels revision that added it."
+    )
+    closed_from = models.IntegerField(null=True, editable=False, help_text="The first one that retired it.")
+    closed_to = models.IntegerField(
+        null=True, editable=False, help_text="The last one that restored it; null while it is retired."
+    )
+    # Rules between the classes of an image (projects/rules/label_rules.py), where it can have several.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="children")
+    exclusive_group = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="An image has at most one of it.",
+    )
 
     objects = CategoryQuerySet.as_manager()
 
@@ -281,6 +306,14 @@ class Category(models.Model):
                 violation_error_message="Another category of this project already has this name.",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="category_has_a_name"),
+            models.CheckConstraint(condition=Q(opened__gte=1), name="category_opened_counts_from_1"),
+            models.CheckConstraint(
+                condition=Q(closed_from=None) | Q(closed_from__gte=F("opened")), name="category_closes_after_it_opened"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_to=None) | Q(closed_from__isnull=False, closed_to__gt=F("closed_from")),
+                name="category_opens_again_after_it_closed",
+            ),
         ]
         # As class_index has one: filters by category start here, or they would walk through all images.
         indexes = [models.Index(fields=["project", "public_id"], name="category_by_public_id")]

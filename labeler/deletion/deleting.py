@@ -21,6 +21,7 @@ from core.jobs.job import State
 from labeler.deletion import files, tables
 from people import audit
 from people.audit import What
+from projects import categories
 from projects.models import DeletedProject, Membership, Project
 from webhooks import hooks
 from webhooks.models import Delivery
@@ -96,6 +97,7 @@ def _take_out_of_use(project: int) -> None:
             unfinished = table.rows(project).filter(state__in=model.unfinished_states())
             unfinished.update(state=State.CANCELLED, lease_owner=None, lease_until=None)
     hooks.silence(project)
+    categories.part(project)  # or the database would hold one back for a child that goes later
     Project.objects.filter(pk=project).update(closed=True)  # of closed ones names may repeat
 
 

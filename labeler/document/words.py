@@ -171,7 +171,10 @@ MEANINGS = {
     "JudgedSplit": {split: told for split, told in _SPLITS.items() if split != "train"},
     "SplitName": _SPLITS,
     "WebhookEvent": _TOLD,
-    "TaskTypeEnum": {"classification_single": "One category an image."},
+    "TaskTypeEnum": {
+        "classification_single": "One category an image.",
+        "classification_multi": "Any number of categories an image.",
+    },
     "UploadKind": {"image": "One image.", "video": "One video."},
     "VerdictShapeCodeEnum": {
         "identical": "Both hold the same.",

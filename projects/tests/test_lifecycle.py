@@ -54,11 +54,17 @@ def test_a_slug_that_is_asked_for_is_that_one_or_none(bob):
     assert Project.objects.count() == 1
 
 
-def test_there_is_one_task_type_so_far(bob):
-    with pytest.raises(Refused, match="The task type is classification_single in this version.") as refusal:
+def test_a_project_is_of_a_task_type_that_there_is(bob):
+    with pytest.raises(Refused, match="one of classification_single, classification_multi.") as refusal:
         lifecycle.create("Boxes", by=bob, task_type="detection_box")
     assert (refusal.value.code, refusal.value.field) == ("bad_task_type", "task_type")
     assert not Project.objects.exists()
+
+
+def test_images_of_a_project_may_have_any_number_of_categories(bob):
+    project = lifecycle.create("Outfits", by=bob, task_type="classification_multi")
+    project.refresh_from_db()
+    assert (project.task_type, project.schema_version) == ("classification_multi", "1.0.0")
 
 
 def test_a_project_is_made_with_its_first_categories_in_their_order(bob):

@@ -43,7 +43,10 @@ SQLITE = {
     "people_auditentry": {"audit_is_not_changed", "audit_is_not_deleted", "audit_is_not_replaced"},
     "projects_category": {
         "category_identity_never_changes",
+        "category_is_added_by_the_label_rules",
         "category_is_never_deleted",
+        "category_moves_by_the_label_rules",
+        "category_remembers_its_revisions",
         "category_takes_the_next_class_index",
     },
     "projects_deletedproject": {
@@ -61,7 +64,9 @@ SQLITE = {
         "project_identity_never_changes",
         "project_is_not_made_again",
         "project_is_not_replaced",
+        "project_labels_revision_never_falls",
         "project_that_is_deleted_stays_archived",
+        "project_with_label_rules_stays_multi",
     },
 }
 
@@ -98,11 +103,16 @@ POSTGRESQL = {
     },
     "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
     "people_auditentry": {"audit_is_not_changed": {"UPDATE", "DELETE"}},
-    "projects_category": {"category_identity_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "projects_category": {
+        "category_follows_the_label_rules": {"INSERT", "UPDATE"},
+        "category_identity_never_changes": {"INSERT", "UPDATE", "DELETE"},
+        "category_remembers_its_revisions": {"UPDATE"},
+    },
     "projects_deletedproject": {"deleted_project_stays": {"INSERT", "UPDATE", "DELETE"}},
     "projects_event": {"project_event_stays": {"UPDATE", "DELETE"}},
     "projects_project": {
         "project_identity_never_changes": {"UPDATE"},
+        "project_keeps_its_label_rules": {"UPDATE"},
         "project_that_is_deleted_is_gone": {"INSERT", "UPDATE"},
     },
 }

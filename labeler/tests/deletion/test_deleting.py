@@ -131,6 +131,16 @@ def test_a_row_that_comes_while_it_is_deleted_goes_too(project, photo, dress, an
     assert all_files(files) == {}
 
 
+@pytest.mark.django_db(transaction=True)  # which the database judges at its end
+def test_a_category_whose_parent_came_later_goes_too(bob, delete, monkeypatch):
+    monkeypatch.setattr(tables, "AT_ONCE", 1)
+    project = lifecycle.create("Outfits", by=bob, task_type="classification_multi")
+    sneaker, shoe, boot = (categories.add(project, name) for name in ("Sneaker", "Shoe", "Boot"))
+    Category.objects.filter(pk__in=[sneaker.pk, boot.pk]).update(parent=shoe, exclusive_group="Kind")
+    delete(project)
+    assert not Category.objects.filter(project=project.pk).exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_points_at_a_row_that_goes_is_found_again(project, photo, delete, bob, answer, dress, monkeypatch):
     """An answer comes between the deletion of all answers and that of their images."""
