@@ -31,8 +31,12 @@ class Annotation(models.Model):
     another row, which nobody has measured. So no number of a former category is ever taken for one of the present.
     """
 
-    asset = models.ForeignKey(Asset, models.PROTECT, related_name="annotations")
+    # In front of an index below.
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="annotations", db_index=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="annotations")
+    single = models.BooleanField(
+        default=True, db_default=True, help_text="Whether its project takes one category an image."
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -48,8 +52,9 @@ class Annotation(models.Model):
 
     class Meta:
         constraints = [
-            # classification_single, the only task type so far.
-            models.UniqueConstraint(fields=["asset"], name="annotation_one_per_asset"),
+            models.UniqueConstraint(fields=["asset", "category"], name="annotation_once_per_category"),
+            # What the task type says, kept where the database can see to it.
+            models.UniqueConstraint(fields=["asset"], condition=Q(single=True), name="annotation_one_per_asset"),
         ]
         indexes = [
             models.Index(fields=["category", "created_by"], name="annotation_by_category_and_who"),

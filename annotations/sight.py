@@ -21,6 +21,7 @@ from projects import access
 from projects.access import Right
 from projects.models import Project
 from projects.rules.second_share import spans
+from projects.task_types import facts
 
 SECOND, GOLD = SecondAnswer.Kind.SECOND, SecondAnswer.Kind.GOLD
 Assets = TypeVar("Assets", bound=QuerySet[Any, Any])
@@ -35,6 +36,11 @@ class Sight:
     project: Project | None = None
     user: Any = None
     hidden: Q | None = None
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether an image has one label at most, as far as is known whose images are asked for."""
+        return self.project is not None and facts(self.project.task_type).most_classes == 1
 
     def visible(self, assets: Assets) -> Assets:
         """Those whose answer is not hidden."""

@@ -8,6 +8,7 @@ from typing import Any
 from annotations.browse.filters import FACTS, AssetFilter, change_condition, day_bound, reviewed_wish
 from annotations.mending import came_back, wishes
 from annotations.models import Annotation, AnnotationEvent, SecondAnswer
+from annotations.sight import Sight
 from assets.formats import NO_DHASH
 from assets.models import Asset
 from assets.states import statuses_of
@@ -33,7 +34,7 @@ def matched_then(project: Project, filters: Mapping[str, Any], *, max_id: int, a
     changed = _answers_then(project, max_id, as_of)
     if not changed:
         return set()
-    asked = AssetFilter(filters, queryset=project.assets.all())
+    asked = AssetFilter(filters, queryset=project.assets.all(), sight=Sight(project))
     asked.is_valid()
     wanted = {name: value for name, value in asked.form.cleaned_data.items() if value not in (None, "")}
     found = {pk for pk, then in changed.items() if _answers(then, wanted)}

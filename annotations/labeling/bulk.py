@@ -20,6 +20,7 @@ from annotations.labeling.answers import Judge, classes_of, judge_of
 from annotations.labeling.as_of import matched_then
 from annotations.labeling.operations import read_reason
 from annotations.models import AnnotationEvent
+from annotations.sight import Sight
 from annotations.task_types.base import Answer, Classes, NotAllowed
 from assets.states import STATUSES, Status
 from core.db import these
@@ -150,7 +151,7 @@ def set_matching(
     judge = _judge(project, [Choice((), status, category_ids, reason=reason)])
     wanted = _wanted(status, category_ids, reason)
     refuse_no_filter(filters)
-    asked = valid_filter(project.assets.filter(pk__lte=max_id), filters)
+    asked = valid_filter(project.assets.filter(pk__lte=max_id), filters, Sight(project))
     if asked.is_whole is False:
         raise Refused(
             "The history of this project is still being looked through, so not all images of this list are known yet."

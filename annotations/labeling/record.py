@@ -6,7 +6,7 @@ It takes a bounded number of statements, however many images are named: one, or 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from core import settled
 from core.db import insert, these
 from projects import events
 from projects.models import Event, Project
+from projects.task_types import facts
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Row:
     pk: int
     revision: int
     answer: Answer
+    annotations: Mapping[int, int] = field(default_factory=dict, compare=False)  # keys of labels that were read, by id
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,17 @@ def read(project: Project, ids: Iterable[int]) -> dict[int, Row]:
 
 def _rows(assets: QuerySet[Asset], ids: Iterable[int]) -> dict[int, Row]:
     found = list(assets.filter(pk__in=these(ids)).order_by("pk").values_list("pk", "revision", "status"))
-    labels: dict[int, list[int]] = {}
+    labels: dict[int, dict[int, int]] = {}
     if labeled := [pk for pk, _, status in found if CARRIES_LABEL[Status(status)]]:
         # Asked after the locks were taken, so that they belong to these revisions.
         annotations = Annotation.objects.filter(asset__in=these(labeled)).order_by("category__public_id")
-        for pk, category_id in annotations.values_list("asset_id", "category__public_id"):
-            labels.setdefault(pk, []).append(category_id)
-    return {pk: Row(pk, revision, Answer(Status(status), tuple(labels.get(pk, ())))) for pk, revision, status in found}
+        for pk, category_id, key in annotations.values_list("asset_id", "category__public_id", "pk"):
+            labels.setdefault(pk, {})[category_id] = key
+    return {
+        pk: Row(pk, revision, Answer(Status(status), tuple(kept)), kept)
+        for pk, revision, status in found
+        for kept in [labels.get(pk, {})]
+    }
 
 
 def write(
@@ -168,19 +174,31 @@ def _write_annotations(
     at: datetime,
     keys: Mapping[int, int],
 ) -> None:
-    """An annotation stays as it is, with who made it, when the category stays: approving or sending back leaves it.
+    """An annotation stays as it is, with who made it, while its category stays: others may come and go beside it, and
+    approving or sending back leaves it.
 
-    Not where the category was changed and changed back: whoever did it is its labeler now.
+    Not where the category was taken away and given back: whoever did it is its labeler now.
     """
-    relabeled = {change.row.pk for change in changes if change.after.category_ids != change.row.answer.category_ids}
-    if had := {change.row.pk for change in changes if change.row.answer.category_ids} & relabeled:
-        Annotation.objects.filter(asset__in=these(had)).delete()
-    given = [(pk, category_id) for pk in last if pk in relabeled for category_id in last[pk].category_ids]
+    gone: dict[int, set[int]] = {}  # categories that an image lost on the way
+    first: dict[int, Row] = {}
+    for change in changes:
+        first.setdefault(change.row.pk, change.row)
+        lost = gone.setdefault(change.row.pk, set())
+        lost.update(set(change.row.answer.category_ids).difference(change.after.category_ids))
+    had = {pk: row.annotations for pk, row in first.items()}
+    if removed := [key for pk, lost in gone.items() for category_id, key in had[pk].items() if category_id in lost]:
+        Annotation.objects.filter(pk__in=these(removed)).delete()
+    given = [
+        (pk, category_id)
+        for pk, answer in last.items()
+        for category_id in answer.category_ids
+        if category_id in gone[pk] or category_id not in had[pk]
+    ]
     if any(category_id not in keys for _, category_id in given):  # it is a newer one
         keys = dict(project.categories.values_list("public_id", "pk"))
     insert(
         Annotation,
         [[pk, keys[category_id]] for pk, category_id in given],
         {"asset_id": "bigint", "category_id": "bigint"},
-        {"created_by_id": by.pk, "created_at": at},
+        {"created_by_id": by.pk, "created_at": at, "single": facts(project.task_type).most_classes == 1},
     )

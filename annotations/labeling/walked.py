@@ -12,6 +12,7 @@ from annotations.browse import oddness
 from annotations.browse.filters import SORTS, AssetFilter
 from annotations.browse.review_address import Address, called
 from annotations.browse.serializers import AssetSerializer
+from annotations.sight import Sight
 from assets.models import Asset
 from assets.states import Status
 from core.pagination import Sort, cursor_after, cursor_before, keyset_page
@@ -34,7 +35,7 @@ class Walked:
     def of(cls, project: Project, text: str) -> "Walked | None":
         """None where it has a typo."""
         address = Address.of(QueryDict(text))
-        found = AssetFilter(address.filter, queryset=project.assets.with_labels())
+        found = AssetFilter(address.filter, queryset=project.assets.with_labels(), sight=Sight(project))
         if not found.is_valid():
             return None
         images = oddness.ranked(found.qs, address.sort, project, address.category_id)

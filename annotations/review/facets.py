@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from annotations.browse.filters import AssetFilter
 from annotations.models import Annotation, AnnotationEvent
+from annotations.sight import Sight
 from annotations.statistics import counts
 from assets.models import Asset
 from assets.states import Status
@@ -19,7 +20,7 @@ MOST = 200  # people that are offered
 def narrowed(project: Project, filters: Mapping[str, str], *, without: str = "") -> QuerySet[Asset]:
     """The project's images under these filters, one left out. They must be valid."""
     kept = {name: value for name, value in filters.items() if name != without}
-    found: QuerySet[Asset] = AssetFilter(kept, queryset=project.assets.all()).qs
+    found: QuerySet[Asset] = AssetFilter(kept, queryset=project.assets.all(), sight=Sight(project)).qs
     return found.order_by()
 
 

@@ -18,6 +18,7 @@ from annotations.checks import sample_checks
 from annotations.page_data import ALL, categories_data, page_urls
 from annotations.review import facets
 from annotations.review.issues import project_issues
+from annotations.sight import Sight
 from annotations.statistics import counts
 from assets.models import Asset
 from assets.states import ANSWERED, STATUSES, WORDS, Status, statuses_of
@@ -35,7 +36,7 @@ USUAL_STATUSES = ("in_review", Status.LABELED.value, Status.NEEDS_REVIEW.value, 
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(request.user, slug, Right.REVIEW)
     address = Address.of(request.GET)
-    narrowed = AssetFilter(address.filter, queryset=project.assets.with_labels())
+    narrowed = AssetFilter(address.filter, queryset=project.assets.with_labels(), sight=Sight(project))
     cursor = request.GET.get("cursor")
     is_counting = request.GET.get("part") == "counts"
     try:

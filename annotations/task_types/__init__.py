@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from annotations.task_types import base, classification
+from annotations.task_types import base, multi, single
 from contract import v1
 
-TASK_TYPES: Mapping[str, base.TaskType] = {v1.TASK_TYPE: classification}
+TASK_TYPES: Mapping[str, base.TaskType] = {v1.TASK_TYPE: single, "classification_multi": multi}

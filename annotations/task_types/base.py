@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assets.states import Status
+from assets.states import ANSWERED, STATUSES, Status
 
 
 class NotAllowed(ValueError):
@@ -38,3 +38,19 @@ class TaskType(Protocol):
     """What its module has."""
 
     def judge(self, present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer: ...
+
+
+def state_named(status: str) -> Status:
+    """Raises NotAllowed where no answer leads there."""
+    if status not in STATUSES:
+        raise NotAllowed("status is one of " + ", ".join(ANSWERED) + ".")
+    return Status(status)
+
+
+def refuse_what_cannot_be_set(ids: Sequence[int], present: Answer, classes: Classes) -> None:
+    """A category that the project does not have, or that is retired and not there already. Raises NotAllowed."""
+    for category_id in ids:
+        if category_id not in classes.active and category_id not in present.category_ids:
+            if category_id in classes.retired:
+                raise NotAllowed(f"Category {category_id} was retired: it can be kept, not newly set.")
+            raise NotAllowed(f"This project has no category {category_id}.")

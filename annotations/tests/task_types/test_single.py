@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
-from annotations.task_types.classification import judge
+from annotations.task_types.single import judge
 from assets.states import ANSWERED, Status
 
 STATES = list(ANSWERED)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
-from assets.states import ANSWERED, CARRIES_LABEL, STATUSES, WORDS, Status
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, refuse_what_cannot_be_set, state_named
+from assets.states import CARRIES_LABEL, WORDS, Status
 
 
 def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
@@ -14,9 +14,7 @@ def judge(present: Answer, status: str, category_ids: Sequence[int] | None, clas
     """
     if present.status == Status.WITHDRAWN:
         raise Withdrawn
-    if status not in STATUSES:
-        raise NotAllowed("status is one of " + ", ".join(ANSWERED) + ".")
-    wanted = Status(status)
+    wanted = state_named(status)
     if not CARRIES_LABEL[wanted]:
         if category_ids:
             raise NotAllowed(f"{WORDS[wanted]} carries no category.")
@@ -26,9 +24,5 @@ def judge(present: Answer, status: str, category_ids: Sequence[int] | None, clas
         raise NotAllowed(f"{WORDS[wanted]} needs a category.")
     if len(ids) > 1:
         raise NotAllowed("This project takes one category per image.")
-    for category_id in ids:
-        if category_id not in classes.active and category_id not in present.category_ids:
-            if category_id in classes.retired:
-                raise NotAllowed(f"Category {category_id} was retired: it can be kept, not newly set.")
-            raise NotAllowed(f"This project has no category {category_id}.")
+    refuse_what_cannot_be_set(ids, present, classes)
     return Answer(wanted, ids)

@@ -1,0 +1,28 @@
+"""Pure: what an answer may be where an image has any number of categories, also none: "none of these" is an answer."""
+
+from collections.abc import Sequence
+
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, refuse_what_cannot_be_set, state_named
+from assets.states import CARRIES_LABEL, WORDS, Status
+
+
+def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
+    """The whole new answer that an operation asks for. Raises NotAllowed when there can be no such answer.
+
+    Any state may follow any other, but for what is withdrawn, which stays so. A retired category can be kept, not newly
+    set. What was only looked at for some classes (a class pass) is no answer that could be kept.
+    """
+    if present.status == Status.WITHDRAWN:
+        raise Withdrawn
+    wanted = state_named(status)
+    if not CARRIES_LABEL[wanted]:
+        if category_ids:
+            raise NotAllowed(f"{WORDS[wanted]} carries no category.")
+        return Answer(wanted)
+    if category_ids is None:
+        if not CARRIES_LABEL[present.status]:
+            raise NotAllowed(f"{WORDS[wanted]} needs category_ids, which may be empty: the image has no answer yet.")
+        return Answer(wanted, present.category_ids)
+    ids = tuple(sorted(set(category_ids)))
+    refuse_what_cannot_be_set(ids, present, classes)
+    return Answer(wanted, ids)
