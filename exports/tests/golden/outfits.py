@@ -1,5 +1,5 @@
-"""The data set whose export lies in `1.1.0-classification_multi/`: any number of classes an image, and each way in which
-one can be missing.
+"""The data set whose export lies in `1.1.0-classification_multi/`: any number of classes an image, and each way in
+which one can be missing.
 
 `1.1.0-classification_multi/` and `1.1.0-classification_multi.zip.sha256` are never edited.
 """
