@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, Self, TypeVar
 from zlib import crc32
 
-from contract import stored_zip, v1, v1_1, v1_4, withdrawn
+from contract import stored_zip, task_types, v1, v1_4, withdrawn
 
 CHUNK = 1 << 20  # bytes read at a time
 IN_MEMORY = 8 << 20  # bytes of an image that is held whole while it is copied
@@ -73,7 +73,7 @@ class EmptyExport(Exception):
 def build(
     frozen: Mapping[str, Any],
     *,
-    images: Iterable[v1.Image],
+    images: Iterable[v1.Picture],
     videos: Iterable[v1.Video],
     distinct_images: int,
     open_image: OpenImage,
@@ -85,17 +85,18 @@ def build(
 ) -> Sealed:
     """Write the export of a frozen version to `target`, whole and synced; its digests, its counts and its manifest.
 
-    `frozen` is what `v1_1.snapshot_of` reads; `images` and `videos` its rows by rising id, each gone through once;
-    `distinct_images` how many different sha256 they have, as counting here would cost memory. `open_image` is called by
-    several threads, and raises FileNotFoundError when there are no bytes. `progress` hears for every image how many are
-    copied so far (0 during the scan); what it raises cancels the build. `quality` is what `v1_4.Quality.of` reads, or
-    None where the manifest tells nothing of it. `gone`: the sha256 of pictures that were withdrawn; these are left out,
-    and named in a text of their own (`withdrawn.py`), while all else, digests and counts included, stays as published.
+    `frozen` is what `task_types.snapshot_of` reads; `images` and `videos` its rows by rising id, each gone through
+    once: images as the task type has them (`v1.Image` and `v1_1.Image`, or `v1_1_multi.Image`). `distinct_images`: how
+    many different sha256 they have, as counting here would cost memory. `open_image` is called by several threads, and
+    raises FileNotFoundError when there are no bytes. `progress` hears for every image how many are copied so far (0
+    during the scan); what it raises cancels the build. `quality` is what `v1_4.Quality.of` reads, or None where the
+    manifest tells nothing of it. `gone`: the sha256 of pictures that were withdrawn; these are left out, and named in a
+    text of their own (`withdrawn.py`), while all else, digests and counts included, stays as published.
 
     Raises DamagedImage, EmptyExport, ValueError for rows that break the contract, and what `open_image`, the disk or
     `progress` raise; `target` is gone then.
     """
-    snapshot = v1_1.snapshot_of(frozen)
+    snapshot = task_types.snapshot_of(frozen)
     more = {} if quality is None else {"quality": v1_4.Quality.of(quality).record()}
     videos = tuple(videos)
     try:
@@ -153,7 +154,7 @@ def _spools(work_dir: Path) -> Iterator[_Spools]:
 
 def _scan(
     snapshot: v1.Snapshot,
-    images: Iterable[v1.Image],
+    images: Iterable[v1.Picture],
     videos: tuple[v1.Video, ...],
     distinct_images: int,
     gone: Container[str],
@@ -165,45 +166,43 @@ def _scan(
     by_category = {str(category.id): 0 for category in snapshot.categories}
     by_split = dict.fromkeys(v1.SPLITS, 0)
     referred = set()
-    count = image_bytes = last_id = 0
-    holds_converted = False
+    count = annotations = image_bytes = last_id = 0
+    teller = snapshot.teller()
     for image in images:
         if image.id <= last_id:
             raise ValueError(f"Images come by rising id: {image.id} came after {last_id}.")
-        category, split = snapshot.category_of(image), snapshot.split_of(image)
-        spools.images.write(v1.image_line(v1.image_record(image, split)))
-        spools.metadata.write(v1.image_line(v1.metadata_record(image, category, split)))
+        told = teller.tell(image, annotations + 1)
+        spools.images.write(v1.image_line(told.image))
+        spools.metadata.write(v1.image_line(told.metadata))
         spools.checksums.write(v1.checksum_line(image.path, image.sha256))
         if image.sha256 in gone:
             spools.withdrawn.write(v1.image_line(withdrawn.record(image)))
-        samples.update(v1.image_line(v1.sample_record(image, split)))
-        if category:
-            spools.annotations.write(v1.image_line(v1.annotation_record(image, category)))
-            by_category[str(category.id)] += 1
-        if split:
-            by_split[split] += 1
+        samples.update(v1.image_line(told.sample))
+        for annotation in told.annotations:
+            spools.annotations.write(v1.image_line(annotation))
+            by_category[str(annotation["category_id"])] += 1
+        annotations += len(told.annotations)
+        if told.split:
+            by_split[told.split] += 1
         if image.frame:
             referred.add(image.frame.video_id)
-        holds_converted = holds_converted or isinstance(image, v1_1.Image)
         count, image_bytes, last_id = count + 1, image_bytes + image.size_bytes, image.id
         progress(0)
     if not count:
         raise EmptyExport
     if [video.id for video in videos] != sorted(referred):
         raise ValueError("The videos are not those that the frames refer to, by rising id.")
-    if snapshot.schema_version != v1_1.schema_version(holds_converted=holds_converted):
-        raise ValueError(f"The images are not those of a version that says {snapshot.schema_version}.")
     if not 1 <= distinct_images <= count:
         raise ValueError(f"{count} images cannot have {distinct_images} different contents.")
     counts = v1.Counts(
         images=count,
-        annotations=sum(by_category.values()),
+        annotations=annotations,
         image_bytes=image_bytes,
         by_category=by_category,
         by_split=by_split if snapshot.splits else None,
         duplicate_images=count - distinct_images,
     )
-    return counts, v1.digest(samples.hexdigest())
+    return teller.counts(counts), v1.digest(samples.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

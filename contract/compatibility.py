@@ -11,6 +11,7 @@ IDENTICAL = "identical"
 SAME_LABELS = "same_labels"
 EXTENDED = "extended"
 RENAMED = "renamed"
+TASK_CHANGED = "task_changed"
 INCOMPATIBLE = "incompatible"
 
 MOST_NAMED = 4  # categories in a sentence
@@ -55,6 +56,8 @@ class Side:
 
 def judge(older: Side, newer: Side, images: Mapping[str, int]) -> Verdict:
     """The verdict on the step from `older` to `newer`. `images`: how many were added, removed, relabeled and moved."""
+    if older.task_type != newer.task_type:
+        return _task_changed(older, newer)
     before, after = older.definitions, newer.definitions
     problem = labeler_contract.compare(before, after)
     if problem.code == labeler_contract.REFUSED:
@@ -123,6 +126,18 @@ def _renamed(older: Side, newer: Side) -> Verdict:
     sentences = [f"{words}: {some(names)}." for words, names in states.items()]
     meaning = " ".join([f"Every class kept its place.{_renames(older, newer)}", *sentences])
     return Verdict(RENAMED, title, meaning, f"No retraining: each output means what it meant. {hint}", fits=True)
+
+
+def _task_changed(older: Side, newer: Side) -> Verdict:
+    before, now = (labeler_contract.head(side.task_type) for side in (older, newer))
+    return Verdict(
+        TASK_CHANGED,
+        "Another task type",
+        f"{older.name} is of {before}, {newer.name} of {now}.",
+        f"A model of {older.name} does not fit {newer.name}, nor the other way round, even with equal classes. Train a "
+        f"new one on {newer.name}.",
+        fits=False,
+    )
 
 
 def _incompatible(older: Side, newer: Side, reason: str) -> Verdict:

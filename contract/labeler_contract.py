@@ -9,6 +9,7 @@
     python labeler_contract.py check-model MODEL MANIFEST
         MODEL is an ONNX file, a JSON file (a contract, a manifest, or a list of class names), a text file with a class
         name on each line, or any file that `embed` put a contract beside. MANIFEST is manifest.json, or an export.
+        A model of one class an image never fits a dataset of any number of classes, nor the other way round.
 
     python labeler_contract.py embed MODEL MANIFEST [--output FILE]
         Writes into MODEL what it was trained on: into the metadata of an ONNX file, else into MODEL.contract.json.
@@ -44,7 +45,7 @@ from typing import IO, Any, NamedTuple, NoReturn, cast
 FITS, FITS_OLDER, REFUSED, UNREADABLE, WITHDRAWN = 0, 3, 4, 5, 6
 
 MAJOR = "1"
-TASK_TYPE = "classification_single"
+SINGLE, MULTI = TASK_TYPES = ("classification_single", "classification_multi")
 SPLITS = ("train", "val", "test")
 KEY = "labeler_contract"  # in a model's metadata
 WITHDRAWN_PATH = "withdrawn.json"
@@ -56,6 +57,17 @@ MOST_JSON = 64 << 20  # bytes of a manifest or a contract: they hold nothing per
 MOST_LINE = 1 << 20  # bytes of a line of the other files
 MOST_CLASSES = 1_000_000
 MOST_TOLD = 10  # of a kind, in a sentence
+
+# What the outputs of a model are, by task type.
+HEADS = {
+    SINGLE: "one class an image: a soft-max over all outputs",
+    MULTI: "any number of classes an image: a sigmoid for each output",
+}
+EXCLUDED = {  # of `classification_multi`: what the selection leaves out -> what includes it
+    "unlabeled": "include_unlabeled",
+    "inactive_annotations": "include_inactive_categories",
+    "partly_asked": "include_partly_asked",
+}
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -99,9 +111,9 @@ def compare(model: Definitions, dataset: Definitions) -> Answer:
     if not changes and model.labels_hash not in (None, dataset.labels_hash):
         changes = ["Categories were retired, taken into use again or grouped anew since."]
     if not changes:
-        return Answer(FITS, f"fits: the same {count} classes in the same order{_trust(model)}")
+        return Answer(FITS, f"fits: the same {count} classes in the same order{_trust(model, dataset)}")
     known = f"the model knows {len(model.names)} of {count} classes, each at its place"
-    return Answer(FITS_OLDER, f"fits an older version: {known}. {' '.join(changes)}{_trust(model)}")
+    return Answer(FITS_OLDER, f"fits an older version: {known}. {' '.join(changes)}{_trust(model, dataset)}")
 
 
 def order_problem(model: Definitions, dataset: Definitions) -> str:
@@ -160,11 +172,29 @@ def _other_dataset(model: Definitions, dataset: Definitions) -> str:
         return ""
     if model.dataset_id != dataset.dataset_id:
         return f"the model was trained on the dataset {quoted(model.dataset_id)}, this is {quoted(dataset.dataset_id)}."
-    if model.task_type not in (None, dataset.task_type):
-        return f"the model's task type is {quoted(model.task_type)}, that of the dataset {quoted(dataset.task_type)}."
+    if problem := other_task(model, dataset):
+        return problem
     if model.labels_hash == dataset.labels_hash and model.names != dataset.names:
         return "the model's list of classes was changed after its contract was written: it contradicts its labels_hash."
     return ""
+
+
+def other_task(model: Definitions, dataset: Definitions) -> str:
+    """Why a model of one task type does not fit a dataset of another, whatever their classes; empty when both are of
+    one. A model that says nothing is of `classification_single`, as all were before there were others: it is not taken
+    for one of another."""
+    if model.task_type == dataset.task_type or (model.task_type is None and dataset.task_type == SINGLE):
+        return ""
+    wanted = head(dataset.task_type)
+    if model.task_type is None:
+        return f"the model's contract names no task type; the dataset is of {wanted}. Write it anew with embed."
+    return f"the model is of {head(model.task_type)}, the dataset of {wanted}. Even with equal classes they never fit."
+
+
+def head(task_type: Any) -> str:
+    """A task type, and what the outputs of its models are."""
+    known = HEADS.get(str(task_type))
+    return quoted(task_type) + (f" ({known})" if known else "")
 
 
 def _moved_names(model: Definitions, dataset: Definitions) -> str:
@@ -179,10 +209,11 @@ def _moved_names(model: Definitions, dataset: Definitions) -> str:
     return ""
 
 
-def _trust(model: Definitions) -> str:
-    return (
-        "" if model.dataset_id else " (only names were compared: a list of names does not say which dataset it is of)"
-    )
+def _trust(model: Definitions, dataset: Definitions) -> str:
+    if model.dataset_id:
+        return ""
+    head = "" if dataset.task_type == SINGLE else f", nor whether its outputs are {HEADS[MULTI]}"
+    return f" (only names were compared: a list of names does not say which dataset it is of{head})"
 
 
 def _classes(count: int) -> str:
@@ -209,8 +240,9 @@ def manifest_definitions(manifest: Any) -> Definitions:
         raise Unreadable("this is not the manifest.json of a dataset version.")
     if str(manifest["schema_version"]).split(".")[0] != MAJOR:
         raise Unreadable(f"the manifest has schema {quoted(manifest['schema_version'])}; this program reads {MAJOR}.x.")
-    if manifest.get("task_type") != TASK_TYPE:
-        raise Unreadable(f"the task type is {quoted(manifest.get('task_type'))}; this program knows {TASK_TYPE}.")
+    if manifest.get("task_type") not in TASK_TYPES:
+        known = " and ".join(TASK_TYPES)
+        raise Unreadable(f"the task type is {quoted(manifest.get('task_type'))}; this program knows {known}.")
     if not isinstance(manifest.get("categories"), list):
         raise Unreadable("the manifest has no list of categories.")
     return _definitions(manifest, "the manifest")
@@ -432,7 +464,8 @@ def verified(path: str, digest: Callable[[Folder | Zip, str], str] | None = None
         missing = _withdrawn(export)
         images, image_bytes = _check_files(export, manifest, digest or sha256_of, missing)
         image_bytes += _check_annotations(export, manifest, definitions, missing)
-        _check_samples(export, manifest, definitions, images, image_bytes)
+        check = _check_answers if definitions.task_type == MULTI else _check_samples
+        check(export, manifest, definitions, images, image_bytes)
     version = f"{quoted(manifest['dataset_id'])} v{manifest.get('version')}"
     told = f"{version}, {images} image{'' if images == 1 else 's'}, {manifest['hash']}"
     if not missing:
@@ -708,6 +741,10 @@ def _check_samples(
         "by_category": by_category,
         "by_split": by_split,
     }
+    _check_counts(manifest, counts)
+
+
+def _check_counts(manifest: dict[str, Any], counts: dict[str, Any]) -> None:
     said = manifest.get("counts")
     for key, value in counts.items():
         if not isinstance(said, dict) or said.get(key) != value:
@@ -722,6 +759,202 @@ def _row(row: Any, name: str, definitions: Definitions) -> tuple[int, str | None
     if type(label) is not int or not -1 <= label < len(definitions.names) or not isinstance(split, str):
         raise Refusal(f"metadata.jsonl has no class of the manifest for {quoted(name)}.")
     return label, split or None
+
+
+# --- verifying exports of any number of classes an image ------------------------------------------------------------
+
+
+def _check_answers(
+    export: Folder | Zip, manifest: dict[str, Any], definitions: Definitions, images: int, image_bytes: int
+) -> None:
+    """Dataset contract, sections 17 and 18: images and annotations of annotations.json and the lines of metadata.jsonl
+    say the same, image by image, every image obeys the rules between labels, and the manifest says and counts so."""
+    _check_schema(manifest)
+    tally = Tally(manifest, definitions)
+    records = _array(_file_lines(export, "annotations.json"), b'"images":[\n')
+    annotations = _array(_file_lines(export, "annotations.json"), b'"annotations":[\n')
+    pictures = ((sha256, name) for sha256, name in _checksums(export) if name.startswith("images/"))
+    digest = hashlib.sha256()
+    for line in _file_lines(export, "metadata.jsonl"):
+        sha256, name = next(pictures, ("", ""))
+        seen = _image(next(records, None), name, sha256, definitions)
+        for category in seen.present:
+            tally.annotations += 1
+            wanted = {"category_id": category, "id": tally.annotations, "image_id": seen.id, "iscrowd": 0}
+            if not _says(next(annotations, None), wanted):
+                raise Refusal(f"annotations.json has other annotations of {quoted(name)} than its image says.")
+        if not _says(parse_json(line, "metadata.jsonl"), seen.row(name, definitions.names)):
+            raise Refusal(f"metadata.jsonl says something else of {quoted(name)} than annotations.json.")
+        digest.update(_record([sha256, seen.split, seen.answered, *seen.indices()]))
+        tally.add(seen, name)
+    if tally.images != images:
+        raise Refusal(f"metadata.jsonl has {tally.images} lines for {images} images.")
+    if next(records, None) is not None:
+        raise Refusal("annotations.json has more images than checksums.sha256.")
+    if next(annotations, None) is not None:
+        raise Refusal("annotations.json has an annotation that no image knows.")
+    if manifest.get("samples_hash") != "sha256:" + digest.hexdigest():
+        raise Refusal("samples_hash of manifest.json was altered.")
+    tally.check(image_bytes)
+
+
+def _check_schema(manifest: dict[str, Any]) -> None:
+    minor = str(manifest["schema_version"]).split(".")[1:2]
+    if not minor or not minor[0].isdecimal() or int(minor[0]) < 1:
+        raise Refusal(f"{MULTI} came with schema 1.1, and the manifest says {quoted(manifest['schema_version'])}.")
+
+
+class Seen(NamedTuple):
+    """What an image of annotations.json says of its answer. Categories by id, ascending."""
+
+    id: int
+    answered: bool
+    present: list[int]
+    not_asked: list[int]
+    split: str | None
+
+    def indices(self) -> tuple[list[int], list[int]]:
+        """The outputs of a model that are on, and those that nobody can tell."""
+        return [category - 1 for category in self.present], [category - 1 for category in self.not_asked]
+
+    def row(self, name: str, names: list[str]) -> dict[str, Any]:
+        """What metadata.jsonl says of it, where no list looks empty."""
+        labels, _ = self.indices()
+        return {
+            "answered": self.answered,
+            "category_ids": self.present or [0],
+            "file_name": name,
+            "image_id": self.id,
+            "label_names": [names[label] for label in labels] or [""],
+            "labels": labels or [-1],
+            "not_asked": self.not_asked or [0],
+            "split": self.split or "",
+        }
+
+
+def _image(record: Any, name: str, sha256: str, definitions: Definitions) -> Seen:
+    """Of the image in the file `name`. Refused: what no answer can be."""
+    if not isinstance(record, dict) or (f"images/{record.get('file_name')}", record.get("sha256")) != (name, sha256):
+        raise Refusal(f"annotations.json and checksums.sha256 list different images at {quoted(name)}.")
+    number, answered = record.get("id"), record.get("answered")
+    split = record.get("split")
+    if type(number) is not int or not name.startswith(f"images/{number:012d}."):
+        raise Refusal(f"annotations.json has another id of {quoted(name)} than its name says.")
+    if type(answered) is not bool or not isinstance(split, (str, type(None))):
+        raise Refusal(f"annotations.json does not tell whether {quoted(name)} was answered, or its split.")
+    present, not_asked = (_ids(record.get(key), definitions) for key in ("category_ids", "not_asked"))
+    if present is None or not_asked is None:
+        raise Refusal(f"category_ids or not_asked of {quoted(name)} is no rising list of the manifest's categories.")
+    if both := sorted(set(present).intersection(not_asked)):
+        named = quoted(definitions.names[both[0] - 1])
+        raise Refusal(f"{quoted(name)} has the class {named}, and says that it was not asked about it.")
+    if not answered and (present or not_asked):
+        raise Refusal(f"{quoted(name)} is not answered, and has labels, or says what was not asked.")
+    return Seen(number, answered, present, not_asked, split)
+
+
+def _ids(value: Any, definitions: Definitions) -> list[int] | None:
+    """A rising list of ids of categories; None for anything else."""
+    if not isinstance(value, list) or any(type(each) is not int for each in value):
+        return None
+    inside = all(1 <= each <= len(definitions.names) for each in value)
+    return value if inside and all(a < b for a, b in zip(value, value[1:])) else None
+
+
+def _says(record: Any, wanted: dict[str, Any]) -> bool:
+    """Whether a record has these fields, spelled so (true is not 1); it may have more."""
+    return isinstance(record, dict) and _record({key: record.get(key) for key in wanted}) == _record(wanted)
+
+
+class Tally:
+    """Counts what the manifest counts, and compares it with the selection and the rules between labels."""
+
+    def __init__(self, manifest: dict[str, Any], definitions: Definitions) -> None:
+        categories = definitions.categories or []
+        self.manifest = manifest
+        self.selection = _selection(manifest)
+        self.parents, self.groups = _label_rules(manifest, definitions)
+        self.active = {category["id"] for category in categories if category["active"]}
+        self.by_category = {str(category["id"]): 0 for category in categories}
+        self.by_split = dict.fromkeys(SPLITS, 0) if manifest.get("splits") else None
+        self.images = self.annotations = self.answered = self.none = self.partly_asked = self.broken = 0
+
+    def add(self, seen: Seen, name: str) -> None:
+        self.images += 1
+        self.answered += seen.answered
+        self.none += seen.answered and not seen.present
+        self.partly_asked += not self.active.isdisjoint(seen.not_asked)
+        self.broken += not self._obeys(seen)
+        for category in seen.present:
+            self.by_category[str(category)] += 1
+        if not self.selection["include_inactive_categories"] and not self.active.issuperset(seen.present):
+            raise Refusal(f"{quoted(name)} has a label of an inactive category, and the selection leaves these out.")
+        if self.by_split is None:
+            if seen.split is not None:
+                raise Refusal(f"{quoted(name)} is in a split, and the version has none.")
+        elif seen.split in self.by_split:
+            self.by_split[str(seen.split)] += 1
+        else:
+            raise Refusal(f"{quoted(name)} is in none of the splits {', '.join(SPLITS)}.")
+
+    def check(self, image_bytes: int) -> None:
+        """Refused unless the manifest says so."""
+        if self.broken:
+            them = "1 image breaks" if self.broken == 1 else f"{self.broken} images break"
+            raise Refusal(f"{them} a rule between labels (label_rules of manifest.json).")
+        if not self.selection["include_unlabeled"] and self.answered < self.images:
+            unanswered = self.images - self.answered
+            raise Refusal(f"{unanswered} images are not answered; the selection leaves such images out.")
+        if not self.selection["include_partly_asked"] and self.partly_asked:
+            raise Refusal(
+                f"{self.partly_asked} images were not asked about every class; the selection leaves such images out."
+            )
+        counts = ("images", "annotations", "by_category", "by_split", "answered", "none", "partly_asked")
+        _check_counts(self.manifest, {"image_bytes": image_bytes, **{name: getattr(self, name) for name in counts}})
+
+    def _obeys(self, seen: Seen) -> bool:
+        """What was not asked may be there or not: that breaks no rule."""
+        known = {*seen.present, *seen.not_asked}
+        parents = all(self.parents.get(category, category) in known for category in seen.present)
+        groups = [self.groups[category] for category in seen.present if category in self.groups]
+        return parents and len(set(groups)) == len(groups)
+
+
+def _selection(manifest: dict[str, Any]) -> dict[str, Any]:
+    selection = manifest.get("selection")
+    excluded = selection.get("excluded") if isinstance(selection, dict) else None
+    if not isinstance(selection, dict) or not isinstance(excluded, dict):
+        raise Refusal("the manifest has no selection, or it does not say what was left out.")
+    for reason, included in EXCLUDED.items():
+        if type(selection.get(included)) is not bool:
+            raise Refusal(f"selection.{included} of manifest.json is neither true nor false.")
+        count = excluded.get(reason)
+        if type(count) is not int or count < 0 or (count and selection[included]):
+            raise Refusal(f"selection.excluded.{reason} of manifest.json is no count that fits {included}.")
+    return selection
+
+
+def _label_rules(manifest: dict[str, Any], definitions: Definitions) -> tuple[dict[int, int], dict[int, int]]:
+    """Parents by child, and the place of its group by member. Refused unless spelled as the contract has it."""
+    rules = manifest.get("label_rules")
+    pairs, groups = (rules.get("implies"), rules.get("exclusive")) if isinstance(rules, dict) else (None, None)
+    if not isinstance(pairs, list) or not isinstance(groups, list):
+        raise Refusal("manifest.json lacks label_rules, which holds the lists implies and exclusive.")
+    proper = all(_is_pair(pair, definitions) for pair in pairs) and pairs == sorted(pairs)
+    parents = dict(pairs) if proper else {}
+    if len(parents) != len(pairs):
+        raise Refusal("label_rules.implies of manifest.json is no rising list of pairs of categories, each child once.")
+    proper = all(_ids(group, definitions) is not None and len(group) > 1 for group in groups)
+    members = {member: place for place, group in enumerate(groups) for member in group} if proper else {}
+    if not proper or groups != sorted(groups) or len(members) != sum(map(len, groups)):
+        raise Refusal("label_rules.exclusive of manifest.json is no rising list of groups of categories, each in one.")
+    return parents, members
+
+
+def _is_pair(value: Any, definitions: Definitions) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return all(_ids([each], definitions) is not None for each in value) and value[0] != value[1]
 
 
 # --- reading files --------------------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 SCHEMA_VERSION = "1.0.0"
 MAJOR = "1"  # programs that read one version with this number read all of them
@@ -139,18 +139,17 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Image(Bytes):
-    """One exported image. Width and height are pixels of the stored matrix, before EXIF rotation.
+class Picture(Bytes):
+    """One exported image without what was answered about it, which depends on the task type. Width and height are
+    pixels of the stored matrix, before EXIF rotation. `frame` is None for an upload."""
 
-    `frame` is None for an upload, `class_index` None for an image without a label.
-    """
+    lowest_schema = SCHEMA_VERSION  # that can describe it
 
     width: int
     height: int
     exif_orientation: int
     original_name: str
     frame: Frame | None = None
-    class_index: int | None = None
 
     def __post_init__(self) -> None:
         _require(_is_int(self.id, 1, MAX_IMAGE_ID), f"an image's id is 1 to {MAX_IMAGE_ID}, not {self.id!r}")
@@ -160,7 +159,6 @@ class Image(Bytes):
         _require(_is_int(self.width, 1) and _is_int(self.height, 1), f"image {self.id}: empty picture")
         _require(_is_int(self.exif_orientation, 1, 8), f"image {self.id}: exif_orientation is 1 to 8")
         _require(_matches(_FILE_NAME, self.original_name), f"image {self.id}: original_name is no file name")
-        _require(self.class_index is None or _is_int(self.class_index), f"image {self.id}: bad class_index")
 
     @property
     def split_key(self) -> str:
@@ -176,6 +174,17 @@ class Image(Bytes):
             "timestamp_ms": frame.timestamp_ms,
             "frame_index": frame.frame_index,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Image(Picture):
+    """One exported image of `classification_single`; `class_index` is None without a label."""
+
+    class_index: int | None = None
+
+    def __post_init__(self) -> None:
+        Picture.__post_init__(self)
+        _require(self.class_index is None or _is_int(self.class_index), f"image {self.id}: bad class_index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +229,16 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """What was asked for. Statuses and ids are sets: written sorted, however they were asked for."""
+class Selected:
+    """What was asked for, of any task type; what it left out is told behind. Statuses and ids are sets: written sorted,
+    however they were asked for."""
+
+    EXCLUDED: ClassVar[type]  # what `excluded` is
 
     statuses: tuple[str, ...]
     category_ids: tuple[int, ...] | None
     include_unlabeled: bool
     include_inactive_categories: bool
-    excluded: Excluded
 
     @classmethod
     def of(cls, frozen: Any) -> Self:
@@ -238,7 +249,7 @@ class Selection:
             | {
                 "statuses": _sorted_set(given["statuses"]),
                 "category_ids": None if ids is None else _sorted_set(ids),
-                "excluded": Excluded(**_exactly(Excluded, given["excluded"])),
+                "excluded": cls.EXCLUDED(**_exactly(cls.EXCLUDED, given["excluded"])),
             }
         )
 
@@ -247,6 +258,13 @@ class Selection:
         _require(all(_is_int(i, 1) for i in self.category_ids or ()), "category_ids are integers from 1")
         _require(type(self.include_unlabeled) is bool, "include_unlabeled is true or false")
         _require(type(self.include_inactive_categories) is bool, "include_inactive_… is true or false")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Selected):
+    EXCLUDED: ClassVar[type] = Excluded
+
+    excluded: Excluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +298,8 @@ class Snapshot:
     """All that was frozen when a version was requested, apart from its images and videos."""
 
     SCHEMA_VERSION: ClassVar[str] = SCHEMA_VERSION
+    TASK_TYPE: ClassVar[str] = TASK_TYPE
+    READERS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {"selection": Selection.of}  # by field, of stored JSON
 
     schema_version: str
     task_type: str
@@ -289,7 +309,7 @@ class Snapshot:
     created_at: str
     previous: Previous | None
     categories: tuple[Category, ...]
-    selection: Selection
+    selection: Selected
     splits: Splits | None
     generator: Generator
 
@@ -305,10 +325,10 @@ class Snapshot:
             | {
                 "previous": None if previous is None else Previous(**_exactly(Previous, previous)),
                 "categories": tuple(sorted(categories, key=lambda category: category.class_index)),
-                "selection": Selection.of(given["selection"]),
                 "splits": None if splits is None else Splits.of(splits),
                 "generator": Generator(**_exactly(Generator, given["generator"])),
             }
+            | {name: read(given[name]) for name, read in cls.READERS.items()}
         )
 
     def __post_init__(self) -> None:
@@ -316,7 +336,7 @@ class Snapshot:
             self.schema_version == self.SCHEMA_VERSION,
             f"schema_version is {self.SCHEMA_VERSION}, not {self.schema_version!r}",
         )
-        _require(self.task_type == TASK_TYPE, f"task_type is {TASK_TYPE}, not {self.task_type!r}")
+        _require(self.task_type == self.TASK_TYPE, f"task_type is {self.TASK_TYPE}, not {self.task_type!r}")
         _require(_matches(_DATASET_ID, self.dataset_id), f"{self.dataset_id!r} is not a dataset_id")
         _require(_is_text(self.dataset_name, 1, 200), "dataset_name has 1 to 200 characters")
         _require(_is_int(self.version, 1), "version is an integer from 1")
@@ -334,8 +354,16 @@ class Snapshot:
         _require(image.class_index < len(self.categories), f"image {image.id}: no class {image.class_index}")
         return self.categories[image.class_index]
 
-    def split_of(self, image: Image) -> str | None:
+    def split_of(self, image: Picture) -> str | None:
         return split_of(self.splits.seed, self.splits.ratios, image.split_key) if self.splits else None
+
+    def teller(self) -> "Teller":
+        """What tells of the images of this version, one after the other."""
+        return Teller(self)
+
+    def more(self) -> dict[str, object]:
+        """What the manifest tells behind `generator`."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +383,47 @@ class Counts:
     by_category: dict[str, int]
     by_split: dict[str, int] | None
     duplicate_images: int
+
+
+class Told(NamedTuple):
+    """What the texts of an export tell of one image: a record for each of them, of annotations.json any number more."""
+
+    split: str | None
+    image: dict[str, object]
+    annotations: Sequence[dict[str, object]]
+    metadata: dict[str, object]
+    sample: list[object]
+
+
+class Teller:
+    """Goes through the images of one version by rising id, tells of each and counts what its task type counts. Each
+    task type has its own; this is that of `classification_single`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._needed = SCHEMA_VERSION
+
+    def tell(self, image: Picture, first: int) -> Told:
+        """The records of the next image. `first`: the place of its first annotation among all, from 1. Raises
+        ValueError for an image that this version cannot hold."""
+        _require(isinstance(image, Image), f"image {image.id} is of another task type")
+        assert isinstance(image, Image)
+        self._needed = max(self._needed, image.lowest_schema)
+        category, split = self.snapshot.category_of(image), self.snapshot.split_of(image)
+        return Told(
+            split,
+            image_record(image, split),
+            [annotation_record(image, category)] if category else [],
+            metadata_record(image, category, split),
+            sample_record(image, split),
+        )
+
+    def counts(self, counts: Counts) -> Counts:
+        """What the manifest counts, from what all task types count. Raises ValueError where the images, as a whole, are
+        not those of this version."""
+        if self._needed != self.snapshot.schema_version:
+            raise ValueError(f"The images are not those of a version that says {self.snapshot.schema_version}.")
+        return counts
 
 
 # Splits
@@ -381,7 +450,7 @@ def split_number(seed: str, key: str) -> int:
 # Records
 
 
-def image_record(image: Image, split: str | None) -> dict[str, object]:
+def image_record(image: Picture, split: str | None) -> dict[str, object]:
     return {
         "exif_orientation": image.exif_orientation,
         "file_name": image.file_name,
@@ -513,6 +582,7 @@ def manifest_json(
         "selection": asdict(snapshot.selection),
         "splits": snapshot.splits and asdict(snapshot.splits),
         "generator": asdict(snapshot.generator),
+        **snapshot.more(),
         **(more or {}),
     }
     _refuse_ambiguous(manifest)

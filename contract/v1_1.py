@@ -1,5 +1,5 @@
 """What contract 1.1.0 adds to 1.0.0 (`v1.py`) where an image has one category: pictures that were converted when they
-came in. No Django, no clock, no files.
+came in. What it says of any number of categories stands in `v1_1_multi.py`. No Django, no clock, no files.
 
 A version says 1.1.0 exactly when it holds such a picture; every other one stays 1.0.0, byte for byte.
 """
@@ -30,10 +30,15 @@ class Converted:
         if self.of_type not in CONVERTED_TYPES:
             raise ValueError(f"{self.of_type!r} is not converted")
 
+    def provenance(self) -> dict[str, object]:
+        return {"source": "converted", "of_sha256": self.of_sha256, "of_type": self.of_type}
+
 
 @dataclass(frozen=True, slots=True)
 class Image(v1.Image):
     """An exported image that was converted when it came in."""
+
+    lowest_schema = SCHEMA_VERSION
 
     converted: Converted = field(kw_only=True)
 
@@ -43,11 +48,7 @@ class Image(v1.Image):
             raise ValueError(f"image {self.id}: a frame of a video is not converted")
 
     def provenance(self) -> dict[str, object]:
-        return {
-            "source": "converted",
-            "of_sha256": self.converted.of_sha256,
-            "of_type": self.converted.of_type,
-        }
+        return self.converted.provenance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Snapshot(v1.Snapshot):
 
 
 def snapshot_of(frozen: Mapping[str, Any]) -> v1.Snapshot:
-    """Read what was frozen, by the contract that it names. Raises ValueError as `v1.Snapshot.of` does."""
+    """Read what was frozen of `classification_single`, by the contract that it names. Raises ValueError as
+    `v1.Snapshot.of` does."""
     named = frozen.get("schema_version") if isinstance(frozen, Mapping) else None
     return Snapshot.of(frozen) if named == SCHEMA_VERSION else v1.Snapshot.of(frozen)
 

@@ -101,6 +101,26 @@ def test_how_categories_are_shown_is_no_part_of_what_they_mean():
     assert judged(FIRST, side(2, DRESS | {"color": "#010203", "display_order": 7}, HAT)).code == "identical"
 
 
+@pytest.mark.parametrize("newer", [SECOND, side(2, DRESS, HAT, BAG), replace(SECOND, dataset_id="shoes")])
+def test_another_task_type_never_fits_even_with_equal_classes(newer):
+    multi = replace(newer, task_type="classification_multi")
+    told = judged(FIRST, multi)
+    assert (told.code, told.title, told.fits) == ("task_changed", "Another task type", False)
+    assert told.meaning == (
+        'v1 is of "classification_single" (one class an image: a soft-max over all outputs), '
+        'v2 of "classification_multi" (any number of classes an image: a sigmoid for each output).'
+    )
+    assert told.action.startswith("A model of v1 does not fit v2, nor the other way round")
+    assert judged(multi, FIRST).code == "task_changed"
+
+
+@pytest.mark.parametrize("now", [(DRESS, HAT), (DRESS, HAT, BAG), (category(0, "Gown"), HAT), (DRESS,)])
+def test_two_versions_of_any_number_of_classes_an_image_are_judged_as_others_are(now):
+    single = judged(FIRST, side(2, *now), added=1)
+    both = (replace(each, task_type="classification_multi") for each in (FIRST, side(2, *now)))
+    assert judged(*both, added=1) == single
+
+
 NAMES = st.lists(st.text("abc", min_size=1, max_size=2), min_size=1, max_size=5, unique=True)
 
 

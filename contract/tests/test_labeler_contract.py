@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract import labeler_contract, v1
+from contract import labeler_contract, task_types, v1
 from contract.labeler_contract import FITS, FITS_OLDER, REFUSED, UNREADABLE
 
 PROGRAM = Path(labeler_contract.__file__)
@@ -51,8 +51,9 @@ def export(tmp_path):
 
 
 def test_the_program_travels_alone_with_constants_like_those_of_the_contract():
-    same = ("MAJOR", "TASK_TYPE", "SPLITS")
+    same = ("MAJOR", "SPLITS")
     assert [getattr(labeler_contract, name) for name in same] == [getattr(v1, name) for name in same]
+    assert tuple(task_types.READERS) == labeler_contract.TASK_TYPES
     assert v1.SCHEMA_VERSION.split(".")[0] == v1.MAJOR
     assert list(labeler_contract.FIELDS) == sorted(v1.Category(1, 0, "Dress", "", True, 0, None).record())
 
@@ -371,12 +372,12 @@ def category(index, name, *, active=True, supercategory=""):
     }
 
 
-def version(*categories, number=1, dataset_id="wardrobe"):
+def version(*categories, number=1, dataset_id="wardrobe", task_type="classification_single"):
     """A manifest, as far as models are concerned."""
     five = [v1.Category(**category).record() for category in categories]
     return {
         "schema_version": "1.0.0",
-        "task_type": "classification_single",
+        "task_type": task_type,
         "dataset_id": dataset_id,
         "version": number,
         "hash": "sha256:" + f"{number:064x}",
@@ -461,6 +462,50 @@ def test_the_few_fields_that_the_contract_asks_for_are_enough():
     assert answer(plain(FIRST, classes=["Hat", "Dress"]), FIRST).code == REFUSED
     code, words = answer(plain(FIRST, classes=["Hat", "Dress"]), version(DRESS, HAT, BAG))
     assert (code, 'output 0 of the model is "Hat", which is class 1' in words) == (REFUSED, True)
+
+
+MULTI = version(DRESS, HAT, task_type="classification_multi")
+
+
+def test_a_model_of_any_number_of_classes_an_image_is_compared_as_others_are():
+    assert answer(trained_on(MULTI), MULTI) == (FITS, "fits: the same 2 classes in the same order")
+    more = version(DRESS, HAT, BAG, number=2, task_type="classification_multi")
+    assert answer(trained_on(MULTI), more).code == FITS_OLDER
+    assert answer(trained_on(more), MULTI).code == REFUSED
+    assert trained_on(MULTI)["task_type"] == "classification_multi"
+
+
+@pytest.mark.parametrize(("model", "dataset"), [(FIRST, MULTI), (MULTI, FIRST)], ids=["soft-max", "sigmoid"])
+def test_a_soft_max_head_and_a_sigmoid_head_never_fit_each_other(model, dataset):
+    assert model["labels_hash"] == dataset["labels_hash"], "a converted project keeps its classes"
+    code, words = answer(trained_on(model), dataset)
+    assert (code, words.startswith("refused: the model is of ")) == (REFUSED, True)
+    assert all(head in words for head in (model["task_type"], dataset["task_type"], "a soft-max", "a sigmoid"))
+    assert answer(model, dataset).code == REFUSED  # a manifest in place of its contract
+
+
+@pytest.mark.parametrize("task_type", ["detection_box", "of tomorrow", 7, [], {}])
+def test_a_model_of_a_task_type_that_nobody_knows_fits_nothing(task_type):
+    for dataset in (FIRST, MULTI):
+        assert answer(trained_on(dataset) | {"task_type": task_type}, dataset).code == REFUSED
+
+
+def test_a_contract_without_task_type_is_one_from_before_there_were_two():
+    assert answer(plain(FIRST), FIRST).code == FITS
+    code, words = answer(plain(MULTI), MULTI)
+    assert (code, "names no task type" in words) == (REFUSED, True)
+    assert answer(plain(MULTI, task_type="classification_multi"), MULTI).code == FITS
+
+
+@pytest.mark.parametrize("task_type", ["detection_box", None, ["classification_multi"], 7])
+def test_a_dataset_of_a_task_type_that_it_does_not_know_is_not_read(task_type):
+    with pytest.raises(labeler_contract.Unreadable, match="this program knows classification_single and classif"):
+        answer(trained_on(FIRST), FIRST | {"task_type": task_type})
+
+
+def test_a_plain_list_of_names_says_nothing_of_the_head():
+    code, words = answer(["Dress", "Hat"], MULTI)
+    assert (code, "nor whether its outputs are any number of classes an image" in words) == (FITS, True)
 
 
 def test_a_plain_list_of_names_is_compared_by_name_and_says_so():
