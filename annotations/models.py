@@ -65,6 +65,22 @@ class Annotation(models.Model):
         return f"{self.category} on {self.asset_id}"
 
 
+class Absence(models.Model):
+    """A class that somebody was asked about, and that an image has not, where the labels revision of its last whole
+    answer does not say so: the result of a look at one class."""
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="absences", db_index=False)  # in front of an index
+    category = models.ForeignKey(Category, models.PROTECT, related_name="absences")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="absences")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "category"], name="absence_once_per_category")]
+
+    def __str__(self) -> str:
+        return f"No {self.category} on {self.asset_id}"
+
+
 class AnnotationEvent(models.Model):
     """One change of an answer, for ever: the audit trail, the source of undo, and of who labeled what."""
 
@@ -94,6 +110,10 @@ class AnnotationEvent(models.Model):
     undoes = models.UUIDField(
         null=True, help_text="The bulk action that it took back, which was the image's last change; else null."
     )
+    from_asked = models.IntegerField(
+        null=True, help_text="The labels revision that the image was asked about before; null: not kept yet."
+    )
+    to_asked = models.IntegerField(null=True, help_text="The same after it.")
 
     class Meta:
         constraints = [

@@ -151,7 +151,7 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
 
 class Asset(models.Model):
-    """An image, or a frame of a video. Only `status` and `revision` ever change; `dhash` and the range that a deep one
+    """An image, or a frame of a video. Only `status`, `revision` and `asked_revision` ever change; `dhash` and the range that a deep one
     is shown over are filled once, and the former is emptied when its bytes are withdrawn. One that is withdrawn stays
     so: the database refuses any other answer."""
 
@@ -210,6 +210,11 @@ class Asset(models.Model):
 
     status = models.CharField(max_length=20, choices=CHOICES, default=Status.UNLABELED.value)
     revision = models.PositiveIntegerField(default=0)
+    asked_revision = models.IntegerField(
+        default=0,
+        db_default=0,
+        help_text="The labels revision that was shown when its last whole answer was given; 0: never.",
+    )
 
     objects = AssetQuerySet.as_manager()
 

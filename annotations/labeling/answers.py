@@ -16,7 +16,7 @@ from annotations.mending import came_back
 from annotations.models import Annotation, AnnotationEvent
 from annotations.sight import is_asked_again, sight_of
 from annotations.task_types import TASK_TYPES
-from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
+from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, asked_revision
 from assets.models import Asset
 from assets.states import Status
 from core.exceptions import Refused
@@ -73,14 +73,15 @@ def set_answers(
         raise Refused(f"A batch has at most {MOST_OPERATIONS} operations.", code="too_many", field="operations")
     # Before the transaction, in which on SQLite nobody else can write.
     read = [_read(raw) for raw in operations]
-    categories = list(project.categories.values_list("public_id", "retired_at", "pk"))
-    judge = judge_of(project, _classes((category_id, retired) for category_id, retired, _ in categories))
-    keys = {category_id: pk for category_id, _, pk in categories}
+    categories = list(project.categories.values_list("public_id", "retired_at", "project__labels_revision", "pk"))
+    classes = _classes(row[:3] for row in categories)
+    judge = judge_of(project, classes)
+    keys = {category_id: pk for category_id, *_, pk in categories}
     try:
-        results = _apply(project, read, judge, by, sign, only_own, sources, bulk, keys)
+        results = _apply(project, read, judge, classes, by, sign, only_own, sources, bulk, keys)
     except IntegrityError:
         # The same op_id came in another batch at the same moment. It is stored by now: the second look finds it.
-        results = _apply(project, read, judge, by, sign, only_own, sources, bulk, keys)
+        results = _apply(project, read, judge, classes, by, sign, only_own, sources, bulk, keys)
     faster = _last_actors([result.pk for result in results if result.result == CONFLICT and result.pk])
     now = project.assets.with_labels().in_bulk([result.pk for result in results if result.pk])
     if only_own:
@@ -106,6 +107,7 @@ def _apply(
     project: Project,
     read: Sequence[Operation | Result],
     judge: Judge,
+    classes: Classes,
     by: Any,
     sign: claims.Sign | None,
     only_own: bool,
@@ -162,7 +164,9 @@ def _apply(
             results.append(Result(operation.op_id, REJECTED, str(reason), pk))
             continue
         source = sources.get(operation.op_id)
-        told = (operation.seen, source, operation.reason, operation.shown_ms)
+        is_kept = operation.category_ids is None
+        asked = None if is_kept else asked_revision(TASK_TYPES[project.task_type], operation.asked, classes)
+        told = (operation.seen, source, operation.reason, operation.shown_ms, asked)
         change = record.Change(row, after, operation.op_id, *told)
         changes.append(change)
         rows[row.pk] = change.done()
@@ -218,14 +222,15 @@ def judge_of(project: Project, classes: Classes | None = None) -> Judge:
 
 
 def classes_of(project: Project) -> Classes:
-    return _classes(project.categories.values_list("public_id", "retired_at"))
+    return _classes(project.categories.values_list("public_id", "retired_at", "project__labels_revision"))
 
 
-def _classes(categories: Iterable[tuple[int, Any]]) -> Classes:
+def _classes(categories: Iterable[tuple[int, Any, int]]) -> Classes:
     rows = list(categories)
     return Classes(
-        active=frozenset(category_id for category_id, retired in rows if retired is None),
-        retired=frozenset(category_id for category_id, retired in rows if retired is not None),
+        active=frozenset(category_id for category_id, retired, _ in rows if retired is None),
+        retired=frozenset(category_id for category_id, retired, _ in rows if retired is not None),
+        revision=max((revision for *_, revision in rows), default=1),
     )
 
 

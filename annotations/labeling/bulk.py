@@ -21,7 +21,8 @@ from annotations.labeling.as_of import matched_then
 from annotations.labeling.operations import read_reason
 from annotations.models import AnnotationEvent
 from annotations.sight import Sight
-from annotations.task_types.base import Answer, Classes, NotAllowed
+from annotations.task_types import TASK_TYPES
+from annotations.task_types.base import Answer, Classes, NotAllowed, asked_revision
 from assets.states import STATUSES, Status
 from core.db import these
 from core.exceptions import Refused
@@ -30,6 +31,7 @@ from projects.models import Project
 from projects.rules.reasons import clean_reason
 
 MOST_IDS = 10_000
+FIRST = 1  # the labels revision of all that was answered before it was kept
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,12 @@ class Outcome:
 @dataclass(frozen=True)
 class Wanted:
     """An answer as an operation would name it. `reason`: why it is sent back; None says nothing of it, so that what is
-    sent back already stays as it is."""
+    sent back already stays as it is. `asked`: the labels revision that is answered; None where nobody says."""
 
     status: str
     category_ids: tuple[int, ...] | None
     reason: str | None = None
+    asked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def set_selected(
 def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome:
     """Each choice's assets get its answer, in one action that is taken back as a whole: the right ones of a class are
     approved and the wrong ones sent back. A number in two choices is refused, and an answer that no image can have."""
-    judge = _judge(project, choices := list(choices))
+    judge, classes = _judge(project, choices := list(choices))
     expected: dict[int, int | None] = {}
     seen: dict[int, bool] = {}
     wanted: dict[int, Wanted] = {}
@@ -115,7 +118,7 @@ def set_each(project: Project, choices: Iterable[Choice], *, by: Any) -> Outcome
         is_mended = row.pk in vouched and _is_mended(row.answer, one.category_ids)
         return replace(one, status=Status.APPROVED) if is_mended else one
 
-    return _act(project, expected, answer_for, judge, by, seen, vouched=vouched)
+    return _act(project, expected, answer_for, judge, classes, by, seen, vouched=vouched)
 
 
 def _vouched(project: Project, choice: Choice) -> set[int]:
@@ -148,7 +151,7 @@ def set_matching(
     and `as_of` the newest event. What changed since is left alone, whether it still matches, or came to, or no longer
     does. Refused when there is no such filter, or no image can have that answer, or nobody knows yet which all are.
     """
-    judge = _judge(project, [Choice((), status, category_ids, reason=reason)])
+    judge, classes = _judge(project, [Choice((), status, category_ids, reason=reason)])
     wanted = _wanted(status, category_ids, reason)
     refuse_no_filter(filters)
     asked = valid_filter(project.assets.filter(pk__lte=max_id), filters, Sight(project))
@@ -167,7 +170,7 @@ def set_matching(
         # Asked after the look: what leaves the filter between the two is counted, too.
         left = matched_then(project, filters, max_id=max_id, as_of=as_of) - seen.keys()
         # The revision tells of an event between our look and our lock.
-        outcome = _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, judge, by)
+        outcome = _act(project, seen, lambda row: wanted if seen[row.pk] == row.revision else None, judge, classes, by)
     if not seen and not left:
         refuse_strangers(project, filters)  # nothing was changed
     return replace(outcome, changed_meanwhile=outcome.changed_meanwhile + len(left))
@@ -196,11 +199,11 @@ Before = Mapping[int, tuple[int, Wanted]]  # by asset: the revision after the ac
 
 def _before(events: QuerySet[AnnotationEvent]) -> Before:
     """With the reason of what was sent back then: undone and done again, it says why as before."""
-    rows = list(events.values_list("asset_id", "revision", "from_status", "from_category_ids"))
-    reasons = _reasons((pk, revision - 1) for pk, revision, status, _ in rows if status == Status.NEEDS_REVIEW)
+    rows = list(events.values_list("asset_id", "revision", "from_status", "from_category_ids", "from_asked"))
+    reasons = _reasons((pk, revision - 1) for pk, revision, status, *_ in rows if status == Status.NEEDS_REVIEW)
     return {
-        pk: (revision, Wanted(status, tuple(category_ids), reasons.get(pk)))
-        for pk, revision, status, category_ids in rows
+        pk: (revision, Wanted(status, tuple(category_ids), reasons.get(pk), FIRST if asked is None else asked))
+        for pk, revision, status, category_ids, asked in rows
     }
 
 
@@ -217,12 +220,13 @@ def _give_back(project: Project, before: Before, by: Any, undoes: uuid.UUID, act
         revision, wanted = before[row.pk]
         return wanted if row.revision == revision else None
 
-    return _act(project, before, answer_for, judge_of(project), by, action=action, undoes=undoes)
+    classes = classes_of(project)
+    return _act(project, before, answer_for, judge_of(project, classes), classes, by, action=action, undoes=undoes)
 
 
-def _judge(project: Project, choices: Iterable[Choice]) -> Judge:
-    """What judges each image's answer. Refused when one of the choices is an answer that none can have, whatever it has
-    now."""
+def _judge(project: Project, choices: Iterable[Choice]) -> tuple[Judge, Classes]:
+    """What judges each image's answer, with the classes that it knows. Refused when one of the choices is an answer
+    that none can have, whatever it has now."""
     classes = classes_of(project)
     judge = judge_of(project, classes)
     for choice in choices:
@@ -235,7 +239,7 @@ def _judge(project: Project, choices: Iterable[Choice]) -> Judge:
             read_reason(choice.reason, choice.status)
         except NotAllowed as problem:
             raise Refused(str(problem), code="bad_reason", field="reason") from None
-    return judge
+    return judge, classes
 
 
 def _most_likely(category_ids: Sequence[int] | None, classes: Classes) -> Answer:
@@ -255,6 +259,7 @@ def _act(
     ids: Collection[int],
     answer_for: Callable[[record.Row], Wanted | None],
     judge: Judge,
+    classes: Classes,
     by: Any,
     seen: Mapping[int, bool] | None = None,
     action: uuid.UUID | None = None,
@@ -274,6 +279,7 @@ def _act(
     reasons = Counter({f"This project has no such asset ({unknown}).": unknown} if unknown else {})
     action = action or uuid.uuid4()
     told = seen or {}
+    task_type = TASK_TYPES[project.task_type]
     changes: list[record.Change] = []
     already = meanwhile = 0
     wishes = {pk: answer_for(row) for pk, row in rows.items()}
@@ -295,7 +301,8 @@ def _act(
             already += 1
         else:
             op_id = f"{action}:{row.pk}"
-            changes.append(record.Change(row, after, op_id, told.get(row.pk), reason=wanted.reason or ""))
+            asked = None if wanted.category_ids is None else asked_revision(task_type, wanted.asked, classes)
+            changes.append(record.Change(row, after, op_id, told.get(row.pk), reason=wanted.reason or "", asked=asked))
     record.write(project, changes, by=by, bulk=action, undoes=undoes)
     by_status = Counter(change.after.status.value for change in changes)
     mended = [each.row.pk for each in changes if each.row.pk in vouched and each.after.status == Status.APPROVED]

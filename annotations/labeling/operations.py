@@ -17,7 +17,8 @@ LONGEST_SHOWN = 2**31 - 1  # milliseconds: 24 days, as much as a column of the d
 class Operation:
     """One answer on its way in. `category_ids` None keeps the present ones. `seen`: whether the image was on the screen
     of who gave it; `shown_ms`: since how many milliseconds; None where nobody told. `reason`: why it is sent back; ""
-    where nobody said. `second`: it is about an image that was told to be asked again, and to change no image."""
+    where nobody said. `second`: it is about an image that was told to be asked again, and to change no image. `asked`:
+    the labels revision that was shown, which tells about which classes it is an answer."""
 
     op_id: str
     asset: int
@@ -28,6 +29,7 @@ class Operation:
     reason: str = ""
     second: bool = False
     shown_ms: int | None = None
+    asked: int | None = None
 
 
 KEYS = frozenset(field.name for field in fields(Operation))  # a new key is a new field there
@@ -62,6 +64,7 @@ def read_operation(raw: Any) -> Operation:
         reason=read_reason(raw.get("reason"), status),
         second=_read_second(raw.get("second")),
         shown_ms=_read_shown(raw.get("shown_ms")),
+        asked=read_asked(raw.get("asked")),
     )
 
 
@@ -88,6 +91,14 @@ def _read_shown(value: Any) -> int | None:
     if not is_whole(value):
         raise NotAllowed("shown_ms is a whole number of milliseconds.")
     return min(int(value), LONGEST_SHOWN)  # of a window that stood open for longer no answer is lost
+
+
+def read_asked(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not is_whole(value):
+        raise NotAllowed("asked is a labels revision: a whole number.")
+    return min(int(value), LONGEST_SHOWN)  # as much as a column holds; more than there is means all that there is
 
 
 def _read_second(value: Any) -> bool:

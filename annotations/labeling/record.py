@@ -32,6 +32,7 @@ class Row:
     pk: int
     revision: int
     answer: Answer
+    asked: int = 0  # the labels revision that it was asked about
     annotations: Mapping[int, int] = field(default_factory=dict, compare=False)  # keys of labels that were read, by id
 
 
@@ -39,7 +40,8 @@ class Row:
 class Change:
     """One asset with the answer that it has, and the one that it gets by this operation. `seen`: whether it was on the
     screen of who gave it, and `shown_ms` for how long; None where nobody told. `source`: where an imported answer comes
-    from, as `Source.value`. `reason`: why it is sent back."""
+    from, as `Source.value`. `reason`: why it is sent back. `asked`: the labels revision that it was asked about;
+    None: that of its answer until now, whose classes were kept."""
 
     row: Row
     after: Answer
@@ -48,9 +50,16 @@ class Change:
     source: Mapping[str, Any] | None = None
     reason: str = ""
     shown_ms: int | None = None
+    asked: int | None = None
+
+    @property
+    def asked_after(self) -> int:
+        if not CARRIES_LABEL[self.after.status]:
+            return 0
+        return self.row.asked if self.asked is None else self.asked
 
     def done(self) -> Row:
-        return Row(self.row.pk, self.row.revision + 1, self.after)
+        return Row(self.row.pk, self.row.revision + 1, self.after, self.asked_after)
 
 
 def lock(project: Project, ids: Iterable[int]) -> dict[int, Row]:
@@ -64,16 +73,17 @@ def read(project: Project, ids: Iterable[int]) -> dict[int, Row]:
 
 
 def _rows(assets: QuerySet[Asset], ids: Iterable[int]) -> dict[int, Row]:
-    found = list(assets.filter(pk__in=these(ids)).order_by("pk").values_list("pk", "revision", "status"))
+    columns = ("pk", "revision", "status", "asked_revision")
+    found = list(assets.filter(pk__in=these(ids)).order_by("pk").values_list(*columns))
     labels: dict[int, dict[int, int]] = {}
-    if labeled := [pk for pk, _, status in found if CARRIES_LABEL[Status(status)]]:
+    if labeled := [pk for pk, _, status, _ in found if CARRIES_LABEL[Status(status)]]:
         # Asked after the locks were taken, so that they belong to these revisions.
         annotations = Annotation.objects.filter(asset__in=these(labeled)).order_by("category__public_id")
         for pk, category_id, key in annotations.values_list("asset_id", "category__public_id", "pk"):
             labels.setdefault(pk, {})[category_id] = key
     return {
-        pk: Row(pk, revision, Answer(Status(status), tuple(kept)), kept)
-        for pk, revision, status in found
+        pk: Row(pk, revision, Answer(Status(status), tuple(kept)), asked, kept)
+        for pk, revision, status, asked in found
         for kept in [labels.get(pk, {})]
     }
 
@@ -97,7 +107,7 @@ def write(
     if not changes:
         return
     now = timezone.now()
-    last = {change.row.pk: change.after for change in changes}
+    last = {change.row.pk: change for change in changes}
     _write_history(project, changes, by, now, bulk, undoes)
     _write_assets(last, Counter(change.row.pk for change in changes))
     _write_annotations(project, last, changes, by, now, keys or {})
@@ -130,6 +140,8 @@ def _write_history(
         "source": "jsonb",
         "reason": "text",
         "shown_ms": "int",
+        "from_asked": "int",
+        "to_asked": "int",
     }
     pointers = events.pointers_to(len(changes))
     with settled.drawn((AnnotationEvent, len(changes)), (Event, pointers)) as (numbers, keys):
@@ -153,22 +165,26 @@ def _history(numbers: Sequence[int], changes: Sequence[Change]) -> list[list[Any
             None if change.source is None else json.dumps(change.source),
             change.reason,
             change.shown_ms,
+            change.row.asked,
+            change.asked_after,
         ]
         for number, change in zip(numbers, changes, strict=True)
     ]
 
 
-def _write_assets(last: Mapping[int, Answer], steps: Mapping[int, int]) -> None:
-    alike: dict[tuple[Status, int], list[int]] = {}
-    for pk, answer in last.items():
-        alike.setdefault((answer.status, steps[pk]), []).append(pk)
-    for (status, count), ids in alike.items():
-        Asset.objects.filter(pk__in=these(ids)).update(status=status.value, revision=F("revision") + count)
+def _write_assets(last: Mapping[int, Change], steps: Mapping[int, int]) -> None:
+    alike: dict[tuple[Status, int, int], list[int]] = {}
+    for pk, change in last.items():
+        alike.setdefault((change.after.status, change.asked_after, steps[pk]), []).append(pk)
+    for (status, asked, count), ids in alike.items():
+        Asset.objects.filter(pk__in=these(ids)).update(
+            status=status.value, asked_revision=asked, revision=F("revision") + count
+        )
 
 
 def _write_annotations(
     project: Project,
-    last: Mapping[int, Answer],
+    last: Mapping[int, Change],
     changes: Sequence[Change],
     by: Any,
     at: datetime,
@@ -190,8 +206,8 @@ def _write_annotations(
         Annotation.objects.filter(pk__in=these(removed)).delete()
     given = [
         (pk, category_id)
-        for pk, answer in last.items()
-        for category_id in answer.category_ids
+        for pk, change in last.items()
+        for category_id in change.after.category_ids
         if category_id in gone[pk] or category_id not in had[pk]
     ]
     if any(category_id not in keys for _, category_id in given):  # it is a newer one

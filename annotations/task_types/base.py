@@ -28,16 +28,28 @@ class Answer:
 
 @dataclass(frozen=True)
 class Classes:
-    """Public ids of a project's categories."""
+    """Public ids of a project's categories, as they are at a labels revision."""
 
     active: frozenset[int]
     retired: frozenset[int] = frozenset()
+    revision: int = 1
 
 
 class TaskType(Protocol):
-    """What its module has."""
+    """What its module has. `ASKS_OF_ALL`: whether an answer that does not say which classes were shown is one about all
+    that there are; else it is one about those that it names."""
+
+    ASKS_OF_ALL: bool
 
     def judge(self, present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer: ...
+
+
+def asked_revision(task_type: TaskType, told: int | None, classes: Classes) -> int:
+    """The labels revision that a whole answer is about, 0: no more than what it names. `told`: what the page showed,
+    which cannot be newer than what there is."""
+    if told is None:
+        return classes.revision if task_type.ASKS_OF_ALL else 0
+    return min(told, classes.revision)
 
 
 def state_named(status: str) -> Status:

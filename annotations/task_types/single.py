@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, refuse_what_cannot_be_set, state_named
 from assets.states import CARRIES_LABEL, WORDS, Status
 
+ASKS_OF_ALL = True
+
 
 def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
     """The whole new answer that an operation asks for. Raises NotAllowed when there can be no such answer.

@@ -339,7 +339,7 @@ def test_an_operation_with_a_key_that_there_is_not_is_rejected_by_itself_with_it
     assert "code" not in results[0]
 
 
-@pytest.mark.parametrize("key", ["asked", "objects", "suggestion"])
+@pytest.mark.parametrize("key", ["objects", "suggestion"])
 def test_a_key_of_later_versions_is_rejected_until_it_means_something(program, photo, dress, key):
     given = operation(photo, ids=[1])
     (result,) = send(program, given | {key: None})

@@ -16,6 +16,7 @@ from tests.support.cast import TELLING, make_photo
 
 pytestmark = pytest.mark.django_db
 
+ASKED = 3  # the labels revision of a project whose two classes were added one by one
 DRESS, HAT = Answer(Status.LABELED, (1,)), Answer(Status.LABELED, (2,))
 
 
@@ -48,7 +49,7 @@ def test_assets_are_read_with_their_answers_in_the_order_of_their_numbers(photos
     rows = record.read(one.project, [three.pk, one.pk, two.pk, one.pk])
     assert list(rows.values()) == [
         record.Row(one.pk, 0, Answer(Status.UNLABELED)),
-        record.Row(two.pk, 1, Answer(Status.APPROVED, (2,))),
+        record.Row(two.pk, 1, Answer(Status.APPROVED, (2,)), ASKED),
         record.Row(three.pk, 1, Answer(Status.SKIPPED)),
     ]
     with transaction.atomic():
@@ -100,7 +101,7 @@ def test_other_images_keep_their_labels_claims_and_revisions(photos, dress, hat,
     claims.next_assets(changed.project, user=bob)
     write(changed.project, (changed, HAT), by=alice)
     assert record.read(changed.project, [labeled.pk, claimed.pk]) == {
-        labeled.pk: record.Row(labeled.pk, 1, DRESS),
+        labeled.pk: record.Row(labeled.pk, 1, DRESS, ASKED),
         claimed.pk: record.Row(claimed.pk, 0, Answer(Status.UNLABELED)),
     }
     assert labeled.annotations.get().created_by == bob
@@ -170,7 +171,7 @@ def test_when_the_server_dies_at_a_statement_nothing_was_written(
     assert everything() == before
     verb(labeled, claimed, by=alice)
     assert record.read(labeled.project, [labeled.pk, claimed.pk]) == {
-        labeled.pk: record.Row(labeled.pk, 2, HAT),
-        claimed.pk: record.Row(claimed.pk, 1, HAT),
+        labeled.pk: record.Row(labeled.pk, 2, HAT, ASKED),
+        claimed.pk: record.Row(claimed.pk, 1, HAT, ASKED),
     }
     assert not Claim.objects.exists()

@@ -172,6 +172,7 @@ def test_every_table_with_a_way_to_a_project_was_thought_of():
     of a deleted project, and do files hang on them outside the folders of the project? Then full_project.py gets a row
     of it."""
     assert {table.label: ".".join(table.way) for table in tables.in_order()} == {
+        "annotations.Absence": "asset.project",
         "annotations.Annotation": "asset.project",
         "annotations.AnnotationEvent": "asset.project",
         "annotations.Claim": "asset.project",
