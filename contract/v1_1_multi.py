@@ -353,16 +353,13 @@ def _ids(class_indices: Iterable[int]) -> list[int]:
 
 def _in_circle(parents: Mapping[int, int]) -> bool:
     """Whether somebody is their own ancestor."""
-    done: set[int] = set()
     for start in parents:
-        way: set[int] = set()
-        at: int | None = start
-        while at is not None and at not in done:
-            if at in way:
-                return True
-            way.add(at)
-            at = parents.get(at)
-        done |= way
+        passed, at = set[int](), start
+        while at in parents and at not in passed:
+            passed.add(at)
+            at = parents[at]
+        if at in passed:
+            return True
     return False
 
 

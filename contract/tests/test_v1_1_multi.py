@@ -4,6 +4,8 @@ import copy
 import hashlib
 import io
 import json
+import re
+import shutil
 import tracemalloc
 import zipfile
 from dataclasses import replace
@@ -18,6 +20,7 @@ from pycocotools.coco import COCO
 
 from contract import archive, labeler_contract, task_types, v1, v1_1, v1_1_multi
 from contract.tests.test_archive import SCHEMAS, TEXTS, load, read
+from contract.tests.test_readers import code
 from contract.tests.test_v1 import ABC, shuffled
 from contract.tests.test_v1_4 import CHECKED
 from contract.v1_1_multi import BrokenRules, Image, LabelRules, Snapshot
@@ -668,6 +671,47 @@ def export(tmp_path):
     with zipfile.ZipFile(tmp_path / "export.zip") as packed:
         packed.extractall(tmp_path / "export")
     return tmp_path / "export"
+
+
+@pytest.mark.parametrize("source", ['Path("export")', 'zipfile.Path("export.zip")'])
+def test_the_snippet_of_the_document_makes_the_targets_of_a_model(export, monkeypatch, source):
+    monkeypatch.chdir(export.parent)
+    snippet = code("targets = ")
+    assert source in snippet
+    told = {}
+    exec(re.sub(r"^export = .*$", f"export = {source}", snippet, flags=re.MULTILINE), told)
+    assert told["names"] == [category["name"] for category in outfits.CATEGORIES]
+    assert told["targets"] == {
+        "images/000000000501.jpg": [1, 1, 0, 0, 0, 1, 0, 0],
+        "images/000000000502.png": [0, 0, 0, 0, 0, 0, 0, 0],
+        "images/000000000503.webp": [-1, -1, -1, -1, -1, -1, -1, -1],
+        "images/000000000504.bmp": [0, 0, 1, 1, 0, 0, 0, -1],
+        "images/000000000505.jpg": [1, -1, -1, -1, -1, -1, -1, -1],
+        "images/000000000506.jpg": [0, 0, 1, 0, -1, 0, 1, 0],
+        "images/000000000507.jpg": [0, 0, 0, 0, -1, 0, 0, -1],
+        "images/000000000508.png": [-1, -1, -1, -1, -1, -1, -1, -1],
+        "images/000000000509.gif": [0, 0, -1, 1, 0, 0, 0, 0],
+    }
+
+
+def test_the_snippets_of_the_document_stop_at_an_export_of_the_other_task_type(export, monkeypatch):
+    monkeypatch.chdir(export.parent)
+    with pytest.raises(SystemExit, match="reads classification_single exports"):
+        exec(code("classes = "), {})
+    shutil.copy(wardrobe.GOLDEN / "manifest.json", export / "manifest.json")
+    with pytest.raises(SystemExit, match="reads classification_multi exports"):
+        exec(code("targets = "), {})
+
+
+def test_the_program_of_the_document_verifies_it_and_refuses_another_samples_hash(export):
+    module = {"__name__": "verify"}
+    exec(code("def verify"), module)
+    for path in (export, export.parent / "export.zip"):
+        assert "9 images verified" in module["verify"](str(path))
+    manifest = json.loads((export / "manifest.json").read_text())
+    (export / "manifest.json").write_text(json.dumps(manifest | {"samples_hash": "sha256:" + "0" * 64}))
+    with pytest.raises(ValueError, match="samples_hash was changed"):
+        module["verify"](str(export))
 
 
 def test_pycocotools_finds_one_annotation_a_class(export):
