@@ -531,6 +531,47 @@ def test_samples_hash_is_new_exactly_when_an_image_is_told_of_otherwise(tmp_path
     assert (before.samples_hash == after.samples_hash) == (before.hash == after.hash) == (told[0] == told[1])
 
 
+def categories(index, **fields):
+    changed = outfits.CATEGORIES[index] | fields
+    return {"categories": [*outfits.CATEGORIES[:index], changed, *outfits.CATEGORIES[index + 1 :]]}
+
+
+def answered(image_id, **answer):
+    return [replace(each, **answer) if each.id == image_id else each for each in outfits.IMAGES]
+
+
+@pytest.mark.parametrize(
+    ("frozen", "images", "new"),
+    [
+        ({"version": 40, "dataset_name": "Kleider", "previous": None}, outfits.IMAGES, ()),
+        (categories(0, display_order=7, color="#000000"), outfits.IMAGES, ()),
+        (categories(0, name="clothes"), outfits.IMAGES, ("hash", "labels_hash")),
+        (categories(7, active=False), outfits.IMAGES, ("hash", "labels_hash")),
+        ({}, answered(502, not_asked=(7,)), ("hash", "samples_hash")),
+        ({}, answered(502, class_indices=(7,)), ("hash", "samples_hash")),
+        ({}, answered(502, answered=False), ("hash", "samples_hash")),
+        ({}, answered(508, class_indices=(2,)), ()),
+        ({"splits": None}, outfits.IMAGES, ("hash", "samples_hash")),
+    ],
+    ids=[
+        "later",
+        "recoloured",
+        "category renamed",
+        "category retired that no image has",
+        "not asked",
+        "labeled",
+        "answer taken back",
+        "another draft",
+        "no splits",
+    ],
+)
+def test_a_digest_is_new_exactly_when_what_it_stands_for_is(tmp_path, frozen, images, new):
+    before = outfits.build(tmp_path)
+    after = outfits.build(tmp_path, outfits.frozen(**frozen), images=images)
+    digests = ("hash", "labels_hash", "samples_hash")
+    assert tuple(name for name in digests if getattr(after, name) != getattr(before, name)) == new
+
+
 def test_adding_a_class_is_a_new_version_of_every_digest_because_no_image_was_asked_about_it(tmp_path):
     before = outfits.build(tmp_path)
     added = [*outfits.CATEGORIES, wardrobe.category(8, "belt")]
