@@ -1,10 +1,16 @@
 """What contract 1.1.0 says of `classification_multi`: any number of categories an image, "none of these" told from "not
 answered" and from "not asked". No Django, no clock, no files.
 
-Who freezes rows gives an `Image` for each: what is *stored* of it. What of that is exported is decided here, in
-`Snapshot.answer_of`, so that it is decided once: drafts of an image without a whole answer are left out, and labels of
-inactive categories are, whose classes count as not asked then. Rules between labels are frozen with the version
-(`LabelRules.of_categories` makes them), and an image that breaks one refuses the version.
+Who freezes rows chooses them (section 17 of the dataset contract), and gives an `Image` for each: what is *stored* of
+it. What of that is exported is decided here, in `Snapshot.answer_of`, so that it is decided once: drafts of an image
+without a whole answer are left out, and labels of inactive categories are, whose classes count as not asked then.
+
+What is frozen beside them is as in 1.0.0, with `schema_version` "1.1.0", `task_type` "classification_multi", in
+`selection` `include_partly_asked` and another `excluded` (`Excluded` says what is counted), and `label_rules`, which is
+`LabelRules.of_categories(…).record()`. `Snapshot.of` refuses what is against the contract. What only all images
+together can show is refused when they were gone through (`Teller.counts`): that some break a rule, that the selection
+leaves such images out, that it counts other labels as left out. Who wants to refuse earlier asks `Snapshot.answer_of`
+and `Judge`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -146,7 +152,7 @@ class Judge:
 class Excluded:
     """What was left out. `unlabeled`, `partly_asked`: images, as they are not answered, or as an active class is in
     their `not_asked`; an image is counted once, by the first reason. `inactive_annotations`: labels of inactive
-    categories that the exported images have and the export does not."""
+    categories that answered images of the export have, and the export has not; a draft is none."""
 
     unlabeled: int
     inactive_annotations: int
@@ -353,16 +359,13 @@ def _ids(class_indices: Iterable[int]) -> list[int]:
 
 def _in_circle(parents: Mapping[int, int]) -> bool:
     """Whether somebody is their own ancestor."""
-    done: set[int] = set()
     for start in parents:
-        way: set[int] = set()
-        at: int | None = start
-        while at is not None and at not in done:
-            if at in way:
-                return True
-            way.add(at)
-            at = parents.get(at)
-        done |= way
+        passed, at = set[int](), start
+        while at in parents and at not in passed:
+            passed.add(at)
+            at = parents[at]
+        if at in passed:
+            return True
     return False
 
 

@@ -35,6 +35,8 @@ def main() -> None:
 
 def train(export: Path, output: Path) -> None:
     manifest = json.loads((export / "manifest.json").read_text())
+    if manifest["task_type"] != "classification_single":
+        raise SystemExit(f"This example learns one class an image; the version is of {manifest['task_type']}.")
     rows = [json.loads(line) for line in (export / "metadata.jsonl").read_text().splitlines()]
     gone = withdrawn(export)
     labeled = [row for row in rows if row["label"] >= 0 and row["image_id"] not in gone]

@@ -72,6 +72,11 @@ class Export:
 
     def __iter__(self) -> Iterator[Sample]:
         """All images, labeled or not, read line by line; without those that were withdrawn."""
+        if self.manifest.get("task_type") == labeler_contract.MULTI:
+            raise Usage(
+                "This version has any number of classes an image, and a sample has one. Read metadata.jsonl as "
+                "docs/dataset-contract.md tells, under 'Any number of classes an image'."
+            )
         gone = withdrawn(self.folder)
         with (self.folder / "metadata.jsonl").open("rb") as lines:
             for line in lines:

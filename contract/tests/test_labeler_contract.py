@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from contract import labeler_contract, task_types, v1
 from contract.labeler_contract import FITS, FITS_OLDER, REFUSED, UNREADABLE
+from exports.tests.golden import outfits
 
 PROGRAM = Path(labeler_contract.__file__)
 GOLDEN = Path(__file__).parents[2] / "exports" / "tests" / "golden" / "1.0.0"
@@ -95,6 +96,7 @@ def test_it_verifies_and_checks_with_every_python_that_is_here(tmp_path):
     (tmp_path / "classes.json").write_text(json.dumps(names))
     for python in (sys.executable, *other_pythons()):
         assert run("verify", target, python=python)[0] == FITS, python
+        assert run("verify", outfits.GOLDEN, python=python)[0] == FITS, python
         assert run("check-model", tmp_path / "classes.json", target, python=python)[0] == FITS, python
 
 

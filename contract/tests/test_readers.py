@@ -14,7 +14,7 @@ from PIL import Image as Picture
 from PIL import ImageOps
 from pycocotools.coco import COCO
 
-from exports.tests.golden import wardrobe
+from exports.tests.golden import outfits, wardrobe
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "dataset-contract.md").read_text("utf-8")
 NAMES = [category["name"] for category in wardrobe.CATEGORIES]
@@ -44,16 +44,17 @@ def export(tmp_path, monkeypatch):
 
 
 def test_every_json_example_of_the_document_is_a_line_of_the_golden_export():
-    golden = "\n".join(path.read_text("ascii") for path in wardrobe.GOLDEN.glob("*.json*"))
+    texts = [*wardrobe.GOLDEN.glob("*.json*"), *outfits.GOLDEN.glob("*.json*")]
+    golden = "\n".join(path.read_text("ascii") for path in texts)
     lines = {line.strip().rstrip(",") for line in golden.splitlines()}
     examples = "".join(blocks("json")).splitlines()
-    assert len(examples) == 14
+    assert len(examples) == 20
     assert [line for line in examples if line.rstrip(",") not in lines] == []
 
 
 def test_the_document_links_to_files_that_exist():
     links = re.findall(r"\]\((\.\./[^)]+)\)", DOCUMENT)
-    assert len(links) == 8
+    assert len(links) == 9
     assert [link for link in links if not (Path(__file__).parents[2] / "docs" / link).exists()] == []
 
 

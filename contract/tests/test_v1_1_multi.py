@@ -4,6 +4,8 @@ import copy
 import hashlib
 import io
 import json
+import re
+import shutil
 import tracemalloc
 import zipfile
 from dataclasses import replace
@@ -18,6 +20,7 @@ from pycocotools.coco import COCO
 
 from contract import archive, labeler_contract, task_types, v1, v1_1, v1_1_multi
 from contract.tests.test_archive import SCHEMAS, TEXTS, load, read
+from contract.tests.test_readers import code
 from contract.tests.test_v1 import ABC, shuffled
 from contract.tests.test_v1_4 import CHECKED
 from contract.v1_1_multi import BrokenRules, Image, LabelRules, Snapshot
@@ -528,6 +531,47 @@ def test_samples_hash_is_new_exactly_when_an_image_is_told_of_otherwise(tmp_path
     assert (before.samples_hash == after.samples_hash) == (before.hash == after.hash) == (told[0] == told[1])
 
 
+def categories(index, **fields):
+    changed = outfits.CATEGORIES[index] | fields
+    return {"categories": [*outfits.CATEGORIES[:index], changed, *outfits.CATEGORIES[index + 1 :]]}
+
+
+def answered(image_id, **answer):
+    return [replace(each, **answer) if each.id == image_id else each for each in outfits.IMAGES]
+
+
+@pytest.mark.parametrize(
+    ("frozen", "images", "new"),
+    [
+        ({"version": 40, "dataset_name": "Kleider", "previous": None}, outfits.IMAGES, ()),
+        (categories(0, display_order=7, color="#000000"), outfits.IMAGES, ()),
+        (categories(0, name="clothes"), outfits.IMAGES, ("hash", "labels_hash")),
+        (categories(7, active=False), outfits.IMAGES, ("hash", "labels_hash")),
+        ({}, answered(502, not_asked=(7,)), ("hash", "samples_hash")),
+        ({}, answered(502, class_indices=(7,)), ("hash", "samples_hash")),
+        ({}, answered(502, answered=False), ("hash", "samples_hash")),
+        ({}, answered(508, class_indices=(2,)), ()),
+        ({"splits": None}, outfits.IMAGES, ("hash", "samples_hash")),
+    ],
+    ids=[
+        "later",
+        "recoloured",
+        "category renamed",
+        "category retired that no image has",
+        "not asked",
+        "labeled",
+        "answer taken back",
+        "another draft",
+        "no splits",
+    ],
+)
+def test_a_digest_is_new_exactly_when_what_it_stands_for_is(tmp_path, frozen, images, new):
+    before = outfits.build(tmp_path)
+    after = outfits.build(tmp_path, outfits.frozen(**frozen), images=images)
+    digests = ("hash", "labels_hash", "samples_hash")
+    assert tuple(name for name in digests if getattr(after, name) != getattr(before, name)) == new
+
+
 def test_adding_a_class_is_a_new_version_of_every_digest_because_no_image_was_asked_about_it(tmp_path):
     before = outfits.build(tmp_path)
     added = [*outfits.CATEGORIES, wardrobe.category(8, "belt")]
@@ -668,6 +712,47 @@ def export(tmp_path):
     with zipfile.ZipFile(tmp_path / "export.zip") as packed:
         packed.extractall(tmp_path / "export")
     return tmp_path / "export"
+
+
+@pytest.mark.parametrize("source", ['Path("export")', 'zipfile.Path("export.zip")'])
+def test_the_snippet_of_the_document_makes_the_targets_of_a_model(export, monkeypatch, source):
+    monkeypatch.chdir(export.parent)
+    snippet = code("targets = ")
+    assert source in snippet
+    told = {}
+    exec(re.sub(r"^export = .*$", f"export = {source}", snippet, flags=re.MULTILINE), told)
+    assert told["names"] == [category["name"] for category in outfits.CATEGORIES]
+    assert told["targets"] == {
+        "images/000000000501.jpg": [1, 1, 0, 0, 0, 1, 0, 0],
+        "images/000000000502.png": [0, 0, 0, 0, 0, 0, 0, 0],
+        "images/000000000503.webp": [-1, -1, -1, -1, -1, -1, -1, -1],
+        "images/000000000504.bmp": [0, 0, 1, 1, 0, 0, 0, -1],
+        "images/000000000505.jpg": [1, -1, -1, -1, -1, -1, -1, -1],
+        "images/000000000506.jpg": [0, 0, 1, 0, -1, 0, 1, 0],
+        "images/000000000507.jpg": [0, 0, 0, 0, -1, 0, 0, -1],
+        "images/000000000508.png": [-1, -1, -1, -1, -1, -1, -1, -1],
+        "images/000000000509.gif": [0, 0, -1, 1, 0, 0, 0, 0],
+    }
+
+
+def test_the_snippets_of_the_document_stop_at_an_export_of_the_other_task_type(export, monkeypatch):
+    monkeypatch.chdir(export.parent)
+    with pytest.raises(SystemExit, match="reads classification_single exports"):
+        exec(code("classes = "), {})
+    shutil.copy(wardrobe.GOLDEN / "manifest.json", export / "manifest.json")
+    with pytest.raises(SystemExit, match="reads classification_multi exports"):
+        exec(code("targets = "), {})
+
+
+def test_the_program_of_the_document_verifies_it_and_refuses_another_samples_hash(export):
+    module = {"__name__": "verify"}
+    exec(code("def verify"), module)
+    for path in (export, export.parent / "export.zip"):
+        assert "9 images verified" in module["verify"](str(path))
+    manifest = json.loads((export / "manifest.json").read_text())
+    (export / "manifest.json").write_text(json.dumps(manifest | {"samples_hash": "sha256:" + "0" * 64}))
+    with pytest.raises(ValueError, match="samples_hash was changed"):
+        module["verify"](str(export))
 
 
 def test_pycocotools_finds_one_annotation_a_class(export):

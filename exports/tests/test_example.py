@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 
 from assets.images import ingest
 from contract import labeler_contract
+from exports.tests.golden import outfits
 from projects import categories, lifecycle
 from tests.support.cast import picture
 
@@ -61,6 +62,12 @@ def saved(version, folder):
     path = folder / f"manifest-{version.project.slug}-{version.number}.json"
     path.write_text(version.manifest)
     return path.name
+
+
+def test_the_example_says_that_it_learns_one_class_an_image(program):
+    """And does not fall over where there are any number: `program` looks for that."""
+    code, told = program("train.py", outfits.GOLDEN)
+    assert (code, [line.partition(":")[0] for line in told]) == (1, ["verified"])
 
 
 def test_a_model_is_trained_embedded_and_refused_after_a_category_list_that_does_not_fit(

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from exports.tests.golden import wardrobe
+from exports.tests.golden import outfits, wardrobe
 from labeler_client import Altered, Export, LocalProblem, NotFound, SaidNo, Usage, projects
 from tests.client.fake import error
 
@@ -42,6 +42,15 @@ def test_samples_are_those_of_the_version_with_their_class_index(golden):
     assert by_split == golden.manifest["counts"]["by_split"]
     assert len(golden.samples()) == len(everything) - 1  # one has no label
     assert golden.verify().startswith("verified: ")
+
+
+def test_a_version_of_any_number_of_classes_an_image_is_verified_and_has_no_samples():
+    export = Export(outfits.GOLDEN)
+    assert export.verify().startswith("verified: ")
+    assert export.classes == [category["name"] for category in outfits.CATEGORIES]
+    for ask in (export.samples, lambda: next(iter(export))):
+        with pytest.raises(Usage, match="any number of classes an image, and a sample has one"):
+            ask()
 
 
 def test_samples_are_asked_for_by_number_as_data_loaders_do(golden):

@@ -157,6 +157,47 @@ def mlcroissant_license():
     }
 
 
+# Exports of any number of classes an image
+
+LISTS = ("answered", "category_ids", "label_names", "labels", "not_asked", "split")
+
+
+def multi(dataset):
+    return {
+        "types": {name: str(dataset.features[name]) for name in LISTS},
+        "rows": [[row["image_id"], *(row[name] for name in LISTS)] for row in dataset],
+    }
+
+
+def multi_datasets_folder():
+    return multi(hugging_face("imagefolder", data_dir="export"))
+
+
+def multi_datasets_zip():
+    return multi(hugging_face("imagefolder", data_files="export.zip"))
+
+
+def multi_datasets_lines():
+    """Of a long metadata.jsonl alone: how its types were guessed, and its last row."""
+    dataset = hugging_face("json", data_files="metadata.jsonl")
+    return {"types": multi(dataset.select([]))["types"], "rows": len(dataset), "last": dataset[-1]}
+
+
+def multi_datumaro():
+    from datumaro.components.annotation import AnnotationType
+    from datumaro.components.dataset import Dataset
+
+    shutil.copytree("export", "for-datumaro")
+    os.mkdir("for-datumaro/annotations")
+    shutil.copy("export/annotations.json", "for-datumaro/annotations/labels_default.json")
+    dataset = Dataset.import_from("for-datumaro", "coco_labels")
+    rows = {item.attributes["id"]: sorted(each.label for each in item.annotations) for item in dataset}
+    return {
+        "names": [label.name for label in dataset.categories()[AnnotationType.label].items],
+        "rows": sorted(rows.items()),
+    }
+
+
 if __name__ == "__main__":
     reader, folder = sys.argv[1:]
     os.chdir(folder)
