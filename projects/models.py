@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.jobs.job import Job, JobQuerySet
 from projects.rules import licenses, palette
 from projects.rules.shown import Range
-from projects.task_types import TaskType
+from projects.task_types import TaskType, facts
 
 if TYPE_CHECKING:
     from projects.access import Right
@@ -140,6 +140,11 @@ class Project(models.Model):
         return self.name
 
     @property
+    def has_label_rules(self) -> bool:
+        """Its categories may have parents, and groups of which an image has at most one."""
+        return facts(self.task_type).has_label_rules
+
+    @property
     def window(self) -> Range | None:
         """Over which numbers all its deep pictures are shown; without one each is over what it holds."""
         return None if self.window_from is None or self.window_to is None else Range(self.window_from, self.window_to)
@@ -246,6 +251,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def with_label_counts(self) -> Any:  # themselves, with a column that only a query has
         return self.annotate(label_count=Count("annotations"))
 
+    def told(self) -> Any:
+        """With what the API tells of them."""
+        return self.annotate(parent_public_id=F("parent__public_id")).with_label_counts()
+
     def keyed(self) -> "list[Category]":
         """All in display order, each with its `key`: 1 to 9, then 0, then Q1 to Y0 for the active ones; none for the
         others."""
@@ -341,7 +350,7 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         ANSWERS = "answers"
         PROJECT_CHANGED = "project.changed"
-        CATEGORY_CHANGED = "category.changed"  # added, renamed, retired, restored, put in order
+        CATEGORY_CHANGED = "category.changed"  # added, renamed, placed, retired, restored, put in order
         IMAGES_ADDED = "images.added"  # all that came in at once
         IMAGES_DELETED = "images.deleted"
         IMAGES_WITHDRAWN = "images.withdrawn"  # for good; each has an answer that says so, too
