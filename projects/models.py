@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from core.jobs.job import Job, JobQuerySet
-from projects.rules import licenses, palette
+from projects.rules import label_rules, licenses, palette
 from projects.rules.shown import Range
 from projects.task_types import TaskType, facts
 
@@ -256,9 +256,14 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         return self.annotate(parent_public_id=F("parent__public_id")).with_label_counts()
 
     def keyed(self) -> "list[Category]":
-        """All in display order, each with its `key`: 1 to 9, then 0, then Q1 to Y0 for the active ones; none for the
-        others."""
-        categories: list[Category] = list(self.in_display_order())
+        """All in display order, but children below their parents; each with its `depth`, and its `key`: 1 to 9, then 0,
+        then Q1 to Y0 for the active ones; none for the others."""
+        found: dict[int, Category] = {category.pk: category for category in self.in_display_order()}
+        parents = {pk: category.parent_id for pk, category in found.items() if category.parent_id}
+        categories = []
+        for pk, depth in label_rules.tree(list(found), parents):
+            found[pk].depth = depth
+            categories.append(found[pk])
         keys = (ten + digit for ten in ["", *TEN_KEYS] for digit in DIGIT_KEYS)
         for category in categories:
             category.key = next(keys, "") if category.active else ""
@@ -303,6 +308,7 @@ class Category(models.Model):
     objects = CategoryQuerySet.as_manager()
 
     key: str  # on the labeling page; only after CategoryQuerySet.keyed
+    depth: int  # how many are above it; only after CategoryQuerySet.keyed
 
     class Meta:
         verbose_name_plural = "categories"

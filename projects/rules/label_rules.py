@@ -73,6 +73,23 @@ def line(id: int, rules: Rules) -> Iterator[int]:
         here = rules.parents.get(here)
 
 
+def tree(ids: Sequence[int], parents: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Each below its parent, with how many are above it; otherwise in the order that they have. A parent that is none
+    of them is none."""
+    here = set(ids)
+    below = defaultdict(list)
+    for id in ids:
+        parent = parents.get(id)
+        below[parent if parent in here else None].append(id)
+
+    def walk(parent: int | None, depth: int) -> Iterator[tuple[int, int]]:
+        for id in below[parent]:
+            yield id, depth
+            yield from walk(id, depth + 1)
+
+    return list(walk(None, 0))
+
+
 class Problem(StrEnum):
     """Why rules cannot be those of a project."""
 

@@ -148,3 +148,21 @@ def test_no_rules_are_exported_as_none():
 def test_rules_of_a_project_leave_each_class_to_be_chosen(rules, problem):
     classes = {*range(1, DEEPEST + 2)}
     assert label_rules.problem_of(rules, classes) is problem
+
+
+@given(rules(), st.permutations(CLASSES))
+def test_a_tree_holds_each_once_below_its_parent_in_the_order_of_the_list(rules, order):
+    found = label_rules.tree(order, rules.parents)
+    ids = [id for id, _ in found]
+    assert sorted(ids) == sorted(order)
+    for place, (id, depth) in enumerate(found):
+        assert depth == len(list(line(id, rules))) - 1
+        above = [each for each, its in found[:place] if its < depth]
+        assert (above[-1] if above else None) == rules.parents.get(id)
+    for parent in [None, *order]:
+        siblings = [id for id in order if rules.parents.get(id) == parent]
+        assert [id for id in ids if id in siblings] == siblings
+
+
+def test_whose_parent_is_not_in_the_list_stands_as_one_without():
+    assert label_rules.tree([3, 1, 2], {1: 9, 2: 3}) == [(3, 0), (2, 1), (1, 0)]
