@@ -210,14 +210,22 @@ class Snapshot(v1.Snapshot):
             _require(index < len(self.categories), f"image {image.id}: no class {index}")
         if not image.answered:
             return Answer((), (), 0)
+        return self._answer(image.class_indices, image.not_asked)
+
+    def allows(self, class_indices: Collection[int], not_asked: Collection[int]) -> bool:
+        """Whether what is exported of an answered image with these labels obeys the rules."""
+        answer = self._answer(class_indices, not_asked)
+        return Judge(self.label_rules).obeyed(_ids(answer.labels), _ids(answer.not_asked))
+
+    def _answer(self, class_indices: Collection[int], not_asked: Collection[int]) -> Answer:
         inactive = {
             index
-            for index in image.class_indices
+            for index in class_indices
             if not (self.selection.include_inactive_categories or self.categories[index].active)
         }
         return Answer(
-            labels=tuple(sorted(set(image.class_indices) - inactive)),
-            not_asked=tuple(sorted(inactive.union(image.not_asked))),
+            labels=tuple(sorted(set(class_indices) - inactive)),
+            not_asked=tuple(sorted(inactive.union(not_asked))),
             left_out=len(inactive),
         )
 

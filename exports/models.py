@@ -135,7 +135,7 @@ class DatasetVersion(Job):
 
 
 class VersionItem(models.Model):
-    """One image of a version, with the class that it had."""
+    """One image of a version. What it had stands here, or in rows of `VersionLabel`: exports/task_types tells."""
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="items")
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="version_items")
@@ -143,6 +143,12 @@ class VersionItem(models.Model):
     # Without a check, so that a database adds the column to millions of rows without a look at any.
     revision = models.IntegerField(
         null=True, help_text="Of the image, at the answer that was frozen; null of versions from before it was kept."
+    )
+    answered = models.BooleanField(
+        null=True, help_text="Whether somebody gave it a whole answer; null where each label is one."
+    )
+    not_asked = models.JSONField(
+        null=True, help_text="Classes that it was not asked about, by index, ascending; null where none are kept."
     )
 
     class Meta:
@@ -152,6 +158,22 @@ class VersionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id} in {self.version_id}"
+
+
+class VersionLabel(models.Model):
+    """A label of an image of a version, where an image may have several."""
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="labels", db_index=False)  # before another
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="version_labels")
+    class_index = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "asset", "class_index"], name="version_label_once_per_class"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.class_index} on {self.asset_id} in {self.version_id}"
 
 
 class VersionFile(Job):

@@ -16,6 +16,7 @@ class Wanted:
     category_ids: tuple[int, ...] | None = None
     include_unlabeled: bool = False
     include_inactive_categories: bool = False
+    include_partly_asked: bool = False
     splits: Mapping[str, Any] | None = field(default=None)
     without_splits: bool = False
 

@@ -3,6 +3,6 @@
 from collections.abc import Mapping
 
 from annotations.task_types import base, multi, single
-from contract import v1
+from contract import v1, v1_1_multi
 
-TASK_TYPES: Mapping[str, base.TaskType] = {v1.TASK_TYPE: single, "classification_multi": multi}
+TASK_TYPES: Mapping[str, base.TaskType] = {v1.TASK_TYPE: single, v1_1_multi.TASK_TYPE: multi}

@@ -104,7 +104,7 @@ def _side(version: DatasetVersion) -> compatibility.Side:
 
 
 def _count(older: DatasetVersion, newer: DatasetVersion) -> dict[str, int]:
-    both, relabeled = task_types.of_version(newer).both(older, newer)
+    both, relabeled = task_types.between(older, newer).both(older, newer)
     return {
         "added": newer.images - both,
         "removed": older.images - both,
@@ -118,7 +118,7 @@ def _rows(kind: str, older: DatasetVersion, newer: DatasetVersion) -> QuerySet[V
         return _only_in(newer, older)
     if kind == "removed":
         return _only_in(older, newer)
-    return task_types.of_version(newer).relabeled(older, newer)
+    return task_types.between(older, newer).relabeled(older, newer)
 
 
 def _only_in(version: DatasetVersion, other: DatasetVersion) -> QuerySet[VersionItem]:
@@ -132,7 +132,7 @@ def _entries(kind: str, older: DatasetVersion, newer: DatasetVersion, rows: list
     told = {row.asset_id: task_type.told(labels.get(row.asset_id, ())) for row in rows}
     if kind != "relabeled":
         return [{"id": asset, task_type.LABEL: label} for asset, label in told.items()]
-    before = task_type.labels_before(older, rows)
+    before = task_types.between(older, newer).labels_before(older, rows)
     authors = _authors(newer, {asset: labels.get(asset, ()) for asset in told})
     return [
         {"id": asset, "from": task_type.told(before.get(asset, ())), "to": label}

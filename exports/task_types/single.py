@@ -8,13 +8,16 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from annotations.models import Annotation
 from assets.models import Asset
 from contract import v1, v1_1
 from core.db import these
+from core.exceptions import Refused
 from exports.models import DatasetVersion, VersionItem
 from exports.task_types import base
 from exports.task_types.base import FACTS, Labels, labels_of_asset, of_inactive_category, without_label
 from exports.wanted import Wanted
+from projects.models import Project
 
 LABEL = "category_id"
 
@@ -26,6 +29,27 @@ COUNT = """
     WHERE one.version_id = %s AND other.version_id = %s"""
 
 
+def refuse(wanted: Wanted) -> None:
+    if wanted.include_partly_asked:
+        raise Refused(
+            "In this project an answer is about all classes, so no image was partly asked.",
+            code="bad_selection",
+            field="include_partly_asked",
+        )
+
+
+def selection(wanted: Wanted) -> dict[str, Any]:
+    return {}
+
+
+def more(project: Project) -> dict[str, Any]:
+    return {}
+
+
+def schema_version(*, holds_converted: bool) -> str:
+    return v1_1.schema_version(holds_converted=holds_converted)
+
+
 def reasons(wanted: Wanted) -> list[tuple[str, Q]]:
     found = []
     if not wanted.include_unlabeled:
@@ -35,8 +59,24 @@ def reasons(wanted: Wanted) -> list[tuple[str, Q]]:
     return found
 
 
-def excluded(left_out: Mapping[str, int]) -> dict[str, int]:
+def excluded(wanted: Wanted, left_out: Mapping[str, int], inactive: int) -> dict[str, int]:
     return {reason: left_out.get(reason, 0) for reason in ("unlabeled", "inactive_category")}
+
+
+def inactive_now(assets: QuerySet[Asset]) -> int:
+    return 0  # images are left out, and no labels of others
+
+
+def inactive_chosen(chosen: str) -> int:
+    return 0
+
+
+def why_nothing(project: Project, left_out: Mapping[str, int]) -> str:
+    return ""
+
+
+def refuse_chosen(frozen: Mapping[str, Any], chosen: str) -> None:
+    """There are no rules between labels."""
 
 
 def now() -> dict[str, Combinable]:
@@ -50,6 +90,10 @@ def labels_now(assets: QuerySet[Asset], *facts: str) -> Iterator[tuple[Any, ...]
         yield *told, () if public_id is None else (public_id,)
 
 
+def labels_held(assets: QuerySet[Asset], wanted: Wanted) -> QuerySet[Annotation]:
+    return Annotation.objects.filter(asset__in=assets)
+
+
 def freeze(version: DatasetVersion, chosen: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -59,7 +103,7 @@ def freeze(version: DatasetVersion, chosen: str) -> None:
         )
 
 
-def images(version: DatasetVersion) -> Iterator[v1.Image]:
+def images(version: DatasetVersion) -> Iterator[v1.Picture]:
     for some in base.frozen_rows(version, *FACTS[1:], "class_index"):
         yield from map(_image, some)
 
@@ -74,7 +118,7 @@ def _image(row: tuple[Any, ...]) -> v1.Image:
 
 
 def labels(version: DatasetVersion, assets: Collection[int]) -> dict[int, Labels]:
-    return labels_of_rows(_labeled(version).filter(asset__in=these(assets)))
+    return labels_of_rows(stored(version).filter(asset__in=these(assets)))
 
 
 def labels_of_rows(rows: Iterable[VersionItem]) -> dict[int, Labels]:
@@ -86,12 +130,16 @@ def labels_before(older: DatasetVersion, rows: Iterable[VersionItem]) -> dict[in
 
 
 def counted(version: DatasetVersion) -> dict[int, int]:
-    rows = _labeled(version).order_by().values_list("class_index")
+    rows = stored(version).order_by().values_list("class_index")
     return dict(rows.annotate(count=Count("pk")))
 
 
-def _labeled(version: DatasetVersion) -> QuerySet[VersionItem]:
+def stored(version: DatasetVersion) -> QuerySet[VersionItem]:
     return VersionItem.objects.filter(version=version).exclude(class_index=None)
+
+
+def exported(version: DatasetVersion) -> QuerySet[VersionItem]:
+    return stored(version)
 
 
 def in_both(assets: QuerySet[Asset], version: DatasetVersion) -> tuple[int, int]:

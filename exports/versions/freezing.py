@@ -17,11 +17,12 @@ from django.utils import timezone
 
 from annotations.models import AnnotationEvent
 from annotations.moments import newest_event
-from contract import v1_1
+from contract import task_types as contracts
 from core import program
 from core.exceptions import Refused
 from exports import task_types
 from exports.models import DatasetVersion
+from exports.task_types.base import TaskType
 from exports.versions import quality
 from exports.versions.selection import frozen_splits, refuse_what_is_not_there, sorted_out
 from exports.wanted import Wanted
@@ -46,29 +47,29 @@ def freeze(
         if not project.categories.exists():
             raise Refused("This project has no category yet.", code="nothing_selected")
         refuse_what_is_not_there(project, wanted)
+        task_type = task_types.of(project)
         last_event = newest_event()  # before the rows: all up to it stand in them
         with _chosen_at_one_moment(project, wanted) as (counts, holds_converted):
             images = counts.pop("", 0)
             if not images:
-                raise Refused(
-                    "No image has these statuses and categories, so there is nothing to export.",
-                    code="nothing_selected",
-                )
+                why = "No image has these statuses and categories, so there is nothing to export."
+                raise Refused(task_type.why_nothing(project, counts) or why, code="nothing_selected")
             check = quality.check_of(project, wanted)
             # After the rows were chosen: what was relabeled before, and so stands in them, is seen.
             quality.refuse_behind_gate(project, wanted, check, _revision_frozen(project))
             version = _add_version(
                 project,
-                _selection(project, wanted, counts),
+                _selection(task_type, wanted, counts),
                 splits,
-                schema_version=v1_1.schema_version(holds_converted=holds_converted),
+                schema_version=task_type.schema_version(holds_converted=holds_converted),
                 statement=quality.statement(project, check),
                 by=by,
                 notes=notes,
                 images=images,
                 last_event=last_event,
             )
-            task_types.of(project).freeze(version, CHOSEN)
+            task_type.refuse_chosen(version.frozen, CHOSEN)
+            task_type.freeze(version, CHOSEN)
         version.note_request(by)
         audit.note(What.VERSION_MADE, by, version, request, project=project.slug, images=images)
     return version
@@ -101,13 +102,14 @@ def _revision_frozen(project: Project) -> Combinable:
     )
 
 
-def _selection(project: Project, wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
+def _selection(task_type: TaskType, wanted: Wanted, left_out: dict[str, int]) -> dict[str, Any]:
     return {
         "statuses": sorted(set(wanted.statuses)),
         "category_ids": None if wanted.category_ids is None else sorted(set(wanted.category_ids)),
         "include_unlabeled": wanted.include_unlabeled,
         "include_inactive_categories": wanted.include_inactive_categories,
-        "excluded": task_types.of(project).excluded(left_out),
+        **task_type.selection(wanted),
+        "excluded": task_type.excluded(wanted, left_out, task_type.inactive_chosen(CHOSEN)),
     }
 
 
@@ -138,9 +140,10 @@ def _add_version(
         "selection": selection,
         "splits": splits,
         "generator": dict(GENERATOR),
+        **task_types.of(project).more(project),
     }
     try:
-        v1_1.snapshot_of(frozen)
+        contracts.snapshot_of(frozen)
     except ValueError as problem:
         # Better now than when it is built: what is frozen cannot be mended.
         raise Refused(f"This cannot be exported: {problem}.", code="bad_selection") from None

@@ -10,7 +10,7 @@ from exports import task_types
 from exports.models import DatasetVersion
 
 
-def images(version: DatasetVersion) -> Iterator[v1.Image]:
+def images(version: DatasetVersion) -> Iterator[v1.Picture]:
     """The version's images by id, some rows at a time: no long read stands in the way of writers."""
     return task_types.of_version(version).images(version)
 

@@ -29,7 +29,7 @@ def of(project: Project, wanted: Wanted) -> dict[str, Any]:
     found = quality.gate(project, wanted)
     rows, task_type = held(project, wanted), task_types.of(project)
     sums = rows.aggregate(images=Count("id"), image_bytes=Sum("size_bytes"))
-    by_category = _by_category(project, rows)
+    by_category = _by_category(project, task_type.labels_held(rows, wanted))
     by_split, by_split_and_category = _by_split(task_type, rows, splits, by_category) if splits else (None, None)
     return {
         "images": sums["images"],
@@ -46,9 +46,9 @@ def of(project: Project, wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _by_category(project: Project, rows: QuerySet[Asset]) -> dict[str, int]:
+def _by_category(project: Project, labels: QuerySet[Annotation]) -> dict[str, int]:
     counts = {str(category_id): 0 for category_id in project.categories.values_list("public_id", flat=True)}
-    counted = Annotation.objects.filter(asset__in=rows).values_list("category__public_id").annotate(count=Count("id"))
+    counted = labels.values_list("category__public_id").annotate(count=Count("id"))
     for category_id, count in counted.order_by():
         counts[str(category_id)] = count
     return counts
@@ -80,7 +80,7 @@ def _since_latest(
     latest = project.versions.ready().order_by("-number").first()
     if latest is None:
         return None
-    both, relabeled = task_types.of(project).in_both(rows, latest)
+    both, relabeled = task_types.since(latest, project).in_both(rows, latest)
     before = latest.frozen["splits"]
     return {
         "version": latest.number,

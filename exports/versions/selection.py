@@ -14,7 +14,9 @@ from projects.rules import splits
 
 
 def refuse_what_is_not_there(project: Project, wanted: Wanted) -> None:
-    """A category that the project does not have would make a version of less than was meant."""
+    """A category that the project does not have would make a version of less than was meant; and what makes no sense
+    in it."""
+    task_types.of(project).refuse(wanted)
     here = project.categories.values_list("public_id", flat=True)
     if wanted.category_ids and (strange := sorted(set(wanted.category_ids).difference(here))):
         raise Refused(f"This project has no category {strange[0]}.", code="bad_selection", field="category_ids")
@@ -39,7 +41,12 @@ def held(project: Project, wanted: Wanted) -> QuerySet[Asset]:
 def excluded(project: Project, wanted: Wanted) -> dict[str, int]:
     """How many of the chosen images are left out, by reason."""
     rows, task_type = chosen(project, wanted), task_types.of(project)
-    return task_type.excluded({name: rows.filter(condition).count() for name, condition in task_type.reasons(wanted)})
+    left_out: dict[str, int] = {}
+    for name, condition in task_type.reasons(wanted):  # each image is counted once, by the first
+        found = rows.filter(condition)
+        left_out[name] = found.count()
+        rows = rows.exclude(condition)
+    return task_type.excluded(wanted, left_out, task_type.inactive_now(rows))
 
 
 def sorted_out(project: Project, wanted: Wanted) -> QuerySet[Asset, Any]:

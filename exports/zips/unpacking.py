@@ -136,7 +136,7 @@ def _link(source: Path, target: Path, readable: int) -> bool:
     return True
 
 
-def _copy(version: DatasetVersion, image: v1.Image, target: Path) -> None:
+def _copy(version: DatasetVersion, image: v1.Picture, target: Path) -> None:
     with target.open("wb") as file:
         file.writelines(archive.verified(image, frozen_rows.opener(version)))
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from contract import v1, v1_1
+from contract import task_types as contracts
+from contract import v1
 from core.storage.base import blobs
 from exports import task_types
 from exports.models import DatasetVersion, VersionFile, VersionShape
@@ -137,10 +138,10 @@ def _disagreements(version: DatasetVersion, look: Look) -> Iterator[str]:
 def _digests(version: DatasetVersion) -> Iterator[str]:
     """What the contract makes of the frozen rows, without their bytes (sections 4 and 9)."""
     try:
-        snapshot = v1_1.snapshot_of(version.frozen)
-        samples = hashlib.sha256()
+        snapshot = contracts.snapshot_of(version.frozen)
+        samples, teller = hashlib.sha256(), snapshot.teller()
         for image in frozen_rows.images(version):
-            samples.update(v1.image_line(v1.sample_record(image, snapshot.split_of(image))))
+            samples.update(v1.image_line(teller.tell(image, first=1).sample))
     except ValueError as problem:
         yield f"its frozen rows break the contract: {problem}"
         return

@@ -40,6 +40,11 @@ SQLITE = {
         "version_item_leaves_only_cancelled_ones",
         "version_item_never_changes",
     },
+    "exports_versionlabel": {
+        "version_label_joins_at_the_freeze",
+        "version_label_leaves_only_cancelled_ones",
+        "version_label_never_changes",
+    },
     "people_auditentry": {"audit_is_not_changed", "audit_is_not_deleted", "audit_is_not_replaced"},
     "projects_category": {
         "category_identity_never_changes",
@@ -102,6 +107,7 @@ POSTGRESQL = {
         "version_ready_is_sealed": {"UPDATE", "DELETE"},
     },
     "exports_versionitem": {"version_item_never_changes": {"INSERT", "UPDATE", "DELETE"}},
+    "exports_versionlabel": {"version_label_never_changes": {"INSERT", "UPDATE", "DELETE"}},
     "people_auditentry": {"audit_is_not_changed": {"UPDATE", "DELETE"}},
     "projects_category": {
         "category_follows_the_label_rules": {"INSERT", "UPDATE"},

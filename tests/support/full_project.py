@@ -17,7 +17,7 @@ from annotations.second import gold
 from assets.images import ingest, places
 from assets.uploads import resumable
 from assets.videos import stills
-from exports.models import LookalikePair, SplitReport
+from exports.models import LookalikePair, SplitReport, VersionLabel
 from exports.shapes import jobs as shapes
 from exports.versions import builder
 from exports.wanted import Wanted
@@ -89,6 +89,8 @@ def _versions(project, by):
     """Two, the second of which points at the first, with another shape and a report on splits."""
     for _ in range(2):
         version = builder.request_version(project, Wanted(), by=by)
+        # As if an image had several labels.
+        VersionLabel.objects.create(version=version, asset=version.items.first().asset, class_index=0)
         builder.build(version.pk)
         version.refresh_from_db()
     shapes.build(shapes.request(version, "csv", by=by).pk)

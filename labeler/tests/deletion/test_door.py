@@ -19,6 +19,7 @@ KEPT = {
     "assets_withdrawaljob": "project_id = %s",
     "exports_datasetversion": "project_id = %s",
     "exports_versionitem": "version_id IN (SELECT id FROM exports_datasetversion WHERE project_id = %s)",
+    "exports_versionlabel": "version_id IN (SELECT id FROM exports_datasetversion WHERE project_id = %s)",
 }
 COLUMNS = 'project_id, slug, dataset_id, name, "by", by_id, at, counts, state, attempts, progress, error'
 AS_IT_IS = f"""
@@ -198,6 +199,7 @@ def test_every_table_with_a_way_to_a_project_was_thought_of():
         "exports.LookalikePair": "report.version.project",
         "exports.SplitReport": "version.project",
         "exports.VersionFile": "version.project",
+        "exports.VersionLabel": "version.project",
         "exports.VersionItem": "version.project",
         "exports.VersionShape": "version.project",
         "projects.Category": "project",
