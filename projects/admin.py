@@ -15,9 +15,10 @@ from contract import v1
 from core.admin_words import PlainWords
 from core.exceptions import Refused
 from projects import categories, lifecycle, members, names
+from projects.labels.places import rules_of
 from projects.models import Category, Membership, Project
 from projects.names import Like, Taken
-from projects.rules import splits
+from projects.rules import label_rules, splits
 
 SPLITS_HELP = (
     "Each image is dealt by its content, frames of one video together, and stays in its split in every version with "
@@ -223,10 +224,15 @@ class CategoryForm(forms.ModelForm):
 
 
 class CategoryFormSet(forms.BaseInlineFormSet):
-    """Two new rows must not bring the same name either."""
+    """What one row cannot say alone: two new ones must not bring the same name either, and none that is active lies
+    below one that is retired."""
 
     def clean(self):
         super().clean()
+        self._refuse_names_twice()
+        self._refuse_retired_parents()
+
+    def _refuse_names_twice(self):
         seen: Taken[str] = Taken()
         for form in self.forms:
             if not (name := form.cleaned_data.get("name")):
@@ -236,6 +242,12 @@ class CategoryFormSet(forms.BaseInlineFormSet):
             if like is Like.SAME or (like is Like.WIDTH and "name" in form.changed_data):
                 form.add_error("name", f"“{name}” stands here twice.")
             seen.add(name, name)
+
+    def _refuse_retired_parents(self):
+        retired = {form.instance.pk for form in self.forms if form.instance.pk and form.cleaned_data.get("retired")}
+        for form in self.forms:
+            if form.instance.parent_id in retired and form.instance.pk not in retired:
+                form.add_error("retired", f"“{form.instance.name}” lies below one that is retired.")
 
 
 class CategoryInline(admin.TabularInline):
@@ -429,9 +441,10 @@ class ProjectAdmin(PlainWords, admin.ModelAdmin):
             if "name" in row.changed_data and (twin := categories.near_twin(category)):
                 words = f"“{category.name}” is like “{twin.name}”. If they are the same class, retire one."
                 messages.warning(request, words)
+        now = self._retire_and_restore(request, form.instance, formset)
         # Without the page's script new rows have no place: they come last, in the order of their indices.
         shown.sort(key=lambda entry: (entry[0] is None, entry[0] or 0, entry[1]))
-        active = [category.public_id for _, _, category in shown if category.active]
+        active = [category.public_id for *_, category in shown if now.get(category.pk, category).active]
         if active:
             categories.reorder(form.instance, active, by=request.user, request=request)
 
@@ -457,13 +470,21 @@ class ProjectAdmin(PlainWords, admin.ModelAdmin):
         fields = {name: wanted[name] for name in changed if name != "retired"}
         if fields:
             category = categories.change(category, **fields, distinct=True, by=request.user, request=request)
-        if "retired" in changed:
-            category = self._retire_or_restore(request, category, wanted["retired"])
         return category
 
-    def _retire_or_restore(self, request, category, retired):
-        if not retired:
-            return categories.restore(category, by=request.user, request=request)
+    def _retire_and_restore(self, request, project, formset):
+        """Those that changed, by their keys: first what comes back, parents before children; then what goes, the other
+        way round."""
+        rows = [row for row in formset.forms if row.instance.pk and "retired" in row.changed_data]
+        rules = rules_of(project)
+        rows.sort(key=lambda row: len([*label_rules.line(row.instance.public_id, rules)]))
+        back = [row.instance for row in rows if not row.cleaned_data["retired"]]
+        gone = [row.instance for row in reversed(rows) if row.cleaned_data["retired"]]
+        now = [categories.restore(category, by=request.user, request=request) for category in back]
+        now += [self._retire(request, category) for category in gone]
+        return {category.pk: category for category in now}
+
+    def _retire(self, request, category):
         count = category.annotations.count()
         carried = "1 image carries it and keeps" if count == 1 else f"{count} images carry it and keep"
         messages.info(

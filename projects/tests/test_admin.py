@@ -161,6 +161,31 @@ def test_retiring_says_how_many_images_carry_it_and_restoring_brings_it_back(
     assert state(project) == [(1, "Dress", True), (2, "Hat", True)]
 
 
+@pytest.fixture
+def line(bob):
+    """Three categories, each below the next one."""
+    project = lifecycle.create("Outfits", by=bob, task_type="classification_multi")
+    first, second, third = (categories.add(project, name) for name in ("Sneaker", "Shoe", "Clothing"))
+    return categories.change(first, parent_id=2), categories.change(second, parent_id=3), third
+
+
+def test_a_line_is_retired_and_restored_in_one_save_whatever_the_order_of_its_rows(bobs, line):
+    project = line[0].project
+    assert send(bobs, project, *((each, {"retired": "on"}) for each in line)).status_code == 302
+    assert [active for *_, active in state(project)] == [False] * 3
+    assert send(bobs, project, *((each, {"retired": None}) for each in line)).status_code == 302
+    assert [active for *_, active in state(project)] == [True] * 3
+
+
+def test_none_is_retired_above_one_that_is_not(bobs, line):
+    project = line[0].project
+    sneaker, shoe, clothing = line
+    response = send(bobs, project, (sneaker, {}), (shoe, {"retired": "on"}), (clothing, {"name": "Clothes"}))
+    assert response.status_code == 200
+    assert errors(response) == ["“Sneaker” lies below one that is retired."]
+    assert [(name, active) for _, name, active in state(project)] == [("Sneaker", 1), ("Shoe", 1), ("Clothing", 1)]
+
+
 def test_a_retired_name_cannot_be_added_again_but_its_restoring_is_offered(bobs, project, dress, hat):
     hat = categories.retire(hat)
     response = send(bobs, project, (dress, {}), (hat, {}), (None, {"name": "HAT"}))

@@ -17,7 +17,7 @@ from exports.versions import builder
 from labeler.moving import guards, to_database
 from labeler.tests.integrity.conftest import without_triggers
 from labeler.tests.moving.conftest import rows
-from projects import lifecycle
+from projects import categories, lifecycle
 from projects.models import Category, Project
 from tests.support import second_process
 from tests.support.cast import make_photo
@@ -49,6 +49,17 @@ def _store():
     from django.conf import settings
 
     return settings.STORAGES["default"]
+
+
+def test_a_category_whose_parent_came_later_is_there_with_it(worked, bob, elsewhere, run, place):
+    project = lifecycle.create("Outfits", by=bob, task_type="classification_multi")
+    sneaker, _ = categories.add_all(project, [categories.New("Sneaker"), categories.New("Shoe")])
+    categories.change(sneaker, parent_id=2, exclusive_group="Kind")
+    before = rows()
+    assert run("move_database", elsewhere).code == 0
+    with place(elsewhere, store=_store()):
+        assert rows() == before
+        assert Category.objects.get(name="Sneaker").parent.name == "Shoe"
 
 
 def test_all_rows_are_there_and_numbers_of_those_that_are_gone_are_not_given_again(moved, worked, bob):

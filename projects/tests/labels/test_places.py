@@ -1,14 +1,18 @@
 """Parents and groups of categories, by the API: what is told, what is refused, and what a change is."""
 
+import random
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.exceptions import Refused
 from people.models import AuditEntry
 from projects import categories, lifecycle
 from projects.labels.places import rules_of
 from projects.models import Event, Project
 from projects.rules.label_rules import Rules
+from tests.support.cast import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +270,34 @@ def test_a_retired_category_keeps_its_place_and_may_get_another(calls, outfits):
 def test_an_order_is_free_whatever_lies_below_what(calls, outfits):
     place(calls, 4, parent_id=3)
     assert calls.post(f"{AT}reorder/", {"ids": [4, 3, 2, 1, 5, 7, 6]}).status_code == 200
+
+
+def moved(project, id, **place):
+    """The code of the refusal, if it was refused."""
+    try:
+        categories.change(project.categories.get(public_id=id), **place)
+    except Refused as refusal:
+        return refusal.code
+    return ""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_database_refuses_what_the_rules_refuse_and_nothing_else(outfits, seed):
+    """Raw SQL and the verb are asked for the same places, many times, and what both let through is kept."""
+    chance = random.Random(seed)
+    categories.add_all(outfits, [categories.New(f"More {number}") for number in range(5)])
+    keys = dict(outfits.categories.values_list("public_id", "pk"))
+    outcomes = set()
+    for _ in range(60):
+        id, parent_id = chance.choice(list(keys)), chance.choice([None, *keys])
+        group = chance.choice(["", "", "A", "B", "C"])
+        is_refused = refused(
+            "UPDATE projects_category SET parent_id = %s, exclusive_group = %s WHERE id = %s",
+            keys.get(parent_id),
+            group,
+            keys[id],
+        )
+        outcome = moved(outfits, id, parent_id=parent_id, exclusive_group=group)
+        assert bool(outcome) is is_refused, (id, parent_id, group)
+        outcomes.add(outcome)
+    assert outcomes == {"", "bad_parent", "bad_group"}
