@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from annotations.asked import ANSWERED, not_asked
 from annotations.models import Annotation
@@ -21,7 +22,7 @@ ANSWERED_THEN = Q(answered=True) | Q(answered=None, class_index__isnull=False)
 
 
 class Holds(Func):
-    """Whether a JSON list holds a number; not where there is no list."""
+    """Whether a JSON list holds a number; null where there is no list."""
 
     output_field = BooleanField()
     arity = 2
@@ -75,5 +76,5 @@ def _unlike(labels: QuerySet[Any], version: DatasetVersion, index: str) -> Query
     of_image = {"version": version, "asset": OuterRef("asset")}
     stored = of_version(version).stored(version).filter(asset=OuterRef("asset"), class_index=OuterRef(index))
     items = VersionItem.objects.filter(ANSWERED_THEN, **of_image)
-    asked = items.annotate(unknown=Holds(F("not_asked"), OuterRef(index))).exclude(unknown=True)
+    asked = items.annotate(unknown=Coalesce(Holds(F("not_asked"), OuterRef(index)), False)).filter(unknown=False)
     return labels.filter(~Exists(stored), Exists(asked), **{f"{index}__lt": len(version.frozen["categories"])})
