@@ -380,7 +380,7 @@ def test_a_body_without_operations_is_refused(program, photo, body):
 @pytest.mark.parametrize("count", [3, 30])
 def test_answers_take_the_same_queries_for_3_and_for_30(program, photos, dress, count, django_assert_num_queries):
     asked = [operation(photo, ids=[1]) for photo in photos(count)]
-    with django_assert_num_queries(15 + TELLING):  # session, user, project, and 12 of the verb
+    with django_assert_num_queries(16 + TELLING):  # session, user, project before and after, and 12 of the verb
         assert {result["result"] for result in send(program, *asked)} == {"applied"}
 
 
