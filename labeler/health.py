@@ -24,7 +24,7 @@ from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -32,13 +32,14 @@ from django.views.decorators.http import require_safe
 
 from core.http import has_its_line
 from labeler.configuration import Bucket
-from labeler.models import WorkerHeartbeat
+from labeler.models import Pause, WorkerHeartbeat
 from labeler.serving import watchdog
 
 log = logging.getLogger(__name__)
 
 BUCKET_PATIENCE_SECONDS = 2
 CACHE_PATIENCE_SECONDS = 2
+PAUSED = "New jobs are paused."
 PROBE = "labeler-ready"  # a key of the cache
 LEAST_SHARE, LEAST_BYTES = 0.05, 500_000_000  # of a disk that are free, before it is told
 
@@ -83,11 +84,9 @@ def report() -> dict[str, dict[str, Any]]:
 
 def _worker() -> dict[str, Any]:
     now, limit = timezone.now(), timedelta(seconds=settings.WATCHDOG_SECONDS)
-    last = signs_of_life(now).first()
-    if last is not None and last > now - limit:
-        return UP
-    if watchdog.a_job_is_alive():
-        return UP
+    last, is_paused = signs_of_life(now).values_list("at", Exists(Pause.objects.all())).first() or (None, False)
+    if (last is not None and last > now - limit) or watchdog.a_job_is_alive():
+        return UP | {"warning": PAUSED} if is_paused else UP
     return _down(_silence(last))
 
 
@@ -112,6 +111,9 @@ WRITE = """
     INSERT INTO labeler_writeprobe (id, at) VALUES (1, CURRENT_TIMESTAMP)
     ON CONFLICT (id) DO UPDATE SET at = excluded.at
 """
+# PostgreSQL takes a row into a page that has room when its disk has none left. After this it needs a new file with a
+# new page, as tables do that grow, and the old one goes: nothing adds up, and nothing waits for a vacuum.
+EMPTY = "TRUNCATE labeler_writeprobe"
 WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite, or to this row, just now
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL
 TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: strangers may ask as often as they like
@@ -137,14 +139,24 @@ def _write_a_row() -> None:
     if db.connection.vendor == "sqlite":
         _write_to_sqlite(str(db.connection.settings_dict["NAME"]))
         return
+    # Who reads this table for long, as a backup does, is in the way of the first; who writes the row, of both. Then, as
+    # below, somebody has written it and did not end yet.
+    if not _write_within_patience(EMPTY, WRITE):
+        _write_within_patience(WRITE)
+
+
+def _write_within_patience(*statements: str) -> bool:
+    """Whether nobody was in the way."""
     try:
         with transaction.atomic(), db.connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{WRITE_PATIENCE_SECONDS * 1000:.0f}ms'")
-            cursor.execute(WRITE)
+            for statement in statements:
+                cursor.execute(statement)
     except db.OperationalError as problem:
         if getattr(problem.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
             raise
-        # As below: somebody has written this row, and did not end yet.
+        return False
+    return True
 
 
 def _write_to_sqlite(name: str) -> None:

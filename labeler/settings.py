@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.accounts.needed_factor.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "labeler.deletion.late.Middleware",  # last: nearest to the view, whose failures it may tell otherwise
 ]
 
 if CONFIG.access_log:

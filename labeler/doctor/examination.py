@@ -5,6 +5,7 @@ addresses without what signs in at them.
 """
 
 import importlib.util
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from core.storage.base import blobs
 from labeler import health
 from labeler.configuration import VARIABLES
 from labeler.doctor import concerns, names
+from labeler.jobs import pausing
 from labeler.models import WorkerHeartbeat
 from labeler.serving import first_run, only_server, start_words
 
@@ -169,6 +171,10 @@ def _worker() -> Lines:
 
 
 def _queue() -> Lines:
+    if paused := pausing.current():
+        seen = f"new jobs are paused by {paused.by} since {_ago(timezone.now() - paused.at)}"
+        yield Line("queue", WATCH, seen, "Let them go on under Jobs.")
+        return
     waiting = OrmQ.objects.filter(lock__lt=timezone.now()).order_by("lock").values_list("lock", flat=True)
     count, first = waiting.count(), waiting.first()
     if first is None:
@@ -299,11 +305,26 @@ def _server() -> Lines:
     )
 
 
+def _log() -> Lines:
+    """Whether a proxy writes a line a request cannot be seen from here: it is said that it would have to."""
+    program = logging.getLevelName(logging.getLogger("labeler").getEffectiveLevel())
+    others = logging.getLevelName(logging.getLogger().getEffectiveLevel())
+    told = f"standard error; {program} and above of Labeler, {others} of all else; "
+    config = settings.CONFIG
+    if config.access_log:
+        told += "a line a request"
+    elif config.https or config.trusted_proxies:
+        told += "no line a request: either the proxy writes them, or set LABELER_ACCESS_LOG=on"
+    else:
+        told += "no line a request (LABELER_ACCESS_LOG is off)"
+    yield Line("log", WELL, told)
+
+
 def _mail() -> Lines:
     yield Line("mail", WELL, "none is sent: reset links and invitations are made on pages, and handed over by people")
 
 
 LOOKS = (
     _database, _store, _cache, _worker, _queue, _disk, _memory, _ffmpeg, _extras, _addresses, _secrets, _environment,
-    _server, _mail,
+    _server, _log, _mail,
 )  # fmt: skip

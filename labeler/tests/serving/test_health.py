@@ -19,6 +19,7 @@ from django.utils import timezone
 from exports.models import DatasetVersion
 from labeler import health
 from labeler.configuration import Bucket
+from labeler.jobs import pausing
 from labeler.models import WorkerHeartbeat, WriteProbe
 
 UP = {"ok": True}
@@ -141,6 +142,20 @@ def test_being_ready_costs_one_query_while_the_worker_beats_and_now_and_then_a_r
         client.get("/readyz")
 
 
+def test_that_new_jobs_are_paused_is_told_and_is_no_fault(client, worker, bob, django_assert_num_queries):
+    pausing.pause(by=bob)
+    client.get("/readyz")
+    with django_assert_num_queries(1):
+        response = client.get("/readyz")
+    told = {"ok": True, "warning": "New jobs are paused."}
+    assert (response.status_code, response.json()) == (200, ALL_UP | {"worker": told})
+    pausing.resume(by=bob)
+    assert client.get("/readyz").json() == ALL_UP
+    pausing.pause(by=bob)
+    silent_for(1000)
+    assert client.get("/readyz").status_code == 503
+
+
 # --- the clock ------------------------------------------------------------------------------------------------------
 
 
@@ -260,6 +275,24 @@ def test_who_stands_still_over_the_row_makes_nobody_wait(client, worker, no_trus
         asked = time.monotonic()
         assert client.get("/readyz").json()["database"] == UP
         assert time.monotonic() - asked < 5
+    finally:
+        other.rollback()
+        other.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of locks of tables")
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_the_table_for_long_is_in_nobodys_way_and_a_row_is_written(client, worker, no_trust, monkeypatch):
+    """As a backup does, for minutes."""
+    client.get("/readyz")
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT * FROM labeler_writeprobe")
+        before = WriteProbe.objects.get().at
+        assert client.get("/readyz").json()["database"] == UP
+        assert WriteProbe.objects.get().at > before
     finally:
         other.rollback()
         other.close()
