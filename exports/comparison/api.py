@@ -29,7 +29,7 @@ class ChangeCounts(serializers.Serializer):
 
 
 class VerdictShape(serializers.Serializer):
-    code = serializers.ChoiceField(["identical", "same_labels", "extended", "renamed", "incompatible"])
+    code = serializers.ChoiceField(["identical", "same_labels", "extended", "renamed", "task_changed", "incompatible"])
     title = serializers.CharField()
     meaning = serializers.CharField()
     action = serializers.CharField()

@@ -37,7 +37,7 @@ class ShapeSerializer(serializers.ModelSerializer):
 
 
 class ShapeList(serializers.Serializer):
-    kinds = serializers.ListField(child=serializers.CharField(), help_text="All that can be asked for.")
+    kinds = serializers.ListField(child=serializers.CharField(), help_text="All that can be asked for of this version.")
     results = ShapeSerializer(many=True, help_text="Those that were asked for.")
 
 
@@ -47,11 +47,12 @@ class Shapes(Call):
     def get(self, request, slug, number):
         """The other shapes of a version.
 
-        `kinds` names all that can be asked for, `results` tells those that were.
+        `kinds` names all that can be asked for, `results` tells those that were. A version of `classification_multi` is
+        not given as ImageFolder.
         """
         version = ready_version(request, slug, number)
         asked = ShapeSerializer(version.shapes.select_related("version__project"), many=True).data
-        return Response({"kinds": list(shape_kinds.KINDS), "results": asked})
+        return Response({"kinds": shape_kinds.given(version.frozen), "results": asked})
 
 
 class OneShape(Call):
@@ -65,7 +66,7 @@ class OneShape(Call):
         return Response(ShapeSerializer(_shape(request, slug, number, kind)).data)
 
     @extend_schema(operation_id="shapes_create", request=None, responses={200: ShapeSerializer, 202: ShapeSerializer})
-    @refuses("not_ready", "unknown_kind", "empty", "file_missing", "withdrawn")
+    @refuses("not_ready", "unknown_kind", "not_for_task_type", "empty", "file_missing", "withdrawn")
     def post(self, request, slug, number, kind):
         """Ask for a version in another shape.
 

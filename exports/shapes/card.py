@@ -9,13 +9,15 @@ strings, which YAML reads, and the text with what Markdown would take for its ow
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from exports.shapes import parquet
+from exports.shapes.task_types.base import Column, TaskType
 
 # As others call the splits, which is what `load_dataset` gives.
 FOLDERS = {"train": "train", "val": "validation", "test": "test"}
 WHOLE = "train"  # where a version has no splits: what `load_dataset` gives of one piece
-FEATURES = {"image": "image", "category_id": "int64", "image_id": "int64", "label": "", "label_name": "string"}
 SPDX = "https://spdx.org/licenses/"
 # Those that huggingface.co knows by id; any other is `other`, with its name.
 KNOWN_THERE = (
@@ -29,32 +31,42 @@ CALLED_THERE = {"odbl-1.0": "odbl", "pddl-1.0": "pddl"}
 
 def readme(
     manifest: Mapping[str, Any],
+    task_type: TaskType,
     images: Mapping[str, int],
     labels: Mapping[tuple[str, int], int],
     license: str | None,
     citation: str | None,
 ) -> bytes:
-    """README.md in UTF-8. `images`: how many lie in each folder that is there; `labels`: by folder and class index."""
-    head = "\n".join(_head(manifest, images, license))
-    text = "\n".join(_text(manifest, images, Counter(labels), license, citation))
+    """README.md in UTF-8. `images`: how many lie in each folder that is there; `labels`: by folder and what the
+    task type counts."""
+    head = "\n".join(_head(manifest, task_type, images, license))
+    text = "\n".join(_text(manifest, task_type, images, Counter(labels), license, citation))
     return f"---\n{head}\n---\n\n{text}\n".encode()
 
 
-def _head(manifest: Mapping[str, Any], images: Mapping[str, int], license: str | None) -> Iterator[str]:
+def _head(
+    manifest: Mapping[str, Any], task_type: TaskType, images: Mapping[str, int], license: str | None
+) -> Iterator[str]:
     yield f"pretty_name: {_quoted(manifest['dataset_name'])}"
     yield from _license(license)
     yield "task_categories:\n- image-classification"
     yield "configs:\n- config_name: default\n  drop_labels: true\n  data_files:"
     for folder in images:
         yield f'  - split: {folder}\n    path: "{folder}/**"'
-    yield "  features:"
-    for name, kind in (*FEATURES.items(), ("split", "string")):
-        if name != "label":
-            yield f"  - name: {name}\n    dtype: {kind}"
-            continue
-        yield "  - name: label\n    dtype:\n      class_label:\n        names:"
-        for category in manifest["categories"]:
-            yield f"          '{category['class_index']}': {_quoted(category['name'])}"
+    yield "  features:\n  - name: image\n    dtype: image"
+    for column in task_type.COLUMNS:
+        if column.name != "file_name":  # whose place the image takes
+            yield from _feature(column, manifest["categories"])
+
+
+def _feature(column: Column, categories: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    key = "sequence" if column.type in parquet.LISTS else "dtype"
+    if not column.of_classes:
+        yield f"  - name: {column.name}\n    {key}: {parquet.LISTS.get(column.type, column.type)}"
+        return
+    yield f"  - name: {column.name}\n    {key}:\n      class_label:\n        names:"
+    for category in categories:
+        yield f"          '{category['class_index']}': {_quoted(category['name'])}"
 
 
 def _quoted(text: str) -> str:
@@ -77,33 +89,35 @@ def _license(license: str | None) -> Iterator[str]:
 
 def _text(
     manifest: Mapping[str, Any],
+    task_type: TaskType,
     images: Mapping[str, int],
     labels: Counter[tuple[str, int]],
     license: str | None,
     citation: str | None,
 ) -> Iterator[str]:
-    counts = manifest["counts"]
     yield f"# {_plain(manifest['dataset_name'])}, version {manifest['version']}\n"
-    classes = len(manifest["categories"])
-    yield f"{counts['images']:,} images, {counts['annotations']:,} of them labeled; {classes:,} classes.\n"
+    yield f"{task_type.held(manifest['counts'], len(manifest['categories']))}\n"
     yield f"- Identity of the content: `{manifest['hash']}`"
     yield f"- Identity of the classes: `{manifest['labels_hash']}`"
     yield f"- Made: {manifest['created_at']}"
     yield f"- License: {_plain(license) if license else 'nobody named one'}\n"
-    yield "```python\nfrom datasets import load_dataset\n"
-    yield 'dataset = load_dataset("path/to/this/folder")'
-    yield 'dataset["train"].features["label"].names  # position = class index = output of a model\n```\n'
-    yield "A label of -1 is none. Classes that are no longer used keep their place.\n"
+    yield task_type.READING
     yield "## Classes\n"
     yield f"| | class | {' | '.join(images)} |\n| ---: | --- |{' ---: |' * len(images)}"
     for category in manifest["categories"]:
         index = category["class_index"]
-        numbers = " | ".join(f"{labels[folder, index]:,}" for folder in images)
+        numbers = _numbers(labels, images, index)
         yield f"| {index} | {_plain(category['name'])}{'' if category['active'] else ' (no longer used)'} | {numbers} |"
+    for other, words in task_type.OTHER_ROWS.items():
+        yield f"| | {words} | {_numbers(labels, images, other)} |"
     yield f"| | images | {' | '.join(f'{count:,}' for count in images.values())} |"
     if citation:
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", citation)), default=0))
         yield f"\n## Citation\n\n{fence}\n{citation}\n{fence}"
+
+
+def _numbers(labels: Counter[tuple[str, int]], folders: Iterable[str], counted: int) -> str:
+    return " | ".join(f"{labels[folder, counted]:,}" for folder in folders)
 
 
 def _plain(text: str) -> str:

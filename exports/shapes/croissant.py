@@ -8,6 +8,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from exports.shapes import parquet
+from exports.shapes.task_types.base import Column, TaskType
+
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
 SPLITS = {"train": "cr:TrainingSplit", "val": "cr:ValidationSplit", "test": "cr:TestSplit"}
 
@@ -49,10 +52,14 @@ CONTEXT: dict[str, Any] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
+OF_LISTS = {"arrayShape": "cr:arrayShape", "isArray": "cr:isArray"}  # added where a column holds lists
+
+TYPES = {parquet.INTEGER: "sc:Integer", parquet.TEXT: "sc:Text", parquet.BOOLEAN: "sc:Boolean"}
 
 
 def describe(
     manifest: Mapping[str, Any],
+    task_type: TaskType,
     zip_name: str,
     zip_sha256: str,
     zip_size: int,
@@ -65,12 +72,12 @@ def describe(
     """
     images, version = manifest["counts"]["images"], manifest["version"]
     described = {
-        "@context": CONTEXT,
+        "@context": _context(task_type),
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
         "name": manifest["dataset_name"],
         "description": (
-            f"Version {version} of a dataset for image classification: {images} images, {len(manifest['categories'])} "
+            f"Version {version} of a dataset for {task_type.WHAT}: {images} images, {len(manifest['categories'])} "
             f"classes. Identity of the content: {manifest['hash']}"
         ),
         **({"license": license} if license else {}),
@@ -79,9 +86,14 @@ def describe(
         "version": f"{version}.0.0",
         "datePublished": manifest["created_at"],
         "distribution": _distribution(zip_name, zip_sha256, zip_size),
-        "recordSet": [*_classes(manifest["categories"]), *_splits(manifest["splits"]), _files(), _images()],
+        "recordSet": [*_classes(manifest["categories"]), *_splits(manifest["splits"]), _files(), _images(task_type)],
     }
     return json.dumps(described, indent=2, ensure_ascii=True).encode() + b"\n"
+
+
+def _context(task_type: TaskType) -> dict[str, Any]:
+    holds_lists = any(column.type in parquet.LISTS for column in task_type.COLUMNS)
+    return dict(sorted((CONTEXT | OF_LISTS).items())) if holds_lists else CONTEXT
 
 
 def _distribution(zip_name: str, zip_sha256: str, zip_size: int) -> list[dict[str, Any]]:
@@ -150,21 +162,19 @@ def _files() -> dict[str, Any]:
     return _record_set("files", fields, key="file_name")
 
 
-def _images() -> dict[str, Any]:
-    def of(name: str, data_type: str, **more: Any) -> dict[str, Any]:
-        source = {"fileObject": {"@id": "metadata.jsonl"}, "extract": {"column": name}}
-        return _field("images", name, data_type, source=source, **more)
+def _images(task_type: TaskType) -> dict[str, Any]:
+    columns = {column.name: column for column in task_type.COLUMNS}
+    first = [_of_metadata(columns.pop(name)) for name in ("image_id", "file_name")]
+    first[1]["references"] = {"field": {"@id": "files/file_name"}}
+    # No reference to the classes: -1 stands for none, and a reader that joins would drop the image.
+    return _record_set("images", [*first, *map(_of_metadata, columns.values())], key="image_id")
 
-    fields = [
-        of("image_id", "sc:Integer"),
-        of("file_name", "sc:Text", references={"field": {"@id": "files/file_name"}}),
-        of("category_id", "sc:Integer"),
-        # No reference to the classes: -1 stands for none, and a reader that joins would drop the image.
-        of("label", "sc:Integer"),
-        of("label_name", "sc:Text"),
-        of("split", "sc:Text"),
-    ]
-    return _record_set("images", fields, key="image_id")
+
+def _of_metadata(column: Column) -> dict[str, Any]:
+    source = {"fileObject": {"@id": "metadata.jsonl"}, "extract": {"column": column.name}}
+    one = parquet.LISTS.get(column.type)
+    a_list = {"isArray": True, "arrayShape": "-1"} if one else {}
+    return _field("images", column.name, TYPES[one or column.type], source=source, **a_list)
 
 
 def _record_set(name: str, fields: list[dict[str, Any]], *, key: str, **more: Any) -> dict[str, Any]:

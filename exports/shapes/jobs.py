@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from contract import archive, v1_1
+from contract import archive, task_types
 from core.exceptions import Refused
 from core.jobs import job as life
 from core.storage.base import blobs
@@ -34,6 +34,8 @@ def request(version: DatasetVersion, kind: str, *, by: Any) -> VersionShape:
         raise Refused(
             f"There is no such shape: {', '.join(shape_kinds.KINDS)} are known.", code="unknown_kind", field="kind"
         )
+    if reason := shape_kinds.not_given(version.frozen).get(kind):
+        raise Refused(reason, code="not_for_task_type", field="kind")
     if version.state != DatasetVersion.State.READY:
         raise Refused(f"v{version.number} is {version.state}: shapes are made of a ready one.", code="not_ready")
     if not shape_kinds.held(kind, version.counts or {}):
@@ -107,7 +109,7 @@ def _build(attempt: life.Attempt[VersionShape]) -> None:
 
 def _sealed(version: DatasetVersion) -> writers.Sealed:
     return writers.Sealed(
-        snapshot=v1_1.snapshot_of(version.frozen),
+        snapshot=task_types.snapshot_of(version.frozen),
         manifest=version.manifest.encode("ascii"),
         images=lambda: frozen_rows.images(version),
         open_image=frozen_rows.opener(version),

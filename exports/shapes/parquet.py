@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from io import RawIOBase
 from typing import IO, Any
 
-INTEGER, TEXT = "int64", "string"
+INTEGER, TEXT, BOOLEAN = "int64", "string", "bool"
+INTEGERS, TEXTS = "list<int64>", "list<string>"
+LISTS = {INTEGERS: INTEGER, TEXTS: TEXT}  # of what each is a list
 
 
 def write(
@@ -16,16 +18,28 @@ def write(
     metadata: Mapping[str, str],
     group_rows: int,
 ) -> None:
-    """Write `columns` (name: INTEGER or TEXT, where None may stand too) of the rows; `metadata`: what the file says of
-    itself, with its schema. Not more than a group is held in memory. What `rows` or `file` raises is raised."""
+    """Write `columns` (name: one of the types; None may stand for a value, not for a list) of the rows; `metadata`:
+    what the file says of itself, with its schema. Not more than a group is held in memory. What `rows` or `file` raises
+    is raised."""
     from arro3 import core, io  # only builds of this shape need them
 
-    types = {INTEGER: core.DataType.int64(), TEXT: core.DataType.string()}
+    types = {
+        INTEGER: core.DataType.int64(),
+        TEXT: core.DataType.string(),
+        BOOLEAN: core.DataType.bool(),
+    }
+    types |= {many: core.DataType.list(core.Field("item", types[one])) for many, one in LISTS.items()}
     schema = core.Schema([core.Field(name, types[kind]) for name, kind in columns.items()], metadata=dict(metadata))
+
+    def array(values: list[Any], kind: str) -> Any:
+        if kind not in LISTS:
+            return core.Array(values, types[kind])
+        ends = core.Array(list(itertools.accumulate(map(len, values), initial=0)), core.DataType.int32())
+        return core.list_array(ends, array(list(itertools.chain(*values)), LISTS[kind]), type=types[kind])
 
     def groups() -> Iterator[core.RecordBatch]:
         while group := list(itertools.islice(rows, group_rows)):
-            arrays = [core.Array([row[name] for row in group], types[kind]) for name, kind in columns.items()]
+            arrays = [array([row[name] for row in group], kind) for name, kind in columns.items()]
             yield core.RecordBatch.from_arrays(arrays, schema=schema)
 
     first = _First()

@@ -21,33 +21,15 @@ from typing import IO, Any
 from zlib import crc32
 
 from contract import archive, stored_zip, v1
-from exports.shape_kinds import CROISSANT, CSV, HUGGING_FACE, IMAGEFOLDER, held
-from exports.shapes import card, croissant, parquet
-
-# Each is raised when the bytes of that shape become others.
-SHAPE_VERSIONS = {IMAGEFOLDER: 1, HUGGING_FACE: 2, CSV: 2, CROISSANT: 1}
+from exports.shape_kinds import CROISSANT, CSV, HUGGING_FACE, IMAGEFOLDER, held, not_given
+from exports.shapes import card, croissant, parquet, task_types
+from exports.shapes.task_types import base, single
 
 WITHOUT_SPLITS = "all"  # the folder that stands for a split where the version has none
 LONGEST_NAME = 200  # bytes of a category's name in a folder's; file systems take 255
 ROWS = 10_000  # of a row group of Parquet
-
-COLUMNS = (
-    "file_name", "label_name", "image_id", "category_id", "label", "split", "original_name", "sha256", "size_bytes",
-    "width", "height", "exif_orientation", "video_id", "timestamp_ms", "frame_index",
-)  # fmt: skip
-# Of the contract's metadata.jsonl, as Parquet.
-LABELS = {
-    "category_id": parquet.INTEGER,
-    "file_name": parquet.TEXT,
-    "image_id": parquet.INTEGER,
-    "label": parquet.INTEGER,
-    "label_name": parquet.TEXT,
-    "split": parquet.TEXT,
-}
-
-
 Progress = Callable[[int], None]
-PathOf = Callable[[v1.Image], str]
+PathOf = Callable[[v1.Picture], str]
 
 
 @dataclass(frozen=True)
@@ -58,7 +40,7 @@ class Sealed:
 
     snapshot: v1.Snapshot
     manifest: bytes
-    images: Callable[[], Iterable[v1.Image]]
+    images: Callable[[], Iterable[v1.Picture]]
     open_image: archive.OpenImage
     zip_name: str
     zip_sha256: str
@@ -71,6 +53,10 @@ class Sealed:
         facts: dict[str, Any] = json.loads(self.manifest)
         return facts
 
+    @property
+    def task_type(self) -> base.TaskType:
+        return task_types.of(self.snapshot)
+
 
 def write(
     kind: str, version: Sealed, target: Path, work_dir: Path, progress: Progress = lambda done: None
@@ -81,12 +67,14 @@ def write(
     `archive.build` does; `target` is gone then. Memory does not grow, apart from the zip's directory.
     """
     facts = version.facts
+    if reason := not_given(facts).get(kind):
+        raise ValueError(reason)
     if not held(kind, facts["counts"]):
         raise ValueError("A shape of nothing is never made.")
     try:
         with stored_zip.StoredZip(target) as packed, tempfile.TemporaryFile(dir=work_dir) as sums:
             out = _Out(packed, sums, work_dir)
-            out.text("shape.json", _shape_json(kind, facts))
+            out.text("shape.json", _shape_json(kind, version.task_type, facts))
             out.text("manifest.json", version.manifest)
             _WRITERS[kind](version, out, progress)
             return out.finish()
@@ -95,11 +83,11 @@ def write(
         raise
 
 
-def _shape_json(kind: str, facts: dict[str, Any]) -> bytes:
+def _shape_json(kind: str, task_type: base.TaskType, facts: dict[str, Any]) -> bytes:
     images = held(kind, facts["counts"])
     shape = {
         "shape": kind,
-        "shape_version": SHAPE_VERSIONS[kind],
+        "shape_version": task_type.SHAPE_VERSIONS[kind],
         "dataset_id": facts["dataset_id"],
         "version": facts["version"],
         "hash": facts["hash"],
@@ -134,7 +122,7 @@ class _Out:
         self._sum(path, digest.hexdigest())
         self.packed.add(path, size=size, crc=crc, pieces=_chunks(spool))
 
-    def images(self, images: Iterable[v1.Image], path_of: PathOf, version: Sealed, progress: Progress) -> None:
+    def images(self, images: Iterable[v1.Picture], path_of: PathOf, version: Sealed, progress: Progress) -> None:
         with closing(archive.read_ahead(images, version.open_image)) as ahead:
             for copied, (image, read) in enumerate(ahead, start=1):
                 path = path_of(image)
@@ -182,11 +170,12 @@ def _imagefolder(version: Sealed, out: _Out, progress: Progress) -> None:
             out.packed.folder(f"{split}/{class_folder(category)}/")
     folders = [class_folder(category) for category in snapshot.categories]
 
-    def path_of(image: v1.Image) -> str:
-        assert image.class_index is not None
-        return f"{snapshot.split_of(image) or WITHOUT_SPLITS}/{folders[image.class_index]}/{image.file_name}"
+    def path_of(image: v1.Picture) -> str:
+        index = single.class_index(image)
+        assert index is not None
+        return f"{snapshot.split_of(image) or WITHOUT_SPLITS}/{folders[index]}/{image.file_name}"
 
-    labeled = (image for image in version.images() if image.class_index is not None)
+    labeled = (image for image in version.images() if single.class_index(image) is not None)
     out.images(labeled, path_of, version, progress)
 
 
@@ -206,16 +195,17 @@ def _hugging_face(version: Sealed, out: _Out, progress: Progress) -> None:
             folder, _, name = record["file_name"].partition("/")
             spools[folder].write(v1.image_line(record | {"file_name": name}))
             images[folder] += 1
-            labels[folder, record["label"]] += 1
+            labels.update((folder, label) for label in version.task_type.counted(record))
         counted = {name: images[name] for name in folders}
-        out.text("README.md", card.readme(version.facts, counted, labels, version.license, version.citation))
+        said = (version.license, version.citation)
+        out.text("README.md", card.readme(version.facts, version.task_type, counted, labels, *said))
         for name, spool in spools.items():
             out.spooled(f"{name}/metadata.jsonl", spool)
     out.file("labels.parquet", lambda file: _parquet(version, file, progress))
     out.images(version.images(), lambda image: _dealt_path(version.snapshot, image), version, progress)
 
 
-def _dealt_path(snapshot: v1.Snapshot, image: v1.Image) -> str:
+def _dealt_path(snapshot: v1.Snapshot, image: v1.Picture) -> str:
     split = snapshot.split_of(image)
     return f"{card.WHOLE if split is None else card.FOLDERS[split]}/{image.file_name}"
 
@@ -225,33 +215,32 @@ def _metadata(version: Sealed, progress: Progress) -> Iterator[dict[str, Any]]:
     snapshot = version.snapshot
     for image in version.images():
         progress(0)
-        record = v1.metadata_record(image, snapshot.category_of(image), snapshot.split_of(image))
-        yield record | {"file_name": _dealt_path(snapshot, image)}
+        yield version.task_type.metadata(snapshot, image) | {"file_name": _dealt_path(snapshot, image)}
 
 
 def _parquet(version: Sealed, file: IO[bytes], progress: Progress) -> None:
+    task_type = version.task_type
     names = [category.name for category in version.snapshot.categories]
-    features: dict[str, Any] = {name: {"dtype": kind, "_type": "Value"} for name, kind in LABELS.items()}
-    features["label"] = {"names": names, "_type": "ClassLabel"}
+    features = {column.name: _feature(column, names) for column in task_type.COLUMNS}
     metadata = {"huggingface": json.dumps({"info": {"features": features}}), "labeler_hash": version.facts["hash"]}
-    parquet.write(file, LABELS, _metadata(version, progress), metadata=metadata, group_rows=ROWS)
+    columns = {column.name: column.type for column in task_type.COLUMNS}
+    rows = map(task_type.typed, _metadata(version, progress))
+    parquet.write(file, columns, rows, metadata=metadata, group_rows=ROWS)
+
+
+def _feature(column: base.Column, names: list[str]) -> dict[str, Any]:
+    """As `datasets` writes what a column holds, in a file of its own."""
+    kind = parquet.LISTS.get(column.type, column.type)
+    one = {"names": names, "_type": "ClassLabel"} if column.of_classes else {"dtype": kind, "_type": "Value"}
+    return {"feature": one, "_type": "Sequence"} if column.type in parquet.LISTS else one
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------------
 
 
-CSV_README = """\
-labels.csv: one row an image, in UTF-8, with commas. Lines end in LF; what there is none of is an empty cell.
-
-label_name and original_name are raw: as somebody typed them, or as a file was called. A name may begin with a character
-that makes a spreadsheet take the cell for a formula and run it (= + - @). New categories cannot have such a name; older
-ones and files can. Read the table with a program, or import it into a spreadsheet with these columns as text.
-"""
-
-
 def _csv(version: Sealed, out: _Out, progress: Progress) -> None:
     """One row an image, UTF-8, lines end in LF. What there is none of is an empty cell."""
-    out.text("README.txt", CSV_README.encode())
+    out.text("README.txt", version.task_type.CSV_README.encode())
     out.file("labels.csv", lambda file: file.writelines(_csv_lines(version, progress)))
 
 
@@ -266,17 +255,10 @@ def _csv_lines(version: Sealed, progress: Progress) -> Iterator[bytes]:
 
 
 def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
-    yield COLUMNS
-    snapshot = version.snapshot
+    snapshot, task_type = version.snapshot, version.task_type
+    yield task_type.csv_columns(snapshot)
     for done, image in enumerate(version.images(), start=1):
-        category, split = snapshot.category_of(image), snapshot.split_of(image)
-        facts = v1.metadata_record(image, category, split)
-        facts |= v1.image_record(image, split) | {"file_name": image.path, "split": split}
-        if image.class_index is None:
-            facts |= {"category_id": None, "label": None}
-        if image.frame:
-            facts |= image.provenance()
-        yield [facts.get(name) for name in COLUMNS]
+        yield task_type.csv_row(snapshot, image)
         progress(done)
 
 
@@ -286,7 +268,7 @@ def _csv_rows(version: Sealed, progress: Progress) -> Iterator[Iterable[Any]]:
 def _croissant(version: Sealed, out: _Out, progress: Progress) -> None:
     facts = version.facts
     of_zip = (version.zip_name, version.zip_sha256, version.zip_size)
-    described = croissant.describe(facts, *of_zip, version.license, version.citation)
+    described = croissant.describe(facts, version.task_type, *of_zip, version.license, version.citation)
     out.text("croissant.json", described)
     progress(held(CROISSANT, facts["counts"]))
 

@@ -111,15 +111,18 @@ SHAPES = {
 
 
 def shapes_of(version: DatasetVersion, release: "Release") -> list[dict[str, Any]]:
-    """Each shape in words, with what was made of it so far. Where pictures were withdrawn, those that need none."""
+    """Each shape in words, with what was made of it so far, and why one is not given. Where pictures were withdrawn,
+    those that need none."""
     made = {shape.kind: shape for shape in version.shapes.all()}
     for shape in made.values():
         shape.version = version  # its names come from the version and its project
     offered = {kind: words for kind, words in SHAPES.items() if not (release.lost and kind in shape_kinds.OF_FILES)}
+    not_given = shape_kinds.not_given(version.frozen)
     return [
         {
             "title": kind.label,
-            "meaning": meaning,
+            "meaning": not_given.get(kind, meaning),
+            "given": kind not in not_given,
             "address": release.api(f"shapes/{kind.value}/"),
             "shape": made.get(kind),
             "running": kind in made and made[kind].is_unfinished,

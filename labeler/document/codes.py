@@ -112,6 +112,7 @@ CODES = {
     "not_ready": "It is not made yet. Ask again later.",
     "cancelled": "One of the versions was cancelled, and holds nothing.",
     "unknown_kind": "There is no such shape.",
+    "not_for_task_type": "Versions of this task type are not given in this shape; the message tells why.",
     "no_splits": "Nothing of the version was dealt into splits.",
     "bad_after": "`after` is neither the id of an event nor `latest`.",
     "bad_address": "The address cannot be sent to.",

@@ -182,6 +182,7 @@ MEANINGS = {
         "same_labels": "The classes are the same, the images are others.",
         "extended": "The newer one has classes behind those of the older.",
         "renamed": "A class has another name.",
+        "task_changed": "The task types differ: a model of one fits the other neither way, even with equal classes.",
         "incompatible": "A class index means another class.",
     },
     "VideoState": _JOB

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from contract import v1
+from contract import compatibility, v1
 from core.exceptions import Refused
+from exports.comparison import api as calls
 from exports.comparison import diff
 from exports.versions import builder
 from projects import categories
@@ -92,6 +93,11 @@ def test_the_other_way_round_it_is_the_reverse(project, approved, version_of, dr
         "restored": [{"id": 2, "class_index": 1, "name": "Hat"}],
     }
     assert back["verdict"]["code"] == "incompatible"
+
+
+def test_the_document_of_the_api_names_every_verdict():
+    texts = {value for name, value in vars(compatibility).items() if name.isupper() and isinstance(value, str)}
+    assert texts == set(calls.VerdictShape().fields["code"].choices)
 
 
 def test_losing_or_getting_a_label_is_a_relabeling(project, approved, version_of, dress, answer, alice):

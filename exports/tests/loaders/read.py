@@ -198,6 +198,52 @@ def multi_datumaro():
     }
 
 
+def multi_datasets_shape():
+    """`load_dataset(folder)`, and the targets that the code of its card makes of the rows."""
+    from datasets import load_dataset
+
+    found = load_dataset("huggingface", cache_dir="cache")
+    return {
+        "types": {split: {name: str(kind) for name, kind in each.features.items()} for split, each in found.items()},
+        "names": [each.features["labels"].feature.names for each in found.values()],
+        "rows": {split: multi(each)["rows"] for split, each in found.items()},
+        "sizes": {row["image_id"]: [*row["image"].size] for each in found.values() for row in each},
+        "targets": _targets([row for each in found.values() for row in each.remove_columns("image")]),
+    }
+
+
+def multi_datasets_parquet():
+    dataset = hugging_face("parquet", data_files="huggingface/labels.parquet")
+    types = {name: str(kind) for name, kind in dataset.features.items()}
+    names = dataset.features["labels"].feature.names
+    return {"types": types, "names": names, "rows": multi(dataset)["rows"], "targets": _targets(dataset)}
+
+
+def _targets(rows):
+    """By the code that the card shows."""
+    card = Path("huggingface/README.md").read_text("utf-8")
+    code = card.split("```python\n")[1].split("```")[0].replace("path/to/this/folder", "huggingface")
+    shown = {}
+    exec(code, shown)
+    return {row["image_id"]: shown["target"](row) for row in rows}
+
+
+def multi_mlcroissant():
+    import mlcroissant
+
+    shutil.copy("export.zip", "croissant/wardrobe-v3.zip")
+    dataset = mlcroissant.Dataset(jsonld=Path("croissant/croissant.json"))
+    issues = dataset.metadata.ctx.issues
+
+    def text(value):
+        if isinstance(value, list):
+            return [text(each) for each in value]
+        return value.decode() if isinstance(value, bytes) else value
+
+    rows = [{key.split("/")[1]: text(value) for key, value in row.items()} for row in dataset.records("images")]
+    return {"errors": sorted(issues.errors), "warnings": sorted(issues.warnings), "rows": rows}
+
+
 if __name__ == "__main__":
     reader, folder = sys.argv[1:]
     os.chdir(folder)

@@ -1,14 +1,13 @@
-"""Other people's programs read an export of any number of classes an image."""
+"""Other people's programs read an export of any number of classes an image, and the shapes of one."""
 
 import json
-import zipfile
 
 import pandas
 import pytest
 
 from contract import v1, v1_1_multi
 from exports.tests.golden import outfits
-from exports.tests.shapes.test_loaders import INSTALLED, read
+from exports.tests.shapes.test_loaders import INSTALLED, filled, read
 
 ROWS = [json.loads(line) for line in (outfits.GOLDEN / "metadata.jsonl").read_text("ascii").splitlines()]
 LISTS = ("answered", "category_ids", "label_names", "labels", "not_asked", "split")
@@ -20,11 +19,8 @@ loaders = pytest.mark.skipif(not INSTALLED.exists(), reason="sh scripts/environm
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("multi")
-    outfits.build(folder)
-    with zipfile.ZipFile(folder / "export.zip") as packed:
-        packed.extractall(folder / "export")
-    return folder
+    """With the golden export and its shapes, packed and unpacked."""
+    return filled(tmp_path_factory.mktemp("multi"), outfits)
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +87,70 @@ def test_pandas_guesses_no_column_wrong_where_most_images_have_none_of_the_class
     assert len(table) == MANY + 1
     assert table.iloc[-1].to_dict() == LAST
     assert not table.isna().any().any()
+
+
+# --- shapes ---------------------------------------------------------------------------------------------------------
+
+NAMES = [category["name"] for category in outfits.CATEGORIES]
+IMAGES = json.loads((outfits.GOLDEN / "annotations.json").read_text("ascii"))["images"]
+CALLED = {"train": "train", "validation": "val", "test": "test"}
+FEATURES = {
+    "answered": "Value('bool')",
+    "category_ids": "List(Value('int64'))",
+    "image_id": "Value('int64')",
+    "label_names": "List(Value('string'))",
+    "labels": f"List(ClassLabel(names={NAMES}))",
+    "not_asked": "List(Value('int64'))",
+    "split": "Value('string')",
+}
+
+
+def target(image):
+    """Of each class 1, 0, or None where nobody knows, as the contract says."""
+    if not image["answered"]:
+        return [None] * len(NAMES)
+    ids = range(1, len(NAMES) + 1)
+    return [1 if id in image["category_ids"] else None if id in image["not_asked"] else 0 for id in ids]
+
+
+TARGETS = {str(image["id"]): target(image) for image in IMAGES}  # JSON has no other keys
+
+
+@loaders
+def test_hugging_face_datasets_reads_the_shape_in_its_splits_with_every_class(folder):
+    found = read("multi_datasets_shape", folder)
+    assert found["types"] == dict.fromkeys(CALLED, FEATURES | {"image": "Image(mode=None, decode=True)"})
+    assert found["names"] == [NAMES] * 3
+    for called, split in CALLED.items():
+        assert found["rows"][called] == [
+            [row["image_id"], *(row[name] for name in LISTS)] for row in ROWS if row["split"] == split
+        ]
+    assert found["sizes"].keys() == TARGETS.keys()
+
+
+@loaders
+@pytest.mark.parametrize("reader", ["multi_datasets_shape", "multi_datasets_parquet"])
+def test_the_code_of_the_card_tells_none_of_these_from_not_answered_and_not_asked(folder, reader):
+    assert read(reader, folder)["targets"] == TARGETS
+    assert {TARGETS["502"][0], TARGETS["503"][0], TARGETS["504"][7]} == {0, None}
+
+
+@loaders
+def test_hugging_face_datasets_reads_the_parquet_with_empty_lists(folder):
+    found = read("multi_datasets_parquet", folder)
+    assert (found["names"], found["types"]) == (NAMES, FEATURES | {"file_name": "Value('string')"})
+    by_id = {image["id"]: image for image in IMAGES}
+    for id, answered, category_ids, label_names, labels, not_asked, split in found["rows"]:
+        image = by_id[id]
+        assert (answered, category_ids, not_asked) == (image["answered"], image["category_ids"], image["not_asked"])
+        assert label_names == [NAMES[label] for label in labels]
+        assert (labels, split) == ([number - 1 for number in image["category_ids"]], image["split"])
+    assert len(found["rows"]) == len(IMAGES)
+
+
+@loaders
+def test_mlcroissant_validates_the_description_and_reads_lists_of_classes(folder):
+    found = read("multi_mlcroissant", folder)
+    assert found["errors"] == []
+    assert all("license" in warning or "citeAs" in warning for warning in found["warnings"])
+    assert found["rows"] == ROWS
