@@ -136,7 +136,7 @@ def change(
     if "supercategory" in changes:
         category.supercategory = clean_supercategory(changes["supercategory"] or "")
     if _place(category, changes):
-        raise_revision(category.project, revision)
+        raise_revision(category.project, revision, of_rules=True)
     category.save(update_fields=COLUMNS)
     if audit.note_change(
         What.CATEGORY_CHANGED, by, category, request, before, _told(category), briefly=LONG, **_where(category)
@@ -268,10 +268,13 @@ def next_revision(locked: Project) -> int:
     return locked.labels_revision + 1
 
 
-def raise_revision(project: Project, revision: int) -> None:
+def raise_revision(project: Project, revision: int, *, of_rules: bool = False) -> None:
     """The classes changed, or their rules. What was answered until now was not asked about it."""
-    Project.objects.filter(pk=project.pk).update(labels_revision=revision)
+    raised = {"labels_revision": revision} | ({"rules_revision": revision} if of_rules else {})
+    Project.objects.filter(pk=project.pk).update(**raised)
     project.labels_revision = revision
+    if of_rules:
+        project.rules_revision = revision
 
 
 def part(project: int) -> None:

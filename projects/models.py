@@ -51,6 +51,12 @@ class Project(models.Model):
         editable=False,
         help_text="Which state of its classes and their rules this is; one more with each change of them.",
     )
+    rules_revision = models.IntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="The labels revision that changed the rules between its classes last; 0: none did.",
+    )
     guidelines = models.TextField(blank=True, help_text="For labelers, in Markdown.")
     license = models.CharField(
         max_length=licenses.LONGEST,

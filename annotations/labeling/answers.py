@@ -1,9 +1,9 @@
 """Verb: set the answers of assets. Idempotent by op_id, in order, conflicts found, one transaction a batch."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,14 +21,24 @@ from assets.models import Asset
 from assets.states import Status
 from core.exceptions import Refused
 from projects.models import Project
+from projects.rules.label_rules import Rules
 
 MOST_OPERATIONS = 500
 
 APPLIED, DUPLICATE, CONFLICT, REJECTED = "applied", "duplicate", "conflict", "rejected"
 UNKNOWN_FIELD = "unknown_field"
 WITHDRAWN = "withdrawn"
+NOBODY = 0  # has this key
 
-Judge = Callable[[Answer, str, Sequence[int] | None], Answer]
+
+class Judge(Protocol):
+    """What its task type says of an answer, the classes being as they were read."""
+
+    def __call__(
+        self, present: Answer, status: str, category_ids: Sequence[int] | None, *, asked: int | None = None
+    ) -> Answer: ...
+
+
 Sources = Mapping[str, Mapping[str, Any]]  # op_id -> Source.value()
 NO_SOURCES: Sources = {}
 
@@ -73,10 +83,8 @@ def set_answers(
         raise Refused(f"A batch has at most {MOST_OPERATIONS} operations.", code="too_many", field="operations")
     # Before the transaction, in which on SQLite nobody else can write.
     read = [_read(raw) for raw in operations]
-    categories = list(project.categories.values_list("public_id", "retired_at", "project__labels_revision", "pk"))
-    classes = _classes(row[:3] for row in categories)
+    classes, keys = classes_and_keys(project)
     judge = judge_of(project, classes)
-    keys = {category_id: pk for category_id, *_, pk in categories}
     try:
         results = _apply(project, read, judge, classes, by, sign, only_own, sources, bulk, keys)
     except IntegrityError:
@@ -157,7 +165,7 @@ def _apply(
             results.append(Result(operation.op_id, CONFLICT, conflicts[row.pk], pk))
             continue
         try:
-            after = judge(row.answer, operation.status, operation.category_ids)
+            after = judge(row.answer, operation.status, operation.category_ids, asked=operation.asked)
             if only_own:
                 refuse_of_others(row.answer, after, is_own=owners.get(row.pk, by.pk) == by.pk)
         except NotAllowed as reason:
@@ -199,13 +207,15 @@ def _answered_again(again: AskedAgain, operation: Operation, judge: Judge) -> Re
 
 
 def _owners(rows: Mapping[int, record.Row]) -> dict[int, int]:
-    """Whose answer each of these has that has one: who gave the category, and without one, who answered last."""
+    """Whose answer each of these has that has one: who gave all its categories, and without one, who answered last."""
     answered = [pk for pk, row in rows.items() if row.answer.status != Status.UNLABELED]
     if not answered:
         return {}
     events = AnnotationEvent.objects.filter(asset__in=answered, revision=F("asset__revision"))
-    labels = Annotation.objects.filter(asset__in=answered)
-    return dict(events.values_list("asset_id", "actor_id")) | dict(labels.values_list("asset_id", "created_by_id"))
+    labels: dict[int, int] = {}
+    for asset, by in Annotation.objects.filter(asset__in=answered).values_list("asset_id", "created_by_id"):
+        labels[asset] = by if labels.get(asset, by) == by else NOBODY  # it is no one's own
+    return dict(events.values_list("asset_id", "actor_id")) | labels
 
 
 def refuse_of_others(present: Answer, after: Answer, *, is_own: bool) -> None:
@@ -222,16 +232,25 @@ def judge_of(project: Project, classes: Classes | None = None) -> Judge:
 
 
 def classes_of(project: Project) -> Classes:
-    return _classes(project.categories.values_list("public_id", "retired_at", "project__labels_revision"))
+    return classes_and_keys(project)[0]
 
 
-def _classes(categories: Iterable[tuple[int, Any, int]]) -> Classes:
-    rows = list(categories)
-    return Classes(
-        active=frozenset(category_id for category_id, retired, _ in rows if retired is None),
-        retired=frozenset(category_id for category_id, retired, _ in rows if retired is not None),
-        revision=max((revision for *_, revision in rows), default=1),
+def classes_and_keys(project: Project) -> tuple[Classes, dict[int, int]]:
+    """The classes of the project as they are now, and the keys of its categories by public id. One query."""
+    columns = ["public_id", "pk", "retired_at", "project__labels_revision"]
+    if project.has_label_rules:
+        columns += ["project__rules_revision", "parent__public_id", "exclusive_group"]
+    rows = list(project.categories.values_list(*columns))
+    found = Classes(
+        active=frozenset(row[0] for row in rows if row[2] is None),
+        retired=frozenset(row[0] for row in rows if row[2] is not None),
+        revision=max((row[3] for row in rows), default=1),
     )
+    if project.has_label_rules:
+        parents = {row[0]: row[5] for row in rows if row[5] is not None}
+        rules = Rules(parents, {row[0]: row[6] for row in rows if row[6]})
+        found = replace(found, rules=rules, rules_revision=max((row[4] for row in rows), default=0))
+    return found, {row[0]: row[1] for row in rows}
 
 
 def _op_id(raw: Any) -> str | None:

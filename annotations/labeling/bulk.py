@@ -231,7 +231,8 @@ def _judge(project: Project, choices: Iterable[Choice]) -> tuple[Judge, Classes]
     judge = judge_of(project, classes)
     for choice in choices:
         try:
-            judge(_most_likely(choice.category_ids, classes), choice.status, choice.category_ids)
+            likely = _most_likely(choice.category_ids, classes)
+            judge(likely, choice.status, choice.category_ids, asked=classes.revision)
         except NotAllowed as reason:
             field = "category_ids" if choice.status in STATUSES else "status"
             raise Refused(str(reason), code="bad_answer", field=field) from None
@@ -271,7 +272,8 @@ def _act(
     @cache  # thousands of images have few answers between them
     def judged(present: Answer, wanted: Wanted) -> Answer | str:
         try:
-            return judge(present, wanted.status, wanted.category_ids)
+            shown = classes.revision if wanted.asked is None else wanted.asked
+            return judge(present, wanted.status, wanted.category_ids, asked=shown)
         except NotAllowed as reason:
             return str(reason)
 

@@ -1,10 +1,11 @@
 """Pure: what all task types share: an answer, the classes that it may name, and what a task type decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assets.states import ANSWERED, STATUSES, Status
+from projects.rules.label_rules import Rules
 
 
 class NotAllowed(ValueError):
@@ -28,11 +29,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Classes:
-    """Public ids of a project's categories, as they are at a labels revision."""
+    """Public ids of a project's categories, as they are at a labels revision; the rules between them, and the labels
+    revision that changed these last."""
 
     active: frozenset[int]
     retired: frozenset[int] = frozenset()
     revision: int = 1
+    rules: Rules = field(default_factory=Rules)
+    rules_revision: int = 0
 
 
 class TaskType(Protocol):
@@ -41,7 +45,16 @@ class TaskType(Protocol):
 
     ASKS_OF_ALL: bool
 
-    def judge(self, present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer: ...
+    def judge(
+        self,
+        present: Answer,
+        status: str,
+        category_ids: Sequence[int] | None,
+        classes: Classes,
+        asked: int | None = None,
+    ) -> Answer:
+        """`asked`: the labels revision that whoever answered was shown; None where nobody says."""
+        ...
 
 
 def asked_revision(task_type: TaskType, told: int | None, classes: Classes) -> int:

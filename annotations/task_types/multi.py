@@ -4,15 +4,25 @@ from collections.abc import Sequence
 
 from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, refuse_what_cannot_be_set, state_named
 from assets.states import CARRIES_LABEL, WORDS, Status
+from projects.rules import label_rules
 
 ASKS_OF_ALL = False
 
 
-def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
+def judge(
+    present: Answer,
+    status: str,
+    category_ids: Sequence[int] | None,
+    classes: Classes,
+    asked: int | None = None,
+) -> Answer:
     """The whole new answer that an operation asks for. Raises NotAllowed when there can be no such answer.
 
     Any state may follow any other, but for what is withdrawn, which stays so. A retired category can be kept, not newly
     set. What was only looked at for some classes (a class pass) is no answer that could be kept.
+
+    Parents that are missing come with their children. A set that breaks a rule all the same is no answer where the page
+    showed the rule; where the rule is newer than what it showed, nothing is lost: the set is stored as it is.
     """
     if present.status == Status.WITHDRAWN:
         raise Withdrawn
@@ -25,6 +35,12 @@ def judge(present: Answer, status: str, category_ids: Sequence[int] | None, clas
         if not CARRIES_LABEL[present.status]:
             raise NotAllowed(f"{WORDS[wanted]} needs category_ids, which may be empty: the image has no answer yet.")
         return Answer(wanted, present.category_ids)
-    ids = tuple(sorted(set(category_ids)))
-    refuse_what_cannot_be_set(ids, present, classes)
-    return Answer(wanted, ids)
+    given = tuple(sorted(set(category_ids)))
+    refuse_what_cannot_be_set(given, present, classes)
+    ids = label_rules.completed(given, classes.rules)
+    if not any(broken := label_rules.broken(ids, classes.rules).values()):
+        return Answer(wanted, ids)
+    if asked is not None and asked >= classes.rules_revision:
+        named = ", ".join(map(str, next(group for groups in broken for group in groups)))
+        raise NotAllowed(f"An image has at most one of the categories {named}.")
+    return Answer(wanted, given)

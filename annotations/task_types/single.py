@@ -8,7 +8,13 @@ from assets.states import CARRIES_LABEL, WORDS, Status
 ASKS_OF_ALL = True
 
 
-def judge(present: Answer, status: str, category_ids: Sequence[int] | None, classes: Classes) -> Answer:
+def judge(
+    present: Answer,
+    status: str,
+    category_ids: Sequence[int] | None,
+    classes: Classes,
+    asked: int | None = None,
+) -> Answer:
     """The whole new answer that an operation asks for. Raises NotAllowed when there can be no such answer.
 
     Any state may follow any other, but for what is withdrawn, which stays so. A retired category can be kept, not newly

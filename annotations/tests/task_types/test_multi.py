@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn
 from annotations.task_types.multi import judge
 from assets.states import ANSWERED, CARRIES_LABEL, Status
+from projects.rules.label_rules import Rules
 
 CLASSES = Classes(active=frozenset({1, 2, 4}), retired=frozenset({3}))
 ANSWERS = [state for state in ANSWERED if CARRIES_LABEL[state]]
@@ -71,3 +72,31 @@ def test_the_order_in_which_classes_are_named_says_nothing(wanted, named, before
     present = Answer(Status.LABELED, tuple(sorted(before)))
     backwards = judge(present, wanted, named[::-1], CLASSES)
     assert judge(present, wanted, named, CLASSES) == backwards == Answer(wanted, tuple(sorted(set(named))))
+
+
+# --- rules between labels -------------------------------------------------------------------------------------------
+
+SHOE, SNEAKER, RED, BLUE = 1, 2, 4, 5
+RULED = Classes(
+    active=frozenset({SHOE, SNEAKER, RED, BLUE}),
+    revision=7,
+    rules=Rules({SNEAKER: SHOE}, {RED: "colour", BLUE: "colour"}),
+    rules_revision=5,
+)
+
+
+@pytest.mark.parametrize("asked", [None, 0, 4, 7])
+def test_a_parent_comes_with_its_child(asked):
+    assert judge(Answer(Status.UNLABELED), "labeled", [SNEAKER], RULED, asked) == Answer(Status.LABELED, (1, 2))
+
+
+@pytest.mark.parametrize("asked", [5, 6, 7])
+def test_a_set_against_a_rule_that_the_page_showed_is_no_answer(asked):
+    with pytest.raises(NotAllowed, match="at most one of the categories 4, 5"):
+        judge(Answer(Status.UNLABELED), "labeled", [RED, BLUE], RULED, asked)
+
+
+@pytest.mark.parametrize("asked", [None, 0, 4])
+def test_a_set_against_a_rule_that_is_newer_than_the_page_is_stored_as_it_is(asked):
+    stored = judge(Answer(Status.UNLABELED), "labeled", [RED, BLUE, SNEAKER], RULED, asked)
+    assert stored == Answer(Status.LABELED, (SNEAKER, RED, BLUE))
