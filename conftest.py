@@ -22,7 +22,7 @@ from core.jobs import stopping
 from exports.versions import builder
 from exports.wanted import Wanted
 from labeler.tests.document import refusals
-from projects import categories, lifecycle
+from projects import categories, lifecycle, task_types
 from tests.support import emptying, migrated, shared
 from tests.support.cast import give_answer, make_photo, make_photos, signed_in
 from tests.support.files.photos import drawn_photos, real_photos
@@ -76,6 +76,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
         yield
         return
     with migrated.once(connections["default"], tmp_path_factory.getbasetemp().parent, django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_task_type_is_offered():
+    """Tests make projects of those, too, that nobody else makes yet."""
+    with mock.patch.object(task_types, "OFFERED", frozenset(task_types.TaskType.values)):
         yield
 
 

@@ -151,9 +151,9 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
 
 class Asset(models.Model):
-    """An image, or a frame of a video. Only `status`, `revision` and `asked_revision` ever change; `dhash` and the range
-    that a deep one is shown over are filled once, and the former is emptied when its bytes are withdrawn. One that is
-    withdrawn stays so: the database refuses any other answer."""
+    """An image, or a frame of a video. Only `status`, `revision` and `asked_revision` ever change; `dhash` and the
+    range that a deep one is shown over are filled once, and the former is emptied when its bytes are withdrawn. One
+    that is withdrawn stays so: the database refuses any other answer."""
 
     Status = Status
 

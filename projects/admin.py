@@ -14,11 +14,12 @@ from django.urls import reverse
 from contract import v1
 from core.admin_words import PlainWords
 from core.exceptions import Refused
-from projects import categories, lifecycle, members, names
+from projects import categories, lifecycle, members, names, task_types
 from projects.labels.places import rules_of
 from projects.models import Category, Membership, Project
 from projects.names import Like, Taken
 from projects.rules import label_rules, splits
+from projects.task_types import TaskType
 
 SPLITS_HELP = (
     "Each image is dealt by its content, frames of one video together, and stays in its split in every version with "
@@ -106,6 +107,9 @@ class ProjectForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if "task_type" in self.fields:  # of a new one
+            here = [each for each in TaskType.choices if each[0] in task_types.OFFERED]
+            self.fields["task_type"].widget.choices = here
         for name, share in (self.instance.split_ratios or {}).items():
             self.fields[name].initial = Decimal(share) / 100
         self.fields["split_seed"].initial = self.instance.split_seed

@@ -12,7 +12,7 @@ from django_q.tasks import async_task
 from core.exceptions import Refused
 from people import audit
 from people.audit import What
-from projects import events, members, names
+from projects import events, members, names, task_types
 from projects.categories import New
 from projects.categories import add_all as add_categories
 from projects.models import DeletedProject, Project
@@ -62,8 +62,9 @@ def create(
 ) -> Project:
     """A new project with its permanent dataset id and slug, and its first categories, all of them or
     nothing. A slug that is asked for is that one or none; without, it is made of the name."""
-    if task_type not in TaskType.values:
-        raise Refused(f"The task type is one of {', '.join(TaskType)}.", code="bad_task_type", field="task_type")
+    if task_type not in task_types.OFFERED:
+        known = " or ".join(each for each in TaskType.values if each in task_types.OFFERED)
+        raise Refused(f"The task type is {known} in this version.", code="bad_task_type", field="task_type")
     license, citation = clean_license(license), clean_citation(citation)
     split_ratios = clean_split(splits.clean_ratios, split_ratios, "split_ratios")
     split_seed = clean_split(splits.clean_seed, split_seed, "split_seed")

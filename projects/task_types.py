@@ -28,5 +28,9 @@ FACTS: Mapping[str, Facts] = {
 }
 
 
+# Of these projects are made. The others are built up to the point where each page knows them.
+OFFERED: frozenset[str] = frozenset({TaskType.CLASSIFICATION_SINGLE})
+
+
 def facts(task_type: str) -> Facts:
     return FACTS[task_type]

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from annotations import asked
 from annotations.mending import came_back
 from annotations.models import SecondAnswer
 from annotations.sight import is_asked_again
@@ -31,6 +32,7 @@ class AssetListSerializer(serializers.ListSerializer):
     def to_representation(self, data: Any) -> Any:
         assets = list(data)
         came_back.tell(assets)  # of all of them at once
+        asked.tell(assets)
         return super().to_representation(assets)
 
 
@@ -93,6 +95,16 @@ class AssetSerializer(serializers.ModelSerializer):
             "second",
         ]
         read_only_fields = fields
+
+    def to_representation(self, asset: Asset) -> Any:
+        told = super().to_representation(asset)
+        if (about := asked.of(asset)) is not None:
+            told |= {
+                "answered": about.answered,
+                "asked_revision": about.revision,
+                "not_asked": list(about.not_asked),
+            }
+        return told
 
     def get_second(self, asset: Asset) -> bool:
         return is_asked_again(asset)

@@ -6,12 +6,13 @@ import uuid
 import pytest
 
 from core.exceptions import Refused
-from projects import lifecycle
+from projects import lifecycle, task_types
 from projects.categories import New
 from projects.models import Project
 from tests.support.cast import at_once
 
 pytestmark = pytest.mark.django_db
+OFFERED = task_types.OFFERED  # before all are, to the tests
 
 
 def test_a_new_project_has_everything_that_is_permanent(bob):
@@ -54,9 +55,11 @@ def test_a_slug_that_is_asked_for_is_that_one_or_none(bob):
     assert Project.objects.count() == 1
 
 
-def test_a_project_is_of_a_task_type_that_there_is(bob):
-    with pytest.raises(Refused, match="one of classification_single, classification_multi.") as refusal:
-        lifecycle.create("Boxes", by=bob, task_type="detection_box")
+@pytest.mark.parametrize("task_type", ["classification_multi", "detection_box"])
+def test_a_project_is_of_a_task_type_that_is_offered(bob, task_type, monkeypatch):
+    monkeypatch.setattr(task_types, "OFFERED", OFFERED)
+    with pytest.raises(Refused, match="The task type is classification_single in this version.") as refusal:
+        lifecycle.create("Boxes", by=bob, task_type=task_type)
     assert (refusal.value.code, refusal.value.field) == ("bad_task_type", "task_type")
     assert not Project.objects.exists()
 

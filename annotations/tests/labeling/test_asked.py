@@ -118,3 +118,27 @@ def test_each_other_label_keeps_who_gave_it_and_when(photo, multi, alice, bob):
     assert photo.annotations.get(category__public_id=1).created_at == first.created_at
     assert give(alice, 2) == {2: "bob"}
     assert give(alice, 1, 2) == {1: "alice", 2: "bob"}
+
+
+# --- what is told -----------------------------------------------------------------------------------------------------
+
+
+def told(project, photo, user):
+    from annotations.browse.serializers import spelled
+
+    found = spelled(project.assets.with_labels().get(pk=photo.pk))
+    return {name: found[name] for name in ("answered", "asked_revision", "not_asked") if name in found}
+
+
+def test_of_an_image_of_several_classes_it_is_told_what_nobody_asked(photos, multi, give, alice, bob):
+    answered, none, nothing = photos(3)
+    give(answered, "labeled", [1], asked=1)
+    give(none, "labeled", [], asked=3)
+    assert told(multi, answered, alice) == {"answered": True, "asked_revision": 1, "not_asked": [2]}
+    assert told(multi, none, alice) == {"answered": True, "asked_revision": 3, "not_asked": []}
+    assert told(multi, nothing, alice) == {"answered": False, "asked_revision": 0, "not_asked": []}
+
+
+def test_of_an_image_of_one_class_nothing_is_told_of_it(photo, dress, give, alice):
+    give(photo, "labeled", [1])
+    assert told(photo.project, photo, alice) == {}
