@@ -222,7 +222,7 @@ class Queue(Call):
         """
         project = project_for(request.user, slug)
         told = checked(Refill, request)
-        wishes = {name: told[name] for name in ("limit", "waiting", "ahead", "at_end", "take_over")}
+        wishes = {name: told[name] for name in ("limit", "waiting", "ahead", "at_end", "take_over", "held")}
         stretch = claims.refill(project, user=request.user, sign=sign_from(told), **wishes)
         return Response(StretchSerializer(stretch).data)
 

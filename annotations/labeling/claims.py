@@ -23,6 +23,7 @@ from annotations.sight import Sight, sight_of
 from assets.images.places import START, Spot, spot_of
 from assets.models import Asset
 from assets.states import Status
+from core.db import these
 from core.jobs import leases
 from projects.models import Project
 
@@ -63,7 +64,7 @@ class Stretch:
 
     `ahead`: images that come after these and are nobody's. `was`: by number, who had an image that was handed over.
     `elsewhere`: who else has the image that this window shows. `holders`: who has what is left, where there is nothing
-    for this window.
+    for this window. `gone`: of the images that the window asked about, those that are not there any more.
     """
 
     assets: list[Asset]
@@ -71,6 +72,7 @@ class Stretch:
     was: dict[int, Holder] = field(default_factory=dict)
     elsewhere: Holder | None = None
     holders: list[Holder] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
 
 
 def next_assets(project: Project, *, user: Any, tab: str = "", limit: int = SHARE) -> list[Asset]:
@@ -88,12 +90,14 @@ def refill(
     ahead: int = 0,
     at_end: bool = False,
     take_over: bool = False,
+    held: Collection[int] = (),
 ) -> Stretch:
     """Bring a window to its share: at most `limit` unlabeled assets from the one that it shows on, claimed for it.
 
     What it holds comes again and is renewed, so that a reload keeps its own. What is beyond its share it gives back,
     but none that is `waiting`: answered there, and on its way. `ahead`: how many that are nobody's it wants to know.
     `at_end`: it goes to the last that is free. `take_over`: the same person's other windows are left for this one.
+    `held`: images that the window has, of which it wants to know whether they were withdrawn or deleted.
     """
     # Before the transaction, in which on SQLite nobody else can write.
     found = _look_for_due(sight_of(project, user), sign, limit)
@@ -116,7 +120,15 @@ def refill(
         was,
         elsewhere,
         holders,
+        _gone(project, held),
     )
+
+
+def _gone(project: Project, held: Collection[int]) -> list[int]:
+    if not held:
+        return []
+    there = project.assets.present().filter(pk__in=these(held)).values_list("pk", flat=True)
+    return sorted(set(held) - set(there))
 
 
 def _look_for_due(sight: Sight, sign: Sign, limit: int) -> Due:

@@ -53,6 +53,12 @@ class Refill(SignSerializer):
     )
     at_end = serializers.BooleanField(default=False, help_text="Go to the last image that is free.")
     take_over = serializers.BooleanField(default=False, help_text="Leave one's other windows for this one.")
+    held = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        default=list,
+        max_length=1000,
+        help_text="Images that the window has: it is told which of them were withdrawn or deleted.",
+    )
 
 
 class HolderSerializer(serializers.Serializer):
@@ -69,13 +75,14 @@ class HandedOver(HolderSerializer):
 class StretchSerializer(serializers.Serializer):
     """`results`: images claimed for this window, in turn. `ahead`: those after them, nobody's. `was`: who had those
     that were handed over. `elsewhere`: who else has the image that is shown. `holders`: who has what is left, where
-    there is nothing."""
+    there is nothing. `gone`: which of those that are `held` were withdrawn or deleted."""
 
     results = AssetSerializer(many=True, source="assets")
     ahead = AssetSerializer(many=True)
     was = serializers.SerializerMethodField()
     elsewhere = HolderSerializer(allow_null=True)
     holders = HolderSerializer(many=True)
+    gone = serializers.ListField(child=serializers.IntegerField())
 
     @extend_schema_field(HandedOver(many=True))
     def get_was(self, stretch: claims.Stretch) -> list[dict]:

@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from annotations.models import AnnotationEvent, Claim, LabelingWindow
+from assets.images import deletion
 from assets.models import Asset
+from labeler.withdrawal import withdrawing
 from projects import categories, lifecycle
 from tests.support.cast import TELLING, at_once, make_photo
 
@@ -155,7 +157,7 @@ def test_the_queue_takes_the_same_queries_for_20_and_for_30(program, photos, cou
 def test_a_window_is_brought_to_its_share_from_the_image_that_it_shows_on(program, photos):
     made = [photo.pk for photo in photos(30)]
     answer = program.post(f"{HERE}queue/", {"tab": "a", "shown": made[2], "limit": 3, "ahead": 2}).json()
-    assert set(answer) == {"results", "ahead", "was", "elsewhere", "holders"}
+    assert set(answer) == {"results", "ahead", "was", "elsewhere", "holders", "gone"}
     assert [asset["id"] for asset in answer["results"]] == made[2:5]
     assert [asset["id"] for asset in answer["ahead"]] == made[5:7]
     assert all(set(asset) == ASSET for asset in [*answer["results"], *answer["ahead"]])
@@ -651,3 +653,16 @@ def test_answers_in_one_project_do_not_touch_another(api, program, photo, dress,
     assert outcome["changed"] == 1
     bike.refresh_from_db()
     assert bike.status == "unlabeled"
+
+
+def test_a_window_is_told_which_of_the_images_that_it_has_are_gone(program, photos, bob, project):
+    first, second, third, fourth = photos(4)
+    withdrawing.withdraw(first, reason="Its owner asks.", confirm=str(first.pk), by=bob)
+    deletion.remove(second, by=bob)
+    elsewhere = make_photo(lifecycle.create("Garage", by=bob), by=bob)
+    held = [fourth.pk, second.pk, first.pk, elsewhere.pk]
+    told = program.post(f"{HERE}queue/", {"tab": "t", "held": held}).json()
+    assert told["gone"] == sorted([first.pk, second.pk, elsewhere.pk])
+    assert [asset["id"] for asset in told["results"]] == [third.pk, fourth.pk]
+    assert program.post(f"{HERE}queue/", {"tab": "t"}).json()["gone"] == []
+    assert program.post(f"{HERE}queue/", {"tab": "t", "held": [1] * 1001}).status_code == 400

@@ -98,3 +98,26 @@ def test_a_labeling_page_drops_it_and_its_answer_waits_for_nothing(at, photos, d
     expect(page.get_by_alt_text("Image to label: photo-102.png")).to_be_visible()
     assert violations(page) == []
     assert list(Asset.objects.order_by("pk").values_list("status", flat=True)) == ["withdrawn", "labeled", "unlabeled"]
+
+
+def test_a_labeling_page_hears_of_it_before_anybody_answers(at, photos, page, bob, dress, hat):
+    first, second, third, _ = photos(4)
+    page.clock.install()
+    at("label/")
+    page.keyboard.press("s")
+    expect(page.get_by_alt_text("Image to label: photo-101.png")).to_be_visible()
+    eventually(lambda: Asset.objects.filter(pk=first.pk, status="skipped").exists())
+    page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    for each in (first, second, third):  # one that was passed, the one that is shown, and one that is prepared
+        withdrawing.withdraw(each, reason="Its owner asks.", confirm=str(each.pk), by=bob)
+    page.mouse.move(5, 5)
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_alt_text("Image to label: photo-103.png")).to_be_visible()
+    expect(page.locator("#main").get_by_text("2 images are no longer here")).to_be_visible()
+    sent = {address.rsplit("/", 2)[1] for method, address in asked if method == "POST"}
+    assert sent == {"queue"}  # what it sends anyway
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("photo-100.png")).to_have_count(0)
+    expect(page.get_by_alt_text("Image to label: photo-103.png")).to_be_visible()

@@ -3,6 +3,8 @@
 
 import { get } from "base/http";
 
+const MOST_HELD = 1000; // that the server takes
+
 export function watch({ data, queue, sender, answers, notes, view, show }) {
   const { onResults, onState } = sender;
 
@@ -24,6 +26,16 @@ export function watch({ data, queue, sender, answers, notes, view, show }) {
     const now = await get(`${data.urls.api}assets/${id}/`).catch(() => null);
     if (now?.status === "withdrawn") drop(id, `${original_name} was withdrawn`);
     return queue.current?.id !== id;
+  };
+
+  // With a sign of life the window asks which of these are not there any more, and is told in the same answer.
+  queue.held = () => ({ held: [...queue.items, ...(queue.source.spare ?? [])].map(({ id }) => id).slice(-MOST_HELD) });
+  queue.leave = (ids) => {
+    const { source } = queue;
+    if (source.spare) source.spare = source.spare.filter(({ id }) => !ids.includes(id));
+    const left = ids.map((id) => queue.get(id)).filter(Boolean);
+    const words = left.length > 1 ? `${left.length} images are no longer here` : `${left[0]?.original_name} is no longer here`;
+    for (const { id } of left) drop(id, words);
   };
 
   function drop(id, words) {

@@ -12,6 +12,7 @@ function page(shown, { status = "withdrawn" } = {}) {
   const queue = new QueueWindow();
   queue.append([asset(7), asset(8), asset(9)]);
   queue.goTo(shown);
+  queue.source = { spare: [asset(20), asset(21)] };
   const heard = { results: [], states: [], told: [], replaced: [], forgotten: [], shown: 0 };
   const sender = {
     onResults: (results) => heard.results.push(results),
@@ -72,4 +73,23 @@ test("the state of the connection is told on", () => {
   const { sender, heard } = page(7);
   sender.onState("offline");
   assert.deepEqual(heard.states, ["offline"]);
+});
+
+test("a sign of life asks about all that is here, and what is gone leaves the list and what is for an outage", () => {
+  const { queue, heard } = page(8);
+  assert.deepEqual(queue.held(), { held: [7, 8, 9, 20, 21] });
+  queue.leave([9, 21]);
+  assert.deepEqual([ids(queue), queue.source.spare.map(({ id }) => id)], [[7, 8], [20]]);
+  assert.deepEqual([heard.told, heard.shown], [["9.png is no longer here"], 0]);
+  queue.leave([]);
+  queue.leave([7, 8]);
+  assert.deepEqual(heard.told.slice(1), ["2 images are no longer here", "2 images are no longer here"]);
+  assert.deepEqual([queue.current, heard.shown], [undefined, 1]);
+});
+
+test("of more than the server takes it asks about the last", () => {
+  const { queue } = page(8);
+  queue.append(Array.from({ length: 2000 }, (_, place) => asset(100 + place)));
+  assert.equal(queue.held().held.length, 1000);
+  assert.equal(queue.held().held.at(-1), 21);
 });

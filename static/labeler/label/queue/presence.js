@@ -19,11 +19,13 @@ export function watch({ queue, view, nameOf, words }) {
 
   async function ask() {
     queue.source.reopen();
+    Object.assign(queue.source.wish, queue.held?.());
     await queue.more();
     queue.onMore();
   }
 
-  function tell({ was, elsewhere }) {
+  function tell({ was, elsewhere, gone }) {
+    queue.leave?.(gone);
     if (elsewhere && queue.current) view.tell(said(words.elsewhere, elsewhere).replace("{image}", () => nameOf(queue.current)));
     else if (was.length) view.tell(said(words.was, was[0], was.length));
   }

@@ -16,10 +16,10 @@ function watched(t) {
   t.after(() => mock.timers.reset());
   const [asked, told, handlers] = [[], [], {}];
   globalThis.addEventListener = (kind, handler) => (handlers[kind] = handler);
-  const queue = { current: { original_name: "a.jpg" }, source: { reopen: () => {} }, more: async () => asked.push(Date.now() - 1_000_000), onMore: () => {} };
+  const queue = { current: { original_name: "a.jpg" }, source: { wish: {}, reopen: () => {} }, more: async () => asked.push(Date.now() - 1_000_000), onMore: () => {} };
   const view = { tell: (words) => told.push(words) };
   const presence = watch({ queue, view, nameOf: ({ original_name }) => original_name, words: WORDS });
-  return { asked, told, presence, feel: (kind) => handlers[kind]({}) };
+  return { asked, told, queue, presence, feel: (kind) => handlers[kind]({}) };
 }
 
 test("while somebody is at it a window asks every thirty seconds, and after a minute without it does not", (t) => {
@@ -48,4 +48,14 @@ test("it is said whose images were handed over, and who has the one that is show
   presence.tell({ was: [{ username: "alice", mine: true }], elsewhere: null });
   presence.tell({ was: [bob], elsewhere: bob });
   assert.deepEqual(told, ["1 of bob", "2 of bob", "1 of mine", "a.jpg is with bob"]);
+});
+
+test("with its sign of life a window asks what is gone of what it has, and lets go of that", (t) => {
+  const { queue, presence } = watched(t);
+  const left = [];
+  Object.assign(queue, { held: () => ({ held: [7, 8] }), leave: (ids) => left.push(...ids) });
+  mock.timers.tick(30_000);
+  assert.deepEqual(queue.source.wish, { held: [7, 8] });
+  presence.tell({ was: [], elsewhere: null, gone: [8] });
+  assert.deepEqual(left, [8]);
 });
