@@ -13,16 +13,17 @@ from assets.states import WORDS, Status
 from core.templatetags.pages import icon
 from projects.models import Project
 from projects.rules import shown
-from projects.templatetags.marks import category_mark, state_mark
+from projects.templatetags.marks import category_mark, state_mark, withdrawn_mark
 
 register = template.Library()
 
 CELL = (
     '<div class="cell" role="option" tabindex="-1" aria-selected="false" data-id="{number}" data-revision="{revision}" '
     'data-status="{status}" data-categories="{categories}"{shown}>'
-    '<div class="pic"><img src="{thumb}" alt="{name}" loading="lazy" decoding="async">{second}</div>'
+    '<div class="pic">{picture}{second}</div>'
     '<div class="cap">{marks}{state}</div><span class="tick" aria-hidden="true">{tick}</span></div>\n'
 )
+PICTURE = '<img src="{}" alt="{}" loading="lazy" decoding="async">'
 
 
 @register.simple_tag
@@ -43,10 +44,9 @@ def cells(project: Project, assets: Iterable[Asset], second: Mapping[int, SaidSe
                 "revision": asset.revision,
                 "status": asset.status,
                 "categories": ",".join(map(str, asset.category_ids)),
-                "thumb": f"{pictures}{asset.pk}/thumb{asset.ending}",
+                "picture": _picture(asset, f"{pictures}{asset.pk}/thumb{asset.ending}"),
                 "shown": _shown(asset),
                 "second": _second(second.get(asset.pk)),
-                "name": asset.original_name,
                 "marks": format_html_join("", "{}", ([marks[each.category_id]] for each in asset.annotations.all()))
                 or _no_mark(asset.status),
                 "state": states[asset.status],
@@ -55,6 +55,12 @@ def cells(project: Project, assets: Iterable[Asset], second: Mapping[int, SaidSe
             for asset in assets
         ),
     )
+
+
+def _picture(asset: Asset, address: str) -> SafeString:
+    if asset.status == Status.WITHDRAWN:
+        return withdrawn_mark("failed")  # there is nothing to magnify
+    return format_html(PICTURE, address, asset.original_name)
 
 
 def _shown(asset: Asset) -> SafeString | str:

@@ -8,10 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from assets.models import Asset
+from assets.states import Status
 from core.templatetags.pages import icon
 from core.templatetags.words import ratio
 from projects.models import Project
-from projects.templatetags.marks import state_mark
+from projects.templatetags.marks import state_mark, withdrawn_mark
 
 register = template.Library()
 
@@ -19,9 +20,10 @@ EDGES = {"thumb": 320, "display": 1600}  # long edges of the renditions, in pixe
 
 TILE = (
     '<a class="tile" data-id="{number}" data-status="{status}" data-ar="{ratio}" href="{href}" aria-label="{words}">'
-    '<img src="{thumb}" {finer} alt="" width="{width}" height="{height}" loading="lazy" decoding="async">'
+    "{picture}"
     '<span class="tile-badge">{mark}{badge}</span><span class="tick" aria-hidden="true">{tick}</span></a>\n'
 )
+PICTURE = '<img src="{}" {} alt="" width="{}" height="{}" loading="lazy" decoding="async">'
 
 
 @register.simple_tag
@@ -41,16 +43,20 @@ def tiles(project: Project, assets: Iterable[Asset], row_height: int, query: str
                 "ratio": ratio(asset.display_width, asset.display_height),
                 "href": f"{page}{asset.pk}/{query}",
                 "words": ", ".join(filter(None, [asset.original_name, asset.get_status_display(), label])),
-                "thumb": f"{api}assets/{asset.pk}/thumb{asset.ending}",
-                "finer": _finer(asset, f"{api}assets/{asset.pk}/", row_height),
-                "width": asset.display_width,
-                "height": asset.display_height,
+                "picture": _picture(asset, f"{api}assets/{asset.pk}/", row_height),
                 "mark": marks[asset.status],
                 "badge": format_html("<span>{}</span>", badge) if badge else "",
                 "tick": tick,
             }
         )
     return format_html_join("", TILE, made)
+
+
+def _picture(asset: Asset, address: str, height: int) -> SafeString:
+    if asset.status == Status.WITHDRAWN:
+        return withdrawn_mark()
+    finer = _finer(asset, address, height)
+    return format_html(PICTURE, f"{address}thumb{asset.ending}", finer, asset.display_width, asset.display_height)
 
 
 def _finer(asset: Asset, address: str, height: int) -> SafeString | str:

@@ -16,6 +16,12 @@ def state_mark(status: str) -> SafeString:
 
 
 @register.simple_tag
+def withdrawn_mark(extra: str = "") -> SafeString:
+    """Stands where a picture was that is gone for good."""
+    return format_html('<span class="gone {}">{}<span>Withdrawn</span></span>', extra, state_mark("withdrawn"))
+
+
+@register.simple_tag
 def category_mark(category: Category) -> SafeString:
     """Shape, colour and name. The colour comes from the project's own style sheet (`data-category`)."""
     return format_html(
