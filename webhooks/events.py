@@ -6,6 +6,7 @@ IMPORT_FINISHED = "import.finished"
 EXTRACTION_FINISHED = "extraction.finished"
 CHECK_FINISHED = "check.finished"
 CATEGORY_CHANGED = "category.changed"
+IMAGES_WITHDRAWN = "images.withdrawn"
 JOB_FAILED = "job.failed"
 
 WORDS = {
@@ -15,6 +16,7 @@ WORDS = {
     EXTRACTION_FINISHED: "Frames extracted",
     CHECK_FINISHED: "Sample check finished",
     CATEGORY_CHANGED: "Category changed",
+    IMAGES_WITHDRAWN: "Picture withdrawn",
     JOB_FAILED: "Job failed",
 }
 

@@ -80,13 +80,14 @@ _TOLD = {
     "category.changed": "Categories were added, changed, retired, restored or put in order.",
     "job.failed": "An import, an extraction or another shape of a version failed.",
 }
+_WITHDRAWN = {"images.withdrawn": "Pictures had to go for good: their bytes are gone, and answers say so."}
 # By the name of the component.
 MEANINGS = {
     "AnswerStatus": _ANSWER,
     "AssetStatus": _STATUS,
     "DeletionState": {name: told for name, told in _JOB.items() if name != "cancelled"}
     | {"running": "A worker is at it.", "done": "Nothing of it is left."},
-    "DeliveryEvent": _TOLD | {"webhook.test": "Nothing happened: somebody asked for a test."},
+    "DeliveryEvent": _TOLD | _WITHDRAWN | {"webhook.test": "Nothing happened: somebody asked for a test."},
     "DeliveryState": {
         "queued": "It waits for a worker, or for its next try.",
         "running": "It is being sent.",
@@ -95,6 +96,7 @@ MEANINGS = {
         "cancelled": "It was not sent, as the webhook was turned off.",
     },
     "EventKind": _TOLD
+    | _WITHDRAWN
     | {
         "answer": "An image has another answer.",
         "project.changed": "A setting of the project is another one.",
@@ -103,7 +105,6 @@ MEANINGS = {
         "member.changed": "A member is another kind of member.",
         "member.removed": "Somebody is no member any more.",
         "images.deleted": "Images are gone, with their answers.",
-        "images.withdrawn": "Pictures had to go for good: their bytes are gone, and answers say so.",
         "video.added": "A video came in.",
         "video.deleted": "A video is gone.",
         "extraction.requested": "Frames are to be taken out of a video.",
@@ -170,7 +171,7 @@ MEANINGS = {
     },
     "JudgedSplit": {split: told for split, told in _SPLITS.items() if split != "train"},
     "SplitName": _SPLITS,
-    "WebhookEvent": _TOLD,
+    "WebhookEvent": _TOLD | _WITHDRAWN,
     "TaskTypeEnum": {"classification_single": "One category an image."},
     "UploadKind": {"image": "One image.", "video": "One video."},
     "VerdictShapeCodeEnum": {

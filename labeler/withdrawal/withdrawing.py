@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from annotations import withdrawing
@@ -19,8 +20,10 @@ from labeler.withdrawal import scope
 from people import audit
 from people.audit import What
 from projects import categories, events
+from webhooks import telling
+from webhooks.events import IMAGES_WITHDRAWN
 
-MOST_TOLD = 100  # numbers in an entry of the audit
+MOST_TOLD = 100  # numbers in an entry of the audit, and in what webhooks are sent
 
 
 def withdraw(
@@ -51,6 +54,9 @@ def withdraw(
         _stop_extraction(found.video, by)
         lost = versions.let_go(project, found.assets, by=by, request=request)
         events.record(project, events.Kind.IMAGES_WITHDRAWN, by=by, of=asset.pk, after={"ids": found.assets})
+        told = {"asset": asset.pk, "sha256": asset.sha256, "count": len(found.assets)}
+        told |= {"asset_ids": found.assets[:MOST_TOLD], "versions": sorted(lost)[:MOST_TOLD]}
+        telling.tell(project, IMAGES_WITHDRAWN, told | {"url": reverse("api-asset", args=[project.slug, asset.pk])})
         audit.note(
             What.PICTURE_WITHDRAWN,
             by,

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import json
 import zipfile
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from django.core.files import File
@@ -28,6 +30,8 @@ from labeler.withdrawal import removal, scope, withdrawing
 from people.models import AuditEntry
 from projects import lifecycle, members
 from tests.support.cast import make_photo, picture, refused
+from webhooks import hooks
+from webhooks.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +96,38 @@ def test_who_has_to_account_for_it_is_noted_and_those_who_follow_hear_of_it(phot
     assert (entry.actor, entry.facts["reason"], entry.facts["images"]) == ("bob", "A court orders it.", [photo.pk])
     event = project.events.get(kind="images.withdrawn")
     assert (event.actor, event.object, event.to_value) == (bob, photo.pk, {"ids": [photo.pk]})
+
+
+def test_webhooks_are_told_what_went_and_which_versions_held_it(
+    photo, photos, dress, bob, project, answer, make_version, withdraw
+):
+    """Whoever trains on it has to know: a version stays as it was published, but for this picture."""
+    answer([photo, *photos(2)], "approved", dress, by=bob)
+    make_version(project, by=bob)
+    make_version(project, by=bob)
+    hooks.make(project, "https://hooks.example.org/", ["images.withdrawn"], by=bob)
+    withdraw(photo)
+    told = json.loads(Delivery.objects.get().body)
+    assert (told["type"], told["data"]) == (
+        "images.withdrawn",
+        {
+            "project": "wardrobe",
+            "asset": photo.pk,
+            "sha256": photo.sha256,
+            "count": 1,
+            "asset_ids": [photo.pk],
+            "versions": [1, 2],
+            "url": f"/api/v1/projects/wardrobe/assets/{photo.pk}/",
+        },
+    )
+
+
+def test_what_webhooks_are_told_is_undone_with_a_withdrawal_that_fails(photo, bob, project, withdraw, monkeypatch):
+    hooks.make(project, "https://hooks.example.org/", ["images.withdrawn"], by=bob)
+    monkeypatch.setattr(withdrawing.audit, "note", mock.Mock(side_effect=OSError("The disk is tired.")))
+    with pytest.raises(OSError, match="tired"):
+        withdraw(photo)
+    assert not Delivery.objects.exists()
 
 
 def test_what_waits_for_an_answer_about_it_ends(photo, dress, alice, bob, project, answer, withdraw, photos):
