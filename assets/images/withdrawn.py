@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from assets.images import renditions
@@ -71,9 +70,9 @@ def forget(project: Project, hashes: Collection[str]) -> int:
     count = 0
     for some in in_parts([*hashes]):
         kept = project.assets.present().filter(sha256__in=some).values_list("sha256", flat=True)
-        for name in files_of(project.dataset_id, set(some).difference(kept)):
-            default_storage.delete(name)
-            count += 1
+        names = files_of(project.dataset_id, set(some).difference(kept))
+        blobs.delete_many(names)
+        count += len(names)
     return count
 
 

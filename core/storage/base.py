@@ -1,6 +1,6 @@
 """The store: what a folder (`local.py`) and a bucket (`s3.py`) can do beyond Django's storages."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 from django.conf import DEFAULT_STORAGE_ALIAS
 from django.core.files.storage import default_storage, storages
 
+MOST_NAMED = 3  # files that a sentence names
+
 
 class Stored(NamedTuple):
     """A file of the store: its name, how many bytes it has, and when it got that name, or its bytes, last."""
@@ -16,6 +18,17 @@ class Stored(NamedTuple):
     name: str
     size: int
     at: datetime
+
+
+class NotDeleted(OSError):
+    """`kept`: the names of files that were to go, and why each is still there."""
+
+    def __init__(self, kept: Mapping[str, str]) -> None:
+        some = "; ".join(f"{name}: {why}" for name, why in list(kept.items())[:MOST_NAMED])
+        more = f"; and {len(kept) - MOST_NAMED} more" if len(kept) > MOST_NAMED else ""
+        files = "1 file was" if len(kept) == 1 else f"{len(kept)} files were"
+        super().__init__(f"{files} not deleted: {some}{more}")
+        self.kept = dict(kept)
 
 
 class Store(Protocol):
@@ -32,6 +45,10 @@ class Store(Protocol):
     def exists(self, name: str) -> bool: ...
 
     def delete(self, name: str) -> None: ...
+
+    def delete_many(self, names: Sequence[str]) -> None:
+        """All of them, under names that we made; one that is not there is as good as deleted. NotDeleted, when all
+        others are gone, with those that the store kept."""
 
     def save_bytes(self, contents: Mapping[str, bytes]) -> None:
         """The same as `save` for bytes in memory, under names that we made."""

@@ -7,7 +7,7 @@ arrives as an OSError, as it would from a disk, so that callers need to know one
 import contextlib
 import errno
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,12 +19,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
-from core.storage.base import Stored
+from core.storage.base import NotDeleted, Stored
 
 SIGNED_FOR = 600  # seconds that a signed address can be used
 FOR_GOOD = "private, max-age=31536000, immutable"
 WINDOW = 8 << 20  # bytes asked for at a time
 PART = 8 << 20  # bytes of one part of a large upload
+AT_ONCE = 1000  # files that one call deletes; a bucket takes no more
 TRIES = 3  # of a window whose connection breaks
 FULL = ("InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "StorageFull")
 
@@ -101,6 +102,21 @@ class Bucket(S3Storage):
     def delete(self, name: str) -> None:
         with _as_of_a_disk():
             super().delete(name)
+
+    def delete_many(self, names: Sequence[str]) -> None:
+        """A thousand at a call. Of each that it does not delete the bucket says why."""
+        kept: dict[str, str] = {}
+        for start in range(0, len(names), AT_ONCE):
+            with _as_of_a_disk():
+                kept |= self._delete_some(names[start : start + AT_ONCE])
+        if kept:
+            raise NotDeleted(kept)
+
+    def _delete_some(self, names: Sequence[str]) -> dict[str, str]:
+        by_key = {self._normalize_name(name): name for name in names}
+        asked = {"Objects": [{"Key": key} for key in by_key], "Quiet": True}
+        told = self.connection.meta.client.delete_objects(Bucket=self.bucket_name, Delete=asked)
+        return {by_key[each["Key"]]: each.get("Message") or each["Code"] for each in told.get("Errors", ())}
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _as_of_a_disk():

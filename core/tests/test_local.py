@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from core.storage.base import NotDeleted
 from core.storage.local import LocalBlobs
 from tests.support.cast import at_once
 
@@ -285,3 +286,25 @@ def test_what_a_killed_process_left_half_written_is_forgotten_after_a_while(file
     assert len(everything(files)) == 2
     default_storage.forget_unfinished("versions", began_before=timezone.now() + timedelta(seconds=1))
     assert everything(files) == ["versions/wardrobe/v1.zip"]
+
+
+def test_many_are_deleted_and_what_is_kept_is_named(files, monkeypatch):
+    names = [f"originals/ab/{place}.png" for place in range(5)]
+    for name in names:
+        default_storage.save(name, ContentFile(b"bytes"))
+    delete = LocalBlobs.delete
+
+    def refuse(self, name):
+        if name in names[:4]:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        delete(self, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalBlobs, "delete", refuse)
+        with pytest.raises(NotDeleted) as problem:
+            default_storage.delete_many(names)
+    assert (list(problem.value.kept), everything(files)) == (names[:4], names[:4])
+    assert str(problem.value).startswith("4 files were not deleted: originals/ab/0.png: Permission denied; ")
+    assert str(problem.value).endswith("; and 1 more")
+    default_storage.delete_many(names)  # one of them is not there
+    assert everything(files) == []

@@ -12,7 +12,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from core.storage import disk_full, s3
+from core.storage.base import NotDeleted
 from tests.support.program import eventually, free_port
+from tests.support.servers.bucket import counted_deletions
 
 NAME = "versions/wardrobe/v1-abc.zip"
 
@@ -143,6 +145,7 @@ def test_a_server_that_is_down_is_trouble_of_the_network(bucket, tmp_path):
         lambda: down.open(NAME),
         lambda: down.save(NAME, ContentFile(b"bytes")),
         lambda: down.adopt(tmp_path / "made.zip", NAME),
+        lambda: down.delete_many([NAME]),
     ):
         with pytest.raises(ConnectionError, match="The bucket does not answer: Could not connect"):
             act()
@@ -212,3 +215,44 @@ def test_the_pages_let_browsers_go_where_addresses_lead(options, host, monkeypat
     storage = s3.Bucket(bucket_name="labels", **options)
     assert storage.signed_address("a.png").startswith(host + "/")
     assert Bucket("labels", options.get("endpoint_url"), options.get("region_name")).origin == host
+
+
+# --- many at once ---------------------------------------------------------------------------------------------------
+
+
+def test_many_are_deleted_some_at_a_call_and_one_that_is_not_there_is_none_the_worse(bucket, monkeypatch):
+    monkeypatch.setattr(s3, "AT_ONCE", 3)
+    names = [f"originals/ab/{place} & “more”.png" for place in range(7)]
+    for name in [*names, "originals/ab/spared.png"]:
+        bucket.put(name, b"bytes")
+    calls = counted_deletions()
+    default_storage.delete_many([*names, "originals/ab/never-there.png"])
+    assert (calls, bucket.names()) == ([3, 3, 2], ["originals/ab/spared.png"])
+    default_storage.delete_many([])
+    assert len(calls) == 3
+
+
+def test_of_many_the_bucket_says_which_it_keeps_and_the_others_are_gone(bucket, monkeypatch):
+    """As under a lock on objects: others go on, and the caller hears of all that stayed."""
+    monkeypatch.setattr(s3, "AT_ONCE", 2)
+    names = [f"versions/{place}.zip" for place in range(6)]
+    for name in names:
+        bucket.put(name, b"bytes")
+    client = default_storage.connection.meta.client
+    real = client.delete_objects
+
+    def delete_objects(**asked):
+        listed = asked["Delete"]["Objects"]
+        locked = [each for each in listed if each["Key"] in (names[0], names[3])]
+        free = [each for each in listed if each not in locked]
+        told = real(**asked | {"Delete": {"Objects": free}})
+        return told | {"Errors": [each | {"Code": "AccessDenied", "Message": "It is locked."} for each in locked]}
+
+    monkeypatch.setattr(client, "delete_objects", delete_objects)
+    with pytest.raises(NotDeleted) as problem:
+        default_storage.delete_many(names)
+    assert problem.value.kept == {names[0]: "It is locked.", names[3]: "It is locked."}
+    assert (
+        str(problem.value) == "2 files were not deleted: versions/0.zip: It is locked.; versions/3.zip: It is locked."
+    )
+    assert bucket.names() == [names[0], names[3]]

@@ -108,8 +108,7 @@ def remove_files(project: Project, assets: Collection[int]) -> None:
     was cancelled, and other shapes."""
     items = VersionItem.objects.filter(asset__in=these(assets)).values("version")
     for version in DatasetVersion.objects.filter(project=project, pk__in=items).select_related("project"):
-        for name in _files(version):
-            blobs.delete(name)
+        blobs.delete_many(_files(version))
 
 
 def _files(version: DatasetVersion) -> list[str]:

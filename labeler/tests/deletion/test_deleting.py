@@ -1,6 +1,7 @@
 """A project that holds everything is deleted: nothing of it remains, and nothing else has changed."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,7 +12,8 @@ from django.utils import timezone
 from assets.models import Asset, Upload
 from assets.uploads import resumable
 from core.exceptions import Refused
-from core.storage.base import blobs
+from core.storage.base import NotDeleted, blobs
+from core.storage.local import LocalBlobs
 from exports.models import DatasetVersion
 from labeler.deletion import deleting, files, tables
 from labeler.tests.deletion.conftest import all_files, all_folders, all_rows, now
@@ -19,6 +21,7 @@ from people.models import AuditEntry
 from projects import categories, lifecycle
 from projects.models import Category, DeletedProject, Event, Project
 from tests.support.cast import make_photo
+from tests.support.servers.bucket import counted_deletions
 from webhooks.models import Delivery, Webhook
 
 pytestmark = pytest.mark.django_db
@@ -300,6 +303,40 @@ def test_a_bucket_lets_go_of_one_project_and_keeps_the_other(bucket, project, bo
         for top, end in (("imports", "1"), ("originals", "ab/1.png"), ("versions", "v1.zip"))
     ]
     assert len(told) == 3
+
+
+def test_files_in_a_bucket_go_many_at_a_call(bucket, project, monkeypatch):
+    monkeypatch.setattr(files, "AT_ONCE", 4)
+    for place in range(10):
+        default_storage.save(f"originals/{project.dataset_id}/ab/{place}.png", ContentFile(b"1"))
+    calls = counted_deletions()
+    files.delete(project.dataset_id, lambda: None)
+    assert (calls, bucket.names()) == ([4, 4, 2], [])
+
+
+def test_what_the_store_keeps_is_named_in_the_failure_and_goes_with_another_try(
+    project, photo, delete, files, monkeypatch
+):
+    """Never is a project said to be gone whose files lie there."""
+    deleted = delete(project, run=False)
+    (original,) = (path for path in files.rglob("originals/**/*") if path.is_file())
+    refuse = mock.Mock(side_effect=PermissionError(13, "Permission denied"))
+    monkeypatch.setattr(LocalBlobs, "delete", _but(original.name, refuse))
+    for _ in range(3):
+        with pytest.raises(NotDeleted):
+            deleting.run(deleted.pk)
+    assert now(deleted).state == "failed"
+    assert f"{original.name}: Permission denied" in now(deleted).error
+    assert original.exists()
+    assert Project.objects.exists()
+    monkeypatch.setattr(LocalBlobs, "delete", _but("?", refuse))
+    deleting.retry(now(deleted))
+    deleting.run(deleted.pk)
+    assert (now(deleted).state, all_files(files)) == ("done", {})
+
+
+def _but(end, refuse, real=LocalBlobs.delete):
+    return lambda self, name: refuse() if name.endswith(end) else real(self, name)
 
 
 def test_a_version_that_is_ready_goes_as_any_other(make_full, delete):

@@ -133,3 +133,16 @@ class BucketOwner:
     def unfinished(self):
         uploads = self.client.list_multipart_uploads(Bucket=self.name).get("Uploads", ())
         return sorted(each["Key"] for each in uploads)
+
+
+def counted_deletions():
+    """How many files each call names that deletes many, of those that the store makes from now on."""
+    from django.core.files.storage import default_storage
+
+    calls = []
+    client = default_storage.connection.meta.client
+    client.meta.events.register(
+        "before-parameter-build.s3.DeleteObjects",
+        lambda params, **_: calls.append(len(params["Delete"]["Objects"])),
+    )
+    return calls
