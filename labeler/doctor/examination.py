@@ -5,6 +5,7 @@ addresses without what signs in at them.
 """
 
 import importlib.util
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -299,11 +300,26 @@ def _server() -> Lines:
     )
 
 
+def _log() -> Lines:
+    """Whether a proxy writes a line a request cannot be seen from here: it is said that it would have to."""
+    program = logging.getLevelName(logging.getLogger("labeler").getEffectiveLevel())
+    others = logging.getLevelName(logging.getLogger().getEffectiveLevel())
+    told = f"standard error; {program} and above of Labeler, {others} of all else; "
+    config = settings.CONFIG
+    if config.access_log:
+        told += "a line a request"
+    elif config.https or config.trusted_proxies:
+        told += "no line a request: either the proxy writes them, or set LABELER_ACCESS_LOG=on"
+    else:
+        told += "no line a request (LABELER_ACCESS_LOG is off)"
+    yield Line("log", WELL, told)
+
+
 def _mail() -> Lines:
     yield Line("mail", WELL, "none is sent: reset links and invitations are made on pages, and handed over by people")
 
 
 LOOKS = (
     _database, _store, _cache, _worker, _queue, _disk, _memory, _ffmpeg, _extras, _addresses, _secrets, _environment,
-    _server, _mail,
+    _server, _log, _mail,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import logging
 import os
 from dataclasses import replace
 from datetime import timedelta
@@ -52,7 +53,7 @@ def test_all_is_well_where_it_is(well):
     assert {name for name, line in lines.items() if line["state"] != "well"} == set()
     assert [*lines] == [
         "labeler", "database", "tables", "store", "cache", "worker", "queue", "disk", "memory", "ffmpeg", "extras",
-        "addresses", "https", "secret key", "passwords", "environment", "server", "mail",
+        "addresses", "https", "secret key", "passwords", "environment", "server", "log", "mail",
     ]  # fmt: skip
 
 
@@ -189,3 +190,32 @@ def test_what_cannot_be_looked_at_stops_no_other_look(well, monkeypatch):
     code, lines, _ = doctor()
     assert (code, lines["queue"]["state"]) == (1, "wrong")
     assert lines["mail"]["state"] == "well"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "no line a request (LABELER_ACCESS_LOG is off)"),
+        ({"LABELER_ACCESS_LOG": "on"}, "a line a request"),
+        ({"LABELER_HTTPS": "on", "LABELER_ACCESS_LOG": "on"}, "a line a request"),
+        ({"LABELER_HTTPS": "on"}, "no line a request: either the proxy writes them, or set LABELER_ACCESS_LOG=on"),
+        (
+            {"LABELER_TRUSTED_PROXIES": "10.0.0.7"},
+            "no line a request: either the proxy writes them, or set LABELER_ACCESS_LOG=on",
+        ),
+    ],
+)
+def test_it_says_where_the_log_goes_and_who_writes_a_line_a_request(well, tmp_path, given, told):
+    well.CONFIG = configuration.read({"LABELER_DATA": str(tmp_path / "data"), "SECRET_KEY": KEY} | given)
+    _, lines, _ = doctor()
+    assert lines["log"] == {
+        "what": "log",
+        "state": "well",
+        "seen": f"standard error; INFO and above of Labeler, WARNING of all else; {told}",
+        "way_out": "",
+    }
+
+
+def test_a_level_that_was_changed_is_told_as_it_is(well, caplog):
+    caplog.set_level(logging.ERROR, logger="labeler")
+    assert "; ERROR and above of Labeler" in doctor()[1]["log"]["seen"]
