@@ -112,6 +112,9 @@ WRITE = """
     INSERT INTO labeler_writeprobe (id, at) VALUES (1, CURRENT_TIMESTAMP)
     ON CONFLICT (id) DO UPDATE SET at = excluded.at
 """
+# PostgreSQL takes a row into a page that has room when its disk has none left. After this it needs a new file with a
+# new page, as tables do that grow, and the old one goes: nothing adds up, and nothing waits for a vacuum.
+EMPTY = "TRUNCATE labeler_writeprobe"
 WRITE_PATIENCE_SECONDS = 0.2  # for whoever writes to SQLite, or to this row, just now
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL
 TRUSTED_SECONDS = 5.0  # that a row that was written stands for others: strangers may ask as often as they like
@@ -137,14 +140,24 @@ def _write_a_row() -> None:
     if db.connection.vendor == "sqlite":
         _write_to_sqlite(str(db.connection.settings_dict["NAME"]))
         return
+    # Who reads this table for long, as a backup does, is in the way of the first; who writes the row, of both. Then, as
+    # below, somebody has written it and did not end yet.
+    if not _write_within_patience(EMPTY, WRITE):
+        _write_within_patience(WRITE)
+
+
+def _write_within_patience(*statements: str) -> bool:
+    """Whether nobody was in the way."""
     try:
         with transaction.atomic(), db.connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{WRITE_PATIENCE_SECONDS * 1000:.0f}ms'")
-            cursor.execute(WRITE)
+            for statement in statements:
+                cursor.execute(statement)
     except db.OperationalError as problem:
         if getattr(problem.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
             raise
-        # As below: somebody has written this row, and did not end yet.
+        return False
+    return True
 
 
 def _write_to_sqlite(name: str) -> None:

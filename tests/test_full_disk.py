@@ -149,12 +149,15 @@ def test_so_does_a_full_disk_of_a_postgresql(server_on_a_small_disk, tmp_path):
         client = Client(Work(program, "Full", 2))
         one, two = client.assets()
         assert client.label(one)[0] == 200
+        assert database(program)[1] == {"ok": True}  # from now on there is a row that could be written in place
         before = len(program.output.splitlines())
         filling = fill(disk)
         answers = [client.upload() for _ in range(MANY)]  # tables have some room of their own left
         refused = [answer for answer in answers if answer[0] != 201]
         assert {(status, answer["error"]["code"]) for status, answer in refused} == {(507, "disk_full")}
+        eventually(lambda: database(program) == (503, {"ok": False, "reason": "The database takes no row."}))
         filling.unlink()
+        assert database(program)[1] == {"ok": True}
         assert client.upload()[0] == 201
         status, answer = client.label(two)
         assert (status, answer["results"][0]["result"]) == (200, "applied")

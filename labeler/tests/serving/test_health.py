@@ -265,6 +265,24 @@ def test_who_stands_still_over_the_row_makes_nobody_wait(client, worker, no_trus
         other.close()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of locks of tables")
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_the_table_for_long_is_in_nobodys_way_and_a_row_is_written(client, worker, no_trust, monkeypatch):
+    """As a backup does, for minutes."""
+    client.get("/readyz")
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT * FROM labeler_writeprobe")
+        before = WriteProbe.objects.get().at
+        assert client.get("/readyz").json()["database"] == UP
+        assert WriteProbe.objects.get().at > before
+    finally:
+        other.rollback()
+        other.close()
+
+
 def test_strangers_who_ask_again_and_again_write_one_row(client, worker, monkeypatch):
     written = []
     monkeypatch.setattr(health, "_trusted_until", float("-inf"))
