@@ -24,7 +24,7 @@ from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -32,13 +32,14 @@ from django.views.decorators.http import require_safe
 
 from core.http import has_its_line
 from labeler.configuration import Bucket
-from labeler.models import WorkerHeartbeat
+from labeler.models import Pause, WorkerHeartbeat
 from labeler.serving import watchdog
 
 log = logging.getLogger(__name__)
 
 BUCKET_PATIENCE_SECONDS = 2
 CACHE_PATIENCE_SECONDS = 2
+PAUSED = "New jobs are paused."
 PROBE = "labeler-ready"  # a key of the cache
 LEAST_SHARE, LEAST_BYTES = 0.05, 500_000_000  # of a disk that are free, before it is told
 
@@ -83,11 +84,9 @@ def report() -> dict[str, dict[str, Any]]:
 
 def _worker() -> dict[str, Any]:
     now, limit = timezone.now(), timedelta(seconds=settings.WATCHDOG_SECONDS)
-    last = signs_of_life(now).first()
-    if last is not None and last > now - limit:
-        return UP
-    if watchdog.a_job_is_alive():
-        return UP
+    last, is_paused = signs_of_life(now).values_list("at", Exists(Pause.objects.all())).first() or (None, False)
+    if (last is not None and last > now - limit) or watchdog.a_job_is_alive():
+        return UP | {"warning": PAUSED} if is_paused else UP
     return _down(_silence(last))
 
 

@@ -1,4 +1,4 @@
-"""Verbs: note what happened for the webhooks that want to know, send a test, send once more.
+"""Verbs: note what happened for the webhooks that want to know, send a test, send once more, or now.
 
 Notes are rows that are written in the transaction of whoever calls, so none is lost and none tells of what was undone;
 `deliveries` sends them. Nothing here opens a connection.
@@ -60,6 +60,21 @@ def redeliver(delivery: Delivery) -> Delivery:
         life.retry(delivery, states=over, only="one that is over", tries=0, due_at=timezone.now())
     delivery.refresh_from_db()
     return delivery
+
+
+def send_now(delivery: Delivery) -> None:
+    """Let one that waits for its next try be tried at once, and its webhook rest no longer. Refused where it does not
+    wait, and while its webhook is off."""
+    with transaction.atomic():
+        hook = Webhook.objects.select_for_update().get(pk=delivery.webhook_id)
+        if not hook.active and delivery.event != events.TEST:
+            raise Refused("This webhook is off. Turn it on first.", code="webhook_off")
+        now = timezone.now()
+        waits = hook.deliveries.filter(pk=delivery.pk, state=State.QUEUED, due_at__gt=now)
+        if not waits.update(due_at=now, queued_at=now):
+            raise Refused("This delivery waits for no next try.", code="not_waiting")
+        Webhook.objects.filter(pk=hook.pk).update(rests_until=None)
+        life.enqueue(delivery)
 
 
 def _note(hook: Webhook, event: str, data: Mapping[str, Any]) -> Delivery:

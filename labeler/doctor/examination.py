@@ -29,6 +29,7 @@ from core.storage.base import blobs
 from labeler import health
 from labeler.configuration import VARIABLES
 from labeler.doctor import concerns, names
+from labeler.jobs import pausing
 from labeler.models import WorkerHeartbeat
 from labeler.serving import first_run, only_server, start_words
 
@@ -170,6 +171,10 @@ def _worker() -> Lines:
 
 
 def _queue() -> Lines:
+    if paused := pausing.current():
+        seen = f"new jobs are paused by {paused.by} since {_ago(timezone.now() - paused.at)}"
+        yield Line("queue", WATCH, seen, "Let them go on under Jobs.")
+        return
     waiting = OrmQ.objects.filter(lock__lt=timezone.now()).order_by("lock").values_list("lock", flat=True)
     count, first = waiting.count(), waiting.first()
     if first is None:

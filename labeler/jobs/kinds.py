@@ -34,8 +34,9 @@ class Kind:
     """`does`: how its title begins. `project`: the way from a row to its project; empty where that is no row. `asked`,
     `ended`: the moments, as expressions of a row; the latter is None where nobody keeps it, and may be null. `where`:
     the page that shows one; empty where there is none. `counts`: what its progress counts. `large`: columns that a list
-    does not read; `untold`: states of those that are listed elsewhere. `retry` and `cancel`: the verbs of its room,
-    None where it has none; `retried`: the states after which there is another try, of a job that `may_begin`."""
+    does not read; `untold`: states of those that are listed elsewhere. `retry`, `cancel` and, of one that waits for its
+    time, `now`: the verbs of its room, None where it has none; `retried`: the states after which there is another try,
+    of a job that `may_begin`."""
 
     name: str
     model: type[Job]
@@ -50,6 +51,7 @@ class Kind:
     untold: tuple[str, ...] = ()
     retry: Verb | None = None
     cancel: Verb | None = None
+    now: Verb | None = None
     retried: tuple[str, ...] = (State.FAILED,)
     may_begin: Callable[[Any], bool] = lambda job: True
 
@@ -180,6 +182,7 @@ KINDS = (
         large=("body", "answer"),
         untold=(State.DONE,),  # there may be a million: in the log of their webhook
         retry=lambda job, request: telling.redeliver(job),
+        now=lambda job, request: telling.send_now(job),
     ),
     Kind(
         "deletion",

@@ -64,6 +64,10 @@ class Row:
         return due if self.group == "waiting" and due and due > self.now else None
 
     @property
+    def may_be_now(self) -> bool:
+        return self.kind.now is not None and self.due is not None
+
+    @property
     def may_cancel(self) -> bool:
         return self.kind.cancel is not None and self.group in ("running", "waiting")
 

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from core.exceptions import Refused
 from labeler import health
-from labeler.jobs import listing
+from labeler.jobs import listing, pausing
 from labeler.jobs.kinds import BY_NAME
 from projects import access
 
 ONLY_STAFF = "Only staff see the jobs of all projects."
-SAID = {"retry": "is tried again", "cancel": "was cancelled"}
+SAID = {"retry": "is tried again", "cancel": "was cancelled", "now": "is done now"}
+OF_ALL = {"pause": pausing.pause, "resume": pausing.resume}
 
 
 @never_cache
@@ -38,9 +39,12 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest) -> HttpResponse:
+    if verb_of_all := OF_ALL.get(request.POST.get("action", "")):
+        verb_of_all(by=request.user)
+        return _back(request)
     kind, number = BY_NAME.get(request.POST.get("kind", "")), request.POST.get("number", "")
     action = request.POST.get("action", "")
-    verb = {"retry": kind.retry, "cancel": kind.cancel}.get(action) if kind else None
+    verb = {"retry": kind.retry, "cancel": kind.cancel, "now": kind.now}.get(action) if kind else None
     if kind is None or verb is None or not number.isdecimal() or len(number) > 18:
         raise Refused("There is no such action.")
     job = kind.told(kind.rows()).filter(pk=int(number)).first()
@@ -48,6 +52,10 @@ def _act(request: HttpRequest) -> HttpResponse:
         raise Refused("This job is no longer there.")
     verb(job, request)
     messages.success(request, f"{kind.does} {job.called} {SAID[action]}.")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
     tab = request.POST.get("state", "")
     return redirect(reverse("jobs") + (f"?{urlencode({'state': tab})}" if tab in listing.TABS[1:] else ""))
 
@@ -73,6 +81,7 @@ def _page(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
         "oldest": summary.oldest_waiting,
         "disk": dict(zip(("total", "free"), health.room(), strict=True)),
         "problem": problem,
+        "pause": pausing.current(),
         "kept_days": listing.KEPT.days,
     }
     return render(request, "jobs/jobs.html", shown, status=status)

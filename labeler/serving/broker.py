@@ -2,17 +2,21 @@
 
 A heartbeat proves something about one cluster only, so no other cluster may take it, and it must not wait behind a
 backlog, or a busy cluster would look dead. It is put under the key of its cluster, and each cluster empties its own
-queue first.
+queue first. While new jobs are paused it empties that one alone.
 """
 
 import os
+import time
 from datetime import datetime
 from typing import cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.brokers.orm import ORM
+from django_q.conf import Conf
 from django_q.models import OrmQ
+
+from labeler.models import Pause
 
 KEY = "lane of "  # as it lies in people's queues
 Taken = list[tuple[int, str]] | None  # (number, payload) of each task
@@ -27,6 +31,9 @@ class OwnQueueFirst(ORM):
         cluster = os.environ.get("LABELER_CLUSTER")
         if cluster and waiting_in(key_of(cluster)).exists():
             return cast(Taken, ORM(key_of(cluster)).dequeue())
+        if Pause.objects.exists():
+            time.sleep(Conf.POLL)  # as where nothing waits
+            return None
         return cast(Taken, super().dequeue())
 
 

@@ -17,12 +17,12 @@ from django_q.tasks import async_task
 
 from core.jobs import leases
 from core.jobs.leases import Leased
-from labeler.models import WorkerHeartbeat
+from labeler.models import Pause, WorkerHeartbeat
 from labeler.serving import broker
 
 log = logging.getLogger(__name__)
 
-# What goes through the own queue of every cluster, again and again.
+# What goes through the own queue of every cluster, again and again; while new jobs are paused the first alone.
 DUTIES = (
     "labeler.tasks.beat",
     "webhooks.tasks.sweep",
@@ -99,7 +99,8 @@ class Watchdog:
     def _send_duties(self) -> None:
         key = broker.key_of(self.cluster)
         if not broker.waiting_in(key).exists():
-            for task in DUTIES:
+            # Sweeps would deliver again, and again, what waits for the end of a pause.
+            for task in DUTIES[:1] if Pause.objects.exists() else DUTIES:
                 async_task(task, task_name=task, cluster=key, save=False, timeout=DUTY_TIMEOUT_SECONDS)
 
     def _listen(self) -> None:

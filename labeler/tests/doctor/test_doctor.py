@@ -15,6 +15,7 @@ from django_q.models import OrmQ
 
 from labeler import configuration, health
 from labeler.doctor import concerns, examination
+from labeler.jobs import pausing
 from labeler.models import WorkerHeartbeat
 from labeler.serving import only_server
 
@@ -82,6 +83,13 @@ def test_what_waits_long_is_told_with_its_age(well):
     code, lines, _ = doctor()
     assert (code, lines["queue"]["state"]) == (0, "watch")
     assert lines["queue"]["seen"] == "1 wait, the first since 25 minutes"
+
+
+def test_a_pause_of_new_jobs_is_told_with_who_wanted_it(well, bob):
+    pausing.pause(by=bob)
+    code, lines, _ = doctor()
+    assert (code, lines["queue"]["state"]) == (0, "watch")
+    assert lines["queue"]["seen"] == "new jobs are paused by bob since 0 seconds"
 
 
 def test_a_store_that_cannot_be_written_is_told(well, files):

@@ -39,3 +39,21 @@ def test_staff_see_it_go_on_and_cancel_by_keys_alone(page, live_server, project,
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_new_jobs_are_paused_and_taken_again_by_keys_alone(page, live_server, project, bob):
+    asked = {"project": project, "kind": "csv", "size_bytes": 1, "created_by": bob, "file": "x"}
+    for name, state in (("labels.csv", "queued"), ("more.csv", "running")):
+        Import.objects.create(original_name=name, **asked | {"state": state})
+    with at_work(page, live_server, bob):
+        page.goto(f"{live_server.url}/jobs/")
+        page.get_by_role("button", name="Pause new jobs").press("Enter")
+        expect(page.get_by_role("status").filter(has_text="New jobs are paused since")).to_be_visible()
+        expect(page.get_by_text("For the end of the pause")).to_be_visible()
+        assert violations_in_both_themes(page) == []
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_role("button", name="Take new jobs").press("Enter")
+        expect(page.get_by_text("New jobs are paused")).to_have_count(0)
+        expect(page.get_by_role("button", name="Pause new jobs")).to_be_visible()

@@ -21,7 +21,7 @@ from exports.versions import builder
 from exports.versions.selection import Wanted
 from labeler.jobs import listing
 from labeler.jobs.kinds import BY_NAME, KINDS
-from labeler.models import WorkerHeartbeat
+from labeler.models import Pause, WorkerHeartbeat
 from people.models import AuditEntry
 from projects import lifecycle
 from tests.support.cast import give_answer, make_photo
@@ -182,6 +182,66 @@ def test_a_delivery_that_waits_for_its_next_try_tells_when_that_is(staff, projec
     assert listing.summary().oldest_waiting == waits.created_at
 
 
+def waiting_delivery(project, **told):
+    hook = Webhook.objects.create(
+        project=project, url="https://example.org/", secret="whsec_x", rests_until=timezone.now() + ENDED
+    )
+    due = timezone.now() + timedelta(minutes=6)
+    return Delivery.objects.create(webhook=hook, event="version.ready", body="{}", tries=2, due_at=due, **told)
+
+
+def test_a_delivery_that_waits_for_its_next_try_is_tried_now(staff, project, alice, no_queue):
+    delivery = waiting_delivery(project)
+    assert staff.get("/jobs/").content.decode().count(">Now</button>") == 1
+    assert staff.post("/jobs/", act(delivery, "delivery", "now")).status_code == 302
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.tries, delivery.due_at <= timezone.now()) == ("queued", 2, True)
+    assert Webhook.objects.get().rests_until is None
+    assert no_queue == [delivery]
+    assert Delivery.objects.due().count() == 1
+    page = staff.get("/jobs/").content.decode()
+    assert "Deliver version.ready to example.org is done now." in page
+    assert ">Now</button>" not in page
+
+
+def test_what_waits_for_nothing_is_not_done_now(staff, project, version, alice, no_queue):
+    delivery = waiting_delivery(project)
+    for states in ({"due_at": timezone.now()}, {"state": "failed"}, {"state": "running"}):
+        Delivery.objects.update(**{"state": "queued", "due_at": timezone.now() + ENDED} | states)
+        answer = staff.post("/jobs/", act(delivery, "delivery", "now"))
+        assert answer.status_code == 400
+        assert "This delivery waits for no next try." in answer.content.decode()
+    Delivery.objects.update(state="queued", due_at=timezone.now() + ENDED)
+    Webhook.objects.update(active=False, off_at=timezone.now())
+    assert staff.post("/jobs/", act(delivery, "delivery", "now")).status_code == 400
+    assert staff.post("/jobs/", act(version, "version", "now")).status_code == 400
+    assert delivery not in no_queue
+
+
+def test_new_jobs_are_paused_and_taken_again(staff, project, alice, client, caplog):
+    imported(project, alice)
+    assert staff.post("/jobs/", {"action": "pause", "state": "waiting"})["Location"] == "/jobs/?state=waiting"
+    staff.post("/jobs/", {"action": "pause"})  # somebody else's page did not know
+    page = staff.get("/jobs/").content.decode()
+    assert "by maria. What runs goes on to its end" in page
+    assert "For the end of the pause" in page
+    assert 'value="pause"' not in page
+    assert Pause.objects.get().by == "maria"
+    for _ in range(2):
+        staff.post("/jobs/", {"action": "resume"})
+    page = staff.get("/jobs/").content.decode()
+    assert "paused" not in page
+    assert 'value="pause"' in page
+    told = [record.getMessage() for record in caplog.records if record.name == "labeler.jobs"]
+    assert told == ['New jobs were paused by "maria"', 'New jobs are taken again, says "maria"']
+
+
+def test_nobody_else_pauses_them(client, alice, db):
+    client.force_login(alice)
+    assert client.post("/jobs/", {"action": "pause"}).status_code == 403
+    assert not Pause.objects.exists()
+
+
 def test_pages_follow_each_other_and_none_is_left_out_or_told_twice(project, version, alice, monkeypatch):
     """With equal moments, too, over all kinds and groups."""
     monkeypatch.setattr(listing, "LIMIT", 4)
@@ -285,7 +345,7 @@ def test_the_workers_are_told_by_their_signs_of_life(staff, settings):
 
 def test_many_jobs_cost_as_many_queries_as_few(staff, project, version, alice, django_assert_num_queries):
     one_of_each(project, version, alice)
-    with django_assert_num_queries(43) as few:
+    with django_assert_num_queries(44) as few:
         staff.get("/jobs/")
     other = lifecycle.create("Garage", by=alice)
     for number in range(20):

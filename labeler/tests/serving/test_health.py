@@ -19,6 +19,7 @@ from django.utils import timezone
 from exports.models import DatasetVersion
 from labeler import health
 from labeler.configuration import Bucket
+from labeler.jobs import pausing
 from labeler.models import WorkerHeartbeat, WriteProbe
 
 UP = {"ok": True}
@@ -139,6 +140,20 @@ def test_being_ready_costs_one_query_while_the_worker_beats_and_now_and_then_a_r
     client.get("/readyz")
     with django_assert_num_queries(1):
         client.get("/readyz")
+
+
+def test_that_new_jobs_are_paused_is_told_and_is_no_fault(client, worker, bob, django_assert_num_queries):
+    pausing.pause(by=bob)
+    client.get("/readyz")
+    with django_assert_num_queries(1):
+        response = client.get("/readyz")
+    told = {"ok": True, "warning": "New jobs are paused."}
+    assert (response.status_code, response.json()) == (200, ALL_UP | {"worker": told})
+    pausing.resume(by=bob)
+    assert client.get("/readyz").json() == ALL_UP
+    pausing.pause(by=bob)
+    silent_for(1000)
+    assert client.get("/readyz").status_code == 503
 
 
 # --- the clock ------------------------------------------------------------------------------------------------------

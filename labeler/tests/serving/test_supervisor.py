@@ -18,6 +18,7 @@ from django_q.tasks import async_task
 
 from exports.models import DatasetVersion
 from labeler import tasks
+from labeler.jobs import pausing
 from labeler.models import WorkerHeartbeat
 from labeler.serving import back_off, broker, watchdog
 from tests.support.program import alive_in_session, eventually
@@ -237,6 +238,17 @@ def test_a_cluster_without_a_name_takes_the_backlog_only(queue, monkeypatch):
     assert taken(queue) == [job]
 
 
+@pytest.mark.django_db
+def test_while_new_jobs_are_paused_a_cluster_takes_its_own_lane_alone(queue, cluster_here, bob):
+    """So it still shows that it is alive. What waits is there afterwards, in its order."""
+    pausing.pause(by=bob)
+    backlog = [queue.enqueue("job"), queue.enqueue("job")]
+    own = get_broker(broker.key_of(HERE)).enqueue("beat")
+    assert taken(queue) == [own]
+    pausing.resume(by=bob)
+    assert taken(queue) == backlog
+
+
 # --- the watchdog ---------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +293,17 @@ def waiting():
 def test_rounds_do_not_pile_up_while_nobody_takes_them(kennel):
     for _ in range(5):
         kennel.look_after(1)
+    assert waiting() == sorted(DUTIES)
+
+
+def test_while_new_jobs_are_paused_nothing_is_delivered_again_and_a_worker_is_heard_of(kennel, bob):
+    OrmQ.objects.all().delete()
+    pausing.pause(by=bob)
+    kennel.look_after(1)
+    assert waiting() == ["labeler.tasks.beat"]
+    OrmQ.objects.all().delete()
+    pausing.resume(by=bob)
+    kennel.look_after(1)
     assert waiting() == sorted(DUTIES)
 
 
