@@ -123,14 +123,6 @@ class DeliveryQuerySet(JobQuerySet):
         return found
 
 
-# In the words of the migration that made the column. What there is to tell since then stands in webhooks.events alone:
-# no database looks at it, and no form asks for it.
-EVENTS_AT_FIRST = [
-    *((name, words) for name, words in events.WORDS.items() if name != events.IMAGES_WITHDRAWN),
-    (events.TEST, "Test"),
-]
-
-
 class Delivery(Job):
     """One event for one webhook, until it arrived or was given up. Its body is the same at every try, and so is its id:
     who gets it twice can tell."""
@@ -141,7 +133,7 @@ class Delivery(Job):
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     message_id = models.CharField(max_length=40, unique=True, default=new_message_id, editable=False)
-    event = models.CharField(max_length=40, choices=EVENTS_AT_FIRST)
+    event = models.CharField(max_length=40, choices=[*events.WORDS.items(), (events.TEST, "Test")])
     body = models.TextField(help_text="The JSON that is sent.")
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now, help_text="Not before.")
