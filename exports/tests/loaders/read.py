@@ -212,6 +212,13 @@ def multi_datasets_shape():
     }
 
 
+def multi_datasets_lots():
+    """How the types of a long shape are told, and its last row."""
+    dataset = hugging_face("huggingface")
+    types = {name: str(kind) for name, kind in dataset.features.items()}
+    return {"types": types, "rows": len(dataset), "last": dataset.remove_columns("image")[-1]}
+
+
 def multi_datasets_parquet():
     dataset = hugging_face("parquet", data_files="huggingface/labels.parquet")
     types = {name: str(kind) for name, kind in dataset.features.items()}

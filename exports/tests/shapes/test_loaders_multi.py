@@ -1,11 +1,14 @@
 """Other people's programs read an export of any number of classes an image, and the shapes of one."""
 
 import json
+import zipfile
 
 import pandas
 import pytest
 
 from contract import v1, v1_1_multi
+from exports.shapes import writers
+from exports.tests import lots_of_none
 from exports.tests.golden import outfits
 from exports.tests.shapes.test_loaders import INSTALLED, filled, read
 
@@ -154,3 +157,14 @@ def test_mlcroissant_validates_the_description_and_reads_lists_of_classes(folder
     assert found["errors"] == []
     assert all("license" in warning or "citeAs" in warning for warning in found["warnings"])
     assert found["rows"] == ROWS
+
+
+@loaders
+@pytest.mark.long
+def test_hugging_face_datasets_reads_the_shape_of_very_many_images_with_none_of_the_classes(tmp_path):
+    writers.write("huggingface", lots_of_none.sealed(), tmp_path / "huggingface.zip", tmp_path)
+    with zipfile.ZipFile(tmp_path / "huggingface.zip") as packed:
+        packed.extractall(tmp_path / "huggingface")
+    found = read("multi_datasets_lots", tmp_path)
+    assert found["types"] == FEATURES | {"image": "Image(mode=None, decode=True)"}
+    assert (found["rows"], found["last"]) == (lots_of_none.MANY + 1, lots_of_none.LAST)

@@ -22,6 +22,8 @@ from exports import shape_kinds
 from exports.models import DatasetVersion, VersionShape
 from exports.shapes import card, task_types, writers
 from exports.shapes import jobs as shaping
+from exports.shapes.task_types import multi
+from exports.tests import lots_of_none
 from exports.tests.golden import outfits, wardrobe
 from exports.tests.shapes.test_writers import COMMON, SHAPES, head_and_text, names, read
 from exports.tests.wardrobe_shapes import OUTFITS_SHA256, made
@@ -31,7 +33,6 @@ MANIFEST = json.loads(GOLDEN["manifest.json"])
 TRUTH = json.loads(GOLDEN["annotations.json"])
 ROWS = [json.loads(line) for line in GOLDEN["metadata.jsonl"].splitlines()]
 NAMES = [category["name"] for category in outfits.CATEGORIES]
-MANY = 100_000  # pictures in which nothing is: more than programs guess types from
 
 
 @pytest.fixture(params=shape_kinds.given(outfits.frozen()))
@@ -233,6 +234,40 @@ def test_beside_the_csv_it_is_said_what_an_empty_cell_is(tmp_path):
     assert "empty nobody knows: the picture is not answered, or nobody was asked about this class" in told
 
 
+CLASSES = range(len(NAMES))
+
+
+@st.composite
+def stored(draw):
+    """An image with whatever may be stored of it: labels of the class that is no longer used, drafts, all of it."""
+    present = draw(st.sets(st.sampled_from(CLASSES)))
+    not_asked = draw(st.sets(st.sampled_from(CLASSES))) - present
+    answer = {"class_indices": tuple(present), "answered": draw(st.booleans()), "not_asked": tuple(not_asked)}
+    return v1_1_multi.Image(1, "0" * 64, 1, "image/png", 1, 1, 1, "a.png", **answer)
+
+
+@given(stored(), st.booleans())
+def test_whatever_is_stored_of_an_image_each_shape_tells_what_the_contract_does(image, with_inactive):
+    selection = outfits.frozen()["selection"] | {"include_inactive_categories": with_inactive}
+    selection["excluded"] = selection["excluded"] | {"inactive_annotations": 0}
+    snapshot = v1_1_multi.Snapshot.of(outfits.frozen(selection=selection))
+    shapes = task_types.of(snapshot)
+    truth = v1_1_multi.image_record(image, snapshot.answer_of(image), None)
+
+    row = dict(zip(shapes.csv_columns(snapshot), shapes.csv_row(snapshot, image), strict=True))
+    assert [cell for name, cell in row.items() if name.startswith("class_")] == target(truth)
+    assert row["answered"] == truth["answered"]
+
+    record = shapes.metadata(snapshot, image)
+    typed = shapes.typed(record)
+    assert {name: typed[name] for name in ("answered", "category_ids", "not_asked")} == {
+        name: truth[name] for name in ("answered", "category_ids", "not_asked")
+    }
+    assert typed["labels"] == [number - 1 for number in truth["category_ids"]]
+    others = [multi.NONE] if truth["answered"] else [multi.UNANSWERED]
+    assert list(shapes.counted(record)) == (typed["labels"] or others)
+
+
 ALIKE = ["file_name", "split", "dress", "drеss", "dress ", "Dress", "1_dress", "a,b", '"', "=1+1", "class_0_dress"]
 NAMED = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 
@@ -258,59 +293,27 @@ def test_no_two_columns_are_called_the_same_whatever_classes_are_called(called):
         assert (int(number), name) == (category.class_index, category.name)
 
 
-class Lots:
-    """A version of many images that have none of the classes; the last has two and was not asked about one."""
-
-    snapshot = v1_1_multi.Snapshot.of(outfits.frozen(splits=None))
-
-    def __iter__(self):
-        for number in range(1, MANY + 1):
-            yield self.image(number, (), ())
-        yield self.image(MANY + 1, (1, 0), (7,))
-
-    def image(self, number, class_indices, not_asked):
-        return v1_1_multi.Image(
-            number, f"{number:064x}", 1, "image/png", 1, 1, 1, "a.png", None,
-            class_indices=class_indices, answered=True, not_asked=not_asked,
-        )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def lots():
-    facts = MANIFEST | {"splits": None, "counts": MANIFEST["counts"] | {"images": MANY + 1, "by_split": None}}
-    return writers.Sealed(
-        Lots.snapshot, json.dumps(facts).encode(), lambda: iter(Lots()), lambda image: io.BytesIO(), "a.zip", "", 0
-    )
-
-
-def test_pandas_guesses_no_column_wrong_where_most_images_have_none_of_the_classes(lots, tmp_path):
-    writers.write("csv", lots, tmp_path / "csv.zip", tmp_path)
+def test_pandas_guesses_no_column_wrong_where_most_images_have_none_of_the_classes(tmp_path):
+    writers.write("csv", lots_of_none.sealed(), tmp_path / "csv.zip", tmp_path)
     with zipfile.ZipFile(tmp_path / "csv.zip") as packed, packed.open("labels.csv") as file:
         table = pandas.read_csv(file)
     classes = [name for name in table.columns if name.startswith("class_")]
-    assert {str(table[name].dtype) for name in classes} == {"int64", "float64"}  # one has an empty cell
+    assert [str(table[name].dtype) for name in classes] == ["int64"] * 7 + ["float64"]  # for its empty cell
     assert not table[classes].iloc[:-1].any().any()
     last = table[classes].iloc[-1]
     assert last.iloc[:7].tolist() == [1, 1, 0, 0, 0, 0, 0]
     assert pandas.isna(last.iloc[7])
 
 
-def test_parquet_keeps_its_types_where_most_images_have_none_of_the_classes(lots):
+def test_parquet_keeps_its_types_where_most_images_have_none_of_the_classes():
     file = io.BytesIO()
-    writers._parquet(lots, file, lambda done: None)
+    writers._parquet(lots_of_none.sealed(), file, lambda done: None)
     table = pyarrow.parquet.read_table(file)
-    assert table.num_rows == MANY + 1
+    assert table.num_rows == lots_of_none.MANY + 1
     assert table["labels"][0].as_py() == table["not_asked"][0].as_py() == []
-    assert table.slice(MANY).to_pylist()[0] == {
-        "answered": True,
-        "category_ids": [1, 2],
-        "file_name": f"train/{MANY + 1:012d}.png",
-        "image_id": MANY + 1,
-        "label_names": NAMES[:2],
-        "labels": [0, 1],
-        "not_asked": [8],
-        "split": "",
-    }
+    (last,) = table.slice(lots_of_none.MANY).to_pylist()
+    assert last.pop("file_name") == f"train/{lots_of_none.MANY + 1:012d}.png"
+    assert last == lots_of_none.LAST
 
 
 # --- Croissant ------------------------------------------------------------------------------------------------------
