@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from annotations.models import Annotation, AnnotationEvent, Claim
+from annotations.models import Absence, Annotation, AnnotationEvent, Claim
 from annotations.task_types.base import Answer
 from assets.models import Asset
 from assets.states import CARRIES_LABEL, Status
@@ -111,6 +111,10 @@ def write(
     _write_history(project, changes, by, now, bulk, undoes)
     _write_assets(last, Counter(change.row.pk for change in changes))
     _write_annotations(project, last, changes, by, now, keys or {})
+    if facts(project.task_type).most_classes != 1:
+        # A whole answer says by itself what is absent, and none says nothing.
+        whole = [change.row.pk for change in changes if change.asked is not None or not change.asked_after]
+        Absence.objects.filter(asset__in=these(whole)).delete()
     _end_claims(changes, by)
 
 
