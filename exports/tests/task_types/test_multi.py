@@ -1,6 +1,7 @@
 """Versions of projects in which an image has any number of categories: frozen as they are at one moment, and exported
 as contract 1.1 has it."""
 
+import csv
 import json
 import uuid
 import zipfile
@@ -15,6 +16,7 @@ from contract import labeler_contract
 from core.exceptions import Refused
 from exports.comparison import diff
 from exports.models import VersionItem, VersionLabel
+from exports.shapes import jobs as shapes
 from exports.versions import builder, preview
 from exports.wanted import Wanted
 from projects import categories
@@ -258,3 +260,22 @@ def test_a_version_from_before_the_project_was_converted_compares_by_sets(photos
 def test_what_only_sets_can_be_asked_is_refused_where_an_image_has_one_class(project, photo, dress, bob):
     with pytest.raises(Refused, match="no image was partly asked"):
         builder.request_version(project, Wanted(include_partly_asked=True), by=bob)
+
+
+def test_a_job_makes_other_shapes_of_frozen_sets(photos, multi, give, version_of, bob):
+    one, two, three = photos(3)
+    give(one, 1, 2)
+    give(two)
+    give(three, 2, asked=2)
+    version = version_of(ALL)
+    shape = shapes.request(version, "csv", by=bob)
+    shapes.build(shape.pk)
+    shape.refresh_from_db()
+    assert shape.state == "ready", shape.error
+    with default_storage.open(shape.artifact) as file, zipfile.ZipFile(BytesIO(file.read())) as packed:
+        rows = list(csv.DictReader(packed.read("labels.csv").decode().splitlines()))
+    classes = [name for name in rows[0] if name.startswith("class_")]
+    assert [[row[name] for name in classes] for row in rows] == [["1", "1"], ["0", "0"], ["0", "1"]]
+    with pytest.raises(Refused) as refusal:
+        shapes.request(version, "imagefolder", by=bob)
+    assert refusal.value.code == "not_for_task_type"
