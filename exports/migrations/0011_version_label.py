@@ -45,6 +45,11 @@ DROPPED = {
 }
 
 
+def see_that_none_has_several(apps, schema_editor):
+    if apps.get_model("exports", "VersionItem").objects.filter(answered__isnull=False).exists():
+        raise RuntimeError("Versions hold images of any number of classes, which older tables have no place for.")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("assets", "0013_asked_revision"),
@@ -97,4 +102,5 @@ class Migration(migrations.Migration):
             },
         ),
         VendorSQL({"sqlite": SQLITE, "postgresql": POSTGRESQL}, DROPPED),
+        migrations.RunPython(migrations.RunPython.noop, see_that_none_has_several),
     ]
