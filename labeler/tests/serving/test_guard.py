@@ -58,7 +58,7 @@ def test_what_a_package_folded_together_and_what_an_app_left_that_is_gone_are_no
 def test_an_old_database_is_refused_by_what_changes_no_tables():
     first_run.refuse_older_tables()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'labeler' AND name = '0002_write_probe'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'labeler' AND name = '0003_pause'")
     with pytest.raises(first_run.NotReady, match=r"is not prepared for this Labeler \(0.1.0\)"):
         first_run.refuse_older_tables()
 
