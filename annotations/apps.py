@@ -5,8 +5,16 @@ class AnnotationsConfig(AppConfig):
     name = "annotations"
 
     def ready(self) -> None:
-        from annotations.models import Annotation, AnnotationEvent, Claim, GoldPicture, ReviewedLabel, SecondAnswer
+        from annotations import models
         from assets.images import deleters
 
-        for model in (Claim, AnnotationEvent, SecondAnswer, GoldPicture, Annotation, ReviewedLabel):
+        for model in (
+            models.Claim,
+            models.AnnotationEvent,
+            models.SecondAnswer,
+            models.GoldPicture,
+            models.Annotation,
+            models.Absence,
+            models.ReviewedLabel,
+        ):
             deleters.register(model._meta.label, deleters.rows_of(model))

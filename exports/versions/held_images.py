@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from assets.models import Asset
-from exports.models import DatasetVersion, VersionItem, VersionLabel
+from exports.models import DatasetVersion, VersionItem
 
 
 def holders(asset_ids: Collection[int]) -> dict[int, list[int]]:
@@ -17,5 +17,4 @@ def holders(asset_ids: Collection[int]) -> dict[int, list[int]]:
 
 def delete_items(assets: Collection[Asset]) -> None:
     """Of cancelled versions: the database refuses to let go of any other."""
-    VersionLabel.objects.filter(asset__in=assets).delete()
     VersionItem.objects.filter(asset__in=assets).delete()

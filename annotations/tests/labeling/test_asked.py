@@ -6,7 +6,8 @@ import pytest
 
 from annotations.labeling import bulk
 from annotations.labeling.answers import set_answers
-from annotations.models import AnnotationEvent
+from annotations.models import Absence, AnnotationEvent
+from assets.images import deletion
 from projects import categories
 from projects.models import Project
 
@@ -142,3 +143,18 @@ def test_of_an_image_of_several_classes_it_is_told_what_nobody_asked(photos, mul
 def test_of_an_image_of_one_class_nothing_is_told_of_it(photo, dress, give, alice):
     give(photo, "labeled", [1])
     assert told(photo.project, photo, alice) == {}
+
+
+def test_what_somebody_looked_for_goes_with_the_image(photo, multi, dress, alice, bob):
+    Absence.objects.create(asset=photo, category=dress, by=alice, at=photo.created_at)
+    deletion.remove(photo)
+    assert not multi.assets.exists()
+
+
+def test_a_whole_answer_says_by_itself_what_is_absent(photo, multi, dress, hat, give, alice):
+    give(photo, "labeled", [1], asked=0)
+    Absence.objects.create(asset=photo, category=hat, by=alice, at=photo.created_at)
+    give(photo, "approved")
+    assert Absence.objects.count() == 1
+    give(photo, "labeled", [1], asked=3)
+    assert not Absence.objects.exists()
