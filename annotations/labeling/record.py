@@ -113,8 +113,8 @@ def write(
     _write_annotations(project, last, changes, by, now, keys or {})
     if facts(project.task_type).most_classes != 1:
         # A whole answer says by itself what is absent, and none says nothing.
-        whole = [change.row.pk for change in changes if change.asked is not None or not change.asked_after]
-        Absence.objects.filter(asset__in=these(whole)).delete()
+        whole = (each for each in changes if each.asked is not None or not CARRIES_LABEL[each.after.status])
+        Absence.objects.filter(asset__in=these(change.row.pk for change in whole)).delete()
     _end_claims(changes, by)
 
 

@@ -204,7 +204,7 @@ def test_more_than_five_hundred_at_once_are_refused(project):
 def test_twenty_cost_as_many_statements_as_two(project, photos, dress, answer, alice, count, django_assert_num_queries):
     made = photos(count)
     answer(made, "labeled", dress, by=alice)
-    # Within a savepoint: rows, holders, eleven kinds of what is theirs, themselves; Django looks for what hangs on them.
+    # Within a savepoint: rows, holders, eleven kinds of what is theirs, themselves; Django looks for what hangs on it.
     with django_assert_num_queries(30 + TELLING):
         deletion.remove_many(project, [photo.pk for photo in made])
 
