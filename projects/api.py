@@ -20,7 +20,10 @@ from projects.rules import category_lines
 from projects.shares import SHARES_HELP, Share
 from projects.task_types import TaskType
 
+ONLY_SEVERAL = "Only in projects whose images take any number of categories."
 DISTINCT_HELP = "It is another class than one with a nearly equal name: confirms what `name_near` asked."
+PARENT_HELP = "The id of the category that each image with this one has, too. Null: none."
+GROUP_HELP = "A name of a group of categories, of which an image has at most one. Empty: none."
 LICENSE_HELP = Project._meta.get_field("license").help_text
 MENDED_HELP = Project._meta.get_field("approve_mended").help_text
 REASONS_HELP = Project._meta.get_field("send_back_reasons").help_text
@@ -38,7 +41,9 @@ Ratios = keyed("ProjectRatios", v1.SPLITS, Share)
 WindowSerializer = keyed("ProjectWindow", lifecycle.WINDOW, serializers.FloatField)
 
 
-OF_NAMES = ("bad_name", "name_taken", "name_near", "name_retired")  # of a category, when it is refused
+# When it is refused: of a category its name, and its place.
+OF_NAMES = ("bad_name", "name_taken", "name_near", "name_retired")
+OF_PLACES = ("bad_parent", "bad_group", "no_label_rules")
 
 OF_SETTINGS = (
     *("bad_name", "name_taken", "bad_license", "bad_splits", "bad_gate", "bad_share", "bad_window", "bad_reasons"),
@@ -99,6 +104,8 @@ class CategoryChanges(serializers.Serializer):
     description = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     supercategory = serializers.CharField(required=False, allow_blank=True)
     distinct = serializers.BooleanField(required=False, help_text=DISTINCT_HELP)
+    parent_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, help_text=PARENT_HELP)
+    exclusive_group = serializers.CharField(required=False, allow_blank=True, max_length=1000, help_text=GROUP_HELP)
 
 
 class NewCategory(CategoryChanges):
@@ -170,6 +177,10 @@ class CategorySerializer(serializers.ModelSerializer):
     id = serializers.IntegerField(source="public_id")
     label_count = serializers.IntegerField()
     active = serializers.BooleanField()
+    parent_id = serializers.IntegerField(
+        source="parent_public_id", required=False, allow_null=True, help_text=f"{PARENT_HELP} {ONLY_SEVERAL}"
+    )
+    exclusive_group = serializers.CharField(required=False, help_text=f"{GROUP_HELP} {ONLY_SEVERAL}")
 
     class Meta:
         model = Category
@@ -183,8 +194,16 @@ class CategorySerializer(serializers.ModelSerializer):
             "position",
             "active",
             "label_count",
+            "parent_id",
+            "exclusive_group",
         ]
         read_only_fields = fields
+
+    def to_representation(self, category):
+        told = super().to_representation(category)
+        if not category.project.has_label_rules:
+            del told["parent_id"], told["exclusive_group"]
+        return told
 
 
 class Order(serializers.Serializer):
@@ -225,7 +244,9 @@ class Projects(Call):
         return list_answer(request, access.asked_by(request.user), Sort("id"), told)
 
     @extend_schema(operation_id="projects_create", request=NewProject, responses={201: ProjectSerializer})
-    @refuses(*OF_NAMES, "bad_slug", "slug_taken", "bad_color", "bad_license", "bad_citation", "bad_task_type")
+    @refuses(
+        *OF_NAMES, *OF_PLACES, "bad_slug", "slug_taken", "bad_color", "bad_license", "bad_citation", "bad_task_type"
+    )
     def post(self, request):
         """Make a project.
 
@@ -332,7 +353,7 @@ class Categories(Call):
 
         In their order, retired ones too. Up to 1,000 come at once.
         """
-        rows = project_for(request.user, slug).categories.with_label_counts()
+        rows = project_for(request.user, slug).categories.told()
         return list_answer(
             request,
             rows,
@@ -343,7 +364,7 @@ class Categories(Call):
         )
 
     @extend_schema(operation_id="categories_create", request=NewCategory, responses={201: CategorySerializer})
-    @refuses(*OF_NAMES, "bad_color")
+    @refuses(*OF_NAMES, *OF_PLACES, "bad_color")
     def post(self, request, slug):
         """Add a category.
 
@@ -356,7 +377,7 @@ class Categories(Call):
 
 class CategoriesOfAList(Call):
     @extend_schema(operation_id="categories_create_list", request=NewCategories, responses={201: CategoryList})
-    @refuses(*OF_NAMES, "bad_color")
+    @refuses(*OF_NAMES, *OF_PLACES, "bad_color")
     def post(self, request, slug):
         """Add several categories.
 
@@ -379,21 +400,22 @@ class OneCategory(Call):
         return Response(_category_now(_category(request, slug, public_id)))
 
     @extend_schema(operation_id="categories_change", request=CategoryChanges, responses=CategorySerializer)
-    @refuses(*OF_NAMES, "bad_color")
+    @refuses(*OF_NAMES, *OF_PLACES, "bad_color")
     def patch(self, request, slug, public_id):
         """Change a category.
 
-        Its name, color, description or supercategory. Its id and index stay for ever.
+        Its name, color, description, supercategory, parent or group. Its id and index stay for ever.
         """
         category = _category(request, slug, public_id, Right.MANAGE)
         changes = checked(CategoryChanges, request)
         return Response(_category_now(categories.change(category, **changes, by=request.user, request=request)))
 
     @extend_schema(operation_id="categories_retire", responses={200: CategorySerializer})
+    @refuses("has_children")
     def delete(self, request, slug, public_id):
         """Retire a category.
 
-        Nothing is deleted: labels stay, and nobody is offered it any more.
+        Nothing is deleted: labels stay, and nobody is offered it any more. What lies below it is retired first.
         """
         category = _category(request, slug, public_id, Right.MANAGE)
         return Response(_category_now(categories.retire(category, by=request.user, request=request)))
@@ -401,10 +423,11 @@ class OneCategory(Call):
 
 class RestoreCategory(Call):
     @extend_schema(operation_id="categories_restore", request=None, responses=CategorySerializer)
+    @refuses("parent_retired")
     def post(self, request, slug, public_id):
         """Bring a retired category back.
 
-        It is offered again, under the id it always had.
+        It is offered again, under the id it always had. What lies above it is restored first.
         """
         category = _category(request, slug, public_id, Right.MANAGE)
         return Response(_category_now(categories.restore(category, by=request.user, request=request)))
@@ -431,7 +454,7 @@ def _category(request, slug, public_id, right=Right.ANSWER):
 
 
 def _category_now(category):
-    return CategorySerializer(Category.objects.with_label_counts().get(pk=category.pk)).data
+    return CategorySerializer(category.project.categories.told().get(pk=category.pk)).data
 
 
 urlpatterns = [

@@ -21,12 +21,16 @@ from core.exceptions import Refused
 from people import audit
 from people.audit import What
 from projects import events, names
+from projects.labels import places
+from projects.labels.places import GROUP, PARENT, Places
 from projects.models import Category, Project
 from projects.names import Like, Taken
 from projects.rules import palette
 
-# What the audit tells of a change; of a text that may be long only that it changed.
+# What the audit tells of a change, and of the place where there are places; of a text that may be long only that it
+# changed.
 TOLD = ("name", "color", "description", "supercategory")
+COLUMNS = (*TOLD, "name_key", "parent", "exclusive_group")
 LONG = ("description",)
 MOST_TOLD = 100  # categories whose order it tells before and after; of more only that it changed
 MOST_ANNOUNCED = 100  # whose ids are told at once; how many there were always is
@@ -34,13 +38,16 @@ MOST_ANNOUNCED = 100  # whose ids are told at once; how many there were always i
 
 @dataclass(frozen=True)
 class New:
-    """A category to add. `distinct`: it is another class than one whose name is nearly equal."""
+    """A category to add. `distinct`: it is another class than one whose name is nearly equal. `parent_id`: the
+    public id of one that is there by then, such as an earlier one of the list."""
 
     name: str
     color: str | None = None
     description: str = ""
     supercategory: str = ""
     distinct: bool = False
+    parent_id: int | None = None
+    exclusive_group: str = ""
 
 
 def add(project: Project, name: str, *, by: Any = None, request: HttpRequest | None = None, **facts: Any) -> Category:
@@ -60,18 +67,24 @@ def add_all(
 ) -> list[Category]:
     """The same for a list, in its order: all of it, or nothing. Each leaves an entry of its own. A refusal names the
     place in the list, too: `categories.2.name`."""
-    revision = next_revision(lock(project))
+    locked = lock(project)
+    revision = next_revision(locked)
     taken = taken_in(project)
+    found = Places(locked) if any(new.parent_id or new.exclusive_group for new in wanted) else None
     highest = project.categories.aggregate(index=Max("class_index"), position=Max("position"))
     index, position = (-1 if value is None else value for value in highest.values())
     added = []
     for place, new in enumerate(wanted, start=1):
         try:
-            category = _made(project, taken, new, index + place, position + place, revision)
+            category = _new(project, taken, new, index + place, position + place)
+            category.opened = revision
+            if found:
+                found.put(category, index + place + 1, parent_id=new.parent_id, group=new.exclusive_group)
         except Refused as problem:
             if is_list:
                 problem.blame(f"categories.{place - 1}.{problem.field}")
             raise
+        category.save(force_insert=True)
         audit.note(What.CATEGORY_ADDED, by, category, request, **_where(category))
         _tell(category, {}, by, active=True)
         taken.add(category.name, category)
@@ -82,11 +95,9 @@ def add_all(
     return added
 
 
-def _made(
-    project: Project, taken: Taken[Category], new: New, class_index: int, position: int, revision: int
-) -> Category:
+def _new(project: Project, taken: Taken[Category], new: New, class_index: int, position: int) -> Category:
     name = free_in(taken, new.name, distinct=new.distinct)
-    return Category.objects.create(
+    return Category(
         project=project,
         class_index=class_index,
         name=name,
@@ -95,7 +106,6 @@ def _made(
         description=new.description,
         supercategory=clean_supercategory(new.supercategory),
         position=position,
-        opened=revision,
     )
 
 
@@ -106,13 +116,14 @@ def change(
     distinct: bool = False,
     by: Any = None,
     request: HttpRequest | None = None,
-    **changes: str | None,
+    **changes: Any,
 ) -> Category:
-    """Rename, recolour or describe. Takes any of `name`, `color`, `description`, `supercategory`; labels stay put.
+    """Rename, recolour, describe or place. Takes any of `name`, `color`, `description`, `supercategory`, `parent_id` (a
+    public id, or None) and `exclusive_group`; labels stay put.
 
     `distinct`: it is another class than one whose name is nearly equal to the new one.
     """
-    lock(category.project)
+    revision = next_revision(lock(category.project))
     category = _now(category)
     before = _told(category)
     if "name" in changes:
@@ -124,13 +135,25 @@ def change(
         category.description = changes["description"] or ""
     if "supercategory" in changes:
         category.supercategory = clean_supercategory(changes["supercategory"] or "")
-    category.save(update_fields=["name", "name_key", "color", "description", "supercategory"])
+    if _place(category, changes):
+        raise_revision(category.project, revision)
+    category.save(update_fields=COLUMNS)
     if audit.note_change(
         What.CATEGORY_CHANGED, by, category, request, before, _told(category), briefly=LONG, **_where(category)
     ):
         _announce(category.project, "changed", [category])
     _tell(category, before, by)
     return category
+
+
+def _place(category: Category, changes: Mapping[str, Any]) -> bool:
+    """Whether it has another place from now on."""
+    if not {PARENT, GROUP} & changes.keys():
+        return False
+    before = _told_place(category)
+    wanted = before | {name: changes[name] for name in before if name in changes}
+    Places(category.project).put(category, category.public_id, parent_id=wanted[PARENT], group=wanted[GROUP])
+    return _told_place(category) != before
 
 
 @transaction.atomic
@@ -162,8 +185,11 @@ def reorder(project: Project, ids: Sequence[int], *, by: Any = None, request: Ht
 
 @transaction.atomic
 def retire(category: Category, *, by: Any = None, request: HttpRequest | None = None) -> Category:
-    """Take it out of the labeling page. Its index, its labels and its place in every export stay."""
+    """Take it out of the labeling page. Its index, its labels and its place in every export stay. Refused while active
+    ones lie below it (has_children)."""
     revision = next_revision(lock(category.project))
+    if category.project.has_label_rules:
+        places.refuse_to_retire(category)
     retired = Category.objects.filter(pk=category.pk, retired_at=None).update(
         retired_at=timezone.now(), closed_from=Coalesce("closed_from", revision), closed_to=None
     )
@@ -178,7 +204,10 @@ def retire(category: Category, *, by: Any = None, request: HttpRequest | None = 
 
 @transaction.atomic
 def restore(category: Category, *, by: Any = None, request: HttpRequest | None = None) -> Category:
+    """Offer it again. Refused while the one above it is retired (parent_retired)."""
     revision = next_revision(lock(category.project))
+    if category.project.has_label_rules:
+        places.refuse_to_restore(_now(category))
     restored = (
         Category.objects.filter(pk=category.pk)
         .exclude(retired_at=None)
@@ -194,11 +223,16 @@ def restore(category: Category, *, by: Any = None, request: HttpRequest | None =
 
 
 def _now(category: Category) -> Category:
-    return Category.objects.select_related("project").get(pk=category.pk)
+    return Category.objects.select_related("project", "parent").get(pk=category.pk)
 
 
 def _told(category: Category) -> dict[str, Any]:
-    return {name: getattr(category, name) for name in TOLD}
+    told = {name: getattr(category, name) for name in TOLD}
+    return told | _told_place(category) if category.project.has_label_rules else told
+
+
+def _told_place(category: Category) -> dict[str, Any]:
+    return {PARENT: category.parent.public_id if category.parent else None, GROUP: category.exclusive_group}
 
 
 def _tell(category: Category, before: Mapping[str, Any], by: Any, **more: Any) -> None:

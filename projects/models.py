@@ -10,9 +10,9 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from core.jobs.job import Job, JobQuerySet
-from projects.rules import licenses, palette
+from projects.rules import label_rules, licenses, palette
 from projects.rules.shown import Range
-from projects.task_types import TaskType
+from projects.task_types import TaskType, facts
 
 if TYPE_CHECKING:
     from projects.access import Right
@@ -140,6 +140,11 @@ class Project(models.Model):
         return self.name
 
     @property
+    def has_label_rules(self) -> bool:
+        """Its categories may have parents, and groups of which an image has at most one."""
+        return facts(self.task_type).has_label_rules
+
+    @property
     def window(self) -> Range | None:
         """Over which numbers all its deep pictures are shown; without one each is over what it holds."""
         return None if self.window_from is None or self.window_to is None else Range(self.window_from, self.window_to)
@@ -246,10 +251,19 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def with_label_counts(self) -> Any:  # themselves, with a column that only a query has
         return self.annotate(label_count=Count("annotations"))
 
+    def told(self) -> Any:
+        """With what the API tells of them."""
+        return self.annotate(parent_public_id=F("parent__public_id")).with_label_counts()
+
     def keyed(self) -> "list[Category]":
-        """All in display order, each with its `key`: 1 to 9, then 0, then Q1 to Y0 for the active ones; none for the
-        others."""
-        categories: list[Category] = list(self.in_display_order())
+        """All in display order, but children below their parents; each with its `depth`, and its `key`: 1 to 9, then 0,
+        then Q1 to Y0 for the active ones; none for the others."""
+        found: dict[int, Category] = {category.pk: category for category in self.in_display_order()}
+        parents = {pk: category.parent_id for pk, category in found.items() if category.parent_id}
+        categories = []
+        for pk, depth in label_rules.tree(list(found), parents):
+            found[pk].depth = depth
+            categories.append(found[pk])
         keys = (ten + digit for ten in ["", *TEN_KEYS] for digit in DIGIT_KEYS)
         for category in categories:
             category.key = next(keys, "") if category.active else ""
@@ -294,6 +308,7 @@ class Category(models.Model):
     objects = CategoryQuerySet.as_manager()
 
     key: str  # on the labeling page; only after CategoryQuerySet.keyed
+    depth: int  # how many are above it; only after CategoryQuerySet.keyed
 
     class Meta:
         verbose_name_plural = "categories"
@@ -341,7 +356,7 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         ANSWERS = "answers"
         PROJECT_CHANGED = "project.changed"
-        CATEGORY_CHANGED = "category.changed"  # added, renamed, retired, restored, put in order
+        CATEGORY_CHANGED = "category.changed"  # added, renamed, placed, retired, restored, put in order
         IMAGES_ADDED = "images.added"  # all that came in at once
         IMAGES_DELETED = "images.deleted"
         IMAGES_WITHDRAWN = "images.withdrawn"  # for good; each has an answer that says so, too

@@ -22,6 +22,8 @@ STATUS = {
     "not_archived": 409,
     "busy": 409,
     "name_near": 409,
+    "has_children": 409,
+    "parent_retired": 409,
     "changed_meanwhile": 409,
     "withdrawn": 410,
     "permission_denied": 403,

@@ -1,5 +1,6 @@
 """Settings, Categories: the classes of a project in their order, and those that were retired."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,9 @@ def settings_categories(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _lists(project: Project) -> dict[str, Any]:
-    rows = [_row(category) for category in project.categories.keyed()]
+    categories = project.categories.keyed()
+    by_key = {category.pk: category for category in categories}
+    rows = [_row(category, by_key) for category in categories]
     return {
         "active": [row for row in rows if row["category"].active],
         "retired": [row for row in rows if not row["category"].active],
@@ -33,5 +36,7 @@ def _lists(project: Project) -> dict[str, Any]:
     }
 
 
-def _row(category: Category) -> dict[str, Any]:
-    return {"category": category, "color": category.color or palette.color_for(category.class_index)}
+def _row(category: Category, by_key: Mapping[int, Category]) -> dict[str, Any]:
+    color = category.color or palette.color_for(category.class_index)
+    parent = by_key.get(category.parent_id) if category.parent_id else None
+    return {"category": category, "color": color, "parent": parent}

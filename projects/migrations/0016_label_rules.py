@@ -239,6 +239,12 @@ DROP = {
 }
 
 
+def see_that_no_image_takes_several(apps, schema_editor):
+    projects = apps.get_model("projects", "Project").objects.using(schema_editor.connection.alias)
+    if projects.filter(task_type=MULTI).exists():
+        raise RuntimeError("Images of a project have any number of categories, which older programs cannot read.")
+
+
 class Migration(migrations.Migration):
     dependencies = [("projects", "0015_deleted_project")]
 
@@ -343,4 +349,5 @@ class Migration(migrations.Migration):
         ),
         VendorSQL(identity(IS_CONVERTED), identity()),
         VendorSQL({"sqlite": SQLITE, "postgresql": POSTGRESQL}, DROP),
+        migrations.RunPython(migrations.RunPython.noop, see_that_no_image_takes_several),
     ]

@@ -274,3 +274,12 @@ def test_a_database_from_before_gets_first_revisions_and_refuses_what_it_refused
         assert labels_revision(dress.project) == 1
         assert (revisions(dress), revisions(hat)) == ((1, None, None), (1, 1, None))
         connection.check_constraints()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tables_are_not_taken_back_to_where_an_image_has_one_category(outfits, migrated_again):
+    with pytest.raises(RuntimeError, match="which older programs cannot read"):
+        migrate(BEFORE)
+    Project.objects.update(task_type="classification_single")
+    migrate(BEFORE)
+    assert refused("UPDATE projects_project SET task_type = 'classification_multi'")

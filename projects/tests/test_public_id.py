@@ -13,6 +13,7 @@ from tests.support.cast import refused
 BEFORE, AFTER = "0002_category_identity", "0003_category_public_id"
 FIRST_TRIGGERS = import_module(f"projects.migrations.{BEFORE}").SQLITE
 DELETION = import_module("projects.migrations.0015_deleted_project")
+RULES = import_module("projects.migrations.0016_label_rules").SQLITE
 NAMES = "id, project_id, class_index, name, name_key, supercategory, color, description, position, retired_at"
 
 
@@ -42,11 +43,12 @@ def one_line(sql):
 
 
 def newest_triggers():
-    """Those of the first day, but for the one that lets go of the categories of a deleted project."""
+    """Those of the first day, but for the one that lets go of the categories of a deleted project; and those that keep
+    to the rules between them."""
     remade = [sql for sql in DELETION.letting_go(DELETION.IS_DELETED)["sqlite"] if "TRIGGER category_" in sql]
     (dropped,) = [sql for sql in remade if sql.startswith("DROP TRIGGER")]
     name = dropped.removeprefix("DROP TRIGGER ")
-    return [*(sql for sql in FIRST_TRIGGERS if f"TRIGGER {name} " not in sql), *(set(remade) - {dropped})]
+    return [*(sql for sql in FIRST_TRIGGERS if f"TRIGGER {name} " not in sql), *(set(remade) - {dropped}), *RULES]
 
 
 def check_that_identity_is_kept(dress, triggers=FIRST_TRIGGERS):

@@ -9,6 +9,7 @@ import { CategoryRows } from "settings/categories/rows";
 import { wireAdding } from "settings/categories/add";
 import { wireFields } from "settings/categories/fields";
 import { wirePasting } from "settings/categories/paste-list";
+import { wirePlaces } from "settings/categories/place";
 import { createToast } from "settings/toast";
 
 const api = document.getElementById("active").dataset.api;
@@ -38,7 +39,8 @@ const order = createOrder(page);
 wireFields(list, page);
 wireAdding(document.getElementById("add"), page);
 wirePasting(document.getElementById("paste-list"), page);
-wireDragging(list, { row: ".cats-row", rows: () => rows.all(), order: rows.order, step: (row, by) => rows.step(row, by), moved: order.dropped, putBack: (ids) => rows.arrange(ids) });
+wireDragging(list, { row: ".cats-row", rows: () => rows.all(), order: rows.order, beside: (row, by) => rows.beside(row, by), step: (row, by) => rows.step(row, by), moved: order.dropped, putBack: (ids) => rows.arrange(ids) });
+const place = wirePlaces(document.getElementById("place"), page);
 document.addEventListener("click", act);
 problem.querySelector("button").addEventListener("click", retry);
 rows.paint();
@@ -51,6 +53,7 @@ function act(event) {
   if (button.dataset.act === "up") order.move(row, -1);
   else if (button.dataset.act === "down") order.move(row, 1);
   else if (button.dataset.act === "retire") retire(row);
+  else if (button.dataset.act === "place") place(row);
   else if (button.dataset.act === "restore") restore(row.dataset.id, row.dataset.name);
 }
 

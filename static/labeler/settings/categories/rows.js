@@ -4,8 +4,6 @@ import { applyVariables } from "base/css-variables";
 import { thousands } from "base/markup";
 import { plural } from "base/words";
 
-const KEPT_AS_IS = ["color", "name", "description", "supercategory"];
-
 export class CategoryRows {
   #counts = new Map(); // id -> images
 
@@ -28,16 +26,25 @@ export class CategoryRows {
     return [...this.all().map((row) => told(row, true)), ...retired.map((row) => told(row, false))];
   }
 
-  // One place up (-1) or down (1); false at the end. Its neighbour moves, so that the row keeps the focus.
+  // The one of the same parent before (-1) or after it (1).
+  beside(row, by) {
+    const step = by < 0 ? "previousElementSibling" : "nextElementSibling";
+    let other = row[step];
+    while (other && depth(other) > depth(row)) other = other[step];
+    return other && depth(other) === depth(row) ? other : null;
+  }
+
+  // One place up (-1) or down (1), with what lies below it; false at the end. Its neighbour moves, so that the row keeps
+  // the focus.
   step(row, by) {
-    const other = by < 0 ? row.previousElementSibling : row.nextElementSibling;
+    const other = this.beside(row, by);
     if (!other) return false;
-    if (by < 0) row.after(other);
-    else row.before(other);
-    const [mine, its] = [row, other].map((each) => each.querySelector(".key"));
-    const key = [...mine.childNodes]; // keys belong to places
-    mine.replaceChildren(...its.childNodes);
-    its.replaceChildren(...key);
+    const [first, last] = by < 0 ? [other, row] : [row, other];
+    const [before, after] = [first, last].map(withBelow);
+    const keys = [...before, ...after].map(keyCell).map(({ childNodes }) => [...childNodes]); // keys belong to places
+    if (by < 0) after.at(-1).after(...before);
+    else before[0].before(...after);
+    [...after, ...before].forEach((each, place) => keyCell(each).replaceChildren(...keys[place]));
     this.#markEnds();
     return true;
   }
@@ -45,10 +52,10 @@ export class CategoryRows {
   // In this order of ids; those that it does not name come last.
   arrange(ids) {
     const focused = document.activeElement;
-    const keys = this.all().map((row) => [...row.querySelector(".key").childNodes]);
+    const keys = this.all().map(keyCell).map(({ childNodes }) => [...childNodes]);
     const named = ids.map(this.row).filter(Boolean);
     this.list.replaceChildren(...named, ...this.all().filter((row) => !named.includes(row)));
-    this.all().forEach((row, place) => row.querySelector(".key").replaceChildren(...keys[place]));
+    this.all().forEach((row, place) => keyCell(row).replaceChildren(...keys[place]));
     this.#markEnds();
     if (focused !== document.activeElement) focused.focus({ preventScroll: true });
   }
@@ -91,22 +98,39 @@ export class CategoryRows {
   }
 
   #markEnds() {
-    const rows = this.all();
-    rows.forEach((row, place) => {
-      row.querySelector('[data-act="up"]').setAttribute("aria-disabled", place === 0);
-      row.querySelector('[data-act="down"]').setAttribute("aria-disabled", place === rows.length - 1);
-    });
+    for (const row of this.all()) {
+      row.querySelector('[data-act="up"]').setAttribute("aria-disabled", !this.beside(row, -1));
+      row.querySelector('[data-act="down"]').setAttribute("aria-disabled", !this.beside(row, 1));
+    }
   }
 }
 
+const depth = (row) => Number(row.dataset.depth ?? 0);
+const keyCell = (row) => row.querySelector(".key");
+
+function withBelow(row) {
+  const rows = [row];
+  for (let next = row.nextElementSibling; next && depth(next) > depth(row); next = next.nextElementSibling) rows.push(next);
+  return rows;
+}
+
 function takeOver(row, fresh) {
-  row.dataset.name = fresh.dataset.name;
-  row.querySelector(".key").replaceChildren(...fresh.querySelector(".key").cloneNode(true).childNodes);
+  Object.assign(row.dataset, fresh.dataset);
+  keyCell(row).replaceChildren(...keyCell(fresh).cloneNode(true).childNodes);
+  takePlace(row, fresh);
   row.querySelector(".shape").dataset.c = fresh.querySelector(".shape").dataset.c;
   row.querySelector(".count .vh").textContent = fresh.querySelector(".count .vh").textContent;
   const labelled = fresh.querySelectorAll("[aria-label]");
   row.querySelectorAll("[aria-label]").forEach((node, place) => node.setAttribute("aria-label", labelled[place].getAttribute("aria-label")));
-  for (const name of KEPT_AS_IS) takeValue(row.querySelector(`[data-field="${name}"]`), fresh.querySelector(`[data-field="${name}"]`));
+  for (const field of row.querySelectorAll("[data-field]")) takeValue(field, fresh.querySelector(`[data-field="${field.dataset.field}"]`));
+}
+
+// Where a row can have a parent.
+function takePlace(row, fresh) {
+  row.querySelector(".where")?.replaceChildren(...fresh.querySelector(".where").cloneNode(true).childNodes);
+  const [cell, its] = [row, fresh].map((each) => each.querySelector(".name-cell").dataset);
+  if (its.v) cell.v = its.v;
+  else delete cell.v;
 }
 
 function takeValue(field, fresh) {
