@@ -11,7 +11,7 @@ export class Answers {
   history = new UndoStack();
   #storing = new Map(); // by image: resolves once its last answer is stored
 
-  // { queue, sender, tally, fetch(id), onChange, tell }
+  // { queue, sender, tally, also (in each operation), fetch(id), onChange, tell }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -80,7 +80,7 @@ export class Answers {
     const { queue, sender, isWrong } = this;
     const { id } = asset;
     const before = answerOf(asset);
-    const operation = newOperation(asset, after, more);
+    const operation = newOperation(asset, after, { ...this.also, ...more });
     await (isWrong(id) ? sender.replace(id, operation) : sender.accept(operation));
     if (!sender.stores) await sender.drained();
     if (isWrong(id)) return false;

@@ -4,10 +4,8 @@ import { wireWork } from "base/commands";
 import { idle } from "base/here";
 import { get, post, sendAs } from "base/http";
 import { newId } from "base/ids";
-import { categoryMark } from "base/markup";
 import { dataIn } from "base/page-data";
 import { Answers } from "label/answers";
-import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue/queue";
 import { ClaimedImages } from "label/queue/source";
@@ -27,6 +25,7 @@ const MOST_UNSTORED = 5; // then it waits for it
 
 const data = dataIn(document);
 const { api } = data.urls;
+const editing = import(`label/editors/${data.editor}`);
 const claims = data.filter === "unlabeled";
 const tab = claimTab();
 const load = newId();
@@ -62,7 +61,7 @@ const sender = new Sender({
   onState: (state) => notes.connection(state, sender),
   onResults: (results) => answers.results(results),
 });
-const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, tell: view.tell });
+const answers = new Answers({ queue, sender, tally, also: data.also, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, tell: view.tell });
 const notes = new Notes({
   view, describe, words: data.notes, decide: answers.decide,
   saved: new SavedMark(view.part.saved),
@@ -80,8 +79,8 @@ let editor, strip, presence, counting, stretch;
 async function start() {
   sendAs(data.csrf);
   await protect();
-  const give = (change, at) => answering(change, "and-on")({ at });
-  editor = mount(view.part, data, { give, announce: view.announce });
+  const give = (change, at, advance = "and-on") => answering(change, advance)({ at });
+  editor = (await editing).mount(view.part, data, { give, announce: view.announce });
   wireWork(data.keys, commands());
   wirePage();
   queue.add(data.assets);
@@ -99,7 +98,7 @@ async function start() {
 async function loadStrip() {
   const { Strip } = await import("label/stage/strip");
   const onChoose = (id) => inTurn(() => queue.goTo(id) && show());
-  strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose, draw });
+  strip = new Strip(view.part.film, { api, addressOf, words: data.words, mark: editor.mark, onChoose, draw });
   strip.show(queue);
 }
 
@@ -153,8 +152,8 @@ function commands() {
   const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
   return {
     skip: answering(() => ({ status: "skipped", category_ids: [] }), "and-on"),
-    approve: answering(() => labeled("approved"), "and-on"),
-    review: answering(({ status }) => labeled(status === "needs_review" ? "labeled" : "needs_review")),
+    approve: answering((before) => labeled("approved", before), "and-on"),
+    review: answering((before) => labeled(before.status === "needs_review" ? "labeled" : "needs_review", before)),
     clear: answering(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo")),
     redo: () => inTurn(() => takeBack("redo")),
@@ -177,9 +176,9 @@ function commands() {
   };
 }
 
-function labeled(status) {
-  const { category_ids } = editor.read();
-  return category_ids.length ? { status, category_ids } : null;
+function labeled(status, before) {
+  const category_ids = editor.read(before);
+  return category_ids && { status, category_ids };
 }
 
 // Makes an answer of the present one: null where that has no label, undefined for nothing to do.
@@ -206,15 +205,15 @@ async function answer(seen, ms, change, advance) {
   if (advance) queue.next();
   show();
   const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
-  view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
+  view.announce(editor.said?.(after) ?? `${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
   return true;
 }
 
 // Whether the page may go on: it is stored, or that takes long.
 async function store(asset, after, ms) {
+  const mark = after.status === "labeled" ? editor.mark(after) : data.words[after.status];
   const stored = answers.give(asset, after, ms).then((isStored) => {
-    const [id] = after.category_ids;
-    if (isStored) view.toast(nameOf(asset), after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
+    if (isStored) view.toast(nameOf(asset), mark);
     return isStored;
   });
   if (answers.storing > MOST_UNSTORED) return stored;
