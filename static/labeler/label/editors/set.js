@@ -1,8 +1,11 @@
-// Any number of categories an image. Each key puts one on or takes it off, and the image stays.
+// Any number of categories an image. Each key puts one on or takes it off, and the image stays: what is stored at once is
+// sent once it is the last word.
 
 import { categoryMark, element, icon } from "base/markup";
 import { choose, remove, rulesOf } from "label/editors/label-rules";
 import { listed } from "label/words";
+
+export { newest as outbox } from "outbox/newest";
 
 const MOST = 3; // shapes beside a name
 const BARE = ["unlabeled", "skipped"]; // these states have no set
@@ -21,7 +24,7 @@ export function mount(part, { categories, rules: places, words: { none } }, { gi
   let told = {}; // of the last change: the answer that it made, the category, words
 
   async function toggle(id, at) {
-    if (byId.get(id)?.active) await give((before) => toggled(before.category_ids, id), at, "");
+    if (byId.get(id)?.active) await give((before) => toggled(before.category_ids, id), at, "at-once");
   }
 
   function toggled(before, id) {
