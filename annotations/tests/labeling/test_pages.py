@@ -278,7 +278,7 @@ def test_only_a_project_with_any_number_of_categories_gets_their_editor(open_pag
     Project.objects.filter(pk=photo.project_id).update(task_type="classification_multi")
     several = open_page(LABEL)
     assert (one.data["editor"], several.data["editor"]) == ("classification", "set")
-    assert "modulepreload\" href=\"/static/labeler/label/editors/classification.js" in one.content.decode()
-    assert "modulepreload\" href=\"/static/labeler/label/editors/set.js" in several.content.decode()
+    assert 'modulepreload" href="/static/labeler/label/editors/classification.js' in one.content.decode()
+    assert 'modulepreload" href="/static/labeler/label/editors/set.js' in several.content.decode()
     assert "also" not in one.data
     assert several.data["also"] == {"asked": 2}
