@@ -40,7 +40,8 @@ LABEL_KEYS: dict[str, Any] = {
 
 # Where an image has any number of categories: a key puts one on or takes it off, and others lead to the next image.
 SET_KEYS: dict[str, Any] = LABEL_KEYS | {
-    "single": LABEL_KEYS["single"] | {"x": "none"},
+    "single": LABEL_KEYS["single"] | {"x": "none"} | {key: f"preset-{key}" for key in "qwety"},
+    "shifted": LABEL_KEYS["shifted"] | {key: f"keep-{key}" for key in "qwety"},
     "named": LABEL_KEYS["named"] | {" ": "go-on"},
 }
 SET_NONE = {"labeled": "None of these", "needs_review": "None of these", "approved": "None of these"}

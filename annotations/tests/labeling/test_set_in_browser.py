@@ -322,6 +322,26 @@ def test_two_windows_that_send_for_each_other_make_no_conflict(tab, photos):
         expect(page.locator("[data-part=note]")).to_be_hidden()
 
 
+def test_a_set_is_kept_under_a_key_and_given_with_it_by_whoever_kept_it(tab, photos):
+    made = photos(4)
+    page = tab("?filter=all")
+    expect(page.locator(".sets")).to_be_visible()
+    press(page, "q")
+    expect(page.locator("[data-part=toast_words]")).to_contain_text("No set is kept under Q")
+    press(page, "2", "5")
+    expect(checked(page)).to_have_count(3)
+    press(page, "Shift+Q")
+    expect(page.locator(".set")).to_contain_text("Clothing, Dress and Winter")
+    go(page, "Enter")
+    go(page, "q")
+    press(page, "3")
+    expect(checked(page)).to_have_count(1)
+    page = tab(f"?filter=all&asset={made[3].pk}")
+    page.locator(".set").click()
+    same = labeled(CLOTHING, DRESS, WINTER)
+    eventually(lambda: answers(made) == [same, same, labeled(HAT), same])
+
+
 def test_the_panel_brackets_what_excludes_each_other_and_indents_children(tab, photos):
     photos(1)
     page = tab()

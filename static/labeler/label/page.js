@@ -80,7 +80,7 @@ async function start() {
   sendAs(data.csrf);
   await protect();
   const give = (change, at, how = "and-on") => answering(change, how)({ at });
-  editor = mount(view.part, data, { give, announce: view.announce });
+  editor = mount(view.part, data, { ...view, give });
   wireWork(data.keys, commands());
   wirePage();
   queue.add(data.assets);

@@ -8,9 +8,10 @@ import { listed } from "label/words";
 export { newest as outbox } from "outbox/newest";
 
 const MOST = 3; // shapes beside a name
+const PRESETS = [..."qwety"]; // keys
 const BARE = ["unlabeled", "skipped"]; // these states have no set
 
-export function mount(part, { categories, rules: places, words: { none } }, { give, announce }) {
+export function mount(part, { categories, rules: places, words: { none }, urls: { api } }, { give, announce, tell }) {
   const { choices: list, find: field, overlay } = part;
   const choices = [...list.querySelectorAll(".choice")];
   const byId = new Map(categories.map((one) => [one.id, one]));
@@ -19,7 +20,10 @@ export function mount(part, { categories, rules: places, words: { none } }, { gi
   const idOf = (choice) => Number(choice?.dataset.category);
   const namesOf = (ids) => listed(ids.map((id) => byId.get(id)?.name ?? `category ${id}`));
   const set = (category_ids) => ({ status: "labeled", category_ids });
+  const kept = {}; // one's own sets, by key
   let here, drawn; // the image, and what is drawn of it
+  let ids = []; // its set
+  let keep; // a set under a key
   let given, last; // its set, and that of the image before it
   let told = {}; // of the last change: the answer that it made, the category, words
 
@@ -43,14 +47,22 @@ export function mount(part, { categories, rules: places, words: { none } }, { gi
 
   // A whole set, and on; undefined where there is none. What was retired since is no longer given.
   const giveSet = (which, at) => give(() => {
-    const ids = which()?.filter((id) => byId.get(id)?.active);
-    if (ids) given = ids;
-    return ids && set(ids);
+    const some = which()?.filter((id) => byId.get(id)?.active);
+    if (some) given = some;
+    return some && set(some);
   }, at);
+
+  function preset(key) {
+    const isKept = () => kept[key] ?? tell(`No set is kept under ${key.toUpperCase()}: Shift and the key keep the present one`);
+    return ({ at }) => giveSet(isKept, at);
+  }
+
+  const keeping = (key) => () => (keep ? keep(key, ids) : tell("Your sets are not loaded yet"));
 
   function show({ id, status, category_ids }) {
     const isOther = id !== here;
     if (isOther) [here, last, given] = [id, given ?? last, undefined];
+    ids = category_ids;
     const now = `${status} ${category_ids}`;
     if (now === drawn) return;
     drawn = now;
@@ -71,17 +83,25 @@ export function mount(part, { categories, rules: places, words: { none } }, { gi
   function mark(answer) {
     const { after, id, does } = told;
     if (answer === after) return element("span", { class: "change" }, categoryMark(id, byId.get(id)), ` ${does}`);
-    const { status, category_ids: ids } = answer;
-    if (!ids.length) return none[status] ?? "";
-    const shapes = ids.slice(0, MOST).filter((one) => byId.has(one)).map((one) => element("span", { "data-category": one }, icon(`c-${byId.get(one).shape}`, "shape")));
-    const rest = ids.length > MOST ? [element("span", { class: "faint", "aria-hidden": true }, `+${ids.length - MOST}`)] : [];
-    return element("span", { class: "shapes" }, ...shapes, ...rest, element("span", { class: "vh" }, namesOf(ids)));
+    const { status, category_ids } = answer;
+    return category_ids.length ? element("span", { class: "shapes" }, ...shapesOf(category_ids), element("span", { class: "vh" }, namesOf(category_ids))) : (none[status] ?? "");
+  }
+
+  function shapesOf(some) {
+    const shapes = some.slice(0, MOST).filter((one) => byId.has(one)).map((one) => element("span", { "data-category": one }, icon(`c-${byId.get(one).shape}`, "shape")));
+    const rest = some.length > MOST ? [element("span", { class: "faint", "aria-hidden": true }, `+${some.length - MOST}`)] : [];
+    return [...shapes, ...rest];
   }
 
   list.addEventListener("click", ({ target, timeStamp }) => toggle(idOf(target.closest(".choice, .about")), timeStamp));
   list.addEventListener("animationend", ({ target }) => target.classList.remove("is-changed"));
   // What only some need comes after the first picture.
-  const loadMore = async () => (await import("label/editors/finding")).wire(part, { byId, idOf, choose: toggle, announce, stays: true });
+  async function loadMore() {
+    const [finding, presets] = await Promise.all([import("label/editors/finding"), import("label/editors/presets")]);
+    finding.wire(part, { byId, idOf, choose: toggle, announce, stays: true });
+    const shapes = (some) => element("span", { class: "shapes" }, ...shapesOf(some));
+    keep = await presets.wire(part.sets, { api, kept, shapesOf: shapes, namesOf, tell });
+  }
 
   return {
     commands: {
@@ -89,6 +109,7 @@ export function mount(part, { categories, rules: places, words: { none } }, { gi
       none: ({ at }) => giveSet(() => [], at),
       same: ({ at }) => giveSet(() => last, at),
       find: () => field.focus(),
+      ...Object.fromEntries(PRESETS.flatMap((key) => [[`preset-${key}`, preset(key)], [`keep-${key}`, keeping(key)]])),
     },
     show,
     read: ({ status, category_ids }) => (BARE.includes(status) ? null : category_ids),
