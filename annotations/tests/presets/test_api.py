@@ -48,4 +48,3 @@ def test_what_is_no_key_and_no_category_is_refused_and_changes_nothing(keep, war
     keep("q", 1)
     assert keep(key, *ids).status_code == 400
     assert list(UserPreset.objects.values_list("key", "category_ids")) == [("q", [1])]
-
