@@ -11,7 +11,7 @@ export class Answers {
   history = new UndoStack();
   #storing = new Map(); // by image: resolves once its last answer is stored
 
-  // { queue, sender, tally, also (in each operation), fetch(id), onChange, tell }
+  // { queue, sender, tally, also, fetch(id), onChange, tell }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -73,8 +73,9 @@ export class Answers {
   // Theirs stays, or `mine` goes on top.
   decide = async (id, mine) => {
     const asset = this.queue.get(id);
-    if (asset && mine) await this.#put(asset, answerOf(mine));
-    else await this.sender.replace(id, mine && newOperation({ id, revision: mine.problem.present.revision }, mine));
+    const also = mine && { asked: mine.asked };
+    if (asset && mine) await this.#put(asset, answerOf(mine), also);
+    else await this.sender.replace(id, mine && newOperation({ id, revision: mine.problem.present.revision }, mine, also));
     this.results([]);
   };
 

@@ -190,7 +190,7 @@ function answering(change, how) {
   };
 }
 
-// How: "and-on" to the next, or "at-once", before it is stored.
+// How: "and-on" to the next; "at-once", before it is stored.
 async function answer(seen, ms, change, how) {
   const asset = queue.current;
   if (!asset) return false;
