@@ -357,6 +357,21 @@ class LabelingWindow(models.Model):
         return f"{self.tab} of {self.user_id}"
 
 
+class UserPreset(models.Model):
+    """A set of categories that somebody keeps under a key of the labeling page, by their public ids."""
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="presets")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="presets")
+    key = models.CharField(max_length=1)
+    category_ids = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "user", "key"], name="user_preset_one_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.user_id}"
+
+
 class SampleCheckQuerySet(models.QuerySet["SampleCheck"]):
     def finished(self) -> Self:
         return self.exclude(finished_at=None)

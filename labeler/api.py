@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("assets.uploads.api")),
     path("", include("assets.uploads.tus")),
     path("", include("annotations.labeling.api")),
+    path("", include("annotations.presets.api")),
     path("", include("annotations.statistics.api")),
     path("", include("annotations.mending.api")),
     path("", include("annotations.checks.api")),

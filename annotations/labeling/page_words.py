@@ -38,6 +38,16 @@ LABEL_KEYS: dict[str, Any] = {
     "filters": ["all", "unlabeled", "in_review", "done", "skipped"],
 }
 
+# Where an image has any number of categories: a key puts one on or takes it off, and others lead to the next image.
+SET_KEYS: dict[str, Any] = LABEL_KEYS | {
+    "single": LABEL_KEYS["single"] | {"x": "none"} | {key: f"preset-{key}" for key in "qwety"},
+    "shifted": LABEL_KEYS["shifted"] | {key: f"keep-{key}" for key in "qwety"},
+    "named": LABEL_KEYS["named"] | {" ": "go-on"},
+}
+SET_NONE = {"labeled": "None of these", "needs_review": "None of these", "approved": "None of these"}
+
+KEYS = {"classification": LABEL_KEYS, "set": SET_KEYS}  # by editor
+
 LABEL_NOTES = {
     # What somebody else did meanwhile, by the state that the image is in since.
     "did": {

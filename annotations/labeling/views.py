@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from annotations.browse.filters import MOST_IDS, numbers_from
 from annotations.browse.serializers import AssetSerializer
-from annotations.labeling.page_words import LABEL_KEYS, LABEL_NOTES
+from annotations.labeling.page_words import KEYS, LABEL_NOTES, SET_NONE
 from annotations.labeling.walked import Walked
 from annotations.mending import came_back
-from annotations.page_data import ALL, categories_data, page_urls
+from annotations.page_data import ALL, categories_data, page_urls, rules_data, runs_data
 from annotations.sight import Sight, sight_of
 from annotations.statistics import counts as stats
+from annotations.task_types import TASK_TYPES
 from assets.images.places import ORDER, Spot, spot_of
 from assets.models import Asset
 from assets.states import ANSWERED, FILTERS, WORDS, Status, statuses_of
@@ -32,6 +33,7 @@ SHOWN_BEFORE = 20  # images in the strip before the one that was asked for
 CHOSEN = "chosen"  # a selection that the address names: ?assets=3,1,7
 CAME_BACK = "came_back"  # a filter that names one: one's own labels that somebody else sent back
 REVIEW = "review"  # the list of a review page, whose address it names: ?review=status%3Dapproved
+STATE_WORDS = {status.value: words for status, words in WORDS.items()}
 LABEL_FILTERS = {ALL: "All", **{name: words for name, (words, _) in FILTERS.items()}}
 
 
@@ -78,11 +80,13 @@ def _page(
     counts = stats.status_counts(project)
     # Nothing came back where nothing needs review.
     waiting = came_back.counts([project] if counts[Status.NEEDS_REVIEW] else [], request.user)
+    editor = TASK_TYPES[project.task_type].EDITOR
     return render(
         request,
-        "label/label.html",
+        f"label/{editor}.html",
         {
             "project": project,
+            "editor_module": f"label/editors/{editor}",
             "filter": chosen,
             "came_back": waiting.get(project.pk, 0),
             "only_came_back": chosen == CHOSEN and request.GET.get("filter") == CAME_BACK,
@@ -90,7 +94,7 @@ def _page(
                 {"name": name, "words": words, "count": sum(counts[status] for status in _states(name))}
                 for name, words in LABEL_FILTERS.items()
             ],
-            "categories": categories_data(active),
+            "categories": runs_data(active) if project.has_label_rules else categories_data(active),
             "guidelines": readable(project.guidelines),
             "ready": bool(active) and any(counts.values()),
             "list": walked
@@ -100,7 +104,9 @@ def _page(
                 "gone": gone,
                 "is_partial": not walked.is_whole,
             },
-            "page": _label_data(request, project, categories, counts, chosen) | start,
+            "page": _label_data(request, project, categories, counts, chosen)
+            | (_set_data(project, categories) if project.has_label_rules else {})
+            | start,
         },
     )
 
@@ -162,13 +168,14 @@ def _label_data(
         "time_zone": settings.TIME_ZONE,
         "csrf": get_token(request),
         "categories": categories_data(categories),
+        "editor": TASK_TYPES[project.task_type].EDITOR,
         "keys": _keys(project),
         "notes": LABEL_NOTES,
         "counts": counts,
         "filter": chosen,
         "filters": {name: [status.value for status in states] for name, (_, states) in FILTERS.items()},
         "place_words": _place_words(chosen),
-        "words": {status.value: words for status, words in WORDS.items()},
+        "words": STATE_WORDS,
         "urls": page_urls(project)
         | {
             "journal": static("labeler/outbox/journal.js"),
@@ -177,11 +184,22 @@ def _label_data(
     }
 
 
+def _set_data(project: Project, categories: list[Category]) -> dict[str, Any]:
+    """What is told beside, where an image has any number of categories. `also`: what goes with each answer. The project
+    was read before its categories: of one that was added between, nobody is said to have been asked."""
+    return {
+        "rules": rules_data(categories),
+        "words": STATE_WORDS | {"none": SET_NONE},
+        "also": {"asked": project.labels_revision},
+    }
+
+
 def _keys(project: Project) -> dict[str, Any]:
     """Without the one for what whoever asked may not do."""
+    keys = KEYS[TASK_TYPES[project.task_type].EDITOR]
     if Right.REVIEW in project.rights:
-        return LABEL_KEYS
-    return LABEL_KEYS | {"single": {key: what for key, what in LABEL_KEYS["single"].items() if what != "approve"}}
+        return keys
+    return keys | {"single": {key: what for key, what in keys["single"].items() if what != "approve"}}
 
 
 def _place_words(chosen: str) -> str:

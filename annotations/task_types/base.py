@@ -41,9 +41,11 @@ class Classes:
 
 class TaskType(Protocol):
     """What its module has. `ASKS_OF_ALL`: whether an answer that does not say which classes were shown is one about all
-    that there are; else it is one about those that it names."""
+    that there are; else it is one about those that it names. `EDITOR`: what the labeling page answers with, by the name
+    of its script in `label/editors/` and of its template."""
 
     ASKS_OF_ALL: bool
+    EDITOR: str
 
     def judge(
         self,

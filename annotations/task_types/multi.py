@@ -7,6 +7,7 @@ from assets.states import CARRIES_LABEL, WORDS, Status
 from projects.rules import label_rules
 
 ASKS_OF_ALL = False
+EDITOR = "set"
 
 
 def judge(

@@ -6,6 +6,7 @@ from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, 
 from assets.states import CARRIES_LABEL, WORDS, Status
 
 ASKS_OF_ALL = True
+EDITOR = "classification"
 
 
 def judge(

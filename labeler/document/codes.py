@@ -29,6 +29,7 @@ CODES = {
     "name_retired": "A retired one has this name. Restore it instead.",
     "bad_parent": "The category cannot lie below that one.",
     "bad_group": "The category lies above or below another of that group.",
+    "bad_preset": "No set of categories is kept like that: there is no such key, or no such category.",
     "no_label_rules": "Only where an image takes any number of categories do they have parents and groups.",
     "has_children": "Active categories lie below it.",
     "parent_retired": "The category above it was retired.",

@@ -33,6 +33,7 @@ TAGS = {
     "videos": "Videos, and the frames that are taken out of them.",
     "uploads": "Large files, in pieces that can be resumed.",
     "queue": "Which images somebody labels next.",
+    "presets": "Sets of categories that one keeps under keys of the labeling page.",
     "answers": "One answer an image, from people.",
     "bulk": "Many images at once, and back.",
     "imports": "Zips of pictures, and labels of other tools.",

@@ -253,6 +253,7 @@ BODIES = {
             }
         ]
     },
+    ("PUT", "presets/"): lambda there: {"key": "q", "category_ids": [1]},
     ("POST", "bulk/"): lambda there: {"asset_ids": [there["asset_id"]], "status": "approved"},
     ("POST", "checks/"): lambda there: {"size": 1, "seed": 7},
     ("POST", "checks/<int:number>/send-back/"): lambda there: {"reason": "The strap is missing."},

@@ -12,7 +12,7 @@ from annotations.checks import sample_checks, second
 from annotations.imports import jobs as imports
 from annotations.labeling.claims import next_assets
 from annotations.mending import reading
-from annotations.models import Absence, SecondAnswer
+from annotations.models import Absence, SecondAnswer, UserPreset
 from annotations.second import gold
 from assets.images import ingest, places
 from assets.uploads import resumable
@@ -81,6 +81,7 @@ def _answers(project, photos, dress, hat, labeler, reviewer):
     assert reading.catch_up(project.pk)
     first = photos[3].events.get()
     facts = {"status": "labeled", "category_ids": [2], "at": timezone.now(), "op_id": f"second-{project.slug}"}
+    UserPreset.objects.create(project=project, user=labeler, key="q", category_ids=[1])
     Absence.objects.create(asset=photos[3], category=project.categories.first(), by=labeler, at=timezone.now())
     SecondAnswer.objects.create(asset=photos[3], by=reviewer, first_event=first, first_by=labeler, **facts)
 

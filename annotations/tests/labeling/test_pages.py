@@ -9,6 +9,7 @@ from annotations.labeling import views
 from annotations.models import Claim
 from assets.images import ingest
 from projects import categories, lifecycle
+from projects.models import Project
 from tests.support.cast import picture
 
 LABEL, REVIEW = "/projects/wardrobe/label/", "/projects/wardrobe/review/"
@@ -259,13 +260,25 @@ def test_a_list_that_claims_nothing_fetches_in_time_what_only_it_needs(open_page
     assert link not in open_page(LABEL).content
 
 
-def test_the_scripts_of_the_labeling_page_stay_under_60_kb(settings):
+@pytest.mark.parametrize(("editor", "most"), [("classification", 60), ("set", 70)])
+def test_the_scripts_of_the_labeling_page_stay_under_60_kb_and_of_sets_under_70(settings, editor, most):
     folder = settings.BASE_DIR / "static" / "labeler"
-    found, waiting = {}, ["base/css-variables", "label/page"]
+    found, waiting = {}, ["base/css-variables", "label/page", f"label/editors/{editor}"]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found[name] = (folder / f"{name}.js").read_text()
             waiting += re.findall(r'from "([\w/-]+)"', found[name])
     assert {"outbox/sender", "outbox/store", "base/keymap"} < set(found)
-    assert sum(len(source.encode()) for source in found.values()) < 60 * 1024
+    assert sum(len(source.encode()) for source in found.values()) < most * 1024
+
+
+def test_only_a_project_with_any_number_of_categories_gets_their_editor(open_page, photo, dress):
+    one = open_page(LABEL)
+    Project.objects.filter(pk=photo.project_id).update(task_type="classification_multi")
+    several = open_page(LABEL)
+    assert (one.data["editor"], several.data["editor"]) == ("classification", "set")
+    assert 'modulepreload" href="/static/labeler/label/editors/classification.js' in one.content.decode()
+    assert 'modulepreload" href="/static/labeler/label/editors/set.js' in several.content.decode()
+    assert "also" not in one.data
+    assert several.data["also"] == {"asked": 2}

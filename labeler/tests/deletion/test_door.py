@@ -186,6 +186,7 @@ def test_every_table_with_a_way_to_a_project_was_thought_of():
         "annotations.SampleCheck": "project",
         "annotations.SecondAnswer": "asset.project",
         "annotations.SecondJudgement": "sample_check.project",
+        "annotations.UserPreset": "project",
         "assets.Asset": "project",
         "assets.AssetLook": "asset.project",
         "assets.AssetName": "asset.project",

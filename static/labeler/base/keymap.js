@@ -26,7 +26,7 @@ export function createKeymap(keys, singleKeys = () => true, { characterOf } = la
     if (key.length > 1 || key === " ") return command(keys.named[key], { key, extend: shiftKey });
     if (!singleKeys()) return;
 
-    [last, lastAt] = [shiftKey ? "-" : key, timeStamp];
+    [last, lastAt] = [shiftKey || keys.single[key] ? "-" : key, timeStamp];
     if (leader === "g" && GO[key]) return command("go", { to: GO[key] });
     const number = isAltGr ? NaN : digitOf(event);
     if (number >= 0 && !shiftKey) return command("category", { place: ((number + 9) % 10) + 10 * (1 + TENS.indexOf(leader)) });

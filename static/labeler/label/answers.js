@@ -11,7 +11,7 @@ export class Answers {
   history = new UndoStack();
   #storing = new Map(); // by image: resolves once its last answer is stored
 
-  // { queue, sender, tally, fetch(id), onChange, tell }
+  // { queue, sender, tally, also, fetch(id), onChange, tell }
   constructor(known) {
     Object.assign(this, known);
   }
@@ -28,15 +28,17 @@ export class Answers {
     return this.#storing.get(id);
   }
 
-  // An answer to what was seen, for so long. Whether it is stored.
-  give(asset, after, shown_ms) {
+  // An answer to what was seen, for so long; with `isAtOnce` the image has it before it is stored. Whether it is stored.
+  give(asset, after, shown_ms, isAtOnce) {
     const { id } = asset;
-    const before = answerOf(asset);
-    const giving = this.#put(asset, after, { seen: true, shown_ms }).then((isStored) => {
-      if (isStored) this.history.record({ asset: id, before, after });
+    const change = { asset: id, before: answerOf(asset), after };
+    const giving = this.#put(asset, after, { seen: true, shown_ms }, isAtOnce).then((isStored) => {
+      if (isStored && !isAtOnce) this.history.record(change);
       return isStored;
-    }).finally(() => this.#storing.delete(id));
-    this.#storing.set(id, giving.catch(() => {}));
+    });
+    if (isAtOnce) this.history.record(change);
+    const storing = giving.catch(() => {}).then(() => this.#storing.get(id) === storing && this.#storing.delete(id));
+    this.#storing.set(id, storing);
     return giving;
   }
 
@@ -60,7 +62,7 @@ export class Answers {
       if (known) this.tell(known.note);
       const waiting = sender.of(id);
       if (!now || !sameAnswer(queue.get(id) ?? now, now)) changed.add(id);
-      if (now && (!waiting.length || isWrong(id))) queue.patch(id, now);
+      if (now && ((!waiting.length && !this.stored(id)) || isWrong(id))) queue.patch(id, now);
       if (isWrong(id)) this.history.forget(id);
       if (result === "conflict" && now && waiting.length && sameAnswer(waiting.at(-1), now)) this.decide(id, null);
     }
@@ -71,23 +73,30 @@ export class Answers {
   // Theirs stays, or `mine` goes on top.
   decide = async (id, mine) => {
     const asset = this.queue.get(id);
-    if (asset && mine) await this.#put(asset, answerOf(mine));
-    else await this.sender.replace(id, mine && newOperation({ id, revision: mine.problem.present.revision }, mine));
+    const also = mine && { asked: mine.asked };
+    if (asset && mine) await this.#put(asset, answerOf(mine), also);
+    else await this.sender.replace(id, mine && newOperation({ id, revision: mine.problem.present.revision }, mine, also));
     this.results([]);
   };
 
-  async #put(asset, after, more) {
-    const { queue, sender, isWrong } = this;
+  async #put(asset, after, more, isAtOnce) {
+    const { sender, isWrong } = this;
     const { id } = asset;
+    const operation = newOperation(asset, after, { ...this.also, ...more });
+    const storing = isWrong(id) ? sender.replace(id, operation) : sender.accept(operation);
     const before = answerOf(asset);
-    const operation = newOperation(asset, after, more);
-    await (isWrong(id) ? sender.replace(id, operation) : sender.accept(operation));
+    if (isAtOnce) this.#take(operation, before, after);
+    await storing;
     if (!sender.stores) await sender.drained();
     if (isWrong(id)) return false;
-    queue.enough = FOR_AN_OUTAGE;
-    queue.patch(id, { ...after, revision: operation.base_revision + 1 });
-    this.tally.move(before, after);
-    this.changed.add(id);
+    if (!isAtOnce) this.#take(operation, before, after);
     return true;
+  }
+
+  #take({ asset: id, base_revision }, before, after) {
+    this.queue.enough = FOR_AN_OUTAGE;
+    this.tally.move(before, after);
+    this.queue.patch(id, { ...after, revision: base_revision + 1 });
+    this.changed.add(id);
   }
 }

@@ -1,6 +1,7 @@
 // Answers for a project that was deleted are of use to nobody: they do not wait here for ever.
 
 import { get } from "base/http";
+import { lasting } from "label/storage";
 
 let isAsking = false;
 
@@ -17,7 +18,7 @@ export async function letGoIfDeleted({ urls, notes: { deleted: words } }, sender
       count += 1;
     }
     if (!count) return;
-    notes.last(words.text, count === 1 ? words.one : words.many.replace("{n}", count), sender);
+    lasting(notes, sender, words.text, count === 1 ? words.one : words.many.replace("{n}", count));
     sender.kick(); // nothing is left to be sent
   } finally {
     isAsking = false;

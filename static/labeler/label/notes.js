@@ -6,7 +6,7 @@ export class Notes {
   #state = "saved";
   #dismissed = new Set();
   #noted = "";
-  #lasting; // until it is dismissed
+  lasting; // until it is dismissed
   #asked = 0; // times
   #isAsking = false;
 
@@ -27,7 +27,7 @@ export class Notes {
 
   show(sender) {
     if (!this.problemNote) this.load(sender);
-    const note = this.#problem(sender) ?? this.#lost(sender) ?? this.#lasting;
+    const note = this.#problem(sender) ?? this.#lost(sender) ?? this.lasting;
     const said = note && note.text + note.more;
     if (said !== this.#noted) this.view.note(note); // else it would be read out again
     this.#noted = said;
@@ -36,15 +36,6 @@ export class Notes {
   once(text, more) {
     this.#noted = text;
     this.view.note({ kind: "bad", text, more, actions: [] });
-  }
-
-  last(text, more, sender) {
-    const dismiss = () => {
-      this.#lasting = undefined;
-      this.show(sender);
-    };
-    this.#lasting = { kind: "warn", text, more, isCalm: true, actions: [["Dismiss", dismiss]] };
-    this.show(sender);
   }
 
   // What is said of a decision is loaded after the first picture. Browsers remember that a module was not reached: the next

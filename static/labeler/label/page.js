@@ -4,10 +4,8 @@ import { wireWork } from "base/commands";
 import { idle } from "base/here";
 import { get, post, sendAs } from "base/http";
 import { newId } from "base/ids";
-import { categoryMark } from "base/markup";
 import { dataIn } from "base/page-data";
 import { Answers } from "label/answers";
-import { mount } from "label/editors/classification";
 import { Notes } from "label/notes";
 import { Queue } from "label/queue/queue";
 import { ClaimedImages } from "label/queue/source";
@@ -27,6 +25,7 @@ const MOST_UNSTORED = 5; // then it waits for it
 
 const data = dataIn(document);
 const { api } = data.urls;
+const { mount, outbox } = await import(`label/editors/${data.editor}`);
 const claims = data.filter === "unlabeled";
 const tab = claimTab();
 const load = newId();
@@ -54,7 +53,7 @@ const opening = import("outbox/second-line") // at the same time
   .then(({ openSecondLine }) => openSecondLine({ address: data.urls.journal, box, tab, owner: data.username, onSlow: () => view.tell(data.notes["slow-store"]), onLate: adopt }))
   .catch(() => null);
 const sender = new Sender({
-  outbox: await openOutbox(box).catch(() => null),
+  outbox: await openOutbox(box).then(outbox).catch(() => null),
   second: await opening,
   owner: tab,
   channel: new BroadcastChannel(box),
@@ -62,7 +61,7 @@ const sender = new Sender({
   onState: (state) => notes.connection(state, sender),
   onResults: (results) => answers.results(results),
 });
-const answers = new Answers({ queue, sender, tally, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, tell: view.tell });
+const answers = new Answers({ queue, sender, tally, also: data.also, fetch: (id) => get(`${api}assets/${id}/`), onChange: settled, tell: view.tell });
 const notes = new Notes({
   view, describe, words: data.notes, decide: answers.decide,
   saved: new SavedMark(view.part.saved),
@@ -80,8 +79,8 @@ let editor, strip, presence, counting, stretch;
 async function start() {
   sendAs(data.csrf);
   await protect();
-  const give = (change, at) => answering(change, "and-on")({ at });
-  editor = mount(view.part, data, { give, announce: view.announce });
+  const give = (change, at, how = "and-on") => answering(change, how)({ at });
+  editor = mount(view.part, data, { ...view, give });
   wireWork(data.keys, commands());
   wirePage();
   queue.add(data.assets);
@@ -90,16 +89,15 @@ async function start() {
   if (claims && !data.asset) await findUnlabeled();
   show();
   if (claims) addEventListener("pagehide", () => post(`${api}queue/leave/`, sign(), { keepalive: true }).catch(() => {}));
-  Promise.all([view.loadZoom(), view.loadFacts(data), loadStrip(), editor.loadMore(), import("label/end"), claims && loadPresence()]).catch(({ message }) => view.tell(message));
+  Promise.all([view.loadZoom(), view.loadFacts(data), loadStrip(), editor.loadMore(), import("label/end"), import("label/queue/moves"), claims && loadPresence()]).catch(({ message }) => view.tell(message));
   answers.results([]);
   sender.kick();
 }
 
-// After the first picture, too.
 async function loadStrip() {
   const { Strip } = await import("label/stage/strip");
   const onChoose = (id) => inTurn(() => queue.goTo(id) && show());
-  strip = new Strip(view.part.film, { api, addressOf, words: data.words, category, onChoose, draw });
+  strip = new Strip(view.part.film, { api, addressOf, words: data.words, mark: editor.mark, onChoose, draw });
   strip.show(queue);
 }
 
@@ -150,22 +148,23 @@ function inTurn(work) {
 }
 
 function commands() {
-  const moves = (move, none) => () => inTurn(async () => ((await queue[move]()) ? show() : none && view.tell(none)));
+  const moves = (move, none) => () => inTurn(async () => ((await move(queue)) ? show() : none && view.tell(none)));
+  const far = (name, none) => moves(async () => (await import("label/queue/moves"))[name](queue, api), none);
   return {
     skip: answering(() => ({ status: "skipped", category_ids: [] }), "and-on"),
-    approve: answering(() => labeled("approved"), "and-on"),
-    review: answering(({ status }) => labeled(status === "needs_review" ? "labeled" : "needs_review")),
+    approve: answering((before) => labeled("approved", before), "and-on"),
+    review: answering((before) => labeled(before.status === "needs_review" ? "labeled" : "needs_review", before)),
     clear: answering(() => ({ status: "unlabeled", category_ids: [] })),
     undo: () => inTurn(() => takeBack("undo")),
     redo: () => inTurn(() => takeBack("redo")),
-    next: moves("next"),
-    "go-on": () => (queue.current ? moves("next")() : view.part.end.querySelector(".btn-primary")?.click()),
-    previous: moves("stepBack"),
-    first: moves("goToFirst"),
-    last: moves("goToLast"),
-    "next-unlabeled": moves("toUnlabeled", "No other image here is unlabeled"),
-    "frame-before": () => inTurn(() => toFrame("previous", -1)),
-    "frame-after": () => inTurn(() => toFrame("next", 1)),
+    next: moves(queue.next),
+    "go-on": () => (queue.current ? moves(queue.next)() : view.part.end.querySelector(".btn-primary")?.click()),
+    previous: moves(() => queue.stepBack()),
+    first: far("toFirst"),
+    last: far("toLast"),
+    "next-unlabeled": far("toUnlabeled", "No other image here is unlabeled"),
+    "frame-before": far("toFrameBefore", "No previous frame of a video"),
+    "frame-after": far("toFrameAfter", "No next frame of a video"),
     again: askAgain,
     lead: ({ key }) => view.tell(data.notes.lead.replace("{key}", key.toUpperCase())),
     "take-over": () => queue.ask({ take_over: true }).then(show),
@@ -177,46 +176,50 @@ function commands() {
   };
 }
 
-function labeled(status) {
-  const { category_ids } = editor.read();
-  return category_ids.length ? { status, category_ids } : null;
+function labeled(status, before) {
+  const category_ids = editor.read(before);
+  return category_ids && { status, category_ids };
 }
 
 // Makes an answer of the present one: null where that has no label, undefined for nothing to do.
-function answering(change, advance) {
+function answering(change, how) {
   return ({ at }) => {
     const seen = painted.at(at);
     const ms = painted.since(at);
-    return inTurn(() => answer(seen, ms, change, advance));
+    return inTurn(() => answer(seen, ms, change, how));
   };
 }
 
-async function answer(seen, ms, change, advance) {
+// How: "and-on" to the next; "at-once", before it is stored.
+async function answer(seen, ms, change, how) {
   const asset = queue.current;
   if (!asset) return false;
   const name = nameOf(asset);
   if (seen !== asset.id) return view.tell(stands === "failed" ? `${name} did not load: no label is taken` : "Not shown yet");
-  await answers.stored(asset.id);
+  const isAtOnce = how === "at-once" && sender.stores;
+  if (!isAtOnce) await answers.stored(asset.id);
   const before = answerOf(asset);
   const after = change(before);
   if (after === undefined) return false;
+  const advance = how === "and-on";
   const isNew = after && !sameAnswer(before, after);
   if (!isNew && !(after && advance)) return view.tell(`${name} has no label`);
-  if (isNew && !(await store(asset, after, ms))) return false;
+  if (isNew && !(await store(asset, after, ms, isAtOnce))) return false;
   if (advance) queue.next();
   show();
   const now = advance && queue.current ? `, now ${nameOf(queue.current)}` : "";
-  view.announce(`${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
+  view.announce(editor.said?.(after) ?? `${describe(after)}${after.status === "labeled" ? " saved on" : ":"} ${name}${now}`);
   return true;
 }
 
 // Whether the page may go on: it is stored, or that takes long.
-async function store(asset, after, ms) {
-  const stored = answers.give(asset, after, ms).then((isStored) => {
-    const [id] = after.category_ids;
-    if (isStored) view.toast(nameOf(asset), after.status === "labeled" ? categoryMark(id, category(id)) : data.words[after.status]);
+async function store(asset, after, ms, isAtOnce) {
+  const mark = after.status === "labeled" ? editor.mark(after) : data.words[after.status];
+  const stored = answers.give(asset, after, ms, isAtOnce).then((isStored) => {
+    if (isStored) view.toast(nameOf(asset), mark);
     return isStored;
   });
+  if (isAtOnce) return true;
   if (answers.storing > MOST_UNSTORED) return stored;
   const isStored = await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, SLOW))]);
   return isStored ?? (sender.stores || stored);
@@ -229,12 +232,6 @@ async function takeBack(way) {
   view.toast();
   show();
   return view.announce(`${nameOf(asset)} is ${describe(asset)} again`);
-}
-
-async function toFrame(which, step) {
-  const { [which]: frame } = queue.current ? await get(`${api}assets/${queue.current.id}/frames/`) : {};
-  if (!frame) return view.tell(`No ${which} frame of a video`);
-  return queue.goBeside(frame, step) && show();
 }
 
 function show() {
@@ -321,7 +318,6 @@ function showCounts() {
   editor.counts(tally);
 }
 
-// Its module comes after the first picture, too.
 async function recount() {
   counting ??= import("label/recount").then(({ recounting }) => recounting({ api, sender, tally, onCounts }));
   const count = await counting.catch(() => (counting = undefined));

@@ -27,4 +27,4 @@ export function nextBatch(operations, most = 50) {
   return [...batch.values()];
 }
 
-export const wire = ({ seq, problem, ...sent }) => sent;
+export const wire = ({ seq, problem, sent, ...told }) => told;

@@ -62,7 +62,7 @@ export class Sender {
   }
 
   accept(operation) {
-    return this.#store([], [operation]);
+    return this.#store(this.outbox.renew?.(operation) ?? [], [operation]);
   }
 
   // Send this, if anything, instead of what waits.
@@ -96,9 +96,10 @@ export class Sender {
   // All at once, before the page may go; what is not stored yet comes again, as a duplicate.
   flush() {
     const batch = nextBatch(this.#known);
-    if (batch.length) this.#post(batch).catch(() => {});
-    const unstored = nextBatch([...this.#unstored].filter(({ asset }) => !this.of(asset).length));
-    if (unstored.length) this.send(unstored.map(wire)).catch(() => {});
+    const unstored = [...this.#unstored];
+    const more = this.outbox.behind?.(batch, unstored) ?? nextBatch(unstored.filter(({ asset }) => !this.of(asset).length));
+    this.outbox.carry?.(batch);
+    if (batch.length + more.length) this.#post(batch, undefined, more).catch(() => {});
   }
 
   async #sendAll() {
@@ -107,6 +108,7 @@ export class Sender {
         if (!(await this.#hold(Date.now() + LEASE))) throw BUSY;
         const batch = nextBatch(await this.load());
         if (!batch.length) return;
+        await this.outbox.carry?.(batch);
         if (!this.#failures) this.#report("saving");
         await this.#post(batch, AbortSignal.timeout(TIMEOUT));
         this.#failures = 0;
@@ -116,8 +118,8 @@ export class Sender {
     }
   }
 
-  async #post(batch, signal) {
-    const results = await this.send(batch.map(wire), signal);
+  async #post(batch, signal, more = []) {
+    const results = await this.send([...batch, ...more].map(wire), signal);
     const settled = batch
       .map((operation) => ({ operation, ...results.find(({ op_id }) => op_id === operation.op_id) }))
       .filter(({ result }) => result);
@@ -143,8 +145,8 @@ export class Sender {
       const writing = this.#writeSecond(...change);
       const stored = await this.outbox.settle(...change).catch(() => this.#storeNoMore().settle(...change)); // it is full
       await writing;
-      const gone = new Set(change.flat().map(({ seq }) => seq));
-      this.#known = [...this.#known.filter(({ seq }) => !gone.has(seq)), ...stored].sort((one, other) => one.seq - other.seq);
+      const gone = new Set(change.flat().map(({ op_id }) => op_id));
+      this.#known = [...this.#known.filter(({ op_id }) => !gone.has(op_id)), ...stored].sort((one, other) => one.seq - other.seq);
     });
   }
 

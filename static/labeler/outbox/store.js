@@ -23,6 +23,7 @@ export async function openOutbox(name) {
 
   return {
     isNew,
+    write,
 
     all: () => resultOf(database.transaction("operations").objectStore("operations").getAll()),
 

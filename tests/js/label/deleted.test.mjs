@@ -27,7 +27,8 @@ function waiting(images, status) {
     },
     kick: () => said.push("kicked"),
   };
-  return { asked, left, said, sender, notes: { last: (...words) => said.push(words.slice(0, 2).join(" ")) } };
+  const notes = { show: () => said.push(`${notes.lasting.text} ${notes.lasting.more}`) };
+  return { asked, left, said, sender, notes };
 }
 
 test("what waits for a project that was deleted is let go of, and that is said", async () => {

@@ -2,8 +2,8 @@
 
 import { categoryMark, element, writeCount } from "base/markup";
 
-// What a task type adds to the page: an editor that shows an answer and reads what stands there now. `give` takes what
-// makes an answer, and when its key went down; it resolves to whether the page took it.
+// What a task type adds to the page: an editor that shows an answer, reads what of it can be kept (null: nothing), and
+// makes its mark. `give` takes what makes an answer, and when its key went down; it resolves to whether the page took it.
 export function mount(part, { categories }, { give, announce }) {
   const { choices: list, find: field, overlay, same_mark } = part;
   const choices = [...list.children];
@@ -62,7 +62,8 @@ export function mount(part, { categories }, { give, announce }) {
   return {
     commands: { category: ({ place, at }) => choose(active[place]?.id, at), same: ({ at }) => same(at), find: () => field.focus() },
     show,
-    read: () => ({ category_ids }),
+    read: () => (category_ids.length ? category_ids : null),
+    mark: ({ category_ids: [id] }) => (byId.has(id) ? markOf(id) : ""),
     counts,
     loadMore,
   };

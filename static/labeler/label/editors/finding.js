@@ -1,9 +1,9 @@
-// Categories by name and by arrows: in the list, and from the field above it.
+// Categories by name and by arrows: in the list, and from the field above it. `stays`: for the next one, until Escape.
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-export function wire({ choices: list, find: field, none }, { byId, idOf, choose, announce }) {
-  const choices = [...list.children];
+export function wire({ choices: list, find: field, none }, { byId, idOf, choose, announce, stays }) {
+  const choices = [...list.querySelectorAll(".choice")];
   const marked = () => list.querySelector(".is-found");
 
   function find(text) {
@@ -38,10 +38,18 @@ export function wire({ choices: list, find: field, none }, { byId, idOf, choose,
     if (isComposing) return;
     if (STEPS[key]) walk(STEPS[key]);
     else if (key === "Enter" && !none.hidden) announce(none.textContent);
+    else if (stays && marked() && (key === "Enter" || (key === " " && event.target === list))) stay(event);
     else if (key === "Enter" || key === "Escape") leave(key === "Enter" ? marked() : null, timeStamp);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function stay({ target, timeStamp }) {
+    choose(idOf(marked()), timeStamp);
+    if (target === list) return;
+    field.value = "";
+    look();
   }
 
   function walk(step) {

@@ -63,20 +63,6 @@ export class Queue extends QueueWindow {
     return this.previous();
   }
 
-  goToFirst() {
-    return this.source.started ? this.first() : this.source.openIn(this, "first");
-  }
-
-  goToLast() {
-    if (!this.source.openIn) return this.#claimLast();
-    return this.source.done ? this.last() : this.source.openIn(this, "last");
-  }
-
-  async #claimLast() {
-    await this.ask({ at_end: true });
-    return this.goTo(this.source.first) || this.last();
-  }
-
   // More, with a wish beside.
   async ask(wish) {
     await this.#loading;
@@ -88,16 +74,5 @@ export class Queue extends QueueWindow {
     const ids = super.around(before, after);
     const spare = (this.source.spare ?? []).map(({ id }) => id);
     return { ...ids, after: [...ids.after, ...spare].slice(0, after) };
-  }
-
-  async toUnlabeled() {
-    await this.loadAhead();
-    return this.nextUnlabeled() || (await this.source.openIn?.(this, `unlabeled&from=${this.items.at(-1)?.id}`)) || this.firstUnlabeled();
-  }
-
-  // If not here, it stands beside the current one.
-  goBeside(asset, step) {
-    if (!this.get(asset.id)) this.insert(this.prepare(asset), step);
-    return this.goTo(asset.id);
   }
 }

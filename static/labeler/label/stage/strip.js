@@ -1,6 +1,6 @@
 // The strip of the queue around the current row, which is kept in the upper half.
 
-import { categoryMark, icon, stateMark } from "base/markup";
+import { icon, stateMark } from "base/markup";
 import { shortName } from "label/words";
 import { fileName } from "parts/file-name";
 import { ending } from "parts/pictures";
@@ -18,7 +18,7 @@ export class Strip {
   #drawnAt = -Infinity;
   #later;
 
-  // { api, addressOf(id), words, category(id), onChoose(id), draw() (counts, and what was answered) }
+  // { api, addressOf(id), words, mark(asset) (of its answer), onChoose(id), draw() (counts, and what was answered) }
   constructor(list, known) {
     Object.assign(this, { list, ...known });
     list.addEventListener("click", (event) => {
@@ -32,11 +32,9 @@ export class Strip {
 
   update(asset, isWrong, link = linkOf(asset.id)) {
     if (!link) return;
-    const [id] = asset.category_ids;
-    const category = this.category(id);
     const [name, mark, state] = link.children[1].children;
     name.replaceChildren(fileName(shortName(asset.original_name)));
-    mark.replaceChildren(category ? categoryMark(id, category) : "");
+    mark.replaceChildren(this.mark(asset));
     state.className = asset.status === "skipped" && !isWrong ? "" : "vh";
     state.textContent = isWrong ? "Not saved" : this.words[asset.status];
     link.lastElementChild.replaceWith(isWrong ? icon("i-alert", "i alert") : stateMark(asset.status));

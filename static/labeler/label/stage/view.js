@@ -39,13 +39,12 @@ export function asset(shown) {
   else part.name.textContent = shown.original_name;
 }
 
-export function answer({ status, category_ids: [id] }) {
-  const said = status + id;
-  if (said === answered) return;
-  answered = said;
+export function answer({ status }) {
+  if (status === answered) return;
+  answered = status;
   part.state.replaceChildren(stateMark(status), words[status]);
   part.review.ariaPressed = status === "needs_review";
-  part.review.ariaDisabled = !id;
+  part.review.ariaDisabled = ["unlabeled", "skipped"].includes(status);
   part.clear.ariaDisabled = status === "unlabeled";
 }
 

@@ -4,6 +4,7 @@ import "../../bare-names.mjs";
 
 globalThis.document ??= { cookie: "" };
 
+const { goBeside, toFirst, toLast, toUnlabeled } = await import("label/queue/moves");
 const { Queue } = await import("label/queue/queue");
 const { ListedImages } = await import("label/queue/listed");
 const { ClaimedImages } = await import("label/queue/source");
@@ -99,12 +100,12 @@ test("the last and the first image of a filter are one step, however long it is"
   });
   const queue = queueFrom(source);
   await queue.loadAhead();
-  await queue.goToLast();
+  await toLast(queue);
   assert.deepEqual([queue.current.id, queue.place], [100, 100]);
   assert.deepEqual(idsOf(queue), range(81, 100).map(({ id }) => id));
   assert.equal(queue.isComplete, true);
   await queue.stepBack();
-  await queue.goToFirst();
+  await toFirst(queue);
   assert.deepEqual([queue.current.id, queue.place, queue.source.started], [1, 1, true]);
   await queue.loadAhead();
   assert.deepEqual(idsOf(queue).slice(0, 3), [1, 2, 3]);
@@ -118,12 +119,12 @@ test("the next unlabeled image is found beyond what was read, and what is found 
   const opened = pages(source, { "unlabeled&from=3": there });
   const queue = queueFrom(source);
   queue.add([labeled(1), image(2), labeled(3)]);
-  assert.equal(await queue.toUnlabeled(), true);
+  assert.equal(await toUnlabeled(queue), true);
   assert.equal(queue.current.id, 2);
-  assert.equal(await queue.toUnlabeled(), true);
+  assert.equal(await toUnlabeled(queue), true);
   assert.deepEqual([queue.current.id, queue.place], [70, 70]);
   source.after = null;
-  assert.equal(await queue.toUnlabeled(), false);
+  assert.equal(await toUnlabeled(queue), false);
   assert.equal(queue.current.id, 70);
   assert.deepEqual(opened, ["?filter=all&asset=unlabeled&from=3", "?filter=all&asset=unlabeled&from=70"]);
 });
@@ -190,10 +191,10 @@ test("whoever steps back in a list that was sorted anew finds the rest of it ahe
 test("a frame that is elsewhere comes to stand beside the current image, on its side", () => {
   const queue = queueFrom({ done: true, started: true });
   queue.add(range(1, 2));
-  assert.equal(queue.goBeside(image(9), 1), true);
+  assert.equal(goBeside(queue, image(9), 1), true);
   assert.deepEqual([queue.current.id, idsOf(queue)], [9, [1, 9, 2]]);
-  assert.equal(queue.goBeside(image(8), -1), true);
-  assert.equal(queue.goBeside(image(9), 1), true);
+  assert.equal(goBeside(queue, image(8), -1), true);
+  assert.equal(goBeside(queue, image(9), 1), true);
   assert.equal(queue.current.id, 9);
   assert.deepEqual(idsOf(queue), [1, 8, 9, 2]);
 });
@@ -267,7 +268,7 @@ test("the end of claims is the last that is free", async () => {
   serve();
   const queue = claims();
   await queue.more();
-  assert.equal(await queue.goToLast(), true);
+  assert.equal(await toLast(queue), true);
   assert.equal(queue.current.id, 100);
 });
 
