@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assets.states import ANSWERED, STATUSES, Status
+from assets.states import ANSWERED, CARRIES_LABEL, STATUSES, WORDS, Status
 from projects.rules.label_rules import Rules
 
 
@@ -67,11 +67,17 @@ def asked_revision(task_type: TaskType, told: int | None, classes: Classes) -> i
     return min(told, classes.revision)
 
 
-def state_named(status: str) -> Status:
-    """Raises NotAllowed where no answer leads there."""
+def state_after(present: Answer, status: str, category_ids: Sequence[int] | None) -> Status:
+    """The state that an operation leads to. Raises NotAllowed where none does, or where it carries no category and some
+    are named; Withdrawn where nothing follows any more."""
+    if present.status == Status.WITHDRAWN:
+        raise Withdrawn
     if status not in STATUSES:
         raise NotAllowed("status is one of " + ", ".join(ANSWERED) + ".")
-    return Status(status)
+    wanted = Status(status)
+    if category_ids and not CARRIES_LABEL[wanted]:
+        raise NotAllowed(f"{WORDS[wanted]} carries no category.")
+    return wanted
 
 
 def refuse_what_cannot_be_set(ids: Sequence[int], present: Answer, classes: Classes) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, refuse_what_cannot_be_set, state_named
-from assets.states import CARRIES_LABEL, WORDS, Status
+from annotations.task_types.base import Answer, Classes, NotAllowed, refuse_what_cannot_be_set, state_after
+from assets.states import CARRIES_LABEL, WORDS
 from projects.rules import label_rules
 
 ASKS_OF_ALL = False
@@ -25,12 +25,8 @@ def judge(
     Parents that are missing come with their children. A set that breaks a rule all the same is no answer where the page
     showed the rule; where the rule is newer than what it showed, nothing is lost: the set is stored as it is.
     """
-    if present.status == Status.WITHDRAWN:
-        raise Withdrawn
-    wanted = state_named(status)
+    wanted = state_after(present, status, category_ids)
     if not CARRIES_LABEL[wanted]:
-        if category_ids:
-            raise NotAllowed(f"{WORDS[wanted]} carries no category.")
         return Answer(wanted)
     if category_ids is None:
         if not CARRIES_LABEL[present.status]:

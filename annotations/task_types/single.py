@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, refuse_what_cannot_be_set, state_named
-from assets.states import CARRIES_LABEL, WORDS, Status
+from annotations.task_types.base import Answer, Classes, NotAllowed, refuse_what_cannot_be_set, state_after
+from assets.states import CARRIES_LABEL, WORDS
 
 ASKS_OF_ALL = True
 EDITOR = "classification"
@@ -21,12 +21,8 @@ def judge(
     Any state may follow any other, but for what is withdrawn, which stays so. A retired category can be kept, not newly
     set.
     """
-    if present.status == Status.WITHDRAWN:
-        raise Withdrawn
-    wanted = state_named(status)
+    wanted = state_after(present, status, category_ids)
     if not CARRIES_LABEL[wanted]:
-        if category_ids:
-            raise NotAllowed(f"{WORDS[wanted]} carries no category.")
         return Answer(wanted)
     ids = present.category_ids if category_ids is None else tuple(sorted(set(category_ids)))
     if not ids:
