@@ -8,7 +8,8 @@ const FASTEST = 14; // px a frame
 // `row` is the selector of a row, `rows()` are those that may change places; `step(row, by)` moves one by one. `moved(row,
 // before)` is called when it was let go at another place, with what `order()` said before, which `putBack` brings back.
 // `beside(row, by)`: the one that it would change places with, if that is not the next of them.
-export function wireDragging(list, { row: selector, rows, order = rows, beside = next, step, moved, putBack }) {
+export function wireDragging(list, { row: selector, rows, order = rows, beside, step, moved, putBack }) {
+  const neighbour = beside ?? next;
   let drag = null;
 
   list.addEventListener("pointerdown", begin);
@@ -47,8 +48,8 @@ export function wireDragging(list, { row: selector, rows, order = rows, beside =
   }
 
   function place() {
-    while (drag.at < middleOf(beside(drag.row, -1), -Infinity)) step(drag.row, -1);
-    while (drag.at > middleOf(beside(drag.row, 1), Infinity)) step(drag.row, 1);
+    while (drag.at < middleOf(neighbour(drag.row, -1), -Infinity)) step(drag.row, -1);
+    while (drag.at > middleOf(neighbour(drag.row, 1), Infinity)) step(drag.row, 1);
     drag.row.style.setProperty("--dy", `${drag.at + scrollY - drag.y - (drag.row.offsetTop - drag.top)}px`);
   }
 
