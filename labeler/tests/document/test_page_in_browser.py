@@ -67,6 +67,7 @@ def test_a_call_is_tried_by_keyboard_and_shows_where_one_is(opened, theme):
         raise AssertionError(name)
 
     for name in ("The projects that the caller may see", "Try it out", "Execute"):
+        expect(page.get_by_text(name).first).to_be_visible()  # nobody goes on before they see it
         tab_to(name)
         page.keyboard.press("Enter")
     expect(page.locator(".live-responses-table")).to_contain_text("wardrobe")
