@@ -27,6 +27,11 @@ def key_of(cluster: str) -> str:
 
 
 class OwnQueueFirst(ORM):
+    @staticmethod
+    def get_connection(list_key: str | None = None) -> QuerySet[OrmQ]:
+        """Whoever came first is taken first; a database gives rows that nobody put in order as it likes."""
+        return cast(QuerySet[OrmQ], ORM.get_connection(list_key).order_by("pk"))
+
     def dequeue(self) -> Taken:
         cluster = os.environ.get("LABELER_CLUSTER")
         if cluster and waiting_in(key_of(cluster)).exists():

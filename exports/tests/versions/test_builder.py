@@ -28,9 +28,9 @@ from core.jobs import leases
 from core.storage import scratch
 from exports import artifacts
 from exports.models import DatasetVersion, VersionItem
-from exports.task_types import base
+from exports.task_types import base, single
 from exports.tests.many import approved_frames
-from exports.versions import builder, freezing, frozen_rows
+from exports.versions import builder, frozen_rows
 from exports.wanted import Wanted
 from projects import categories, lifecycle
 from projects.models import Project
@@ -474,14 +474,14 @@ def after_the_moment(monkeypatch):
     """Do something when the images are chosen and the rows are not there yet: `after_the_moment(act)`."""
 
     def arrange(act):
-        add_items, tries = freezing._add_items, []
+        freeze, tries = single.freeze, []
 
-        def slowly(version):
+        def slowly(version, chosen):
             tries.append(version.number)
             act(len(tries))
-            add_items(version)
+            freeze(version, chosen)
 
-        monkeypatch.setattr(freezing, "_add_items", slowly)
+        monkeypatch.setattr(single, "freeze", slowly)
         return tries
 
     return arrange
