@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef, Q
 from annotations.models import Absence, Annotation
 from annotations.sight import is_asked_again
 from assets.models import Asset
-from assets.states import CARRIES_LABEL
+from assets.states import CARRYING
 from core.db import these
 from projects.models import Category, CategoryQuerySet
 from projects.task_types import facts
 
-ANSWERED = [status.value for status, carries in CARRIES_LABEL.items() if carries]  # by a whole answer
+ANSWERED = CARRYING  # by a whole answer
 
 
 def not_asked(asset: str = "") -> CategoryQuerySet:

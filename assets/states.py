@@ -37,6 +37,8 @@ CARRIES_LABEL = {
     Status.WITHDRAWN: False,
 }
 
+CARRYING = tuple(status.value for status, carries in CARRIES_LABEL.items() if carries)
+
 # Name of a filter in addresses -> (its word on pages, the states that it shows).
 FILTERS = {
     "unlabeled": ("Unlabeled", (Status.UNLABELED,)),

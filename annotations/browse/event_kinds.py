@@ -3,9 +3,9 @@ by them."""
 
 from django.db.models import F, Q
 
-from assets.states import CARRIES_LABEL, Status
+from assets.states import CARRIES_LABEL, CARRYING, Status
 
-LABELED = [status.value for status, carries in CARRIES_LABEL.items() if carries]
+LABELED = [*CARRYING]
 BARE = [status.value for status, carries in CARRIES_LABEL.items() if not carries]
 SAME_LABELS = Q(from_category_ids=F("to_category_ids"))
 

@@ -17,7 +17,7 @@ from annotations.checks import statistics
 from annotations.labeling import bulk
 from annotations.models import Annotation, AnnotationEvent, SampleCheck, SecondJudgement
 from annotations.moments import newest_event
-from assets.states import CARRIES_LABEL, WORDS, Status
+from assets.states import CARRYING, WORDS, Status
 from core.exceptions import Refused
 from projects import events
 from projects.models import Project
@@ -27,7 +27,7 @@ from webhooks.telling import tell
 USUAL = 125  # with none wrong among them, at most 2.4 % of all are
 MOST = 1000
 USELESS = 0.5  # a bound from which on it tells nothing
-STATUSES = tuple(status.value for status, carries in CARRIES_LABEL.items() if carries)
+STATUSES = CARRYING
 
 
 def start(

@@ -20,8 +20,8 @@ from annotations.task_types.base import Answer, Classes, NotAllowed, Withdrawn, 
 from assets.models import Asset
 from assets.states import Status
 from core.exceptions import Refused
+from projects.labels.places import rules_of
 from projects.models import Project
-from projects.rules.label_rules import Rules
 
 MOST_OPERATIONS = 500
 
@@ -236,21 +236,19 @@ def classes_of(project: Project) -> Classes:
 
 
 def classes_and_keys(project: Project) -> tuple[Classes, dict[int, int]]:
-    """The classes of the project as they are now, and the keys of its categories by public id. One query."""
-    columns = ["public_id", "pk", "retired_at", "project__labels_revision"]
-    if project.has_label_rules:
-        columns += ["project__rules_revision", "parent__public_id", "exclusive_group"]
+    """The classes of the project as they are now, and the keys of its categories by public id. One query, and one of
+    rules where there are any."""
+    rules = rules_of(project)  # first: rules that are older than their revision refuse nothing that a page allowed
+    columns = ("public_id", "pk", "retired_at", "project__labels_revision", "project__rules_revision")
     rows = list(project.categories.values_list(*columns))
     found = Classes(
-        active=frozenset(row[0] for row in rows if row[2] is None),
-        retired=frozenset(row[0] for row in rows if row[2] is not None),
-        revision=max((row[3] for row in rows), default=1),
+        active=frozenset(public_id for public_id, _, retired, *_ in rows if retired is None),
+        retired=frozenset(public_id for public_id, _, retired, *_ in rows if retired is not None),
+        revision=max((revision for *_, revision, _ in rows), default=1),
+        rules=rules,
+        rules_revision=max((revision for *_, revision in rows), default=0),
     )
-    if project.has_label_rules:
-        parents = {row[0]: row[5] for row in rows if row[5] is not None}
-        rules = Rules(parents, {row[0]: row[6] for row in rows if row[6]})
-        found = replace(found, rules=rules, rules_revision=max((row[4] for row in rows), default=0))
-    return found, {row[0]: row[1] for row in rows}
+    return found, {public_id: pk for public_id, pk, *_ in rows}
 
 
 def _op_id(raw: Any) -> str | None:

@@ -183,13 +183,8 @@ def labels(version: DatasetVersion, assets: Collection[int]) -> dict[int, Labels
 
 
 def labels_of_rows(rows: Iterable[VersionItem]) -> dict[int, Labels]:
-    found: dict[int, Labels] = {}
-    by_version: dict[DatasetVersion, list[int]] = {}
-    for row in rows:
-        by_version.setdefault(row.version, []).append(row.asset_id)
-    for version, assets in by_version.items():
-        found |= labels(version, assets)
-    return found
+    some = list(rows)
+    return labels(some[0].version, [row.asset_id for row in some]) if some else {}
 
 
 def counted(version: DatasetVersion) -> dict[int, int]:
